@@ -1,0 +1,43 @@
+// Arguments: flags to values, with the words of a usage error.
+
+import { parseArgs } from 'node:util';
+import { Stopped } from '../core/terms/failure.js';
+import type { CliOption } from './commands.js';
+
+export interface Arguments {
+  readonly operands: readonly string[];
+  /** The value of a flag; repeated ones have a line each. */
+  value(name: string): string | undefined;
+  has(name: string): boolean;
+}
+
+/**
+ * Reads arguments by the options of a command.
+ * @throws Stopped `usage`
+ */
+export function readArguments(args: readonly string[], options: readonly CliOption[]): Arguments {
+  const config = Object.fromEntries(
+    options.map(({ name, value }) => [
+      name,
+      { type: value === undefined ? 'boolean' : 'string', multiple: true } as const,
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: config,
+      allowPositionals: true,
+    });
+    return {
+      operands: positionals,
+      value: (name) => {
+        const given = values[name];
+        return Array.isArray(given) ? given.join('\n') : undefined;
+      },
+      has: (name) => values[name] !== undefined,
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Stopped({ code: 'usage', message }, { cause: error });
+  }
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// antenv, the command line: arguments to a command, its end to an exit code.
+
+import { explainAsText } from '../core/report/explain.js';
+import { Stopped } from '../core/terms/failure.js';
+import { neutralise } from '../core/terms/redaction.js';
+import { VERSION } from '../core/version.js';
+import { COMMANDS, type CliCommand } from './commands.js';
+import { helpForAll, helpFor } from './help.js';
+
+/** 0 fine, 1 stopped or judged bad, 2 wrong usage. */
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--version' || name === '-V') return print(VERSION);
+  if (name === undefined) return complain(helpForAll(COMMANDS));
+  if (name === '--help' || name === '-h' || name === 'help') return help(rest[0]);
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) return complain(`antenv has no command '${name}'.\n\n${helpForAll(COMMANDS)}`);
+  if (rest.some((argument) => argument === '--help' || argument === '-h')) return help(name);
+  return runCommand(command, rest);
+}
+
+async function runCommand(command: CliCommand, args: readonly string[]): Promise<number> {
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    const usage = error.failure.code === 'usage';
+    const more = usage ? `\n\n${helpFor(command)}` : '';
+    process.stderr.write(`\n${neutralise(explainAsText(error.failure))}${more}\n`);
+    return usage ? 2 : 1;
+  }
+}
+
+function help(name: string | undefined): number {
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  return print(command ? helpFor(command) : helpForAll(COMMANDS));
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function complain(text: string): number {
+  process.stderr.write(`${text}\n`);
+  return 2;
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,123 @@
+// antenv package: the task's flow on a laptop.
+
+import { readFileSync } from 'node:fs';
+import { packageApp } from '../core/flow.js';
+import { COLLECT_STATIC } from '../core/framework/static-files.js';
+import { Inputs } from '../core/inputs.js';
+import { Stopped } from '../core/terms/failure.js';
+import { COMPRESSIONS, LAYOUTS } from '../core/terms/layout.js';
+import { terminalHost } from '../hosts/terminal.js';
+import { readArguments, type Arguments } from './arguments.js';
+import type { CliCommand, CliOption } from './commands.js';
+
+const OPTIONS: readonly CliOption[] = [
+  { name: 'requirements', value: 'FILE', help: 'requirements.txt in APP_ROOT when not given' },
+  {
+    name: 'runtime-stack',
+    value: 'STACK',
+    help: "such as 'PYTHON|3.12'; the Python decides when not given",
+  },
+  {
+    name: 'python',
+    value: 'PROGRAM',
+    help: 'the Python that builds; python3 or python on PATH when not given',
+  },
+  { name: 'layout', value: 'LAYOUT', help: `${LAYOUTS.join(', ')} (the first when not given)` },
+  {
+    name: 'compression',
+    value: 'KIND',
+    help: `${COMPRESSIONS.join(', ')}: of the tarball inside (the first when not given)`,
+  },
+  {
+    name: 'out',
+    value: 'FILE',
+    help: 'the package; named after APP_ROOT, in this folder, when not given',
+  },
+  { name: 'exclude', value: 'PATTERN', help: 'leave files out, gitignore syntax; may be repeated' },
+  {
+    name: 'collect-static',
+    value: 'WHEN',
+    help: `${COLLECT_STATIC.join(', ')}: Django's static files`,
+  },
+  {
+    name: 'startup-command',
+    value: 'COMMAND',
+    help: "the web app's startup command, as --startup-command='…'",
+  },
+  { name: 'settings', value: 'FILE|TEXT', help: "the web app's settings, for the report" },
+  { name: 'json', help: 'print the report to standard output, the log to standard error' },
+];
+
+/** The input of the task that a flag stands for, where the names differ. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  runtimeStack: 'runtime-stack',
+  pythonPath: 'python',
+  packagePath: 'out',
+  excludes: 'exclude',
+  collectStatic: 'collect-static',
+  startupCommand: 'startup-command',
+  appSettings: 'settings',
+};
+
+export const packageCommand: CliCommand = {
+  name: 'package',
+  operands: 'APP_ROOT',
+  summary: 'Installs the requirements and packs app and virtual environment into one zip.',
+  options: OPTIONS,
+  example: "antenv package src/web --runtime-stack='PYTHON|3.12' --out build/web.zip",
+  run: async (args) => {
+    const given = readArguments(args, OPTIONS);
+    const inputs = inputsOf(given);
+    const json = given.has('json');
+    const report = await packageApp(
+      {
+        appRoot: inputs.folder('appRoot'),
+        requirements: inputs.file('requirements'),
+        runtimeStack: inputs.word('runtimeStack'),
+        pythonPath: inputs.program('pythonPath'),
+        layout: inputs.choice('layout', LAYOUTS),
+        compression: inputs.choice('compression', COMPRESSIONS),
+        packagePath: inputs.file('packagePath'),
+        excludes: inputs.lines('excludes'),
+        collectStatic: inputs.choice('collectStatic', COLLECT_STATIC),
+        startupCommand: inputs.text('startupCommand'),
+        appSettings: settingsText(inputs.text('appSettings')),
+      },
+      terminalHost(json ? process.stderr : process.stdout),
+    );
+    if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return 0;
+  },
+};
+
+function inputsOf(given: Arguments): Inputs {
+  const [appRoot, ...more] = given.operands;
+  if (appRoot === undefined) {
+    throw new Stopped({
+      code: 'usage',
+      message: 'APP_ROOT is missing: the folder that holds the app.',
+    });
+  }
+  if (more.length > 0) {
+    throw new Stopped({
+      code: 'usage',
+      message: `One APP_ROOT, please; also found '${more.join("', '")}'.`,
+    });
+  }
+  return new Inputs({
+    value: (name) => (name === 'appRoot' ? appRoot : given.value(FLAG_OF[name] ?? name)),
+    workingFolder: process.cwd(),
+    emptyPaths: [],
+  });
+}
+
+/** A file of settings, or the settings themselves. */
+function settingsText(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  try {
+    return readFileSync(given, 'utf8');
+  } catch {
+    // No such file: then it is the text itself, which the report names the settings of.
+    return given;
+  }
+}

@@ -1,0 +1,33 @@
+// Digests: sha256 in hex, of bytes and of files that may be too large for memory.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+export function sha256(bytes: Buffer | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** How far a searched text may reach over the border of two pieces. */
+const OVERLAP = 4096;
+
+/**
+ * Digests a file piece by piece, and searches it on the way.
+ * @param search called with overlapping pieces until it is true once
+ */
+export async function digestFile(
+  path: string,
+  search: (piece: Buffer) => boolean = () => false,
+): Promise<{ digest: string; found: boolean }> {
+  const hash = createHash('sha256');
+  let found = false;
+  let tail: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    const piece = chunk as Buffer;
+    hash.update(piece);
+    if (found) continue;
+    const searched = Buffer.concat([tail, piece]);
+    found = search(searched);
+    tail = searched.subarray(-OVERLAP);
+  }
+  return { digest: hash.digest('hex'), found };
+}

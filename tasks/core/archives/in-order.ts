@@ -1,0 +1,23 @@
+// Work done side by side whose results come out in the order in which it was given.
+
+/**
+ * Starts up to `width` pieces of work at once and yields their results in order.
+ * When one fails or the reader stops, no further work is started and none is left unobserved.
+ */
+export async function* inOrder<Result>(
+  work: AsyncIterable<() => Promise<Result>>,
+  width: number,
+): AsyncGenerator<Result> {
+  const pending: Promise<Result>[] = [];
+  try {
+    for await (const start of work) {
+      pending.push(start());
+      if (pending.length < width) continue;
+      const first = pending.shift();
+      if (first) yield await first;
+    }
+    for (let next = pending.shift(); next; next = pending.shift()) yield await next;
+  } finally {
+    await Promise.allSettled(pending);
+  }
+}

@@ -1,0 +1,86 @@
+// Reads zip archives; the one file that knows yauzl.
+
+import { fromBuffer, open, type Entry as YauzlEntry, type Options, type ZipFile } from 'yauzl';
+import { Stopped } from '../terms/failure.js';
+
+/** An entry of a zip as its central directory describes it. */
+export interface ZipEntry {
+  /** The name as written: not yet known to be harmless. */
+  readonly path: string;
+  readonly size: number;
+  readonly compressedSize: number;
+  /** Unix mode with the file's type; 0 where the archive was not made on Unix. */
+  readonly mode: number;
+  /** Opens the entry's bytes. */
+  stream(): Promise<NodeJS.ReadableStream>;
+}
+
+/** Names undecoded: yauzl would turn backslashes into slashes, which is ours to judge. */
+const OPTIONS: Options = {
+  lazyEntries: true,
+  autoClose: false,
+  decodeStrings: false,
+  validateEntrySizes: true,
+};
+
+/**
+ * Opens a zip, hands its entries to `use`, and closes it.
+ * @throws Stopped `package-unreadable`
+ */
+export async function withZip<Result>(
+  source: string | Buffer,
+  use: (entries: readonly ZipEntry[]) => Promise<Result>,
+): Promise<Result> {
+  const name = typeof source === 'string' ? source : 'the inner zip';
+  const zip = await openZip(source, name);
+  try {
+    return await use(await readEntries(zip, name));
+  } finally {
+    zip.close();
+  }
+}
+
+function openZip(source: string | Buffer, name: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, zip?: ZipFile): void => {
+      if (zip) resolve(zip);
+      else reject(unreadable(name, error));
+    };
+    if (typeof source === 'string') open(source, OPTIONS, done);
+    else fromBuffer(source, OPTIONS, done);
+  });
+}
+
+function readEntries(zip: ZipFile, name: string): Promise<ZipEntry[]> {
+  return new Promise((resolve, reject) => {
+    const found: ZipEntry[] = [];
+    zip.on('entry', (entry: YauzlEntry) => {
+      found.push(toEntry(zip, entry));
+      zip.readEntry();
+    });
+    zip.on('end', () => resolve(found));
+    zip.on('error', (error: Error) => reject(unreadable(name, error)));
+    zip.readEntry();
+  });
+}
+
+function toEntry(zip: ZipFile, entry: YauzlEntry): ZipEntry {
+  return {
+    path: entry.fileNameRaw.toString('utf8'),
+    size: entry.uncompressedSize,
+    compressedSize: entry.compressedSize,
+    mode: entry.versionMadeBy >> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0,
+    stream: () =>
+      new Promise((resolve, reject) => {
+        zip.openReadStream(entry, (error, stream) => {
+          if (error) reject(error);
+          else resolve(stream);
+        });
+      }),
+  };
+}
+
+function unreadable(path: string, cause: Error | null): Stopped {
+  const reason = cause?.message ?? 'unknown';
+  return new Stopped({ code: 'package-unreadable', path, reason }, { cause });
+}

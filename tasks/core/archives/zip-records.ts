@@ -1,0 +1,167 @@
+// The records of a zip archive (PKWARE APPNOTE 6.3), as bytes; zip64 where a number needs it.
+
+/** One entry of a zip, once its numbers are known. */
+export interface ZipRecord {
+  readonly path: string;
+  /** Unix mode with the file's type, as `S_IFREG | 0644`. */
+  readonly mode: number;
+  /** Whole seconds since 1970, UTC. */
+  readonly mtime: number;
+  readonly method: 'stored' | 'deflated';
+  readonly crc: number;
+  readonly compressedSize: number;
+  readonly size: number;
+  /** Where its local header begins. */
+  readonly offset: number;
+  /** Sizes and CRC follow the data instead of standing in the local header. */
+  readonly streamed: boolean;
+}
+
+const MAX_16 = 0xffff;
+const MAX_32 = 0xffffffff;
+const METHODS = { stored: 0, deflated: 8 } as const;
+
+/** Version 4.5 of the format, made on Unix: so that modes and links are read as such. */
+const MADE_BY = (3 << 8) | 45;
+
+/** Whether a number must go into a zip64 field. */
+function isLarge(value: number): boolean {
+  return value >= MAX_32;
+}
+
+function versionNeeded(zip64: boolean): number {
+  return zip64 ? 45 : 20;
+}
+
+/** Bit 3: a data descriptor follows; bit 11: the name is UTF-8. */
+function flags({ streamed, path }: ZipRecord): number {
+  const ascii = Buffer.byteLength(path) === path.length;
+  return (streamed ? 1 << 3 : 0) | (ascii ? 0 : 1 << 11);
+}
+
+/** A time as DOS has it: local without a zone (we write UTC), in steps of two seconds, from 1980 on. */
+export function dosTime(seconds: number): { time: number; date: number } {
+  const at = new Date(Math.max(seconds, Date.UTC(1980, 0, 1) / 1000) * 1000);
+  const time =
+    (at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | Math.floor(at.getUTCSeconds() / 2);
+  const date =
+    ((at.getUTCFullYear() - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate();
+  return { time, date };
+}
+
+/** Extended timestamp (0x5455): the same time with its zone, for readers that would take DOS time as local. */
+function timeExtra(mtime: number): Buffer {
+  const extra = Buffer.alloc(9);
+  extra.writeUInt16LE(0x5455, 0);
+  extra.writeUInt16LE(5, 2);
+  extra.writeUInt8(1, 4);
+  extra.writeInt32LE(mtime, 5);
+  return extra;
+}
+
+function zip64Extra(values: readonly number[]): Buffer {
+  if (values.length === 0) return Buffer.alloc(0);
+  const extra = Buffer.alloc(4 + 8 * values.length);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(8 * values.length, 2);
+  for (const [index, value] of values.entries()) {
+    extra.writeBigUInt64LE(BigInt(value), 4 + 8 * index);
+  }
+  return extra;
+}
+
+/** The local header; the sizes of a streamed entry are zero there. */
+export function localHeader(record: ZipRecord): Buffer {
+  const name = Buffer.from(record.path);
+  const zip64 = isLarge(record.size);
+  const sizes = record.streamed ? [0, 0] : [record.size, record.compressedSize];
+  const extra = Buffer.concat([timeExtra(record.mtime), zip64Extra(zip64 ? sizes : [])]);
+  const { time, date } = dosTime(record.mtime);
+  const header = Buffer.alloc(30);
+  header.writeUInt32LE(0x04034b50, 0);
+  header.writeUInt16LE(versionNeeded(zip64), 4);
+  header.writeUInt16LE(flags(record), 6);
+  header.writeUInt16LE(METHODS[record.method], 8);
+  header.writeUInt16LE(time, 10);
+  header.writeUInt16LE(date, 12);
+  header.writeUInt32LE(record.streamed ? 0 : record.crc, 14);
+  header.writeUInt32LE(zip64 ? MAX_32 : (sizes[1] ?? 0), 18);
+  header.writeUInt32LE(zip64 ? MAX_32 : (sizes[0] ?? 0), 22);
+  header.writeUInt16LE(name.length, 26);
+  header.writeUInt16LE(extra.length, 28);
+  return Buffer.concat([header, name, extra]);
+}
+
+/** What follows the data of a streamed entry. */
+export function dataDescriptor({ crc, compressedSize, size }: ZipRecord): Buffer {
+  const zip64 = isLarge(size);
+  const descriptor = Buffer.alloc(zip64 ? 24 : 16);
+  descriptor.writeUInt32LE(0x08074b50, 0);
+  descriptor.writeUInt32LE(crc, 4);
+  if (zip64) {
+    descriptor.writeBigUInt64LE(BigInt(compressedSize), 8);
+    descriptor.writeBigUInt64LE(BigInt(size), 16);
+  } else {
+    descriptor.writeUInt32LE(compressedSize, 8);
+    descriptor.writeUInt32LE(size, 12);
+  }
+  return descriptor;
+}
+
+/** The entry's line in the central directory. */
+export function centralHeader(record: ZipRecord): Buffer {
+  const name = Buffer.from(record.path);
+  const large = isLarge(record.size);
+  const far = isLarge(record.offset);
+  const values = [
+    ...(large ? [record.size, record.compressedSize] : []),
+    ...(far ? [record.offset] : []),
+  ];
+  const extra = Buffer.concat([timeExtra(record.mtime), zip64Extra(values)]);
+  const { time, date } = dosTime(record.mtime);
+  const header = Buffer.alloc(46);
+  header.writeUInt32LE(0x02014b50, 0);
+  header.writeUInt16LE(MADE_BY, 4);
+  header.writeUInt16LE(versionNeeded(large || far), 6);
+  header.writeUInt16LE(flags(record), 8);
+  header.writeUInt16LE(METHODS[record.method], 10);
+  header.writeUInt16LE(time, 12);
+  header.writeUInt16LE(date, 14);
+  header.writeUInt32LE(record.crc, 16);
+  header.writeUInt32LE(large ? MAX_32 : record.compressedSize, 20);
+  header.writeUInt32LE(large ? MAX_32 : record.size, 24);
+  header.writeUInt16LE(name.length, 28);
+  header.writeUInt16LE(extra.length, 30);
+  header.writeUInt32LE((record.mode << 16) >>> 0, 38);
+  header.writeUInt32LE(far ? MAX_32 : record.offset, 42);
+  return Buffer.concat([header, name, extra]);
+}
+
+/** The end of the archive: where the central directory is, how long, and how many entries it has. */
+export function endOfArchive(entries: number, offset: number, size: number): Buffer {
+  const zip64 = entries >= MAX_16 || isLarge(offset) || isLarge(size);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(zip64 ? MAX_16 : entries, 8);
+  end.writeUInt16LE(zip64 ? MAX_16 : entries, 10);
+  end.writeUInt32LE(zip64 ? MAX_32 : size, 12);
+  end.writeUInt32LE(zip64 ? MAX_32 : offset, 16);
+  return zip64 ? Buffer.concat([zip64End(entries, offset, size), end]) : end;
+}
+
+function zip64End(entries: number, offset: number, size: number): Buffer {
+  const record = Buffer.alloc(56);
+  record.writeUInt32LE(0x06064b50, 0);
+  record.writeBigUInt64LE(44n, 4);
+  record.writeUInt16LE(MADE_BY, 12);
+  record.writeUInt16LE(45, 14);
+  record.writeBigUInt64LE(BigInt(entries), 24);
+  record.writeBigUInt64LE(BigInt(entries), 32);
+  record.writeBigUInt64LE(BigInt(size), 40);
+  record.writeBigUInt64LE(BigInt(offset), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(BigInt(offset + size), 8);
+  locator.writeUInt32LE(1, 16);
+  return Buffer.concat([record, locator]);
+}

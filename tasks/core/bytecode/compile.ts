@@ -1,0 +1,182 @@
+// Bytecode, compiled for the address at run time and valid however times are lost on the way (PEP 552).
+
+import { availableParallelism } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Host } from '../host.js';
+import { sha256 } from '../archives/digest.js';
+import type { FileEntry } from '../terms/archive-entry.js';
+import { Stopped } from '../terms/failure.js';
+import { scrubbedEnvironment } from '../terms/python-environment.js';
+import { normaliseMarshal } from './marshal.js';
+
+/** Sources whose bytecode shares an address and a way of being checked. */
+export interface SourceTree {
+  readonly entries: readonly FileEntry[];
+  /** Prefix of every entry's path at run time; `co_filename` is below it. */
+  readonly address: string;
+  /** Checked bytecode follows an edited source; unchecked saves reading the source at start. */
+  readonly checked: boolean;
+}
+
+export interface BytecodeRequest {
+  readonly program: string;
+  readonly minor: string;
+  readonly cacheTag: string;
+  /** An existing private folder for the bytecode until it is packed. */
+  readonly work: string;
+}
+
+export interface Bytecode {
+  /** One list of entries a tree, in the order of the trees. */
+  readonly trees: readonly (readonly FileEntry[])[];
+  /** Sources that are not valid for this Python, such as templates: left without bytecode. */
+  readonly notCompiled: readonly string[];
+}
+
+/** Compiles its share of the jobs into one file; prints where each .pyc is, or why there is none. */
+const COMPILE = `
+import importlib.util, json, marshal, struct, sys
+jobs, out = sys.argv[1], sys.argv[2]
+sys.setrecursionlimit(5000)
+index = []
+with open(jobs, encoding="utf-8") as f:
+    jobs = json.load(f)
+with open(out, "wb") as f:
+    for source, name, checked in jobs:
+        with open(source, "rb") as s:
+            data = s.read()
+        try:
+            code = compile(data, name, "exec", dont_inherit=True, optimize=0)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+            index.append("%s: %s" % (type(error).__name__, error))
+            continue
+        pyc = (importlib.util.MAGIC_NUMBER + struct.pack("<I", 3 if checked else 1)
+               + importlib.util.source_hash(data) + marshal.dumps(code))
+        index.append([f.tell(), len(pyc)])
+        f.write(pyc)
+print(json.dumps(index))
+`;
+
+/** Magic, flags and the source's hash come before the marshal data. */
+const HEADER = 16;
+
+interface Job {
+  readonly tree: number;
+  readonly entry: FileEntry;
+  readonly runtimePath: string;
+  readonly checked: boolean;
+}
+
+/**
+ * Compiles every `.py` of the trees, side by side on the machine's cores.
+ * @throws Stopped `bytecode-failed`, `cancelled`
+ */
+export async function compileBytecode(
+  host: Host,
+  request: BytecodeRequest,
+  trees: readonly SourceTree[],
+): Promise<Bytecode> {
+  const folder = join(request.work, 'bytecode');
+  await mkdir(folder);
+  const jobs = trees.flatMap(({ entries, address, checked }, tree) =>
+    entries
+      .filter((entry) => entry.path.endsWith('.py'))
+      .map((entry): Job => ({ tree, entry, runtimePath: `${address}/${entry.path}`, checked })),
+  );
+  const shares = share(jobs, availableParallelism());
+  const done = await Promise.all(
+    shares.map((own, index) => compileShare(host, request, join(folder, String(index)), own)),
+  );
+  const results = done.flat();
+  return {
+    trees: trees.map((_, tree) =>
+      results.flatMap(({ job, pyc }) => (pyc && job.tree === tree ? [pyc] : [])),
+    ),
+    notCompiled: results.filter(({ pyc }) => !pyc).map(({ job }) => job.runtimePath),
+  };
+}
+
+/** Deals the jobs out in turn, so that shares are alike. */
+function share(jobs: readonly Job[], count: number): Job[][] {
+  const shares = Array.from({ length: count }, (_, index) =>
+    jobs.filter((_job, position) => position % count === index),
+  );
+  return shares.filter((own) => own.length > 0);
+}
+
+interface Result {
+  readonly job: Job;
+  readonly pyc: FileEntry | undefined;
+}
+
+async function compileShare(
+  host: Host,
+  request: BytecodeRequest,
+  base: string,
+  jobs: readonly Job[],
+): Promise<Result[]> {
+  const sources = await Promise.all(jobs.map((job, index) => sourceFile(job, `${base}.${index}`)));
+  const list = jobs.map((job, index) => [sources[index], job.runtimePath, job.checked]);
+  await writeFile(`${base}.json`, JSON.stringify(list));
+  const outcome = await host.run({
+    program: request.program,
+    args: ['-s', '-B', '-W', 'ignore', '-c', COMPILE, `${base}.json`, `${base}.pyc`],
+    cwd: request.work,
+    // Sets are written in the order of their hashes before 3.11.
+    env: { ...scrubbedEnvironment(host.env), PYTHONHASHSEED: '0' },
+    output: 'capture',
+  });
+  if (outcome.exitCode !== 0) {
+    throw new Stopped({ code: 'bytecode-failed', lastLines: outcome.lastLines });
+  }
+  const index = JSON.parse(outcome.stdout) as ([number, number] | string)[];
+  const bytecode = await normalised(`${base}.pyc`, index, request.minor);
+  return jobs.map((job, at) => ({ job, pyc: entryOf(job, request, index[at], bytecode) }));
+}
+
+/** The source as packed: a relocated one is written out for the compiler. */
+async function sourceFile({ entry }: Job, scratch: string): Promise<string> {
+  if (entry.content.kind === 'file') return entry.content.path;
+  await writeFile(scratch, entry.content.bytes);
+  return scratch;
+}
+
+interface Share {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+async function normalised(
+  path: string,
+  index: readonly ([number, number] | string)[],
+  minor: string,
+): Promise<Share> {
+  const bytes = await readFile(path);
+  for (const range of index) {
+    if (typeof range === 'string') continue;
+    const [offset, size] = range;
+    normaliseMarshal(bytes.subarray(offset + HEADER, offset + size), minor);
+  }
+  await writeFile(path, bytes);
+  return { path, bytes };
+}
+
+function entryOf(
+  { entry }: Job,
+  { cacheTag }: BytecodeRequest,
+  range: [number, number] | string | undefined,
+  { path, bytes }: Share,
+): FileEntry | undefined {
+  if (range === undefined || typeof range === 'string') return undefined;
+  const [offset, size] = range;
+  const name = entry.path.slice(entry.path.lastIndexOf('/') + 1, -'.py'.length);
+  const folder = dirname(entry.path) === '.' ? '' : `${dirname(entry.path)}/`;
+  return {
+    kind: 'file',
+    path: `${folder}__pycache__/${name}.${cacheTag}.pyc`,
+    executable: false,
+    content: { kind: 'file', path, offset, size },
+    digest: sha256(bytes.subarray(offset, offset + size)),
+  };
+}

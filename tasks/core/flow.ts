@@ -1,0 +1,149 @@
+// The order of the work: resolve, install, framework, app, relocate, bytecode, pack, report.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compileBytecode, type Bytecode } from './bytecode/compile.js';
+import { collectStaticFiles, type CollectStatic } from './framework/static-files.js';
+import type { Host } from './host.js';
+import { installRequirements } from './install/antenv.js';
+import { loadAppFiles } from './pack/app-files.js';
+import { writeManifest } from './pack/oryx-manifest.js';
+import { reserveOutput } from './pack/output.js';
+import { pack, type Packed } from './pack/pack.js';
+import { makeReport, publishReport, type Parts } from './package-report.js';
+import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
+import type { PackageReport } from './report/report.js';
+import { resolveTarget, type Target } from './resolve/resolve.js';
+import { Run } from './run.js';
+import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
+import { layoutFacts, type Compression, type Layout } from './terms/layout.js';
+import { VERSION } from './version.js';
+
+/** What the user asks to be packaged; paths are absolute. */
+export interface PackageRequest {
+  readonly appRoot: string;
+  readonly requirements: string | undefined;
+  readonly runtimeStack: string | undefined;
+  readonly pythonPath: string | undefined;
+  readonly layout: Layout;
+  readonly compression: Compression;
+  /** `undefined`: the host decides. */
+  readonly packagePath: string | undefined;
+  readonly excludes: readonly string[];
+  readonly collectStatic: CollectStatic;
+  readonly startupCommand: string | undefined;
+  readonly appSettings: string | undefined;
+}
+
+/**
+ * Packages an app, and writes its report beside the package.
+ * @throws Stopped with the reason; then there is no new package and nothing is left behind
+ */
+export async function packageApp(request: PackageRequest, host: Host): Promise<PackageReport> {
+  const run = new Run(host);
+  const target = await run.stage('resolve', 'Resolve: what is to be built', () =>
+    resolveTarget(host, run, request),
+  );
+  const packagePath = request.packagePath ?? host.packagePathFor(request.appRoot);
+  const release = await reserveOutput(packagePath);
+  const work = await mkdtemp(join(host.tempFolder, 'antenv-'));
+  try {
+    const parts = await build(host, run, request, { target, packagePath, work });
+    return await publishReport(host, makeReport(request, parts, run));
+  } finally {
+    await rm(work, { recursive: true, force: true, maxRetries: 3 });
+    await release();
+  }
+}
+
+interface Place {
+  readonly target: Target;
+  readonly packagePath: string;
+  /** The run's private folder. */
+  readonly work: string;
+}
+
+async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Parts> {
+  const { target, work } = place;
+  const { python, image } = target;
+  const { appRoot } = request;
+  const facts = layoutFacts(request.layout);
+  const { path: venv, distributions } = await run.stage(
+    'install',
+    'Install: requirements into antenv',
+    () =>
+      installRequirements(host, run, {
+        program: python.program,
+        python: python.minor,
+        glibc: image.glibc,
+        requirements: target.requirements.path,
+        appRoot,
+        work,
+      }),
+  );
+  const staticFiles = await run.stage('framework', 'Framework: static files', () =>
+    collectStaticFiles(host, run, request.collectStatic, {
+      root: appRoot,
+      venv,
+      installed: distributions.map(({ name }) => name),
+    }),
+  );
+  const app = await run.stage('app', "App: the app's own files", () =>
+    loadAppFiles(host, run, { appRoot, excludes: request.excludes, work }),
+  );
+  const relocated = await run.stage('relocate', 'Relocate: the venv at its address', () =>
+    venvAtAddress(host, run, { facts, venv, work, appRoot, app: app.entries, python }),
+  );
+  const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', () =>
+    compileBytecode(
+      host,
+      { program: python.program, minor: python.minor, cacheTag: python.cacheTag, work },
+      [
+        { ...sources(app.entries, relocated.addresses.app), checked: facts.appIsEditedOnSite },
+        { ...sources(relocated.entries, relocated.addresses.venv), checked: false },
+      ],
+    ),
+  );
+  const packed = await run.stage('pack', 'Pack: everything into one zip', () =>
+    packAll(host, run, request, place, { app: app.entries, relocated, bytecode }),
+  );
+  return { target, distributions, staticFiles, app, relocated, bytecode, packed };
+}
+
+/** Sources that are imported: scripts in the venv's `bin` are not. */
+function sources(
+  entries: readonly Entry[],
+  address: string,
+): { entries: readonly FileEntry[]; address: string } {
+  const files = entries.filter((entry): entry is FileEntry => entry.kind === 'file');
+  return { entries: files.filter(({ path }) => !path.startsWith('bin/')), address };
+}
+
+function packAll(
+  host: Host,
+  run: Run,
+  request: PackageRequest,
+  { target, packagePath, work }: Place,
+  made: { app: readonly Entry[]; relocated: RelocatedVenv; bytecode: Bytecode },
+): Promise<Packed> {
+  const { layout, compression, startupCommand } = request;
+  const [appCode = [], venvCode = []] = made.bytecode.trees;
+  return pack(host, run, {
+    facts: layoutFacts(layout),
+    compression,
+    app: replaceEntries(made.app, appCode),
+    venv: replaceEntries(made.relocated.entries, venvCode),
+    manifest: writeManifest({
+      layout,
+      compression,
+      operationId: made.relocated.id,
+      buildContainer: made.relocated.addresses.buildContainer,
+      pythonMinor: target.image.python,
+      antenvVersion: VERSION,
+    }),
+    startupCommand,
+    baseTime: target.baseTime.seconds,
+    packagePath,
+    work,
+  });
+}

@@ -1,0 +1,74 @@
+// Django's static files: collected on the agent, since the platform collects none for a finished package.
+
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host, Telling } from '../host.js';
+import { Stopped } from '../terms/failure.js';
+import { scrubbedEnvironment } from '../terms/python-environment.js';
+
+export const COLLECT_STATIC = ['auto', 'true', 'false'] as const;
+export type CollectStatic = (typeof COLLECT_STATIC)[number];
+
+/** How collecting went. */
+export interface StaticFiles {
+  readonly outcome: 'collected' | 'failed' | 'skipped';
+  readonly why: string;
+}
+
+/**
+ * Runs `manage.py collectstatic` with the venv's Python, in the app root. Its failure is told and does not
+ * stop the package, as on the platform.
+ * @param installed the names of the installed distributions
+ * @throws Stopped `django-missing` when asked for by `true` where there is no Django app; `cancelled`
+ */
+export async function collectStaticFiles(
+  host: Host,
+  tell: Telling,
+  asked: CollectStatic,
+  app: { readonly root: string; readonly venv: string; readonly installed: readonly string[] },
+): Promise<StaticFiles> {
+  if (asked === 'false') return skipped(host, 'collectStatic is false');
+  const hasManage = await exists(join(app.root, 'manage.py'));
+  const hasDjango = app.installed.some((name) => name.toLowerCase() === 'django');
+  if (!hasManage || !hasDjango) {
+    const why = hasManage
+      ? 'Django is not among the requirements'
+      : 'the app root has no manage.py';
+    if (asked === 'true') throw new Stopped({ code: 'django-missing', found: why });
+    return skipped(host, why);
+  }
+  return collect(host, tell, app);
+}
+
+async function collect(
+  host: Host,
+  tell: Telling,
+  app: { readonly root: string; readonly venv: string },
+): Promise<StaticFiles> {
+  const outcome = await host.run({
+    program: join(app.venv, 'bin', 'python'),
+    args: ['manage.py', 'collectstatic', '--noinput'],
+    cwd: app.root,
+    env: { ...scrubbedEnvironment(host.env), PYTHONDONTWRITEBYTECODE: '1' },
+    output: 'stream',
+  });
+  if (outcome.exitCode === 0)
+    return { outcome: 'collected', why: 'manage.py and Django are there' };
+  const lastLine = outcome.lastLines.findLast((line) => line.trim() !== '') ?? 'nothing';
+  tell.warn(
+    `manage.py collectstatic failed, so the package holds no collected static files. It said last: ${lastLine}`,
+  );
+  return { outcome: 'failed', why: lastLine };
+}
+
+function skipped(host: Host, why: string): StaticFiles {
+  host.log.info(`No static files to collect: ${why}.`);
+  return { outcome: 'skipped', why };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,67 @@
+// The host: all that the core may ask of the world. The agent and the terminal each are one.
+
+/** Where the core speaks. Every line is neutralised and redacted by the host. */
+export interface Log {
+  info(text: string): void;
+  /** Shown, and kept among the report's warnings by whoever calls it. */
+  warning(text: string): void;
+  /** A line of a child's output: untrusted. */
+  child(line: string): void;
+  /** Opens a group of lines; groups do not nest. */
+  group(title: string): void;
+  endGroup(): void;
+  /** `percent` from 0 to 100; `doing` says what is going on now. */
+  progress(percent: number, doing: string): void;
+}
+
+/** A program to run. No shell is between us and it. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /**
+   * `stream` logs every line of both streams as it comes; `capture` keeps standard output instead; a file
+   * receives standard output as it is.
+   */
+  readonly output: 'stream' | 'capture' | { readonly file: string };
+  /** Standard input; closed when absent. */
+  readonly input?: AsyncIterable<Buffer>;
+}
+
+/** How a program ended. */
+export interface Outcome {
+  /** `null` when a signal ended it; 127 when it could not be started at all. */
+  readonly exitCode: number | null;
+  /** Standard output, when captured. */
+  readonly stdout: string;
+  /** The last lines of both streams, redacted, oldest first. */
+  readonly lastLines: readonly string[];
+}
+
+export interface Host {
+  readonly log: Log;
+  /** The environment that children inherit. Secrets of the job are not in it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** An existing folder for temporary files. */
+  readonly tempFolder: string;
+  /** Aborts when the run is to be cancelled. */
+  readonly signal: AbortSignal;
+  /** Values that must appear nowhere. More may be added when settings are read. */
+  readonly secrets: string[];
+  /** Where a package goes when nobody says: an absolute path. */
+  packagePathFor(appRoot: string): string;
+  /**
+   * Runs a program to its end. Cancelling ends its whole process group.
+   * @throws Stopped `cancelled`
+   */
+  run(command: Command): Promise<Outcome>;
+}
+
+/** Where a stage tells what the user should know; it is logged and goes into the report. */
+export interface Telling {
+  /** It would hurt. */
+  warn(text: string): void;
+  /** Worth knowing. */
+  note(text: string): void;
+}

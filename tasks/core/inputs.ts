@@ -1,0 +1,84 @@
+// Inputs: what the user asked for, read the same way from a task and from the command line.
+
+import { resolve } from 'node:path';
+import { Stopped } from './terms/failure.js';
+
+/** Where the values come from. */
+export interface InputSource {
+  /** The value as given, or `undefined` when nothing was given. */
+  value(name: string): string | undefined;
+  /** What relative paths are relative to. */
+  readonly workingFolder: string;
+  /** What an empty path to a file arrives as: the agent makes a folder of it (azure-pipelines.md 2.1). */
+  readonly emptyPaths: readonly string[];
+}
+
+/** Typed reading of inputs; every reader refuses a macro that nobody replaced. */
+export class Inputs {
+  private readonly source: InputSource;
+
+  constructor(source: InputSource) {
+    this.source = source;
+  }
+
+  /** A text, or `undefined` when it is empty. */
+  text(name: string): string | undefined {
+    const value = this.source.value(name)?.trim();
+    if (value === undefined || value === '') return undefined;
+    return value;
+  }
+
+  /**
+   * One word of a fixed list.
+   * @throws Stopped `unknown-choice`
+   */
+  choice<Choice extends string>(name: string, allowed: readonly [Choice, ...Choice[]]): Choice {
+    const value = this.resolved(name);
+    if (value === undefined) return allowed[0];
+    const found = allowed.find((choice) => choice.toLowerCase() === value.toLowerCase());
+    if (found === undefined)
+      throw new Stopped({ code: 'unknown-choice', input: name, value, allowed });
+    return found;
+  }
+
+  /** The lines of a text that are not empty. */
+  lines(name: string): string[] {
+    return (this.resolved(name) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
+  }
+
+  /** The absolute path of a file, or `undefined` when none is given. */
+  file(name: string): string | undefined {
+    const path = this.path(name);
+    return path === undefined || this.source.emptyPaths.includes(path) ? undefined : path;
+  }
+
+  /** The absolute path of a folder; the working folder when none is given. */
+  folder(name: string): string {
+    return this.path(name) ?? this.source.workingFolder;
+  }
+
+  /** A program: a name to be found on PATH, or a path. */
+  program(name: string): string | undefined {
+    const value = this.resolved(name);
+    return value?.includes('/') === true ? this.path(name) : value;
+  }
+
+  /** A short text in which no macro may be left. */
+  word(name: string): string | undefined {
+    return this.resolved(name);
+  }
+
+  private path(name: string): string | undefined {
+    const value = this.resolved(name);
+    return value === undefined ? undefined : resolve(this.source.workingFolder, value);
+  }
+
+  /** A command or settings may hold `$(…)` of the shell; everything else may not. */
+  private resolved(name: string): string | undefined {
+    const value = this.text(name);
+    if (value?.includes('$(') === true) {
+      throw new Stopped({ code: 'unresolved-variable', input: name, value });
+    }
+    return value;
+  }
+}

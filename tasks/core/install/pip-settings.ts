@@ -1,0 +1,113 @@
+// The job's own pip settings: respected, except what would move or change what we install.
+
+import type { Host } from '../host.js';
+import { credentialsIn } from '../terms/redaction.js';
+import { scrubbedEnvironment } from '../terms/python-environment.js';
+
+/** Settings of pip that would put the packages elsewhere, nowhere, or into another Python. */
+const REFUSED = ['target', 'user', 'prefix', 'root', 'dry-run', 'python'];
+
+/** The environment that pip runs in, and what of the job's settings was left out. */
+export interface PipSettings {
+  readonly env: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+/** Prints what `pip config list` says, as JSON; the values are Python literals there. */
+const READ_CONFIG = `
+import ast, json, runpy, sys, io, contextlib
+sys.path[:] = [folder for folder in sys.path if folder]
+sys.argv = ["pip", "config", "list"]
+printed = io.StringIO()
+with contextlib.redirect_stdout(printed):
+    try:
+        runpy.run_module("pip", run_name="__main__", alter_sys=True)
+    except SystemExit:
+        pass
+found = {}
+for line in printed.getvalue().splitlines():
+    key, equals, value = line.partition("=")
+    if equals and not key.startswith(":env:"):
+        try:
+            found[key] = str(ast.literal_eval(value))
+        except (ValueError, SyntaxError):
+            pass
+print(json.dumps(found))
+`;
+
+/**
+ * Reads the job's pip settings from `PIP_*` and from pip's configuration files. The files are replaced by
+ * their settings as variables, since no option of pip takes back what a file sets.
+ * Credentials found on the way are added to the host's secrets.
+ */
+export async function readPipSettings(host: Host, program: string): Promise<PipSettings> {
+  const env = scrubbedEnvironment(host.env);
+  const fromFiles = await readConfigFiles(host, program, env);
+  const { kept, notes } = keepHarmless({ ...asVariables(fromFiles), ...pipVariables(env) });
+  for (const value of Object.values(kept)) host.secrets.push(...credentialsIn(value));
+  const others = Object.entries(env).filter(([name]) => !isPipVariable(name));
+  return { env: { ...Object.fromEntries(others), ...kept, PIP_CONFIG_FILE: '/dev/null' }, notes };
+}
+
+async function readConfigFiles(
+  host: Host,
+  program: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const outcome = await host.run({
+    program,
+    args: ['-c', READ_CONFIG],
+    cwd: host.tempFolder,
+    env,
+    output: 'capture',
+  });
+  try {
+    return JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? '') as Record<string, string>;
+  } catch {
+    // pip itself will complain about a broken file, with its name; nothing to add here.
+    return {};
+  }
+}
+
+/** The sections of pip's files that `pip install` reads; the later one wins. */
+const SECTIONS = ['global', 'install'];
+
+/** Turns `install.index-url` and the like into `PIP_INDEX_URL`. */
+function asVariables(settings: Readonly<Record<string, string>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const section of SECTIONS) {
+    for (const [key, value] of Object.entries(settings)) {
+      const name = key.slice(section.length + 1);
+      if (key.startsWith(`${section}.`)) found[variableOf(name)] = value;
+    }
+  }
+  return found;
+}
+
+function pipVariables(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isPipVariable(name)));
+}
+
+function isPipVariable(name: string): boolean {
+  return name.startsWith('PIP_');
+}
+
+function variableOf(setting: string): string {
+  return `PIP_${setting.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function keepHarmless(variables: Record<string, string>): {
+  kept: Record<string, string>;
+  notes: string[];
+} {
+  const refused = REFUSED.map(variableOf).filter((name) => variables[name] !== undefined);
+  const dropped = new Set([...refused, 'PIP_CONFIG_FILE']);
+  const kept = Object.entries(variables).filter(([name]) => !dropped.has(name));
+  const notes = refused
+    .filter((name) => variables[name] !== '')
+    .map(
+      (name) =>
+        `pip's setting ${name} of this job is left out: it would change what is installed or where.`,
+    );
+  return { kept: Object.fromEntries(kept), notes };
+}

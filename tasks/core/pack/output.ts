@@ -1,0 +1,131 @@
+// The output: a package appears whole or not at all, and only one run writes it at a time.
+
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Stopped, systemErrorCode } from '../terms/failure.js';
+
+/**
+ * Makes sure that a package can be written at `path`, and by nobody else until the returned function is called.
+ * Done before anything that takes minutes.
+ * @throws Stopped `output-is-folder`, `output-not-writable`, `output-busy`, `disk-full`
+ */
+export async function reserveOutput(path: string): Promise<() => Promise<void>> {
+  await prepareFolder(path);
+  return lock(path);
+}
+
+/**
+ * Lets `write` make a file under a name beside `path`, then gives it its name. Whatever ends the run, the
+ * file beside is gone and what was at `path` before is still there.
+ * @throws Stopped `output-not-writable`, `disk-full`
+ */
+export async function writeWhole<Result>(
+  path: string,
+  write: (partial: string) => Promise<Result>,
+): Promise<Result> {
+  const partial = join(
+    dirname(path),
+    `.${basename(path)}.${randomBytes(4).toString('hex')}.antenv-partial`,
+  );
+  try {
+    const result = await write(partial);
+    await rename(partial, path);
+    return result;
+  } catch (error) {
+    throw outputError(path, error);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function prepareFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw new Stopped({ code: 'output-is-folder', path });
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw outputError(path, error);
+  });
+}
+
+const FULL = ['ENOSPC', 'EDQUOT'];
+const REFUSED = [
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'EBUSY',
+  'EISDIR',
+  'ENAMETOOLONG',
+];
+
+/** A disk that is full or a folder that takes no file, in our terms; anything else as it is. */
+export function outputError(path: string, error: unknown): unknown {
+  const code = systemErrorCode(error);
+  if (code === undefined) return error;
+  if (FULL.includes(code)) return new Stopped({ code: 'disk-full', path }, { cause: error });
+  if (!REFUSED.includes(code)) return error;
+  const reason = error instanceof Error ? error.message : code;
+  return new Stopped({ code: 'output-not-writable', path, reason }, { cause: error });
+}
+
+/** Who holds a lock: a process, told apart from a later one with the same number by when it started. */
+interface Holder {
+  readonly pid: number;
+  readonly started: string;
+}
+
+async function lock(path: string): Promise<() => Promise<void>> {
+  const lockPath = join(dirname(path), `.${basename(path)}.antenv-lock`);
+  const own = `${lockPath}.${process.pid}`;
+  const holder: Holder = { pid: process.pid, started: await startOf(process.pid) };
+  await writeFile(own, JSON.stringify(holder), { mode: 0o600 }).catch((error: unknown) => {
+    throw outputError(path, error);
+  });
+  try {
+    await claim(path, lockPath, own);
+  } finally {
+    await rm(own, { force: true });
+  }
+  return async () => rm(lockPath, { force: true });
+}
+
+/** A link is made with its content, so nobody ever reads a lock that is half written. */
+async function claim(path: string, lockPath: string, own: string): Promise<void> {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const taken = await link(own, lockPath).then(
+      () => false,
+      (error: unknown) => {
+        if (systemErrorCode(error) === 'EEXIST') return true;
+        throw outputError(path, error);
+      },
+    );
+    if (!taken) return;
+    const other = await readHolder(lockPath);
+    if (other && (await isAlive(other))) {
+      throw new Stopped({ code: 'output-busy', path, lock: lockPath, pid: other.pid });
+    }
+    // Left by a run that was killed.
+    await rm(lockPath, { force: true });
+  }
+  throw new Stopped({ code: 'output-busy', path, lock: lockPath, pid: 0 });
+}
+
+async function readHolder(lockPath: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(lockPath, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isAlive({ pid, started }: Holder): Promise<boolean> {
+  const now = await startOf(pid);
+  return now !== '' && now === started;
+}
+
+/** When a process started, in the kernel's ticks (proc(5), field 22); empty when there is none. */
+async function startOf(pid: number): Promise<string> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}

@@ -1,0 +1,47 @@
+// The startup file, where the platform looks for it before it unpacks anything, and files it never copies.
+
+import type { Telling } from '../host.js';
+import type { Entry } from '../terms/archive-entry.js';
+import { SITE_ROOT, type Layout } from '../terms/layout.js';
+
+/**
+ * The entry that must also lie in the zip beside a whole-app tarball: the container's entry point looks for
+ * a startup file on the site. Only a `.sh` is run as it is; of any other file it takes the first line (contract A6).
+ * @returns the entry's path, or `undefined` when the command names no such file
+ */
+export function findStartupFile(
+  tell: Telling,
+  startupCommand: string | undefined,
+  app: readonly Entry[],
+): string | undefined {
+  if (startupCommand === undefined) {
+    tell.note(
+      "startupCommand is empty. If the web app's startup command is a .sh file, give it here, so that the platform finds the file.",
+    );
+    return undefined;
+  }
+  const named = /^\S+\.sh$/.exec(startupCommand.trim())?.[0];
+  if (named === undefined) return undefined;
+  const path = named.replace(new RegExp(`^${SITE_ROOT}/`), '').replace(/^(?:\.\/)+/, '');
+  if (app.some((entry) => entry.kind === 'file' && entry.path === path)) return path;
+  tell.warn(`The startup file '${named}' is not in the package.`);
+  return undefined;
+}
+
+/** Kudu copies none of these, at any depth and in any case (contract A4). */
+const NEVER_COPIED = ['deploy.sh', '.deployment'];
+
+/** Warns of entries of the zip that never reach the site, or steer the deployment. */
+export function tellNeverCopied(tell: Telling, layout: Layout, app: readonly Entry[]): void {
+  // In a whole-app tarball Kudu does not see them.
+  if (layout === 'appTarball') return;
+  for (const { path } of app) {
+    const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+    if (!NEVER_COPIED.includes(name)) continue;
+    tell.warn(
+      path === '.deployment'
+        ? "'.deployment' steers how Kudu deploys the package, and may replace what we built. Leave it out by excludes unless you rely on it."
+        : `'${path}' never reaches the site: Kudu leaves out every file of that name. Rename it if the app needs it.`,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+// Build paths: addresses of this machine that must not travel, and what stands for them on App Service.
+
+/** A folder of this machine and its address at run time; both absolute, without a trailing slash. */
+export interface PathMapping {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One spelling of a mapping, as bytes. */
+export interface BuildPath {
+  readonly bytes: Buffer;
+  readonly replacement: Buffer;
+}
+
+/**
+ * Every spelling in which a file may hold the mappings' folders: as it is, percent-encoded (URLs),
+ * escaped (JSON), and with quotes as a shell has them. The longest comes first, so that a folder inside
+ * another is replaced as itself.
+ */
+export function spellBuildPaths(mappings: readonly PathMapping[]): BuildPath[] {
+  return mappings
+    .flatMap(({ from, to }) => spellings(from).map((spelling) => ({ spelling, to })))
+    .toSorted((a, b) => b.spelling.length - a.spelling.length)
+    .map(({ spelling, to }) => ({ bytes: Buffer.from(spelling), replacement: Buffer.from(to) }));
+}
+
+function spellings(path: string): string[] {
+  const json = JSON.stringify(path).slice(1, -1);
+  const asciiJson = json.replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const shell = path.replaceAll("'", `'"'"'`);
+  return [...new Set([path, encodeURI(path), json, asciiJson, shell])];
+}
+
+/** A folder name goes on with these; `/work/app` is not part of `/work/app2`. */
+function continuesName(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  return /[A-Za-z0-9_-]/.test(String.fromCharCode(byte));
+}
+
+/** Whether any build path is in the bytes. */
+export function holdsBuildPath(bytes: Buffer, paths: readonly BuildPath[]): boolean {
+  return paths.some((path) => nextIndex(bytes, path, 0) !== -1);
+}
+
+/** The bytes with every build path replaced. */
+export function replaceBuildPaths(bytes: Buffer, paths: readonly BuildPath[]): Buffer {
+  return paths.reduce((current, path) => replaceOne(current, path), bytes);
+}
+
+function replaceOne(bytes: Buffer, path: BuildPath): Buffer {
+  const parts: Buffer[] = [];
+  let done = 0;
+  for (let at = nextIndex(bytes, path, 0); at !== -1; at = nextIndex(bytes, path, done)) {
+    parts.push(bytes.subarray(done, at), path.replacement);
+    done = at + path.bytes.length;
+  }
+  return done === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(done)]);
+}
+
+function nextIndex(bytes: Buffer, path: BuildPath, from: number): number {
+  let at = bytes.indexOf(path.bytes, from);
+  while (at !== -1 && continuesName(bytes[at + path.bytes.length])) {
+    at = bytes.indexOf(path.bytes, at + 1);
+  }
+  return at;
+}
+
+/** Folders that are the same on every machine: to replace them would change words, not addresses. */
+const EVERYWHERE = ['/', '/usr', '/usr/local', '/opt', '/opt/python', '/home', '/root', '/tmp'];
+
+/** Whether a folder is told apart from ordinary text: deep enough, and not one that every machine has. */
+export function isTelling(folder: string): boolean {
+  return !EVERYWHERE.includes(folder) && folder.split('/').length > 3;
+}

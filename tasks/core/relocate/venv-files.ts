@@ -1,0 +1,85 @@
+// The files of the venv as installed: read once, told apart by what relocation does with them.
+
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digestFile, sha256 } from '../archives/digest.js';
+import { holdsBuildPath, type BuildPath } from './build-paths.js';
+
+/** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
+export interface VenvFile {
+  readonly path: string;
+  readonly absolute: string;
+  readonly executable: boolean;
+  readonly size: number;
+  /** Hex sha256 of the content as installed. */
+  readonly digest: string;
+  /** The content, where relocation has something to change in it. */
+  readonly bytes: Buffer | undefined;
+  /** A build path is in a file whose bytes cannot be changed. */
+  readonly keepsBuildPath: boolean;
+}
+
+/** Written anew, or of no use on App Service. */
+const LEFT_BEHIND = /^(?:bin\/python[\d.]*|bin\/Activate\.ps1|pyvenv\.cfg|lib64)$/;
+
+/** Above this a file is read in pieces; text of this size holds no address. */
+const LARGEST_TEXT = 32 * 1024 * 1024;
+
+/**
+ * Reads the files of a venv, sorted by path. Bytecode is left out: it is made for the address later.
+ * @param signal stops the reading between two files
+ */
+export async function loadVenvFiles(
+  venv: string,
+  paths: readonly BuildPath[],
+  signal: AbortSignal,
+): Promise<VenvFile[]> {
+  const found: VenvFile[] = [];
+  for (const path of await listFiles(venv, '')) {
+    signal.throwIfAborted();
+    found.push(await loadVenvFile(venv, path, paths));
+  }
+  return found;
+}
+
+async function listFiles(root: string, folder: string): Promise<string[]> {
+  const children = await readdir(join(root, folder), { withFileTypes: true });
+  children.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found: string[] = [];
+  for (const child of children) {
+    const path = folder === '' ? child.name : `${folder}/${child.name}`;
+    if (LEFT_BEHIND.test(path) || child.name === '__pycache__') continue;
+    if (child.isDirectory()) found.push(...(await listFiles(root, path)));
+    else found.push(path);
+  }
+  return found;
+}
+
+async function loadVenvFile(
+  venv: string,
+  path: string,
+  paths: readonly BuildPath[],
+): Promise<VenvFile> {
+  const absolute = join(venv, path);
+  const { size, mode } = await stat(absolute);
+  const common = { path, absolute, size, executable: (mode & 0o111) !== 0 };
+  if (size > LARGEST_TEXT) {
+    const { digest, found } = await digestFile(absolute, (piece) => holdsBuildPath(piece, paths));
+    return { ...common, digest, bytes: undefined, keepsBuildPath: found };
+  }
+  const bytes = await readFile(absolute);
+  const holds = holdsBuildPath(bytes, paths);
+  const binary = holds && bytes.includes(0);
+  const changes = (holds && !binary) || isRecord(path);
+  return {
+    ...common,
+    digest: sha256(bytes),
+    bytes: changes ? bytes : undefined,
+    keepsBuildPath: binary,
+  };
+}
+
+/** Whether a file is the RECORD of a distribution. */
+export function isRecord(path: string): boolean {
+  return path.endsWith('.dist-info/RECORD');
+}

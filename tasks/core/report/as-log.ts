@@ -1,0 +1,49 @@
+// The report as lines for the log.
+
+import type { PackageReport } from './report.js';
+import { counted, readableSize } from './sizes.js';
+
+/** The lines that close a run; the reader has the log of every stage above them. */
+export function asLog(report: PackageReport): string[] {
+  const { package: made, installed, image, leftOut } = report;
+  const inner = made.inner;
+  return [
+    `Package       ${made.path}`,
+    `              ${readableSize(made.size)}, ${counted(made.entries, 'entry', 'entries')}, sha256 ${made.sha256}`,
+    ...(inner
+      ? [
+          `              with ${inner.name}, ${readableSize(inner.size)}, ${counted(inner.entries, 'entry', 'entries')}`,
+        ]
+      : []),
+    `Layout        ${report.layout}: app in ${report.addresses.app}, venv in ${report.addresses.venv}`,
+    `Runtime       ${image.runtimeStack} on ${image.distribution} with glibc ${image.glibc} (facts of ${image.asOf})`,
+    `Built with    Python ${report.python.version}, pip ${report.python.pip}, ${report.python.libc}`,
+    `Installed     ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}`,
+    ...installed.largest.map(
+      ({ name, version, bytes }) =>
+        `              ${readableSize(bytes).padStart(7)}  ${name} ${version}`,
+    ),
+    `Bytecode      ${counted(report.bytecode.files, 'file')}${notCompiled(report)}`,
+    `Left out      ${leftOut.length === 0 ? 'nothing' : leftOutByReason(report)}`,
+    `Times         from ${report.times.source}`,
+    `Took          ${report.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(', ')}`,
+  ];
+}
+
+function notCompiled({ bytecode }: PackageReport): string {
+  const { length } = bytecode.notCompiled;
+  return length === 0
+    ? ''
+    : `; ${counted(length, 'file')} not valid for this Python, such as templates`;
+}
+
+function leftOutByReason({ leftOut }: PackageReport): string {
+  const reasons = [...new Set(leftOut.map(({ reason }) => reason))].toSorted();
+  return reasons
+    .map((reason) => {
+      const paths = leftOut.filter((one) => one.reason === reason).map(({ path }) => path);
+      const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
+      return `${reason} (${paths.slice(0, 5).join(', ')}${more})`;
+    })
+    .join(', ');
+}

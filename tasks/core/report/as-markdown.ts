@@ -1,0 +1,55 @@
+// The report as Markdown for the run's summary: headings, lists and plain tables, nothing else is safe there.
+
+import type { PackageReport } from './report.js';
+import { counted, readableSize } from './sizes.js';
+
+/** The summary's text. */
+export function asMarkdown(report: PackageReport): string {
+  const { package: made, installed, image } = report;
+  return [
+    `# Antenv: ${escaped(baseName(made.path))}`,
+    '',
+    `- **Package**: ${code(made.path)}, ${readableSize(made.size)}, ${counted(made.entries, 'entry', 'entries')}`,
+    `- **sha256**: ${code(made.sha256)}`,
+    `- **Layout**: ${code(report.layout)}, app in ${code(report.addresses.app)}, venv in ${code(report.addresses.venv)}`,
+    `- **Runtime**: ${code(image.runtimeStack)} on ${image.distribution} with glibc ${image.glibc}`,
+    `- **Built with**: Python ${report.python.version}, pip ${report.python.pip}`,
+    `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}`,
+    '',
+    ...section('Warnings', report.warnings),
+    ...section('Notes', report.notes),
+    '## Largest distributions',
+    '',
+    '| distribution | version | size |',
+    '|---|---|---|',
+    ...installed.largest.map(
+      ({ name, version, bytes }) =>
+        `| ${escaped(name)} | ${escaped(version)} | ${readableSize(bytes)} |`,
+    ),
+    '',
+    '## Time',
+    '',
+    '| stage | seconds |',
+    '|---|---|',
+    ...report.stages.map(({ name, seconds }) => `| ${name} | ${seconds.toFixed(1)} |`),
+    '',
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [`## ${title}`, '', ...lines.map((line) => `- ${escaped(line)}`), ''];
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function code(text: string): string {
+  return text.includes('`') ? escaped(text) : `\`${text}\``;
+}
+
+/** Names come from the user's files: nothing in them may become markup. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&').replace(/\s+/g, ' ');
+}

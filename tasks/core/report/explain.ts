@@ -1,0 +1,294 @@
+// The words for every failure: what happened, what we found, the one thing to do.
+
+import type { Failure } from '../terms/failure.js';
+import { stackName } from '../runtime/images.js';
+import { PIP_WORDS } from './explain-pip.js';
+
+export interface Words {
+  /** What happened, in the user's terms. */
+  readonly title: string;
+  /** What we found, quoted; a line each. */
+  readonly found: readonly string[];
+  /** The one thing to do. */
+  readonly fix: string;
+}
+
+type Explain = {
+  [Code in Failure['code']]: (facts: Extract<Failure, { code: Code }>) => Words;
+};
+
+function words(title: string, found: readonly string[], fix: string): Words {
+  return { title, found, fix };
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
+}
+
+const WORDS: Explain = {
+  'app-root-missing': ({ path }) =>
+    words(
+      'The app root does not exist.',
+      [`appRoot: '${path}'`],
+      'Give the folder that holds the app, relative to the sources or absolute. In a job without checkout, download the artifact first.',
+    ),
+  'app-root-not-a-folder': ({ path }) =>
+    words(
+      'The app root is not a folder.',
+      [`appRoot: '${path}'`],
+      'Give the folder that the file is in.',
+    ),
+  'app-root-empty': ({ path }) =>
+    words(
+      'The app root is empty.',
+      [`appRoot: '${path}'`],
+      'Give the folder that holds the app. A deployment job checks nothing out by itself: add `- checkout: self`.',
+    ),
+  'unresolved-variable': ({ input, value }) =>
+    words(
+      `The input ${input} still holds a variable that has no value here.`,
+      [`${input}: '${value}'`],
+      'Define the variable, or leave the input empty. Build.* variables do not exist in a classic release.',
+    ),
+  'unknown-choice': ({ input, value, allowed }) =>
+    words(
+      `The input ${input} has no choice of that name.`,
+      [`${input}: '${value}'`],
+      `Choose one of ${list(allowed)}.`,
+    ),
+  'unknown-runtime-stack': ({ value, known }) =>
+    words(
+      'That runtime stack is none that we know.',
+      [`runtimeStack: '${value}'`],
+      `Choose one of ${list(known.map(stackName))}. In YAML quote a bare version: 3.10 without quotes is 3.1.`,
+    ),
+  'requirements-missing': ({ appRoot, seen }) =>
+    words(
+      'The app root has no requirements.txt.',
+      [`Looked in '${appRoot}'.`, ...(seen.length > 0 ? [`Found ${list(seen)}.`] : [])],
+      'Set the requirements input to the file that lists the dependencies, or appRoot to the folder that holds it.',
+    ),
+  'requirements-not-found': ({ path, askedBy }) =>
+    words(
+      'A requirements file does not exist.',
+      [`'${path}', named by ${askedBy}`],
+      'Correct the name. Files named in a requirements file are taken relative to that file.',
+    ),
+  'requirements-unreadable': ({ path, reason }) =>
+    words(
+      'A requirements file cannot be read.',
+      [`'${path}': ${reason}`],
+      'Give the agent the right to read it.',
+    ),
+  'requirements-not-utf8': ({ path, looksLike }) =>
+    words(
+      'A requirements file is not UTF-8.',
+      [`'${path}' looks like ${looksLike}.`],
+      'Save it as UTF-8. In PowerShell: pip freeze | Out-File -Encoding utf8 requirements.txt',
+    ),
+  'requirements-editable': ({ where, line, target }) =>
+    words(
+      'An editable install cannot be packaged: it points at a folder of this machine.',
+      [`${where}: ${line}`],
+      `Install it as it is: write '${target}' in place of '${line}'.`,
+    ),
+  'editable-installed': ({ distribution }) =>
+    words(
+      'An editable install cannot be packaged: it points at a folder of this machine.',
+      [`'${distribution}' was installed editable.`],
+      'Take the -e away where it is required.',
+    ),
+  'python-missing': ({ asked, tried }) =>
+    words(
+      asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
+      [`Looked for ${list(tried)}.`],
+      "Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }",
+    ),
+  'python-unusable': ({ program, lastLines }) =>
+    words(
+      'The Python that was found does not run.',
+      [`'${program}'`, ...lastLines],
+      'Choose another by pythonPath, or add UsePythonVersion@0 before this task.',
+    ),
+  'python-not-cpython': ({ program, implementation }) =>
+    words(
+      `App Service runs CPython, not ${implementation}.`,
+      [`'${program}'`],
+      'Choose a CPython by pythonPath, or add UsePythonVersion@0 before this task.',
+    ),
+  'python-other-platform': ({ program, platform }) =>
+    words(
+      'What this Python installs does not run on App Service.',
+      [`'${program}' is for ${platform}; App Service is Linux on x86_64 with glibc.`],
+      "Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }",
+    ),
+  'python-other-minor': ({ program, found, wanted, stack }) =>
+    words(
+      `The package is for ${stack}, but it would be built with Python ${found}.`,
+      [
+        `'${program}' is Python ${found}. App Service would look for lib/python${wanted} in the venv and find nothing.`,
+      ],
+      `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${wanted}' }`,
+    ),
+  'python-minor-unknown': ({ program, found, known }) =>
+    words(
+      `App Service has no image for Python ${found}.`,
+      [`'${program}' is Python ${found}.`],
+      `Use one of ${known.join(', ')}:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }`,
+    ),
+  'venv-module-missing': ({ program, minor }) =>
+    words(
+      'This Python has no venv module.',
+      [`'${program}'`],
+      `Install it in a step before this task: sudo apt-get install python${minor}-venv`,
+    ),
+  'pip-missing': ({ program, minor }) =>
+    words(
+      'This Python has no pip.',
+      [`'${program}'`],
+      `Install it in a step before this task: sudo apt-get install python3-pip, or python${minor} -m ensurepip --upgrade`,
+    ),
+  'pip-too-old': ({ program, found, needed }) =>
+    words(
+      `pip ${found} is too old to fill a venv from outside.`,
+      [`'${program}' has pip ${found}; ${needed} or later is needed.`],
+      `Add a step before this task: ${program} -m pip install --upgrade pip`,
+    ),
+  'venv-failed': ({ program, lastLines }) =>
+    words(
+      'The virtual environment could not be made.',
+      [`'${program} -m venv' says:`, ...lastLines],
+      'Mend what Python says. On Debian and Ubuntu the package python3-venv is often missing.',
+    ),
+  'pip-failed': (facts) => {
+    const { title, fix } = PIP_WORDS[facts.reason];
+    return words(title(facts), ['pip says:', ...facts.lastLines], fix(facts));
+  },
+  'django-missing': ({ found }) =>
+    words(
+      'collectStatic is true, but this is no Django app that we can see.',
+      [`${found[0]?.toUpperCase() ?? ''}${found.slice(1)}.`],
+      "Set collectStatic to 'auto', or appRoot to the folder that holds manage.py.",
+    ),
+  'names-clash': ({ first, second }) =>
+    words(
+      'Two names differ only in case, and would become one file on the site.',
+      [`'${first}' and '${second}'`],
+      'Rename one of them, or leave one out by excludes.',
+    ),
+  'name-with-backslash': ({ name }) =>
+    words(
+      'A name has a backslash, and would become a strange file on the site.',
+      [`'${name}'`],
+      'Rename it, or leave it out by excludes. An archive that was packed on Windows and unpacked on Linux makes such names.',
+    ),
+  'name-not-utf8': ({ folder }) =>
+    words('A name is not UTF-8 and cannot be packed.', [`A file in '${folder}'`], 'Rename it.'),
+  'link-leaves-app-root': ({ link, target }) =>
+    words(
+      'A link leads out of the app root, where the package ends.',
+      [`'${link}' -> '${target}'`],
+      'Copy the target into the app root, or leave the link out by excludes.',
+    ),
+  'link-dangling': ({ link, target }) =>
+    words(
+      'A link leads nowhere; the deployment would stop at it.',
+      [`'${link}' -> '${target}'`],
+      'Remove it, or leave it out by excludes.',
+    ),
+  'link-to-itself': ({ link, target }) =>
+    words(
+      'A link leads to a folder that it lies in, so following it would never end.',
+      [`'${link}' -> '${target}'`],
+      'Remove it, or leave it out by excludes.',
+    ),
+  'app-has-antenv': ({ path }) =>
+    words(
+      "The app has an 'antenv' of its own, where the platform puts the virtual environment.",
+      [`'${path}'`],
+      'Rename it, or leave it out by excludes.',
+    ),
+  'nothing-to-pack': ({ appRoot }) =>
+    words(
+      'Nothing of the app is left to pack.',
+      [`Everything in '${appRoot}' is left out.`],
+      'Check excludes and .antenvignore.',
+    ),
+  'file-changed': ({ path }) =>
+    words(
+      'A file changed while it was packed.',
+      [`'${path}'`],
+      'Let no other step write there, and run the task again.',
+    ),
+  'file-unreadable': ({ path, reason }) =>
+    words(
+      'A file cannot be read.',
+      [`'${path}': ${reason}`],
+      'Give the agent the right to read it, or leave it out by excludes.',
+    ),
+  'zstd-missing': () =>
+    words(
+      'compression is zstd, but nothing on this agent can write it.',
+      ['Node.js has it from version 24 on; the program zstd is not on PATH.'],
+      "Add a step before this task: sudo apt-get install zstd, or set compression to 'gzip'.",
+    ),
+  'zstd-failed': ({ lastLines }) =>
+    words('zstd failed.', lastLines, "Set compression to 'gzip' if it stays so."),
+  'zstd-never-read': ({ stack }) =>
+    words(
+      `The image of ${stack} never unpacks a venv that is compressed with zstd.`,
+      [],
+      "Set compression to 'gzip', or layout to 'appTarball'.",
+    ),
+  'bytecode-failed': ({ lastLines }) =>
+    words(
+      'Compiling the bytecode failed.',
+      ['Python says:', ...lastLines],
+      'Run the task again; if it stays so, please report it.',
+    ),
+  'output-is-folder': ({ path }) =>
+    words(
+      'There is a folder where the package should be.',
+      [`packagePath: '${path}'`],
+      'Give the path of a file, such as a name that ends in .zip.',
+    ),
+  'output-not-writable': ({ path, reason }) =>
+    words(
+      'The package cannot be written.',
+      [`packagePath: '${path}'`, reason],
+      'Give the agent the right to write there, or choose another packagePath.',
+    ),
+  'output-busy': ({ path, lock, pid }) =>
+    words(
+      'Another run is writing this package.',
+      [`packagePath: '${path}'`, `Process ${pid} holds '${lock}'.`],
+      'Wait for it, or give each run a packagePath of its own.',
+    ),
+  'disk-full': ({ path }) =>
+    words(
+      'The disk is full.',
+      [`while writing '${path}'`],
+      'Free space on the agent, or choose a packagePath on a larger disk.',
+    ),
+  'package-unreadable': ({ path, reason }) =>
+    words(
+      'This is not a package that can be read.',
+      [`'${path}': ${reason}`],
+      'Give a zip that this task or another tool has made.',
+    ),
+  usage: ({ message }) => words(message, [], 'antenv --help lists all that there is.'),
+  cancelled: () => words('Cancelled.', [], 'Nothing was left behind; run it again when you like.'),
+};
+
+/** The words for a failure. */
+export function explain(failure: Failure): Words {
+  // Each entry takes the facts of its own code; TypeScript cannot tie the two through an index.
+  const say = WORDS[failure.code] as (facts: Failure) => Words;
+  return say(failure);
+}
+
+/** A failure as plain text: what happened, what we found, what to do. */
+export function explainAsText(failure: Failure): string {
+  const { title, found, fix } = explain(failure);
+  return [title, ...found.map((line) => `  ${line}`), fix].join('\n');
+}

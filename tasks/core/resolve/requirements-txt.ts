@@ -1,0 +1,124 @@
+// requirements.txt: which file it is, what it pulls in, and what in it cannot be packaged.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Stopped, systemErrorCode } from '../terms/failure.js';
+
+/** The requirements that an app declares. */
+export interface Requirements {
+  /** The file handed to the installer, absolute. */
+  readonly path: string;
+  /** That file and all that it includes by `-r` and `-c`, absolute, in reading order. */
+  readonly files: readonly string[];
+  /** What the user should know about the choice. */
+  readonly notes: readonly string[];
+  /** The whole text, for finding credentials that must be masked. */
+  readonly text: string;
+}
+
+const USUAL_NAME = 'requirements.txt';
+
+/**
+ * Finds and reads the requirements of an app: `asked`, else `requirements.txt` in the app root whatever its case.
+ * @throws Stopped `requirements-missing`, `requirements-not-found`, `requirements-unreadable`,
+ *   `requirements-not-utf8`, `requirements-editable`
+ */
+export async function loadRequirements(
+  appRoot: string,
+  asked: string | undefined,
+): Promise<Requirements> {
+  const { path, notes } = asked ? { path: asked, notes: [] } : await findRequirements(appRoot);
+  const seen = new Map<string, string>();
+  await loadWithIncludes(path, 'the requirements input', seen);
+  return { path, files: [...seen.keys()], notes, text: [...seen.values()].join('\n') };
+}
+
+async function findRequirements(appRoot: string): Promise<{ path: string; notes: string[] }> {
+  const names = (await readdir(appRoot)).toSorted();
+  if (names.includes(USUAL_NAME)) return { path: join(appRoot, USUAL_NAME), notes: [] };
+  const otherCase = names.find((name) => name.toLowerCase() === USUAL_NAME);
+  if (otherCase === undefined) {
+    const seen = names.filter((name) => /require|^pyproject\.toml$|\.lock$|^Pipfile/i.test(name));
+    throw new Stopped({ code: 'requirements-missing', appRoot, seen });
+  }
+  const note = `The requirements file is called '${otherCase}'. The platform's own builder looks for '${USUAL_NAME}' only.`;
+  return { path: join(appRoot, otherCase), notes: [note] };
+}
+
+async function loadWithIncludes(
+  path: string,
+  askedBy: string,
+  seen: Map<string, string>,
+): Promise<void> {
+  if (seen.has(path)) return;
+  const text = await loadText(path, askedBy);
+  seen.set(path, text);
+  for (const { number, line } of logicalLines(text)) {
+    const where = `${path}:${number}`;
+    const editable = EDITABLE.exec(line)?.[1];
+    if (editable !== undefined) {
+      throw new Stopped({ code: 'requirements-editable', where, line, target: editable.trim() });
+    }
+    const included = INCLUDE.exec(line)?.[1]?.trim();
+    if (included === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(included)) continue;
+    await loadWithIncludes(resolve(dirname(path), unquoted(included)), where, seen);
+  }
+}
+
+/** The forms in which pip's option parser takes `-e` and `--editable`. */
+const EDITABLE = /^(?:-e\s*|--editable(?:\s+|\s*=\s*))(.*)$/;
+
+/** `-r`, `-c` and their long names, as pip takes them. */
+const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/;
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** The lines of a requirements file as pip sees them: continued lines joined, comments gone. */
+export function logicalLines(text: string): { number: number; line: string }[] {
+  const found: { number: number; line: string }[] = [];
+  let pending: { number: number; line: string } | undefined;
+  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+    const joined = (pending?.line ?? '') + raw;
+    const number = pending?.number ?? index + 1;
+    // pip joins a line that ends in a backslash unless the line is a comment.
+    if (raw.endsWith('\\') && !/^\s*#/.test(raw)) {
+      pending = { number, line: joined.slice(0, -1) };
+      continue;
+    }
+    pending = undefined;
+    const line = joined.replace(/(^|\s+)#.*$/, '').trim();
+    if (line !== '') found.push({ number, line });
+  }
+  if (pending) found.push({ number: pending.number, line: pending.line.trim() });
+  return found;
+}
+
+async function loadText(path: string, askedBy: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT') throw new Stopped({ code: 'requirements-not-found', path, askedBy });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Stopped({ code: 'requirements-unreadable', path, reason }, { cause: error });
+  });
+  return readUtf8(bytes, path);
+}
+
+/** Decodes strictly; a byte order mark is dropped, as pip does. */
+function readUtf8(bytes: Buffer, path: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Told below, with a guess at what it is.
+  }
+  throw new Stopped({ code: 'requirements-not-utf8', path, looksLike: guessEncoding(bytes) });
+}
+
+function guessEncoding(bytes: Buffer): string {
+  const utf16 =
+    (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (utf16) return "UTF-16, as Windows PowerShell's `>` writes it";
+  return bytes.includes(0) ? 'a binary file' : 'Latin-1 or another 8-bit encoding';
+}

@@ -1,0 +1,85 @@
+// Resolving: for which Python and image, from which requirements, with which base of times.
+
+import type { Host, Telling } from '../host.js';
+import { KNOWN_MINORS, readRuntimeStack, stackName, type RuntimeImage } from '../runtime/images.js';
+import { Stopped } from '../terms/failure.js';
+import type { Compression, Layout } from '../terms/layout.js';
+import { credentialsIn } from '../terms/redaction.js';
+import { checkAppRoot } from './app-root.js';
+import { findBaseTime, type BaseTime } from './commit-time.js';
+import { findPython, type Python } from './python.js';
+import { loadRequirements, type Requirements } from './requirements-txt.js';
+
+export interface Question {
+  readonly appRoot: string;
+  readonly requirements: string | undefined;
+  readonly runtimeStack: string | undefined;
+  readonly pythonPath: string | undefined;
+  readonly layout: Layout;
+  readonly compression: Compression;
+}
+
+/** What is to be built. */
+export interface Target {
+  readonly requirements: Requirements;
+  readonly python: Python;
+  readonly image: RuntimeImage;
+  readonly baseTime: BaseTime;
+}
+
+const TIMES_FROM_CONTENT =
+  'Neither a commit nor SOURCE_DATE_EPOCH nor a pipeline gives a time, so times in the package come from content alone: a new version may look older than the one before. Set SOURCE_DATE_EPOCH if web caches matter.';
+
+/**
+ * Finds out what is to be built.
+ * @throws Stopped any of the codes about the app root, the requirements, the runtime stack and the Python
+ */
+export async function resolveTarget(host: Host, tell: Telling, asked: Question): Promise<Target> {
+  const wanted = wantedMinor(asked.runtimeStack);
+  await checkAppRoot(asked.appRoot);
+  const requirements = await loadRequirements(asked.appRoot, asked.requirements);
+  host.secrets.push(...credentialsIn(requirements.text));
+  requirements.notes.forEach((note) => tell.note(note));
+  const { python, image } = await findPython(host, asked.pythonPath, wanted);
+  judgeCompression(tell, asked, image);
+  const baseTime = await findBaseTime(host, asked.appRoot, Math.floor(Date.now() / 1000));
+  if (baseTime.seconds === undefined) tell.note(TIMES_FROM_CONTENT);
+  const target = { requirements, python, image, baseTime };
+  describe(host, asked.appRoot, target);
+  return target;
+}
+
+function describe(host: Host, appRoot: string, { requirements, python, image }: Target): void {
+  const { version, program, pip, libc } = python;
+  host.log.info(`App root      ${appRoot}`);
+  host.log.info(`Requirements  ${requirements.files.join(', ')}`);
+  host.log.info(`Python        ${version} (${program}), pip ${pip}, ${libc}`);
+  host.log.info(
+    `For           ${stackName(image.python)}: ${image.distribution}, glibc ${image.glibc}`,
+  );
+}
+
+function wantedMinor(runtimeStack: string | undefined): string | undefined {
+  if (runtimeStack === undefined) return undefined;
+  const minor = readRuntimeStack(runtimeStack);
+  if (minor !== undefined && KNOWN_MINORS.includes(minor)) return minor;
+  throw new Stopped({ code: 'unknown-runtime-stack', value: runtimeStack, known: KNOWN_MINORS });
+}
+
+function judgeCompression(
+  tell: Telling,
+  { layout, compression }: Question,
+  image: RuntimeImage,
+): void {
+  if (compression !== 'zstd') return;
+  if (layout === 'flat' || layout === 'venvZip') {
+    tell.note(`compression 'zstd' has no effect on layout '${layout}', which holds no tarball.`);
+    return;
+  }
+  const since = layout === 'appTarball' ? image.zstdSince.app : image.zstdSince.venv;
+  const stack = stackName(image.python);
+  if (since === null) throw new Stopped({ code: 'zstd-never-read', stack });
+  tell.warn(
+    `zstd is unpacked by ${stack} images built on ${since} or later. A site that lags behind will not start: set compression to 'gzip' if yours does.`,
+  );
+}

@@ -1,0 +1,39 @@
+// The runtime images of App Service, by Python minor: the typed door to images.json.
+
+import data from './images.json';
+
+/** What is known of the image behind one runtime stack. */
+export interface RuntimeImage {
+  /** The Python minor, such as `3.12`; the patch cannot be chosen on App Service. */
+  readonly python: string;
+  readonly distribution: string;
+  /** The version of the image's C library, such as `2.31`. */
+  readonly glibc: string;
+  /** Month of the Python minor's end of life, `YYYY-MM`. */
+  readonly endOfLife: string;
+  /** Day from which images unpack zstd, `YYYY-MM-DD`: a whole app, a venv alone; `null` for never. */
+  readonly zstdSince: { readonly app: string | null; readonly venv: string | null };
+}
+
+const images: readonly RuntimeImage[] = data.images;
+
+/** The day on which the facts were gathered, `YYYY-MM-DD`. */
+export const IMAGES_AS_OF: string = data.asOf;
+
+/** The Python minors that have an image, oldest first. */
+export const KNOWN_MINORS: readonly string[] = images.map((image) => image.python);
+
+/** Finds the image of a Python minor such as `3.12`. */
+export function findImage(minor: string): RuntimeImage | undefined {
+  return images.find((image) => image.python === minor);
+}
+
+/** Reads a runtime stack as Azure writes it, `PYTHON|3.12`; also `python:3.12` and plain `3.12`. */
+export function readRuntimeStack(text: string): string | undefined {
+  return /^(?:python\s*[|:]\s*)?(\d+\.\d+)$/i.exec(text.trim())?.[1];
+}
+
+/** A minor as the web app's `linuxFxVersion` has it. */
+export function stackName(minor: string): string {
+  return `PYTHON|${minor}`;
+}

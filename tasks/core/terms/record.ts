@@ -1,0 +1,43 @@
+// A RECORD: the list of a distribution's installed files with their hashes, as CSV.
+
+/** One line of a RECORD: the path as written, its hash (`sha256=…`) and size; the last two may be empty. */
+export interface RecordRow {
+  readonly path: string;
+  readonly hash: string;
+  readonly size: string;
+}
+
+/** Reads a RECORD (Recording Installed Projects, packaging.python.org). Lines that hold no path are left out. */
+export function readRecord(text: string): RecordRow[] {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => fields(line))
+    .map(([path = '', hash = '', size = '']) => ({ path, hash, size }))
+    .filter((row) => row.path !== '');
+}
+
+/** The text of a RECORD, quoted where CSV asks for it. */
+export function writeRecord(rows: readonly RecordRow[]): string {
+  return rows.map((row) => [row.path, row.hash, row.size].map(quoted).join(',') + '\n').join('');
+}
+
+/** The hash column for content with this sha256 (hex): unpadded urlsafe base64. */
+export function recordHash(sha256: string): string {
+  return `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
+}
+
+function quoted(field: string): string {
+  return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function fields(line: string): string[] {
+  const found: string[] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/y;
+  while (field.lastIndex < line.length) {
+    const match = field.exec(line);
+    if (!match) return found;
+    found.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+  }
+  return found;
+}

@@ -1,0 +1,66 @@
+// Redaction: what must not be read by whoever reads a log, a report or a summary.
+
+import { stripVTControlCharacters } from 'node:util';
+
+const MASK = '***';
+
+/** `scheme://user:password@` and `scheme://token@`, as index URLs carry them. */
+const URL_CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/@'"<>]+)@/gi;
+
+/** Secrets shorter than this would mask ordinary words. */
+const SHORTEST_SECRET = 4;
+
+/**
+ * Replaces credentials in URLs and every known secret by `***`.
+ * A secret of several lines is masked line by line, as the agent does. `git@` is a user name, no secret.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  const withoutUrls = text.replace(URL_CREDENTIALS, (whole, scheme: string, user: string) =>
+    user === 'git' ? whole : `${scheme}${MASK}@`,
+  );
+  return secrets
+    .flatMap((secret) => secret.split(/\r?\n/))
+    .filter((secret) => secret.trim().length >= SHORTEST_SECRET)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((masked, secret) => masked.replaceAll(secret, MASK), withoutUrls);
+}
+
+/** The passwords and tokens that a text of settings holds in its URLs, as they stand and percent-decoded. */
+export function credentialsIn(text: string): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(URL_CREDENTIALS)) {
+    const userInfo = match[2] ?? '';
+    const secret = userInfo.includes(':') ? userInfo.slice(userInfo.indexOf(':') + 1) : userInfo;
+    if (secret === '' || secret === 'git') continue;
+    found.push(secret);
+    try {
+      const decoded = decodeURIComponent(secret);
+      if (decoded !== secret) found.push(decoded);
+    } catch {
+      // A lone `%` is legal in a password; it has no second spelling.
+    }
+  }
+  return found;
+}
+
+/**
+ * Makes a text safe to print in a pipeline: the agent executes `##vso[` anywhere in a line and reads
+ * `##[` at its start (azure-pipelines.md 3.1), terminals obey control characters, and marks that turn the
+ * direction of writing make a line look like another.
+ */
+export function neutralise(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/##(?=vso\[|\[)/gi, '#_#')
+    .replace(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}
+
+/** Redacts every text in a value of plain data. */
+export function redactDeep<Value>(value: Value, secrets: readonly string[]): Value {
+  const seen = (part: unknown): unknown => {
+    if (typeof part === 'string') return redact(part, secrets);
+    if (Array.isArray(part)) return part.map(seen);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, seen(inner)]));
+  };
+  return seen(value) as Value;
+}

@@ -1,0 +1,133 @@
+// The agent as a host: the one file that knows azure-pipelines-task-lib.
+
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import * as tl from 'azure-pipelines-task-lib/task';
+import type { Host, Log } from '../core/host.js';
+import { Inputs } from '../core/inputs.js';
+import { explainAsText } from '../core/report/explain.js';
+import { Stopped } from '../core/terms/failure.js';
+import { neutralise, redact } from '../core/terms/redaction.js';
+import { VERSION } from '../core/version.js';
+import { cancelOnSignals, plainEnvironment } from './cancellation.js';
+import { runProcess } from './processes.js';
+
+/** What a task gives back when it succeeds. */
+export interface TaskResult {
+  /** One line. */
+  readonly message: string;
+  /** Markdown for the run's summary. */
+  readonly summary: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export type Task = (inputs: Inputs, host: Host) => Promise<TaskResult>;
+
+/** Runs a task and turns whatever happens into one result. */
+export async function underAgent(name: string, task: Task): Promise<void> {
+  const host = agentHost();
+  host.log.info(`${name} ${VERSION}, Node.js ${process.versions.node}`);
+  try {
+    const { message, summary, outputs } = await task(new Inputs(inputSource()), host);
+    for (const [variable, value] of Object.entries(outputs)) {
+      tl.setVariable(variable, value, false, true);
+    }
+    await uploadSummary(host, name, summary);
+    tl.setResult(tl.TaskResult.Succeeded, message);
+  } catch (error) {
+    tl.setResult(tl.TaskResult.Failed, wordsFor(error, host));
+  }
+}
+
+function wordsFor(error: unknown, host: Host): string {
+  const stopped = error instanceof Stopped ? error : undefined;
+  const text = stopped ? explainAsText(stopped.failure) : unexpected(error);
+  return safe(text, host.secrets);
+}
+
+function unexpected(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  tl.debug(stack);
+  const message = error instanceof Error ? error.message : String(error);
+  return `Something that we did not expect: ${message}\nRun again with the variable System.Debug set to true, and report what it prints.`;
+}
+
+function agentHost(): Host {
+  const secrets = secretValues();
+  const signal = cancelOnSignals();
+  const log = agentLog(secrets);
+  return {
+    log,
+    env: plainEnvironment(process.env),
+    tempFolder: tl.getVariable('Agent.TempDirectory') ?? tmpdir(),
+    signal,
+    secrets,
+    packagePathFor,
+    run: (command) => runProcess(command, { signal, secrets, line: (text) => log.child(text) }),
+  };
+}
+
+/** Every secret variable of the job; task-lib keeps them out of the environment. */
+function secretValues(): string[] {
+  return tl
+    .getVariables()
+    .filter(({ secret, value }) => secret && value !== '')
+    .map(({ value }) => value);
+}
+
+function safe(text: string, secrets: readonly string[]): string {
+  return neutralise(redact(text, secrets));
+}
+
+function agentLog(secrets: readonly string[]): Log {
+  const print = (prefix: string, text: string): void => {
+    for (const line of text.split(/\r?\n/)) console.log(`${prefix}${safe(line, secrets)}`);
+  };
+  return {
+    info: (text) => print('', text),
+    child: (text) => print('', text),
+    warning: (text) => tl.warning(safe(text, secrets)),
+    group: (title) => print('##[group]', title),
+    endGroup: () => console.log('##[endgroup]'),
+    progress: (percent, doing) => tl.setProgress(Math.round(percent), doing),
+  };
+}
+
+/** Folders that an empty path becomes on its way through the agent, in builds and in releases. */
+const ROOTS = [
+  'Build.SourcesDirectory',
+  'Build.Repository.LocalPath',
+  'System.DefaultWorkingDirectory',
+  'System.ArtifactsDirectory',
+];
+
+function inputSource(): ConstructorParameters<typeof Inputs>[0] {
+  const roots = ROOTS.flatMap((name) => tl.getVariable(name) ?? []).map((path) => resolve(path));
+  return {
+    value: (name) => tl.getInput(name),
+    workingFolder: tl.getVariable('System.DefaultWorkingDirectory') ?? process.cwd(),
+    emptyPaths: roots,
+  };
+}
+
+/** A classic release has no staging folder; what the next step deploys lies among its artifacts. */
+function packagePathFor(appRoot: string): string {
+  const folder =
+    tl.getVariable('Build.ArtifactStagingDirectory') ??
+    tl.getVariable('System.ArtifactsDirectory') ??
+    tl.getVariable('System.DefaultWorkingDirectory') ??
+    process.cwd();
+  const isWholeRoot = ROOTS.some(
+    (name) => resolve(tl.getVariable(name) ?? '/') === resolve(appRoot),
+  );
+  return join(folder, isWholeRoot ? 'app.zip' : `${basename(appRoot)}.zip`);
+}
+
+/** The agent reads the file when the step has ended, so it stays; its folder is emptied after the job. */
+async function uploadSummary(host: Host, name: string, summary: string): Promise<void> {
+  const path = join(host.tempFolder, `${name}-${randomBytes(4).toString('hex')}.md`);
+  await writeFile(path, summary, { mode: 0o600 });
+  tl.uploadSummary(path);
+}

@@ -1,0 +1,19 @@
+// Cancelling: the agent sends SIGINT and then SIGTERM, a terminal SIGINT; either ends the run in good order.
+
+import { Stopped } from '../core/terms/failure.js';
+
+/** A signal that aborts with `cancelled` on SIGINT, SIGTERM or SIGHUP. A second one while ending changes nothing. */
+export function cancelOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => controller.abort(new Stopped({ code: 'cancelled' })));
+  }
+  return controller.signal;
+}
+
+/** The environment without the variables that have no value. */
+export function plainEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}

@@ -1,0 +1,138 @@
+// Runs programs: the one file that spawns. Lines are handed on as they come, and the last ones kept.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import type { Command, Outcome } from '../core/host.js';
+import { Stopped } from '../core/terms/failure.js';
+import { neutralise, redact } from '../core/terms/redaction.js';
+
+/** How many lines an error message quotes at most. */
+const LAST_LINES = 25;
+
+/** A program that ignores SIGTERM for this long is killed, in milliseconds; the agent waits 7.5 s for us. */
+const PATIENCE = 3000;
+
+/** As a shell says it: the program could not be started. */
+const NOT_STARTED = 127;
+
+export interface Surroundings {
+  readonly signal: AbortSignal;
+  /** Read whenever a line comes: more secrets may be known by then. */
+  readonly secrets: readonly string[];
+  line(text: string): void;
+}
+
+/**
+ * Runs a program in a process group of its own, so that cancelling ends its children too.
+ * @throws Stopped `cancelled`
+ */
+export async function runProcess(command: Command, around: Surroundings): Promise<Outcome> {
+  around.signal.throwIfAborted();
+  const child = spawn(command.program, command.args, {
+    cwd: command.cwd,
+    env: command.env,
+    detached: true,
+    stdio: [command.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+  });
+  const stop = (): void => endGroup(child);
+  around.signal.addEventListener('abort', stop, { once: true });
+  try {
+    const outcome = await observe(child, command, around);
+    if (around.signal.aborted) throw new Stopped({ code: 'cancelled' });
+    return outcome;
+  } finally {
+    around.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function observe(
+  child: ChildProcess,
+  command: Command,
+  around: Surroundings,
+): Promise<Outcome> {
+  const last = new LastLines(around);
+  const pieces: Buffer[] = [];
+  const [ended] = await Promise.all([
+    exit(child),
+    feed(child, command.input),
+    followOutput(child, command, last, pieces),
+    follow(child.stderr, (line) => last.add(line, command.output === 'stream')),
+  ]);
+  if (ended.error) last.add(ended.error.message, false);
+  return {
+    exitCode: ended.error ? NOT_STARTED : ended.code,
+    stdout: Buffer.concat(pieces).toString('utf8'),
+    lastLines: last.lines,
+  };
+}
+
+function exit(child: ChildProcess): Promise<{ code: number | null; error?: Error }> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: null, error }));
+    child.once('close', (code) => resolve({ code }));
+  });
+}
+
+async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefined): Promise<void> {
+  if (!input || !child.stdin) return;
+  // A program that ends early closes the pipe; its exit code tells why.
+  await pipeline(Readable.from(input), child.stdin).catch((error: unknown) => {
+    if (error instanceof Stopped) throw error;
+  });
+}
+
+async function followOutput(
+  child: ChildProcess,
+  { output }: Command,
+  last: LastLines,
+  pieces: Buffer[],
+): Promise<void> {
+  const { stdout } = child;
+  if (!stdout) return;
+  if (typeof output === 'object') {
+    await pipeline(stdout, createWriteStream(output.file, { flags: 'wx' }));
+  } else if (output === 'capture') {
+    stdout.on('data', (piece: Buffer) => pieces.push(piece));
+    await finished(stdout).catch(() => undefined);
+  } else {
+    await follow(stdout, (line) => last.add(line, true));
+  }
+}
+
+async function follow(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
+  if (!stream) return;
+  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) onLine(line);
+}
+
+class LastLines {
+  lines: string[] = [];
+  private readonly around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.around = around;
+  }
+
+  add(line: string, show: boolean): void {
+    if (show) this.around.line(line);
+    this.lines.push(neutralise(redact(line, this.around.secrets)));
+    if (this.lines.length > LAST_LINES) this.lines.shift();
+  }
+}
+
+function endGroup(child: ChildProcess): void {
+  signalGroup(child, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE);
+  child.once('close', () => clearTimeout(timer));
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended by itself.
+  }
+}

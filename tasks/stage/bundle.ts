@@ -1,0 +1,32 @@
+// One task's code and the packages it uses, as one file that Node 20 and Node 24 run.
+
+import { build, type Metafile } from 'esbuild';
+
+/** What esbuild read to make a bundle; paths are relative to the project's root. */
+export type Bundle = Metafile;
+
+/**
+ * Bundles `entry` and all it imports into `outfile`, minified, without a source map.
+ * CommonJS, because task-lib's dynamic require does not survive in an ES module; names are kept, because
+ * errors are told apart by their class's name.
+ * @throws Error when esbuild fails, and also when it warns: its warnings are code that breaks when bundled
+ */
+export async function bundleTask(root: string, entry: string, outfile: string): Promise<Bundle> {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    keepNames: true,
+    sourcemap: false,
+    legalComments: 'eof',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  if (result.warnings.length > 0) throw new Error(`esbuild warns about ${entry}, see above.`);
+  return result.metafile;
+}

@@ -1,0 +1,266 @@
+// A site: deploys a finished package and runs it on this machine as App Service would, at the final
+// addresses, in a private root that nothing leaks from. Needs Linux with `unshare` and dash as `sh`.
+
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createScript } from './site/generator.js';
+import { buildRoot, imagePython, type ImagePython } from './site/image.js';
+import { readStartupCommand } from './site/init.js';
+import { deployZip } from './site/kudu.js';
+import {
+  hasEnded,
+  kill,
+  runInside,
+  spawnInside,
+  type Ended,
+  type PrivateRoot,
+} from './site/namespace.js';
+import { ENVIRONMENT_FILE } from './site/start-script.js';
+
+const WWWROOT = '/home/site/wwwroot';
+const START_SCRIPT = '/opt/startup/startup.sh';
+const ANSWER_SECONDS = 60;
+const EXEC_SECONDS = 120;
+/** Of the container's log, in an error: its end. */
+const LOG_CHARACTERS = 8000;
+
+export interface SiteOptions {
+  /** Base prefix of a CPython of the package's minor; becomes `/opt/python/3`. */
+  readonly pythonHome: string;
+  /** An existing folder for what the site needs while it lives. */
+  readonly work: string;
+}
+
+export interface StartOptions {
+  /** As typed into the site's configuration; left out or empty: the platform detects the app. */
+  readonly startupCommand?: string;
+  /** App settings: environment variables of the container. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+interface Container {
+  readonly root: PrivateRoot;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly process: ChildProcess;
+}
+
+export class Site {
+  readonly #folder: string;
+  readonly #python: ImagePython;
+  #deployed: ReadonlySet<string> = new Set();
+  #options: StartOptions = {};
+  #container: Container | undefined;
+  #starts = 0;
+  #log = '';
+
+  private constructor(folder: string, python: ImagePython) {
+    this.#folder = folder;
+    this.#python = python;
+  }
+
+  static async create({ pythonHome, work }: SiteOptions): Promise<Site> {
+    const python = imagePython(pythonHome);
+    const folder = await mkdtemp(join(work, 'site-'));
+    await mkdir(join(folder, WWWROOT), { recursive: true });
+    return new Site(folder, python);
+  }
+
+  /** What the container said since its last start: the generator's words and the app's. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Deploys a zip as Kudu does. A running container goes on: `restart` to see the change. */
+  async deploy(zip: string): Promise<void> {
+    const extracted = join(this.#folder, 'extracted');
+    this.#deployed = await deployZip(zip, extracted, this.#onHost(WWWROOT), this.#deployed);
+  }
+
+  /**
+   * Starts a fresh container; `/home` is all that outlives one. Throws when the platform would
+   * have had no start script, otherwise does not wait for the app: `get` does.
+   */
+  async start(options: StartOptions = {}): Promise<void> {
+    this.#options = options;
+    await this.#boot(async (root, environment) =>
+      readStartupCommand(root, environment, options.startupCommand ?? ''),
+    );
+  }
+
+  /** Starts again with the options of the last `start`. */
+  async restart(): Promise<void> {
+    await this.start(this.#options);
+  }
+
+  /** Asks the app, waiting until it answers. Throws when its container ends or 60 s have passed. */
+  async get(path: string): Promise<Answer> {
+    const container = this.#container;
+    if (container === undefined) throw new Error('The site has not been started.');
+    const end = Date.now() + ANSWER_SECONDS * 1000;
+    while (Date.now() < end) {
+      this.#assertRunning(container);
+      const answer = await ask(container.port, path, end - Date.now());
+      if (answer !== undefined) return answer;
+      await sleep(50);
+    }
+    throw this.#failure(`No answer to ${path} within ${ANSWER_SECONDS} s.`);
+  }
+
+  /**
+   * Runs a shell command in the container's folders and with the environment that its own command
+   * got, in `$APP_PATH`. Without a started container, one is prepared that runs no app.
+   */
+  async exec(command: string): Promise<Ended> {
+    if (this.#container === undefined) await this.#boot(async () => ':');
+    const { root, environment } = await this.#prepared();
+    const script = `. ${ENVIRONMENT_FILE}; cd "$APP_PATH"; eval "$1"`;
+    return runInside(
+      root,
+      ['/bin/sh', '-c', script, 'sh', command],
+      '/',
+      environment,
+      EXEC_SECONDS,
+    );
+  }
+
+  /** Writes a file below wwwroot, as someone with an editor on the site would. */
+  async edit(path: string, content: string): Promise<void> {
+    const target = this.#onHost(join(WWWROOT, path));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+
+  /** Kills what runs and removes every file of the site. May be called again. */
+  async stop(): Promise<void> {
+    await this.#endContainer();
+    await remove(this.#folder);
+  }
+
+  /** `/home` lies beside the root of the container: the share outlives it. */
+  #onHost = (path: string): string => {
+    const below = relative('/home', path);
+    const isHome = below !== '..' && !below.startsWith('../');
+    return isHome ? join(this.#folder, 'home', below) : join(this.#rootFolder(), path);
+  };
+
+  #rootFolder(): string {
+    return join(this.#folder, `container-${this.#starts}`);
+  }
+
+  async #boot(
+    findCommand: (root: PrivateRoot, environment: Record<string, string>) => Promise<string>,
+  ): Promise<void> {
+    await this.#endContainer();
+    this.#starts += 1;
+    this.#log = '';
+    const root = await buildRoot(this.#rootFolder(), join(this.#folder, 'home'), this.#python);
+    const port = Number(this.#options.settings?.['PORT'] ?? (await freePort()));
+    const environment = containerEnvironment(this.#python, port, this.#options.settings ?? {});
+    const pythonVersion = this.#python.version;
+    const parts = { root, environment, pythonVersion, onHost: this.#onHost };
+    const script = await createScript(parts, await findCommand(root, environment));
+    await writeFile(this.#onHost(START_SCRIPT), script, { mode: 0o755 });
+    const child = spawnInside(root, ['/bin/sh', START_SCRIPT], WWWROOT, environment);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (chunk: string) => (this.#log += chunk));
+    }
+    this.#container = { root, environment, port, process: child };
+  }
+
+  /** Waits until the start script has come to the app's command. */
+  async #prepared(): Promise<Container> {
+    const container = this.#container;
+    if (container === undefined) throw new Error('The site has not been started.');
+    const end = Date.now() + ANSWER_SECONDS * 1000;
+    while (!(await exists(this.#onHost(ENVIRONMENT_FILE)))) {
+      this.#assertRunning(container);
+      if (Date.now() > end) throw this.#failure(`Not prepared within ${ANSWER_SECONDS} s.`);
+      await sleep(20);
+    }
+    return container;
+  }
+
+  #assertRunning({ process: child }: Container): void {
+    if (!hasEnded(child)) return;
+    throw this.#failure(`The container has ended with exit code ${child.exitCode}.`);
+  }
+
+  #failure(message: string): Error {
+    return new Error(`${message}\nThe container said:\n${this.#log.slice(-LOG_CHARACTERS)}`);
+  }
+
+  async #endContainer(): Promise<void> {
+    if (this.#container === undefined) return;
+    await kill(this.#container.process);
+    this.#container = undefined;
+    await remove(this.#rootFolder());
+  }
+}
+
+function containerEnvironment(
+  python: ImagePython,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const ownPath = settings['PYTHONPATH'] === undefined ? '' : `${settings['PYTHONPATH']}:`;
+  return {
+    HOME: '/root',
+    LANG: 'C.UTF-8',
+    // The image names this folder in ld.so.conf.d.
+    LD_LIBRARY_PATH: '/opt/python/3/lib',
+    PATH: '/opt/python/3/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PYTHON_VERSION: python.version,
+    PYTHON_USE_GUNICORN_CONFIG_FROM_PATH: '/opt/startup/gunicorn.conf.py',
+    APP_PATH: WWWROOT,
+    PORT: String(port),
+    ...settings,
+    PYTHONPATH: `${ownPath}/opt/startup/app_logs`,
+  };
+}
+
+/** One request; `undefined` when nobody listens yet or the connection breaks. */
+async function ask(port: number, path: string, timeout: number): Promise<Answer | undefined> {
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const signal = AbortSignal.timeout(Math.max(timeout, 1));
+      get({ host: '127.0.0.1', port, path, agent: false, signal }, resolve).on('error', reject);
+    });
+    return { status: response.statusCode ?? 0, body: await text(response) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function remove(folder: string): Promise<void> {
+  if (!(await exists(folder))) return;
+  // An ordinary user may not empty a folder that a package made read-only.
+  execFileSync('chmod', ['-R', 'u+rwX', folder]);
+  await rm(folder, { recursive: true, maxRetries: 5, retryDelay: 100 });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
