@@ -28,6 +28,7 @@ export function readArguments(args: readonly string[], options: readonly CliOpti
       options: config,
       allowPositionals: true,
     });
+    refuseTwice(options, values);
     return {
       operands: positionals,
       value: (name) => {
@@ -37,7 +38,21 @@ export function readArguments(args: readonly string[], options: readonly CliOpti
       has: (name) => values[name] !== undefined,
     };
   } catch (error) {
+    if (error instanceof Stopped) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new Stopped({ code: 'usage', message }, { cause: error });
+  }
+}
+
+function refuseTwice(
+  options: readonly CliOption[],
+  values: Readonly<Record<string, unknown>>,
+): void {
+  for (const { name, value, repeatable } of options) {
+    const given = values[name];
+    const twice = Array.isArray(given) && given.length > 1;
+    if (twice && value !== undefined && repeatable !== true) {
+      throw new Stopped({ code: 'usage', message: `--${name} is given more than once.` });
+    }
   }
 }

@@ -8,6 +8,8 @@ export interface CliOption {
   readonly name: string;
   /** What its value is called in the help; none for a switch. */
   readonly value?: string;
+  /** May be given more than once; the values become lines. */
+  readonly repeatable?: true;
   readonly help: string;
 }
 

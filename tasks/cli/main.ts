@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // antenv, the command line: arguments to a command, its end to an exit code.
 
-import { explainAsText } from '../core/report/explain.js';
+import { explainError } from '../core/report/explain.js';
 import { Stopped } from '../core/terms/failure.js';
-import { neutralise } from '../core/terms/redaction.js';
+import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
 import { COMMANDS, type CliCommand } from './commands.js';
 import { helpForAll, helpFor } from './help.js';
@@ -20,14 +20,17 @@ async function main(args: readonly string[]): Promise<number> {
   return runCommand(command, rest);
 }
 
+const HINT = 'Run again with ANTENV_DEBUG=1, and report what it prints.';
+const DEBUG = process.env['ANTENV_DEBUG'] === '1';
+
 async function runCommand(command: CliCommand, args: readonly string[]): Promise<number> {
   try {
     return await command.run(args);
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-    const usage = error.failure.code === 'usage';
+    const usage = error instanceof Stopped && error.failure.code === 'usage';
     const more = usage ? `\n\n${helpFor(command)}` : '';
-    process.stderr.write(`\n${neutralise(explainAsText(error.failure))}${more}\n`);
+    process.stderr.write(`\n${neutralise(redact(explainError(error, HINT), []))}${more}\n`);
+    if (DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return usage ? 2 : 1;
   }
 }

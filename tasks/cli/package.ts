@@ -33,7 +33,12 @@ const OPTIONS: readonly CliOption[] = [
     value: 'FILE',
     help: 'the package; named after APP_ROOT, in this folder, when not given',
   },
-  { name: 'exclude', value: 'PATTERN', help: 'leave files out, gitignore syntax; may be repeated' },
+  {
+    name: 'exclude',
+    value: 'PATTERN',
+    repeatable: true,
+    help: 'leave files out, gitignore syntax; may be repeated',
+  },
   {
     name: 'collect-static',
     value: 'WHEN',

@@ -8,7 +8,7 @@ import type { Host } from './host.js';
 import { installRequirements } from './install/antenv.js';
 import { loadAppFiles } from './pack/app-files.js';
 import { writeManifest } from './pack/oryx-manifest.js';
-import { reserveOutput } from './pack/output.js';
+import { fullDisk, reserveOutput, writeWhole } from './pack/output.js';
 import { pack, type Packed } from './pack/pack.js';
 import { makeReport, publishReport, type Parts } from './package-report.js';
 import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
@@ -46,19 +46,38 @@ export async function packageApp(request: PackageRequest, host: Host): Promise<P
   );
   const packagePath = request.packagePath ?? host.packagePathFor(request.appRoot);
   const release = await reserveOutput(packagePath);
+  try {
+    return await inPrivateFolder(host, (work) =>
+      // The package gets its name last, so that none is there without its report.
+      writeWhole(packagePath, async (partial) => {
+        const parts = await build(host, run, request, { target, packagePath, partial, work });
+        return publishReport(host, makeReport(request, packagePath, parts, run));
+      }),
+    );
+  } finally {
+    await release();
+  }
+}
+
+async function inPrivateFolder<Result>(
+  host: Host,
+  use: (work: string) => Promise<Result>,
+): Promise<Result> {
   const work = await mkdtemp(join(host.tempFolder, 'antenv-'));
   try {
-    const parts = await build(host, run, request, { target, packagePath, work });
-    return await publishReport(host, makeReport(request, parts, run));
+    return await use(work);
+  } catch (error) {
+    throw fullDisk(work, error);
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
-    await release();
   }
 }
 
 interface Place {
   readonly target: Target;
   readonly packagePath: string;
+  /** Where the package is written before it gets its name. */
+  readonly partial: string;
   /** The run's private folder. */
   readonly work: string;
 }
@@ -99,8 +118,17 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
       host,
       { program: python.program, minor: python.minor, cacheTag: python.cacheTag, work },
       [
-        { ...sources(app.entries, relocated.addresses.app), checked: facts.appIsEditedOnSite },
-        { ...sources(relocated.entries, relocated.addresses.venv), checked: false },
+        {
+          entries: files(app.entries),
+          address: relocated.addresses.app,
+          checked: facts.appIsEditedOnSite,
+        },
+        {
+          // Scripts in the venv's bin are run, not imported.
+          entries: files(relocated.entries).filter(({ path }) => path.startsWith('lib/')),
+          address: relocated.addresses.venv,
+          checked: false,
+        },
       ],
     ),
   );
@@ -110,20 +138,15 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   return { target, distributions, staticFiles, app, relocated, bytecode, packed };
 }
 
-/** Sources that are imported: scripts in the venv's `bin` are not. */
-function sources(
-  entries: readonly Entry[],
-  address: string,
-): { entries: readonly FileEntry[]; address: string } {
-  const files = entries.filter((entry): entry is FileEntry => entry.kind === 'file');
-  return { entries: files.filter(({ path }) => !path.startsWith('bin/')), address };
+function files(entries: readonly Entry[]): FileEntry[] {
+  return entries.filter((entry): entry is FileEntry => entry.kind === 'file');
 }
 
 function packAll(
   host: Host,
   run: Run,
   request: PackageRequest,
-  { target, packagePath, work }: Place,
+  { target, packagePath, partial, work }: Place,
   made: { app: readonly Entry[]; relocated: RelocatedVenv; bytecode: Bytecode },
 ): Promise<Packed> {
   const { layout, compression, startupCommand } = request;
@@ -144,6 +167,7 @@ function packAll(
     startupCommand,
     baseTime: target.baseTime.seconds,
     packagePath,
+    partial,
     work,
   });
 }

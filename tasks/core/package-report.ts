@@ -1,13 +1,13 @@
 // Puts the report together from what the stages gave, and writes it beside the package.
 
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Bytecode } from './bytecode/compile.js';
-import { writeFileFrom } from './archives/write-file.js';
 import type { StaticFiles } from './framework/static-files.js';
 import type { PackageRequest } from './flow.js';
 import type { Host } from './host.js';
 import type { AppFiles } from './pack/app-files.js';
-import { writeWhole } from './pack/output.js';
+import { outputError, writeWhole } from './pack/output.js';
 import type { Packed } from './pack/pack.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
 import { asLog } from './report/as-log.js';
@@ -34,14 +34,19 @@ export interface Parts {
 /** Name of the report, in the folder of the package. */
 export const REPORT_NAME = 'antenv-report.json';
 
-export function makeReport(request: PackageRequest, parts: Parts, run: Run): PackageReport {
+export function makeReport(
+  request: PackageRequest,
+  packagePath: string,
+  parts: Parts,
+  run: Run,
+): PackageReport {
   const { target, distributions, relocated, bytecode, packed } = parts;
   const { python, image, requirements } = target;
   const fromRoot = (path: string): string => relative(request.appRoot, path);
   return {
     schema: 1,
     antenvVersion: VERSION,
-    package: { ...packed, inner: packed.inner ?? null },
+    package: { path: packagePath, ...packed, inner: packed.inner ?? null },
     layout: request.layout,
     compression: request.compression,
     addresses: { app: relocated.addresses.app, venv: relocated.addresses.venv },
@@ -90,16 +95,15 @@ function baseOf({ baseTime: { seconds } }: Target): string | null {
 export async function publishReport(host: Host, report: PackageReport): Promise<PackageReport> {
   const safe = redactDeep(report, host.secrets);
   const text = `${JSON.stringify(safe, null, 2)}\n`;
-  await writeWhole(join(dirname(report.package.path), REPORT_NAME), (partial) =>
-    writeFileFrom(once(Buffer.from(text)), partial),
+  const path = join(dirname(report.package.path), REPORT_NAME);
+  await writeWhole(path, (partial) =>
+    writeFile(partial, text, { flag: 'wx' }).catch((error: unknown) => {
+      throw outputError(path, error);
+    }),
   );
   host.log.group('Report');
   asLog(safe).forEach((line) => host.log.info(line));
   host.log.endGroup();
   host.log.progress(100, 'Done');
   return safe;
-}
-
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
 }

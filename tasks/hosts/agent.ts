@@ -1,5 +1,6 @@
 // The agent as a host: the one file that knows azure-pipelines-task-lib.
 
+import { JOB_SECRETS } from './job-secrets.js';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,8 +8,7 @@ import { basename, join, resolve } from 'node:path';
 import * as tl from 'azure-pipelines-task-lib/task';
 import type { Host, Log } from '../core/host.js';
 import { Inputs } from '../core/inputs.js';
-import { explainAsText } from '../core/report/explain.js';
-import { Stopped } from '../core/terms/failure.js';
+import { explainError } from '../core/report/explain.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
@@ -41,21 +41,15 @@ export async function underAgent(name: string, task: Task): Promise<void> {
   }
 }
 
-function wordsFor(error: unknown, host: Host): string {
-  const stopped = error instanceof Stopped ? error : undefined;
-  const text = stopped ? explainAsText(stopped.failure) : unexpected(error);
-  return safe(text, host.secrets);
-}
+const HINT = 'Run again with the variable System.Debug set to true, and report what it prints.';
 
-function unexpected(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  tl.debug(stack);
-  const message = error instanceof Error ? error.message : String(error);
-  return `Something that we did not expect: ${message}\nRun again with the variable System.Debug set to true, and report what it prints.`;
+function wordsFor(error: unknown, { secrets }: Host): string {
+  if (error instanceof Error && error.stack !== undefined) tl.debug(safe(error.stack, secrets));
+  return safe(explainError(error, HINT), secrets);
 }
 
 function agentHost(): Host {
-  const secrets = secretValues();
+  const secrets = [...JOB_SECRETS];
   const signal = cancelOnSignals();
   const log = agentLog(secrets);
   return {
@@ -67,14 +61,6 @@ function agentHost(): Host {
     packagePathFor,
     run: (command) => runProcess(command, { signal, secrets, line: (text) => log.child(text) }),
   };
-}
-
-/** Every secret variable of the job; task-lib keeps them out of the environment. */
-function secretValues(): string[] {
-  return tl
-    .getVariables()
-    .filter(({ secret, value }) => secret && value !== '')
-    .map(({ value }) => value);
 }
 
 function safe(text: string, secrets: readonly string[]): string {

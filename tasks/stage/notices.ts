@@ -1,7 +1,7 @@
 // Third-party notices: the licence of every package whose code is in a bundle.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { Bundle } from './bundle.js';
 
 /** A package that is in a bundle. */
@@ -29,7 +29,8 @@ export function bundledPackages(root: string, bundle: Bundle): BundledPackage[] 
       );
     }
     const folder = packageFolder(resolve(root, input));
-    if (folder !== resolve(root)) folders.add(folder);
+    // Our own package.json is in the bundle too, for the version.
+    if (folder.split(sep).includes('node_modules')) folders.add(folder);
   }
   const packages = [...folders].map(loadPackage);
   return packages.toSorted((a, b) => compare(`${a.name} ${a.version}`, `${b.name} ${b.version}`));

@@ -3,16 +3,14 @@
 
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join, relative } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createScript } from './site/generator.js';
-import { buildRoot, imagePython, type ImagePython } from './site/image.js';
+import { buildRoot, containerEnvironment, imagePython, type ImagePython } from './site/image.js';
 import { readStartupCommand } from './site/init.js';
 import { deployZip } from './site/kudu.js';
+import { ask, freePort, type Answer } from './site/loopback.js';
 import {
   hasEnded,
   kill,
@@ -44,11 +42,6 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
 interface Container {
   readonly root: PrivateRoot;
   readonly environment: Readonly<Record<string, string>>;
@@ -77,7 +70,7 @@ export class Site {
     return new Site(folder, python);
   }
 
-  /** What the container said since its last start: the generator's words and the app's. */
+  /** What the start script and the app have said since the last start. */
   get log(): string {
     return this.#log;
   }
@@ -207,48 +200,6 @@ export class Site {
     this.#container = undefined;
     await remove(this.#rootFolder());
   }
-}
-
-function containerEnvironment(
-  python: ImagePython,
-  port: number,
-  settings: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const ownPath = settings['PYTHONPATH'] === undefined ? '' : `${settings['PYTHONPATH']}:`;
-  return {
-    HOME: '/root',
-    LANG: 'C.UTF-8',
-    // The image names this folder in ld.so.conf.d.
-    LD_LIBRARY_PATH: '/opt/python/3/lib',
-    PATH: '/opt/python/3/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    PYTHON_VERSION: python.version,
-    PYTHON_USE_GUNICORN_CONFIG_FROM_PATH: '/opt/startup/gunicorn.conf.py',
-    APP_PATH: WWWROOT,
-    PORT: String(port),
-    ...settings,
-    PYTHONPATH: `${ownPath}/opt/startup/app_logs`,
-  };
-}
-
-/** One request; `undefined` when nobody listens yet or the connection breaks. */
-async function ask(port: number, path: string, timeout: number): Promise<Answer | undefined> {
-  try {
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const signal = AbortSignal.timeout(Math.max(timeout, 1));
-      get({ host: '127.0.0.1', port, path, agent: false, signal }, resolve).on('error', reject);
-    });
-    return { status: response.statusCode ?? 0, body: await text(response) };
-  } catch {
-    return undefined;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function remove(folder: string): Promise<void> {

@@ -21,8 +21,7 @@ import {
 import { imagePython } from '../helpers/site/image.js';
 
 const MINORS = ['3.12', '3.13', '3.11', '3.10', '3.9', '3.14'];
-const minor = MINORS.find((known) => findPython(known) !== undefined) ?? 'none';
-const pythonHome = findPython(minor) ?? 'none';
+const { minor, pythonHome } = anyPython();
 const WWWROOT = '/home/site/wwwroot';
 const UNPACKED = '/tmp/0123456789abcdef';
 const FLAT_VENV = below('antenv', venvTree(minor, `${WWWROOT}/antenv`, 'script'));
@@ -170,18 +169,29 @@ describe('the site helper', function () {
       equal(await said('find . -type f'), './kept\n');
     });
 
-    it('skips a file of equal time and size, and deletes only what it brought before', async () => {
-      const time = new Date('2024-05-06T07:08:10Z');
-      const at = async (folder: string): Promise<void> => {
-        for (const name of readdirSync(folder)) await utimes(join(folder, name), time, time);
-      };
-      await site.deploy(await zipOf({ 'app.py': 'one', 'old.py': '', 'f/old.py': '' }, at));
-      await site.edit('output.tar.zst', 'of another builder');
-      await site.edit('f/uploaded.txt', '');
-      await site.deploy(await zipOf({ 'app.py': 'two', 'longer.py': '' }, at));
+    it('skips a file of equal time and size', async () => {
+      const time = 1_700_000_000;
+      const zipAt = async (tree: Tree, timeOfB: number): Promise<string> =>
+        zipOf(tree, async (folder) => {
+          for (const name of Object.keys(tree)) await utimes(join(folder, name), time, time);
+          await utimes(join(folder, 'b.py'), timeOfB, timeOfB);
+        });
+      await site.deploy(await zipAt({ 'a.py': 'one', 'b.py': 'one', 'c.py': 'one' }, time));
+      await site.deploy(await zipAt({ 'a.py': 'two', 'b.py': 'two', 'c.py': 'three' }, time + 2));
       equal(
-        await said('cat app.py; echo; find . -type f | sort'),
-        ['one', './app.py', './f/uploaded.txt', './longer.py', './output.tar.zst\n'].join('\n'),
+        await said('tail -n 1 a.py b.py c.py | xargs'),
+        '==> a.py <== one ==> b.py <== two ==> c.py <== three\n',
+      );
+    });
+
+    it('deletes only what it brought before', async () => {
+      await site.deploy(await zipOf({ 'kept.py': '', 'old.py': '', 'folder/old.py': '' }));
+      await site.edit('output.tar.zst', 'of another builder');
+      await site.edit('folder/uploaded.txt', '');
+      await site.deploy(await zipOf({ 'kept.py': '' }));
+      equal(
+        await said('find . -type f | sort'),
+        './folder/uploaded.txt\n./kept.py\n./output.tar.zst\n',
       );
     });
 
@@ -286,8 +296,8 @@ describe('the site helper', function () {
       it(name, async () => {
         const files = {
           'app.py': APP,
-          'startup.txt': 'python app.py first\npython app.py second\n',
-          'startup.sh': 'cd / && exec python "$APP_PATH/app.py" script\n',
+          'startup.txt': 'python app.py first \\\nsecond\n',
+          'startup.sh': 'cd /\nexec python "$APP_PATH/app.py" script\n',
         };
         await site.deploy(await zipOf({ ...files, ...FLAT_VENV }));
         await site.start({ startupCommand: command, settings: { SETTING: 'of the site' } });
@@ -414,6 +424,14 @@ describe('the site helper', function () {
     );
   });
 });
+
+function anyPython(): { minor: string; pythonHome: string } {
+  for (const known of MINORS) {
+    const home = findPython(known);
+    if (home !== undefined) return { minor: known, pythonHome: home };
+  }
+  throw new Error(`This test needs a CPython of ${MINORS.join(', ')}.`);
+}
 
 /** Ids of this machine's processes with a word in their command line. */
 function processesWith(word: string): string[] {

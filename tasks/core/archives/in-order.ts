@@ -11,7 +11,10 @@ export async function* inOrder<Result>(
   const pending: Promise<Result>[] = [];
   try {
     for await (const start of work) {
-      pending.push(start());
+      const result = start();
+      // It may fail while an earlier result is awaited; it is looked at in its turn.
+      result.catch(() => undefined);
+      pending.push(result);
       if (pending.length < width) continue;
       const first = pending.shift();
       if (first) yield await first;

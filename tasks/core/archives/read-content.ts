@@ -1,6 +1,6 @@
 // Reads what an entry holds, and notices when a file is no longer what it was when it was looked at.
 
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { FileEntry } from '../terms/archive-entry.js';
 import { Stopped } from '../terms/failure.js';
 
@@ -8,27 +8,37 @@ import { Stopped } from '../terms/failure.js';
 export const PIECE = 512 * 1024;
 
 /**
- * The bytes of an entry, in pieces of at most `PIECE`.
- * @throws Stopped `file-changed` when a file is shorter or longer than when it was measured
+ * The bytes of an entry, in pieces of `PIECE` bytes and a last one: what is compressed piece by piece is
+ * the same bytes wherever the content lies.
+ * @throws Stopped `file-changed` when a file is shorter than when it was measured
  */
 export async function* readContent(entry: FileEntry): AsyncGenerator<Buffer> {
   const { content } = entry;
   if (content.kind === 'bytes') {
-    yield content.bytes;
+    for (let done = 0; done < content.bytes.length; done += PIECE) {
+      yield content.bytes.subarray(done, done + PIECE);
+    }
     return;
   }
   const file = await open(content.path);
   try {
-    let done = 0;
-    while (done < content.size) {
+    for (let done = 0; done < content.size; done += PIECE) {
       const piece = Buffer.allocUnsafe(Math.min(PIECE, content.size - done));
-      const { bytesRead } = await file.read(piece, 0, piece.length, content.offset + done);
-      if (bytesRead === 0) throw new Stopped({ code: 'file-changed', path: content.path });
-      yield piece.subarray(0, bytesRead);
-      done += bytesRead;
+      await fill(piece, file, content.path, content.offset + done);
+      yield piece;
     }
   } finally {
     await file.close();
+  }
+}
+
+/** Reads until the piece is full: a file system may hand out less at once. */
+async function fill(piece: Buffer, file: FileHandle, path: string, start: number): Promise<void> {
+  let done = 0;
+  while (done < piece.length) {
+    const { bytesRead } = await file.read(piece, done, piece.length - done, start + done);
+    if (bytesRead === 0) throw new Stopped({ code: 'file-changed', path });
+    done += bytesRead;
   }
 }
 

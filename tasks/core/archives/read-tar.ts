@@ -22,6 +22,9 @@ export interface TarEntry {
 /** Entries of an archive are counted up to here; more is no package. */
 const MOST_ENTRIES = 1_000_000;
 
+/** Content is kept up to here, in bytes of all wanted files together: they are manifests and the like. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
 /**
  * Lists a `.tar.gz` or `.tar.zst`.
  * @param wanted chooses the files whose content is kept in memory
@@ -34,12 +37,15 @@ export async function listTar(
 ): Promise<TarEntry[]> {
   const found: TarEntry[] = [];
   const problems: Error[] = [];
+  let kept = 0;
   const parser = new Parser({
     strict: true,
     onReadEntry: (entry) => {
       const pieces: Buffer[] = [];
       const keep = wanted(entry.path) && entry.type === 'File';
+      if (keep) kept += entry.size;
       if (found.length >= MOST_ENTRIES) problems.push(new Error('too many entries'));
+      if (kept > MOST_KEPT) problems.push(new Error('a file in it is too large to be read'));
       if (keep) entry.on('data', (piece: Buffer) => pieces.push(piece));
       entry.on('end', () => found.push(describe(entry, keep ? pieces : undefined)));
       if (!keep) entry.resume();
@@ -59,6 +65,7 @@ export async function listTar(
   try {
     await pipeline(compressed, decompressor(name), into);
   } catch (error) {
+    if (error instanceof Stopped) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new Stopped({ code: 'package-unreadable', path: name, reason }, { cause: error });
   }

@@ -1,5 +1,6 @@
 // Reads zip archives; the one file that knows yauzl.
 
+import { PassThrough, type Readable } from 'node:stream';
 import { fromBuffer, open, type Entry as YauzlEntry, type Options, type ZipFile } from 'yauzl';
 import { Stopped } from '../terms/failure.js';
 
@@ -11,7 +12,7 @@ export interface ZipEntry {
   readonly compressedSize: number;
   /** Unix mode with the file's type; 0 where the archive was not made on Unix. */
   readonly mode: number;
-  /** Opens the entry's bytes. */
+  /** Opens the entry's bytes. Both the opening and the stream fail with Stopped `package-unreadable`. */
   stream(): Promise<NodeJS.ReadableStream>;
 }
 
@@ -55,7 +56,7 @@ function readEntries(zip: ZipFile, name: string): Promise<ZipEntry[]> {
   return new Promise((resolve, reject) => {
     const found: ZipEntry[] = [];
     zip.on('entry', (entry: YauzlEntry) => {
-      found.push(toEntry(zip, entry));
+      found.push(toEntry(zip, entry, name));
       zip.readEntry();
     });
     zip.on('end', () => resolve(found));
@@ -64,7 +65,7 @@ function readEntries(zip: ZipFile, name: string): Promise<ZipEntry[]> {
   });
 }
 
-function toEntry(zip: ZipFile, entry: YauzlEntry): ZipEntry {
+function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
   return {
     path: entry.fileNameRaw.toString('utf8'),
     size: entry.uncompressedSize,
@@ -73,11 +74,19 @@ function toEntry(zip: ZipFile, entry: YauzlEntry): ZipEntry {
     stream: () =>
       new Promise((resolve, reject) => {
         zip.openReadStream(entry, (error, stream) => {
-          if (error) reject(error);
-          else resolve(stream);
+          if (error) reject(unreadable(name, error));
+          else resolve(withOurErrors(stream, name));
         });
       }),
   };
+}
+
+/** The same bytes; wrong sizes and unreadable data end in an error of ours. */
+function withOurErrors(stream: Readable, name: string): Readable {
+  const ours = new PassThrough();
+  stream.on('error', (error) => ours.destroy(unreadable(name, error)));
+  ours.on('close', () => stream.destroy());
+  return stream.pipe(ours);
 }
 
 function unreadable(path: string, cause: Error | null): Stopped {

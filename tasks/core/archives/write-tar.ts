@@ -51,7 +51,7 @@ class Collector {
 }
 
 /** Adds every folder that an entry lies in, once, before its first entry; with the time of that entry. */
-function* withFolders(entries: readonly TimedEntry[]): Generator<TimedEntry> {
+export function* withFolders(entries: readonly TimedEntry[]): Generator<TimedEntry> {
   const made = new Set<string>();
   for (const entry of entries) {
     for (const path of parentFolders(entry.path)) {

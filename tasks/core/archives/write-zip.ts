@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { entrySize, type FileEntry, type TimedEntry } from '../terms/archive-entry.js';
 import { deflateBlock, deflateWhole } from './gzip.js';
 import { inOrder } from './in-order.js';
-import { PIECE, readContent, readWhole } from './read-content.js';
+import { readContent, readWhole } from './read-content.js';
 import {
   centralHeader,
   dataDescriptor,
@@ -168,7 +168,7 @@ async function* deflatedPieces(
   for await (const piece of readContent(entry)) {
     sums.crc = crc32(piece, sums.crc);
     const before = dictionary;
-    dictionary = piece.subarray(-Math.min(WINDOW, PIECE));
+    dictionary = piece.subarray(-WINDOW);
     yield () => deflateBlock(piece, before);
   }
   yield async () => Buffer.from([0x03, 0x00]);

@@ -29,6 +29,14 @@ function isLarge(value: number): boolean {
   return value >= MAX_32;
 }
 
+/** deflate makes what it cannot compress larger, by less than this share of it. */
+const MOST_GROWTH = 1 / 256;
+
+/** Whether an entry's sizes need zip64; known from its size alone, before it is compressed. */
+function isLargeEntry({ size }: ZipRecord): boolean {
+  return isLarge(size * (1 + MOST_GROWTH));
+}
+
 function versionNeeded(zip64: boolean): number {
   return zip64 ? 45 : 20;
 }
@@ -73,7 +81,7 @@ function zip64Extra(values: readonly number[]): Buffer {
 /** The local header; the sizes of a streamed entry are zero there. */
 export function localHeader(record: ZipRecord): Buffer {
   const name = Buffer.from(record.path);
-  const zip64 = isLarge(record.size);
+  const zip64 = isLargeEntry(record);
   const sizes = record.streamed ? [0, 0] : [record.size, record.compressedSize];
   const extra = Buffer.concat([timeExtra(record.mtime), zip64Extra(zip64 ? sizes : [])]);
   const { time, date } = dosTime(record.mtime);
@@ -93,8 +101,9 @@ export function localHeader(record: ZipRecord): Buffer {
 }
 
 /** What follows the data of a streamed entry. */
-export function dataDescriptor({ crc, compressedSize, size }: ZipRecord): Buffer {
-  const zip64 = isLarge(size);
+export function dataDescriptor(record: ZipRecord): Buffer {
+  const { crc, compressedSize, size } = record;
+  const zip64 = isLargeEntry(record);
   const descriptor = Buffer.alloc(zip64 ? 24 : 16);
   descriptor.writeUInt32LE(0x08074b50, 0);
   descriptor.writeUInt32LE(crc, 4);
@@ -111,7 +120,7 @@ export function dataDescriptor({ crc, compressedSize, size }: ZipRecord): Buffer
 /** The entry's line in the central directory. */
 export function centralHeader(record: ZipRecord): Buffer {
   const name = Buffer.from(record.path);
-  const large = isLarge(record.size);
+  const large = isLargeEntry(record);
   const far = isLarge(record.offset);
   const values = [
     ...(large ? [record.size, record.compressedSize] : []),

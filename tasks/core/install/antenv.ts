@@ -1,13 +1,15 @@
 // Makes the venv on this machine: created without pip inside, filled by the building Python's own pip.
 
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
 import type { Distribution } from '../terms/distribution.js';
 import { Stopped } from '../terms/failure.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
+import { neutralise, redact } from '../terms/redaction.js';
 import { classifyPipFailure } from './pip-failure.js';
+import { readPipLog, withChildOutput } from './pip-log.js';
 import { writeGlibcLimit } from './glibc-limit.js';
 import { loadInstalled } from './installed.js';
 import { readPipSettings } from './pip-settings.js';
@@ -79,7 +81,8 @@ async function fillVenv(
 ): Promise<void> {
   const temp = join(request.work, 'tmp');
   await mkdir(temp);
-  const logFile = pipEnv['PIP_LOG'] ?? join(request.work, 'pip.log');
+  const logFile = resolve(request.appRoot, pipEnv['PIP_LOG'] ?? join(request.work, 'pip.log'));
+  const { size: logged } = await stat(logFile).catch(() => ({ size: 0 }));
   const outcome = await host.run({
     program: request.program,
     args: ['-c', RUN_PIP, ...pipArguments(venv, logFile, request.requirements)],
@@ -91,7 +94,11 @@ async function fillVenv(
     },
     output: 'stream',
   });
-  if (outcome.exitCode !== 0) throw await pipFailed(request, outcome, logFile);
+  if (outcome.exitCode !== 0) {
+    // pip appends to a log file of the job.
+    const log = await readFile(logFile).catch(() => Buffer.alloc(0));
+    throw pipFailed(host, request, outcome, log.subarray(logged).toString('utf8'));
+  }
 }
 
 function pipArguments(venv: string, logFile: string, requirements: string): string[] {
@@ -101,18 +108,13 @@ function pipArguments(venv: string, logFile: string, requirements: string): stri
   return [...where, ...what, ...how, '--log', logFile];
 }
 
-/** pip tells an index's refusal in its log file only. */
-async function pipFailed(
-  request: InstallRequest,
-  outcome: Outcome,
-  logFile: string,
-): Promise<Stopped> {
-  const printed = outcome.lastLines.join('\n');
-  const log = await readFile(logFile, 'utf8').catch(() => '');
+function pipFailed(host: Host, request: InstallRequest, outcome: Outcome, log: string): Stopped {
+  const told = readPipLog(redact(log, host.secrets));
+  told.childOutput.forEach((line) => host.log.child(line));
   return new Stopped({
     code: 'pip-failed',
-    ...classifyPipFailure(`${printed}\n${log}`),
-    lastLines: outcome.lastLines,
+    ...classifyPipFailure(outcome.lastLines.join('\n'), told),
+    lastLines: withChildOutput(outcome.lastLines, told).map(neutralise),
     python: request.python,
     glibc: request.glibc,
   });

@@ -1,15 +1,17 @@
 // Why pip failed, read from what it printed: a table of reasons, the most telling first.
 
 import type { PipReason } from '../terms/failure.js';
+import type { PipLog } from './pip-log.js';
 
 interface Sign {
   readonly reason: PipReason;
+  /** The first group is the subject: a requirement, a program, a header, an address. */
   readonly pattern: RegExp;
 }
 
-/** The first group of a pattern is the subject: a requirement, a program, a header, a host. */
-const SIGNS: readonly Sign[] = [
-  { reason: 'disk-full', pattern: /No space left on device/ },
+/** What pip says itself, wherever it says it. */
+const PIP_SIGNS: readonly Sign[] = [
+  { reason: 'disk-full', pattern: /No space left on device|Disk quota exceeded/ },
   {
     reason: 'hash-mismatch',
     pattern: /THESE PACKAGES DO NOT MATCH THE HASHES[^]*?\n\s+(\S+) from/,
@@ -21,49 +23,29 @@ const SIGNS: readonly Sign[] = [
   },
   { reason: 'hash-missing', pattern: /In --require-hashes mode, all requirements must have/ },
   { reason: 'certificate', pattern: /CERTIFICATE_VERIFY_FAILED|certificate verify failed/ },
-  {
-    reason: 'index-refused',
-    pattern: /40[13] (?:Client )?Error[^\n]*?(https?:\/\/[^\s'"]+)/,
-  },
   { reason: 'index-refused', pattern: /HTTP error 40[13] while getting (\S+)/ },
+  { reason: 'index-refused', pattern: /40[13] Client Error[^\n]*? for url: (\S+)/ },
+  {
+    reason: 'no-version-for-python',
+    pattern: /Package '([^'\n]+)' requires a different Python: /,
+  },
+  { reason: 'conflict', pattern: /The conflict is caused by:\n([^]*?)\n\s*\n/ },
   {
     reason: 'conflict',
-    pattern: /(?:ERROR: )?Cannot install ([^\n]*?) because these package versions have conflicting/,
+    pattern: /Cannot install ([^\n]*?) because these package versions have conflicting/,
   },
-  { reason: 'conflict', pattern: /ResolutionImpossible/ },
+  { reason: 'conflict', pattern: /ERROR: ResolutionImpossible/ },
   { reason: 'git-missing', pattern: /Cannot find command '?(git|hg|svn|bzr)'?/ },
   {
-    reason: 'header-missing',
-    pattern: /fatal error: ([^\s:]+\.h(?:pp)?): No such file or directory/,
-  },
-  {
-    reason: 'compiler-missing',
+    reason: 'clone-failed',
     pattern:
-      /(?:unable to execute|command|[Nn]o such file or directory:) '?((?:[\w.-]+-)?(?:gcc|g\+\+|cc|c\+\+|clang|gfortran|rustc|cargo|cmake|ninja|make|swig))'?\b(?:: No such file| failed: No such file|$|\n| )/m,
+      /(?:git clone|git fetch|git submodule update|hg clone|svn checkout)[^\n]*? (\S+:\/\/\S+)[^\n]* did not run successfully/,
   },
-  {
-    reason: 'compiler-missing',
-    pattern: /(pg_config|mysql_config|mysqlclient|pkg-config)\b[^\n]* not found/,
-  },
-  {
-    reason: 'compiler-missing',
-    pattern: /\b(pkg-config|rustc|cargo|cmake)\b[^\n]*(?:not installed|is required)/i,
-  },
+  { reason: 'clone-failed', pattern: /git \S[^\n]* did not run successfully/ },
   {
     reason: 'no-version-for-python',
     pattern:
-      /Ignored the following versions that require a different python version:[^]*?No matching distribution found for ([^\s(]+[^\n(]*)/,
-  },
-  {
-    reason: 'build-failed',
-    pattern: /(?:Failed building wheel for|Failed to build|Could not build wheels for) '?([\w.-]+)/,
-  },
-  { reason: 'build-failed', pattern: /metadata-generation-failed[^]*?╰─> ([^\n]+)/ },
-  { reason: 'build-failed', pattern: /subprocess-exited-with-error/ },
-  {
-    reason: 'network',
-    pattern:
-      /(?:Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|Read timed out|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|Max retries exceeded)/,
+      /Ignored the following versions that require a different python version:[^]*?No matching distribution found for ([^\n(]+)/,
   },
   {
     reason: 'no-fitting-version',
@@ -71,23 +53,117 @@ const SIGNS: readonly Sign[] = [
       /Could not find a version that satisfies the requirement ([^\n(]+?) \([^\n]*from versions: (?!none)[^\n]+\)/,
   },
   { reason: 'not-found', pattern: /No matching distribution found for ([^\n(]+)/ },
+  { reason: 'invalid-requirement', pattern: /Invalid requirement: '([^'\n]+)'/ },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: ([^\n]+)/ },
+  { reason: 'invalid-requirement', pattern: /error: no such option: (\S+)/ },
   {
     reason: 'invalid-requirement',
     pattern:
-      /(?:Could not open requirements file|Could not install packages due to an OSError|does not appear to be a Python project|Expected package name)[^\n]*?'([^'\n]+)'/,
+      /(?:Could not open requirements file|Could not install packages due to an OSError|Expected package name)[^\n]*?'([^'\n]+)'/,
   },
+  {
+    reason: 'invalid-requirement',
+    pattern:
+      /Directory '([^'\n]+)' is not installable|'?(?:\S+)'? does not appear to be a Python project/,
+  },
+  {
+    reason: 'network',
+    pattern:
+      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|[Rr]ead timed out|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication/,
+  },
+  {
+    reason: 'build-failed',
+    pattern:
+      /(?:Failed building wheel for|Failed to build|Could not build wheels for) '?([\w.-]*\w)/,
+  },
+  { reason: 'build-failed', pattern: /subprocess-exited-with-error/ },
 ];
+
+const PROGRAM =
+  '(?:[\\w.]+-)*(?:gcc|g\\+\\+|cc|c\\+\\+|clang|clang\\+\\+|gfortran|rustc|cargo|cmake|ninja|make|swig)(?:-[\\d.]+)?';
+
+/** What builders say when something to build with is missing. */
+const BUILD_SIGNS: readonly Sign[] = [
+  {
+    reason: 'header-missing',
+    pattern:
+      /fatal error: '?([^\s:']+\.h(?:pp|h|xx)?)'?(?:: No such file or directory| file not found)/,
+  },
+  {
+    reason: 'compiler-missing',
+    pattern: new RegExp(
+      `(?:unable to execute|command) ['"]?(${PROGRAM})['"]?:? (?:failed: )?No such file or directory`,
+    ),
+  },
+  {
+    reason: 'compiler-missing',
+    pattern: new RegExp(`No such file or directory: ['"]?(${PROGRAM})['"]?(?![\\w/])`),
+  },
+  {
+    reason: 'compiler-missing',
+    pattern: new RegExp(`(?:^|[\\s:])(${PROGRAM}): (?:command )?not found`, 'm'),
+  },
+  { reason: 'compiler-missing', pattern: /Unknown compiler\(s\): \[\['([^']+)'/ },
+  {
+    reason: 'compiler-missing',
+    pattern: /\b(pg_config|mysql_config|mariadb_config|xml2-config|pkg-config)\b[^\n]*\bnot found/,
+  },
+  { reason: 'compiler-missing', pattern: /can't find (Rust) compiler/ },
+  {
+    reason: 'compiler-missing',
+    pattern:
+      /\b(pkg-config|rustc|[Cc]argo|[Cc][Mm]ake)\b[^\n]*(?:not installed|is required|must be installed)/,
+  },
+  ...PIP_SIGNS,
+];
+
+/** Reasons behind which an index may stand that pip speaks of in its log file only. */
+const MAYBE_INDEX: readonly PipReason[] = ['not-found', 'no-fitting-version', 'unknown'];
+
+const MAYBE_BUILD: readonly PipReason[] = ['build-failed', 'unknown'];
+
+export interface PipVerdict {
+  readonly reason: PipReason;
+  /** What it is about as pip wrote it; empty when pip named nothing. */
+  readonly subject: string;
+}
 
 /**
  * Tells why pip failed.
- * @param printed all that pip printed or wrote to its log
- * @returns the reason, and what it is about as pip wrote it (empty when pip named nothing)
+ * @param printed what pip printed
+ * @param log what only its log file says; its debug lines name many things that did no harm, so they are
+ *   asked last
  */
-export function classifyPipFailure(printed: string): { reason: PipReason; subject: string } {
-  for (const { reason, pattern } of SIGNS) {
-    const match = pattern.exec(printed);
-    if (match) return { reason, subject: match[1]?.trim() ?? '' };
+export function classifyPipFailure(printed: string, log: PipLog): PipVerdict {
+  const said = find(PIP_SIGNS, printed);
+  const error = said.reason === 'unknown' ? find(PIP_SIGNS, log.errors) : said;
+  if (MAYBE_BUILD.includes(error.reason)) {
+    const built = find(BUILD_SIGNS, [...log.childOutput, printed].join('\n'));
+    return built.reason === 'unknown' || built.reason === 'build-failed' ? error : built;
+  }
+  if (!MAYBE_INDEX.includes(error.reason)) return error;
+  const index = find(INDEX_SIGNS, log.notFetched.join('\n'));
+  return index.reason === 'unknown' ? error : index;
+}
+
+const INDEX_SIGNS = PIP_SIGNS.filter(({ reason }) =>
+  ['certificate', 'index-refused', 'network'].includes(reason),
+);
+
+function find(signs: readonly Sign[], text: string): PipVerdict {
+  for (const { reason, pattern } of signs) {
+    const match = pattern.exec(text);
+    if (match) return { reason, subject: tidied(match[1] ?? '') };
   }
   return { reason: 'unknown', subject: '' };
+}
+
+/** One line without what pip puts around a name: quotes, a full stop, where it is from. */
+function tidied(subject: string): string {
+  return subject
+    .split('\n')
+    .map((line) => line.trim().replace(/ \(from .*$/, ''))
+    .filter((line) => line !== '')
+    .join('; ')
+    .replace(/^['"]+|['".,;:]+$/g, '');
 }

@@ -119,7 +119,10 @@ class Walk {
   private async child(folder: string, child: Dirent, above: readonly string[]): Promise<void> {
     const path = folder === '' ? child.name : `${folder}/${child.name}`;
     const absolute = join(this.request.appRoot, path);
-    await refuseName(path, absolute, folder);
+    await refuseUnreadableName(path, absolute, folder);
+    if (path.includes('\\') && !this.leaveOut(child.isDirectory() ? `${path}/` : path)) {
+      throw new Stopped({ code: 'name-with-backslash', name: path });
+    }
     if (child.isSymbolicLink()) await this.link(path, absolute, above);
     else if (child.isDirectory()) await this.childFolder(path, absolute, above);
     else if (child.isFile()) await this.file(path, absolute);
@@ -188,8 +191,7 @@ async function readFolder(absolute: string): Promise<Dirent[]> {
   return children.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function refuseName(path: string, absolute: string, folder: string): Promise<void> {
-  if (path.includes('\\')) throw new Stopped({ code: 'name-with-backslash', name: path });
+async function refuseUnreadableName(path: string, absolute: string, folder: string): Promise<void> {
   // Node shows bytes that are no UTF-8 as U+FFFD; such a name cannot be opened again.
   if (!path.includes('\ufffd')) return;
   const exists = await lstat(absolute).catch(() => undefined);

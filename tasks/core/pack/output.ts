@@ -18,7 +18,7 @@ export async function reserveOutput(path: string): Promise<() => Promise<void>> 
 /**
  * Lets `write` make a file under a name beside `path`, then gives it its name. Whatever ends the run, the
  * file beside is gone and what was at `path` before is still there.
- * @throws Stopped `output-not-writable`, `disk-full`
+ * @throws Stopped `output-not-writable`, `disk-full`; and whatever `write` throws
  */
 export async function writeWhole<Result>(
   path: string,
@@ -30,10 +30,10 @@ export async function writeWhole<Result>(
   );
   try {
     const result = await write(partial);
-    await rename(partial, path);
+    await rename(partial, path).catch((error: unknown) => {
+      throw outputError(path, error);
+    });
     return result;
-  } catch (error) {
-    throw outputError(path, error);
   } finally {
     await rm(partial, { force: true });
   }
@@ -62,11 +62,15 @@ const REFUSED = [
 /** A disk that is full or a folder that takes no file, in our terms; anything else as it is. */
 export function outputError(path: string, error: unknown): unknown {
   const code = systemErrorCode(error);
-  if (code === undefined) return error;
-  if (FULL.includes(code)) return new Stopped({ code: 'disk-full', path }, { cause: error });
-  if (!REFUSED.includes(code)) return error;
+  if (code === undefined || !REFUSED.includes(code)) return fullDisk(path, error);
   const reason = error instanceof Error ? error.message : code;
   return new Stopped({ code: 'output-not-writable', path, reason }, { cause: error });
+}
+
+/** A disk that is full, in our terms; anything else as it is. */
+export function fullDisk(path: string, error: unknown): unknown {
+  const full = FULL.includes(systemErrorCode(error) ?? '');
+  return full ? new Stopped({ code: 'disk-full', path }, { cause: error }) : error;
 }
 
 /** Who holds a lock: a process, told apart from a later one with the same number by when it started. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzip } from '../archives/gzip.js';
 import { digestFile, sha256 } from '../archives/digest.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
-import { tarBytes } from '../archives/write-tar.js';
+import { tarBytes, withFolders } from '../archives/write-tar.js';
 import { zipBytes } from '../archives/write-zip.js';
 import { writeZstd } from '../archives/zstd.js';
 import type { Host, Telling } from '../host.js';
@@ -23,7 +23,7 @@ import {
 } from '../terms/layout.js';
 import { refuseClashes } from './app-files.js';
 import { MANIFEST_NAME } from './oryx-manifest.js';
-import { outputError, writeWhole } from './output.js';
+import { outputError } from './output.js';
 import { findStartupFile, tellNeverCopied } from './startup-file.js';
 import { entryTime } from './times.js';
 
@@ -39,13 +39,14 @@ export interface PackRequest {
   /** Base of all times, in seconds since 1970. */
   readonly baseTime: number | undefined;
   readonly packagePath: string;
+  /** Where it is written before it gets that name; no file is there yet. */
+  readonly partial: string;
   /** An existing private folder for the inner archive. */
   readonly work: string;
 }
 
 /** The finished package. */
 export interface Packed extends Written {
-  readonly path: string;
   /** Entries of the zip; those of an archive inside are counted apart. */
   readonly entries: number;
   readonly inner:
@@ -54,7 +55,7 @@ export interface Packed extends Written {
 
 /**
  * Writes the package.
- * @throws Stopped `names-clash`, `output-…`, `disk-full`, `file-changed`, `zstd-…`
+ * @throws Stopped `names-clash`, `output-not-writable`, `disk-full`, `file-changed`, `zstd-…`
  */
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
   tellNeverCopied(tell, request.facts.layout, request.app);
@@ -62,19 +63,21 @@ export async function pack(host: Host, tell: Telling, request: PackRequest): Pro
     ...entry,
     mtime: entryTime(identity(entry), request.baseTime),
   });
-  return writeWhole(request.packagePath, async (partial) => {
-    const inner = await writeInner(host, request, timed);
-    const entries = zipEntries(tell, request, inner).map(timed).toSorted(comparePaths);
-    refuseClashes(entries);
-    const stored = new Set(inner ? [inner.entry.path] : []);
-    const written = await writeFileFrom(zipBytes(entries, stored, host.signal), partial);
-    return {
-      ...written,
-      path: request.packagePath,
-      entries: entries.length,
-      inner: inner && { name: inner.entry.path, entries: inner.entries, size: inner.size },
-    };
+  const inner = await writeInner(host, request, timed);
+  const entries = zipEntries(tell, request, inner).map(timed).toSorted(comparePaths);
+  refuseClashes(entries);
+  const stored = new Set(inner ? [inner.entry.path] : []);
+  const written = await writeFileFrom(
+    zipBytes(entries, stored, host.signal),
+    request.partial,
+  ).catch((error: unknown) => {
+    throw outputError(request.packagePath, error);
   });
+  return {
+    ...written,
+    entries: entries.length,
+    inner: inner && { name: inner.entry.path, entries: inner.entries, size: inner.size },
+  };
 }
 
 /** What an entry's time depends on. */
@@ -113,7 +116,9 @@ async function writeInner(
   const [{ digest }, { size }] = await Promise.all([digestFile(path), stat(path)]);
   const content = { kind: 'file', path, offset: 0, size } as const;
   const entry: FileEntry = { kind: 'file', path: name, executable: false, content, digest };
-  return { entry, entries: entries.length, size };
+  // A tar archive has an entry of its own for every folder.
+  const all = name.endsWith('.zip') ? entries : [...withFolders(entries)];
+  return { entry, entries: all.length, size };
 }
 
 async function writeArchive(

@@ -31,7 +31,14 @@ function spellings(path: string): string[] {
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   const shell = path.replaceAll("'", `'"'"'`);
-  return [...new Set([path, encodeURI(path), json, asciiJson, shell])];
+  return [...new Set([path, encodeURI(path), pythonUrl(path), json, asciiJson, shell])];
+}
+
+/** As Python's `urllib.parse.quote` has it, with which pip makes its URLs: all but these letters is encoded. */
+function pythonUrl(path: string): string {
+  return encodeURIComponent(path)
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** A folder name goes on with these; `/work/app` is not part of `/work/app2`. */

@@ -6,7 +6,7 @@ import { comparePaths, entrySize, type Entry, type FileEntry } from '../terms/ar
 import { readRecord, recordHash, writeRecord, type RecordRow } from '../terms/record.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
 import { replaceBuildPaths, spellBuildPaths, type PathMapping } from './build-paths.js';
-import { isRecord, type VenvFile } from './venv-files.js';
+import { isDirectUrl, isRecord, type VenvFile } from './venv-files.js';
 import { pyvenvCfg, venvPythonEntries } from './venv-python.js';
 
 export interface Destination {
@@ -29,9 +29,11 @@ export interface Destination {
 export function relocateVenv(files: readonly VenvFile[], to: Destination): Entry[] {
   const kept = files.filter((file) => !isLocalOrigin(file));
   const relocated = new Map(kept.map((file) => [file.path, relocateFile(file, to)]));
-  for (const file of kept.filter((candidate) => isRecord(candidate.path))) {
+  // A RECORD may list that of a distribution which its own carries along: the inner one comes first.
+  const records = kept.filter(({ path }) => isRecord(path)).toSorted(byDepth);
+  for (const file of records) {
     const entry = relocated.get(file.path);
-    if (entry) relocated.set(file.path, withTrueHashes(entry, files, relocated));
+    if (entry) relocated.set(file.path, withTrueHashes(entry, files, relocated, to.venv));
   }
   return [
     ...relocated.values(),
@@ -40,11 +42,14 @@ export function relocateVenv(files: readonly VenvFile[], to: Destination): Entry
   ].toSorted(comparePaths);
 }
 
+/** The deepest path first. */
+function byDepth(a: { readonly path: string }, b: { readonly path: string }): number {
+  return b.path.split('/').length - a.path.split('/').length;
+}
+
 /** `direct_url.json` of a distribution from a folder or file of this machine: the address is worth nothing elsewhere. */
 function isLocalOrigin({ path, bytes }: VenvFile): boolean {
-  if (!path.endsWith('.dist-info/direct_url.json') || !bytes) return false;
-  const { url } = JSON.parse(bytes.toString('utf8')) as { url?: string };
-  return url?.startsWith('file:') === true;
+  return isDirectUrl(path) && bytes !== undefined && /"url"\s*:\s*"file:/.test(bytes.toString());
 }
 
 function relocateFile(file: VenvFile, to: Destination): FileEntry {
@@ -77,12 +82,14 @@ function withTrueHashes(
   record: FileEntry,
   installed: readonly VenvFile[],
   relocated: ReadonlyMap<string, FileEntry>,
+  venv: string,
 ): FileEntry {
   if (record.content.kind !== 'bytes') return record;
   const wasInstalled = new Set(installed.map((file) => file.path));
   const sitePackages = posix.dirname(posix.dirname(record.path));
   const rows = readRecord(record.content.bytes.toString('utf8')).flatMap((row): RecordRow[] => {
-    const path = posix.normalize(posix.join(sitePackages, row.path));
+    // An absolute path is that at the address by now.
+    const path = posix.relative(venv, posix.resolve(venv, sitePackages, row.path));
     const entry = relocated.get(path);
     if (!entry) return wasInstalled.has(path) ? [] : [row];
     if (entry.content.kind !== 'bytes' || row.hash === '') return [row];

@@ -19,8 +19,9 @@ export interface VenvFile {
   readonly keepsBuildPath: boolean;
 }
 
-/** Written anew, or of no use on App Service. */
-const LEFT_BEHIND = /^(?:bin\/python[\d.]*|bin\/Activate\.ps1|pyvenv\.cfg|lib64)$/;
+/** Written anew, or of no use on App Service; Python 3.14 has one more name for its link. */
+const LEFT_BEHIND =
+  /^(?:bin\/(?:python[\d.]*|\u{1d70b}thon)|bin\/Activate\.ps1|pyvenv\.cfg|lib64)$/u;
 
 /** Above this a file is read in pieces; text of this size holds no address. */
 const LARGEST_TEXT = 32 * 1024 * 1024;
@@ -70,13 +71,18 @@ async function loadVenvFile(
   const bytes = await readFile(absolute);
   const holds = holdsBuildPath(bytes, paths);
   const binary = holds && bytes.includes(0);
-  const changes = (holds && !binary) || isRecord(path);
+  const changes = (holds && !binary) || isRecord(path) || isDirectUrl(path);
   return {
     ...common,
     digest: sha256(bytes),
     bytes: changes ? bytes : undefined,
     keepsBuildPath: binary,
   };
+}
+
+/** Whether a file says where a distribution came from (PEP 610). */
+export function isDirectUrl(path: string): boolean {
+  return path.endsWith('.dist-info/direct_url.json');
 }
 
 /** Whether a file is the RECORD of a distribution. */

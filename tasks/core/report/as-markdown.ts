@@ -46,7 +46,7 @@ function baseName(path: string): string {
 }
 
 function code(text: string): string {
-  return text.includes('`') ? escaped(text) : `\`${text}\``;
+  return text.includes('`') ? escaped(text) : `\`${text.replace(/\s+/g, ' ')}\``;
 }
 
 /** Names come from the user's files: nothing in them may become markup. */

@@ -95,6 +95,11 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
     fix: ({ subject }) =>
       `Install it in a step before this task: sudo apt-get install ${subject || 'git'}`,
   },
+  'clone-failed': {
+    title: ({ subject }) => `The repository${named(subject)} could not be fetched.`,
+    fix: () =>
+      'Check its address and that this job may read it. A private one needs a token in the URL, from a secret variable, or a checkout of its own and a path in its place.',
+  },
   'disk-full': {
     title: () => 'The disk became full while pip installed.',
     fix: () =>

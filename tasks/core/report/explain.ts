@@ -1,6 +1,6 @@
 // The words for every failure: what happened, what we found, the one thing to do.
 
-import type { Failure } from '../terms/failure.js';
+import { Stopped, systemErrorCode, type Failure } from '../terms/failure.js';
 import { stackName } from '../runtime/images.js';
 import { PIP_WORDS } from './explain-pip.js';
 
@@ -267,7 +267,7 @@ const WORDS: Explain = {
   'disk-full': ({ path }) =>
     words(
       'The disk is full.',
-      [`while writing '${path}'`],
+      path === '' ? [] : [`while writing '${path}'`],
       'Free space on the agent, or choose a packagePath on a larger disk.',
     ),
   'package-unreadable': ({ path, reason }) =>
@@ -291,4 +291,25 @@ export function explain(failure: Failure): Words {
 export function explainAsText(failure: Failure): string {
   const { title, found, fix } = explain(failure);
   return [title, ...found.map((line) => `  ${line}`), fix].join('\n');
+}
+
+/** What a full disk or a used-up quota is called by the system. */
+const FULL = ['ENOSPC', 'EDQUOT'];
+
+/**
+ * Any error as plain text; one that no stage foresaw by what it says of itself.
+ * @param hint what to do then
+ */
+export function explainError(error: unknown, hint: string): string {
+  if (error instanceof Stopped) return explainAsText(error.failure);
+  if (FULL.includes(systemErrorCode(error) ?? '')) {
+    return explainAsText({ code: 'disk-full', path: pathOf(error) });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return `Something that we did not expect: ${message}\n${hint}`;
+}
+
+function pathOf(error: unknown): string {
+  const path = error instanceof Error && 'path' in error ? error.path : undefined;
+  return typeof path === 'string' ? path : '';
 }

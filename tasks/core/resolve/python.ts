@@ -1,7 +1,7 @@
 // Which Python builds the venv, and whether it can build one for App Service.
 
 import { isAbsolute, join } from 'node:path';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import type { Host } from '../host.js';
 import { Stopped } from '../terms/failure.js';
 import { findImage, KNOWN_MINORS, stackName, type RuntimeImage } from '../runtime/images.js';
@@ -36,7 +36,7 @@ interface Probe extends Python {
 const OLDEST_PIP = '22.3';
 
 const PROBE = `
-import importlib.util, json, os, platform, sys
+import json, os, platform, sys
 def libc():
     try:
         return os.confstr("CS_GNU_LIBC_VERSION") or "none"
@@ -48,6 +48,12 @@ def pip():
         return pip.__version__
     except Exception:
         return "none"
+def venv():
+    try:
+        from importlib.util import find_spec
+        return find_spec("venv") is not None
+    except ImportError:
+        return False
 print(json.dumps({
     "version": platform.python_version(),
     "minor": "%d.%d" % sys.version_info[:2],
@@ -57,7 +63,7 @@ print(json.dumps({
     "libc": libc(),
     "basePrefix": getattr(sys, "base_prefix", sys.prefix),
     "cacheTag": getattr(getattr(sys, "implementation", None), "cache_tag", ""),
-    "venv": sys.version_info[0] >= 3 and importlib.util.find_spec("venv") is not None,
+    "venv": venv(),
     "pip": pip(),
 }))
 `;
@@ -95,13 +101,18 @@ async function findProgram(name: string, path: string): Promise<string | undefin
     ? [name]
     : path.split(':').map((folder) => join(folder === '' ? '.' : folder, name));
   for (const candidate of candidates) {
-    const usable = await access(candidate, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (usable) return candidate;
+    if (await isProgram(candidate)) return candidate;
   }
   return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 async function askPython(host: Host, program: string): Promise<Probe> {

@@ -16,6 +16,7 @@ export type PipReason =
   | 'certificate'
   | 'invalid-requirement'
   | 'git-missing'
+  | 'clone-failed'
   | 'disk-full'
   | 'unknown';
 

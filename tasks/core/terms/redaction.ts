@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 const MASK = '***';
 
-/** `scheme://user:password@` and `scheme://token@`, as index URLs carry them. */
-const URL_CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/@'"<>]+)@/gi;
+/** `scheme://user:password@` and `scheme://token@`, as index URLs carry them; a password may hold an `@`. */
+const URL_CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/'"<>]+)@/gi;
 
 /** Secrets shorter than this would mask ordinary words. */
 const SHORTEST_SECRET = 4;
@@ -15,14 +15,15 @@ const SHORTEST_SECRET = 4;
  * A secret of several lines is masked line by line, as the agent does. `git@` is a user name, no secret.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-  const withoutUrls = text.replace(URL_CREDENTIALS, (whole, scheme: string, user: string) =>
-    user === 'git' ? whole : `${scheme}${MASK}@`,
-  );
+  // Secrets first: one that is a URL itself would not be found any more.
   return secrets
     .flatMap((secret) => secret.split(/\r?\n/))
     .filter((secret) => secret.trim().length >= SHORTEST_SECRET)
     .toSorted((a, b) => b.length - a.length)
-    .reduce((masked, secret) => masked.replaceAll(secret, MASK), withoutUrls);
+    .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
+    .replace(URL_CREDENTIALS, (whole, scheme: string, user: string) =>
+      user === 'git' ? whole : `${scheme}${MASK}@`,
+    );
 }
 
 /** The passwords and tokens that a text of settings holds in its URLs, as they stand and percent-decoded. */

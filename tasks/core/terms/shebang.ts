@@ -11,7 +11,7 @@ export interface Shebang {
 /** pip's form for interpreters with a space or beyond 127 bytes: a shell line that Python reads as a string. */
 const SHELL_FORM = /^#!\/bin\/sh\r?\n'''exec' (?:"([^"\n]+)"|([^\s"]+)) "\$0" "\$@"\r?\n' '''\r?\n/;
 
-const LINE_FORM = /^#![ \t]*([^\r\n]+)\r?\n/;
+const LINE_FORM = /^#![ \t]*(\S[^\r\n]*)\r?\n/;
 
 /** The longest shebang that any form needs to be found in, in bytes. */
 const WINDOW = 8192;

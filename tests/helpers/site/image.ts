@@ -69,6 +69,28 @@ export async function buildRoot(
   return { folder, mounts };
 }
 
+/** The environment of a container with the site's app settings, which win except for PYTHONPATH. */
+export function containerEnvironment(
+  python: ImagePython,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const ownPath = settings['PYTHONPATH'] === undefined ? '' : `${settings['PYTHONPATH']}:`;
+  return {
+    HOME: '/root',
+    LANG: 'C.UTF-8',
+    // The image names this folder in ld.so.conf.d.
+    LD_LIBRARY_PATH: '/opt/python/3/lib',
+    PATH: '/opt/python/3/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PYTHON_VERSION: python.version,
+    PYTHON_USE_GUNICORN_CONFIG_FROM_PATH: '/opt/startup/gunicorn.conf.py',
+    APP_PATH: '/home/site/wwwroot',
+    PORT: String(port),
+    ...settings,
+    PYTHONPATH: `${ownPath}/opt/startup/app_logs`,
+  };
+}
+
 /** The machine's own, read-only; nothing that was put beside the distribution. */
 async function systemFolders(folder: string): Promise<Mount[]> {
   const mounts: Mount[] = [];

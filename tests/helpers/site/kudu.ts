@@ -136,7 +136,6 @@ async function syncFile(
   if (twin !== undefined && (await looksEqual(from, join(sync.to, folder, twin)))) return;
   const to = join(sync.to, folder, name);
   await copyFile(from, to);
-  await chmod(to, MODE_ON_THE_SITE);
   await utimes(to, new Date(), (await stat(from)).mtime);
 }
 

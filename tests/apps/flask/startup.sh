@@ -1,0 +1,2 @@
+#!/bin/bash
+exec gunicorn --chdir "$APP_PATH" app:app

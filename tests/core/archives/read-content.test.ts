@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PIECE, readContent, readWhole } from '../../../tasks/core/archives/read-content.js';
+import { allPieces, bytesEntry, diskEntry, noise } from '../../helpers/entries.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { folderPerTest } from '../../helpers/temp-folder.js';
+
+describe('the content of an entry', () => {
+  const folder = folderPerTest();
+  const bytes = noise(2 * PIECE + 100);
+
+  it('comes in the same pieces from memory and from disk', async () => {
+    const path = join(folder.path, 'file');
+    await writeFile(path, bytes);
+    for (const entry of [bytesEntry('file', bytes), diskEntry('file', path, bytes)]) {
+      const pieces = await allPieces(readContent(entry));
+      assert.deepEqual(
+        pieces.map((piece) => piece.length),
+        [PIECE, PIECE, 100],
+        entry.content.kind,
+      );
+      assert.deepEqual(Buffer.concat(pieces), bytes);
+      assert.deepEqual(await readWhole(entry), bytes);
+    }
+  });
+
+  it('may be a range of a file', async () => {
+    const path = join(folder.path, 'file');
+    await writeFile(path, bytes);
+    const entry = diskEntry('part', path, bytes);
+    const part = { ...entry, content: { kind: 'file', path, offset: 1000, size: 50 } as const };
+    assert.deepEqual(await readWhole(part), bytes.subarray(1000, 1050));
+  });
+
+  it('may be empty', async () => {
+    const path = join(folder.path, 'empty');
+    await writeFile(path, '');
+    assert.deepEqual(await readWhole(bytesEntry('empty', '')), Buffer.alloc(0));
+    assert.deepEqual(await readWhole(diskEntry('empty', path, '')), Buffer.alloc(0));
+  });
+
+  it('is missed when the file has become shorter', async () => {
+    const path = join(folder.path, 'file');
+    await writeFile(path, bytes);
+    await truncate(path, PIECE + 1);
+    const failure = await failureOf(allPieces(readContent(diskEntry('file', path, bytes))));
+    assert.deepEqual(failure, { code: 'file-changed', path });
+  });
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withZip, type ZipEntry } from '../../../tasks/core/archives/read-zip.js';
+import type { Failure } from '../../../tasks/core/terms/failure.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { output, pythonProgram } from '../../helpers/programs.js';
+import { folderPerTest } from '../../helpers/temp-folder.js';
+
+/** A zip that Python writes: a file, a folder, a link, odd names, and much of one byte. */
+const WRITE = `
+import base64, io, stat, zipfile
+out = io.BytesIO()
+with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+    z.writestr("a.txt", "hello " * 100)
+    z.writestr("folder/", "")
+    z.writestr("\\u00e9.txt", "e")
+    z.writestr("back\\\\slash", "")
+    z.writestr("../up", "")
+    link = zipfile.ZipInfo("link")
+    link.create_system = 3
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    z.writestr(link, "a.txt")
+    z.writestr("zeros", bytes(30_000_000))
+print(base64.b64encode(out.getvalue()).decode())
+`;
+
+async function contentOf(entry: ZipEntry | undefined): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  if (!entry) throw new Error('no such entry');
+  for await (const piece of await entry.stream()) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
+/** Opens a zip and reads all of it. */
+async function readAll(source: string | Buffer): Promise<Map<string, Buffer>> {
+  return withZip(source, async (entries) => {
+    const found = new Map<string, Buffer>();
+    for (const entry of entries) found.set(entry.path, await contentOf(entry));
+    return found;
+  });
+}
+
+describe('reading a zip', () => {
+  const folder = folderPerTest();
+  let good: Buffer;
+
+  before(() => {
+    good = Buffer.from(output(pythonProgram(), ['-I', '-c', WRITE]), 'base64');
+  });
+
+  it('lists the entries of a file as they are written', async () => {
+    const path = join(folder.path, 'good.zip');
+    await writeFile(path, good);
+    const listed = await withZip(path, async (entries) =>
+      Promise.resolve(entries.map((entry) => [entry.path, entry.size, entry.mode.toString(8)])),
+    );
+    assert.deepEqual(listed, [
+      ['a.txt', 600, '600'],
+      ['folder/', 0, '40775'],
+      ['é.txt', 1, '600'],
+      ['back\\slash', 0, '600'],
+      ['../up', 0, '600'],
+      ['link', 5, '120777'],
+      ['zeros', 30_000_000, '600'],
+    ]);
+  });
+
+  it('reads their bytes, also from a zip in memory', async () => {
+    const found = await readAll(good);
+    assert.equal(found.get('a.txt')?.toString(), 'hello '.repeat(100));
+    assert.equal(found.get('link')?.toString(), 'a.txt');
+    assert.equal(found.get('zeros')?.length, 30_000_000);
+  });
+
+  it('hands an error of its user on', async () => {
+    const work = withZip(good, () => Promise.reject(new Error('mine')));
+    await assert.rejects(work, { message: 'mine' });
+  });
+
+  /** Where the directory's line of an entry begins. */
+  const lineOf = (bytes: Buffer, name: string): number => bytes.lastIndexOf(Buffer.from(name)) - 46;
+
+  const hostile = [
+    { name: 'nothing', make: () => Buffer.alloc(0) },
+    { name: 'a text', make: () => Buffer.from('no zip at all, but long enough for an end record') },
+    { name: 'the first half', make: () => good.subarray(0, good.length / 2) },
+    { name: 'all but the first byte', make: () => good.subarray(1) },
+    { name: 'all but the last ten bytes', make: () => good.subarray(0, -10) },
+    { name: 'an end record alone that promises entries', make: () => changed(10, 7, 22) },
+    {
+      name: 'a directory beyond the end',
+      make: () => edited((bytes) => bytes.writeUInt32LE(0x7fffffff, bytes.length - 6)),
+    },
+    {
+      name: 'a size that is too small',
+      make: () => edited((bytes) => bytes.writeUInt32LE(10, lineOf(bytes, 'a.txt') + 24)),
+    },
+    {
+      name: 'a size that is too large',
+      make: () => edited((bytes) => bytes.writeUInt32LE(601, lineOf(bytes, 'a.txt') + 24)),
+    },
+    {
+      name: 'a compressed size beyond the archive',
+      make: () => edited((bytes) => bytes.writeUInt32LE(0x7fffffff, lineOf(bytes, 'a.txt') + 20)),
+    },
+    {
+      name: 'a huge file that promises to be small',
+      make: () => edited((bytes) => bytes.writeUInt32LE(3, lineOf(bytes, 'zeros') + 24)),
+    },
+    {
+      name: 'an unknown compression method',
+      make: () => edited((bytes) => bytes.writeUInt16LE(99, lineOf(bytes, 'a.txt') + 10)),
+    },
+    {
+      name: 'an encrypted entry',
+      make: () => edited((bytes) => bytes.writeUInt16LE(1, lineOf(bytes, 'a.txt') + 8)),
+    },
+    {
+      name: 'rubbish in the compressed data',
+      make: () => edited((bytes) => bytes.fill(7, 40, 50)),
+    },
+    {
+      name: 'a local header that is none',
+      make: () => edited((bytes) => bytes.writeUInt32LE(0, 0)),
+    },
+  ];
+
+  function edited(edit: (bytes: Buffer) => void): Buffer {
+    const bytes = Buffer.from(good);
+    edit(bytes);
+    return bytes;
+  }
+
+  function changed(at: number, value: number, keep: number): Buffer {
+    const end = Buffer.from(good.subarray(-keep));
+    end.writeUInt16LE(value, at);
+    return end;
+  }
+
+  for (const { name, make } of hostile) {
+    it(`stops at ${name}`, async () => {
+      const failure: Failure = await failureOf(readAll(make()));
+      assert.equal(failure.code, 'package-unreadable');
+    });
+  }
+
+  it('stops at a file that is not there, and at a folder', async () => {
+    for (const path of [join(folder.path, 'missing.zip'), folder.path]) {
+      const failure = await failureOf(readAll(path));
+      assert.equal(failure.code === 'package-unreadable' && failure.path, path);
+    }
+  });
+});

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
+import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
+import type { Entry, TimedEntry } from '../../../tasks/core/terms/archive-entry.js';
+import {
+  allBytes,
+  bytesEntry,
+  diskEntry,
+  folderEntry,
+  linkEntry,
+  MAY_2024,
+  noise,
+  prose,
+  timed,
+} from '../../helpers/entries.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { askPython, output } from '../../helpers/programs.js';
+import { folderPerTest } from '../../helpers/temp-folder.js';
+
+const { signal } = new AbortController();
+const MEBIBYTE = 1024 * 1024;
+const NONE: ReadonlySet<string> = new Set();
+
+/** Every entry of a zip as Python's zipfile sees it; reading checks the CRC. */
+const LIST = `
+import hashlib, json, struct, sys, zipfile
+def extended_time(extra):
+    while extra:
+        kind, size = struct.unpack("<HH", extra[:4])
+        if kind == 0x5455:
+            return struct.unpack("<i", extra[5:9])[0]
+        extra = extra[4 + size:]
+with zipfile.ZipFile(sys.argv[1]) as z:
+    assert z.testzip() is None
+    print(json.dumps([
+        {"path": i.filename, "mode": oct(i.external_attr >> 16), "dos": list(i.date_time), "time": extended_time(i.extra),
+         "method": i.compress_type, "size": i.file_size, "digest": hashlib.sha256(z.read(i)).hexdigest()}
+        for i in z.infolist()]))
+`;
+
+interface Listed {
+  readonly path: string;
+  readonly method: number;
+  readonly size: number;
+  readonly digest: string;
+}
+
+describe('a zip archive', () => {
+  const folder = folderPerTest();
+
+  async function written(
+    entries: readonly TimedEntry[],
+    stored: ReadonlySet<string> = NONE,
+  ): Promise<string> {
+    const path = join(folder.path, 'test.zip');
+    await writeFile(path, await allBytes(zipBytes(entries, stored, signal)));
+    return path;
+  }
+
+  it('without entries is an empty archive', async () => {
+    assert.deepEqual(askPython(LIST, await written([])), []);
+  });
+
+  it('has modes, times, links and folders as Unix programs read them', async () => {
+    const path = await written(
+      timed([
+        bytesEntry('data.txt', 'data'),
+        bytesEntry('empty', ''),
+        bytesEntry('é/名前 😀.txt', prose(1000)),
+        bytesEntry('run.sh', '#!/bin/sh\n', true),
+        folderEntry('some/folder'),
+        linkEntry('to', 'data.txt'),
+      ]),
+    );
+    const common = { dos: [2024, 5, 6, 7, 8, 10], time: MAY_2024 };
+    const row = (name: string, mode: string, content: string | Buffer, method = 0): unknown => ({
+      ...common,
+      path: name,
+      mode,
+      method,
+      size: Buffer.from(content).length,
+      digest: sha256(content),
+    });
+    assert.deepEqual(askPython(LIST, path), [
+      row('data.txt', '0o100644', 'data'),
+      row('empty', '0o100644', ''),
+      row('run.sh', '0o100755', '#!/bin/sh\n'),
+      row('some/folder/', '0o40755', ''),
+      row('to', '0o120777', 'data.txt'),
+      row('é/名前 😀.txt', '0o100644', prose(1000), 8),
+    ]);
+    assert.match(output('unzip', ['-t', path]), /No errors detected/);
+    output('unzip', ['-q', path, '-d', join(folder.path, 'out')]);
+    assert.equal(output('readlink', [join(folder.path, 'out/to')]), 'data.txt\n');
+    assert.equal(
+      output('stat', ['-c', '%a %Y', join(folder.path, 'out/run.sh')]),
+      `755 ${MAY_2024}\n`,
+    );
+    assert.equal(output('cat', [join(folder.path, 'out/é/名前 😀.txt')]), prose(1000).toString());
+  });
+
+  it('rounds an odd second down in DOS time, and keeps it in the extended time', async () => {
+    const [listed] = askPython(
+      LIST,
+      await written(timed([bytesEntry('a', 'a')], MAY_2024 + 1)),
+    ) as {
+      dos: number[];
+      time: number;
+    }[];
+    assert.deepEqual([listed?.dos.at(-1), listed?.time], [10, MAY_2024 + 1]);
+  });
+
+  const large = [
+    { name: 'text of a mebibyte, which is still small', content: prose(MEBIBYTE), method: 8 },
+    { name: 'text of a byte more, which is streamed', content: prose(MEBIBYTE + 1), method: 8 },
+    { name: 'several blocks of text', content: prose(3 * MEBIBYTE + 99), method: 8 },
+    { name: 'blocks that do not compress', content: noise(2 * MEBIBYTE), method: 8 },
+    { name: 'a small file that does not compress', content: noise(5000), method: 0 },
+  ];
+  for (const { name, content, method } of large) {
+    it(`holds ${name}; the same bytes from memory and from disk`, async () => {
+      const onDisk = join(folder.path, 'content');
+      await writeFile(onDisk, content);
+      const around = [bytesEntry('a', 'before'), bytesEntry('z', 'after')];
+      const entries = timed([...around, diskEntry('content', onDisk, content)]);
+      const path = await written(entries);
+      const listed = (askPython(LIST, path) as Listed[])[1];
+      assert.deepEqual(
+        [listed?.path, listed?.method, listed?.size, listed?.digest],
+        ['content', method, content.length, sha256(content)],
+      );
+      assert.match(output('unzip', ['-t', path]), /No errors detected/);
+      const fromDisk = await allBytes(zipBytes(entries, NONE, signal));
+      const inMemory = timed([...around, bytesEntry('content', content)]);
+      const fromMemory = await allBytes(zipBytes(inMemory, NONE, signal));
+      assert.ok(fromMemory.equals(fromDisk));
+    });
+  }
+
+  it('stores what is compressed already', async () => {
+    const inner = prose(2 * MEBIBYTE);
+    const onDisk = join(folder.path, 'antenv.tar.gz');
+    await writeFile(onDisk, inner);
+    const entries = timed([
+      diskEntry('antenv.tar.gz', onDisk, inner),
+      bytesEntry('small.zip', prose(500)),
+      bytesEntry('text', prose(500)),
+    ]);
+    const path = await written(entries, new Set(['antenv.tar.gz', 'small.zip']));
+    const listed = askPython(LIST, path) as Listed[];
+    assert.deepEqual(
+      listed.map(({ path: name, method, size }) => [name, method, size]),
+      [
+        ['antenv.tar.gz', 0, inner.length],
+        ['small.zip', 0, 500],
+        ['text', 8, 500],
+      ],
+    );
+    assert.match(output('unzip', ['-t', path]), /No errors detected/);
+  });
+
+  it('may have more entries than 16 bits count', async function () {
+    this.timeout(60_000);
+    const content = bytesEntry('', '');
+    const entries = Array.from({ length: 65_540 }, (_, index): TimedEntry => ({
+      ...content,
+      path: `f/${index}`,
+      mtime: MAY_2024,
+    }));
+    const path = await written(entries);
+    const COUNT =
+      'import json, sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(json.dumps([len(z.namelist()), z.namelist()[-1]]))';
+    assert.deepEqual(askPython(COUNT, path), [65_540, 'f/65539']);
+    assert.match(output('unzip', ['-tq', path]), /No errors detected/);
+  });
+
+  it('is the same twice when many files are packed at once', async () => {
+    const entries = timed(
+      Array.from({ length: 200 }, (_, index) => bytesEntry(`f${index}`, prose(index * 50))),
+    );
+    const first = await allBytes(zipBytes(entries, NONE, signal));
+    assert.ok((await allBytes(zipBytes(entries, NONE, signal))).equals(first));
+  });
+
+  it('stops when a file has changed, and when cancelled', async () => {
+    const path = join(folder.path, 'file');
+    await writeFile(path, 'short');
+    const missing: Entry = diskEntry('b', path, 'longer than short');
+    const entries = timed([bytesEntry('a', 'a'), missing, bytesEntry('c', 'c')]);
+    assert.deepEqual(await failureOf(allBytes(zipBytes(entries, NONE, signal))), {
+      code: 'file-changed',
+      path,
+    });
+    const cancelled = allBytes(zipBytes(timed([bytesEntry('a', 'a')]), NONE, AbortSignal.abort()));
+    await assert.rejects(cancelled, { name: 'AbortError' });
+  });
+});

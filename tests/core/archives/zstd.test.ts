@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { writeFileFrom } from '../../../tasks/core/archives/write-file.js';
+import { writeZstd } from '../../../tasks/core/archives/zstd.js';
+import { tarBytes } from '../../../tasks/core/archives/write-tar.js';
+import { Stopped } from '../../../tasks/core/terms/failure.js';
+import { bytesEntry, prose, timed } from '../../helpers/entries.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
+import { output } from '../../helpers/programs.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+/** Node 24 compresses by itself; the program is asked before. */
+const hasOwn = 'createZstdCompress' in process.getBuiltinModule('node:zlib');
+
+const toFile = async (pieces: AsyncIterable<Buffer>, path: string): Promise<void> => {
+  await writeFileFrom(pieces, path);
+};
+
+async function* pieces(...given: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* given;
+}
+
+async function* failing(error: Error): AsyncGenerator<Buffer> {
+  yield prose(200_000);
+  throw error;
+}
+
+describe('zstd', () => {
+  const folder = folderPerTest();
+
+  function write(bytes: AsyncIterable<Buffer>, host: FakeHost = fakeHost()): Promise<void> {
+    return writeZstd(host, bytes, join(folder.path, 'file.tar.zst'), toFile);
+  }
+
+  it('packs a tar that tar unpacks', async () => {
+    const entries = timed([bytesEntry('a/b', 'content'), bytesEntry('c', prose(300_000))]);
+    await write(tarBytes(entries, new AbortController().signal));
+    const path = join(folder.path, 'file.tar.zst');
+    output('zstd', ['--test', '--quiet', path]);
+    output('tar', ['--zstd', '-xf', path, '-C', folder.path]);
+    assert.equal(output('cat', [join(folder.path, 'a/b')]), 'content');
+    output('cmp', [join(folder.path, 'c'), '-'], prose(300_000));
+  });
+
+  it('packs nothing into an archive of nothing', async () => {
+    await write(pieces());
+    assert.equal(output('zstd', ['-dc', join(folder.path, 'file.tar.zst')]), '');
+  });
+
+  it('ends as its source does', async () => {
+    const changed = new Stopped({ code: 'file-changed', path: 'a' });
+    assert.deepEqual(await failureOf(write(failing(changed))), { code: 'file-changed', path: 'a' });
+  });
+
+  it('never takes half of a source for the whole', async () => {
+    const denied = Object.assign(new Error('permission denied'), { code: 'EACCES' });
+    await assert.rejects(write(failing(denied)), { message: 'permission denied' });
+  });
+
+  it('is missing where there is neither the program nor a new Node', async function () {
+    if (hasOwn) this.skip();
+    const host = fakeHost({ env: { PATH: folder.path } });
+    assert.deepEqual(await failureOf(write(pieces(prose(1000)), host)), { code: 'zstd-missing' });
+  });
+
+  it('says what the program said when it fails', async function () {
+    if (hasOwn) this.skip();
+    const program = '#!/bin/sh\necho "zstd: no memory" >&2\nexit 11\n';
+    await writeFiles(folder.path, { zstd: program });
+    output('chmod', ['+x', join(folder.path, 'zstd')]);
+    const host = fakeHost({ env: { PATH: folder.path } });
+    assert.deepEqual(await failureOf(write(pieces(prose(3_000_000)), host)), {
+      code: 'zstd-failed',
+      lastLines: ['zstd: no memory'],
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import {
+  holdsBuildPath,
+  isTelling,
+  replaceBuildPaths,
+  spellBuildPaths,
+} from '../../../tasks/core/relocate/build-paths.js';
+import { askPython } from '../../helpers/programs.js';
+
+const APP = { from: '/agent/work/1/s', to: '/home/site/wwwroot' };
+const VENV = { from: '/agent/work/1/s/antenv', to: '/antenv' };
+
+describe('a build path', () => {
+  const rows = [
+    { name: 'in a text', given: 'in /agent/work/1/s.', expect: 'in /home/site/wwwroot.' },
+    { name: 'as the whole text', given: '/agent/work/1/s', expect: '/home/site/wwwroot' },
+    {
+      name: 'twice in a row',
+      given: '/agent/work/1/s:/agent/work/1/s',
+      expect: '/home/site/wwwroot:/home/site/wwwroot',
+    },
+    {
+      name: 'with a file below it',
+      given: '/agent/work/1/s/a.py',
+      expect: '/home/site/wwwroot/a.py',
+    },
+    { name: 'of the folder inside', given: '/agent/work/1/s/antenv/bin', expect: '/antenv/bin' },
+    {
+      name: 'of both folders',
+      given: '/agent/work/1/s/antenv,/agent/work/1/s/a',
+      expect: '/antenv,/home/site/wwwroot/a',
+    },
+    { name: 'in a URL', given: 'file:///agent/work/1/s/a', expect: 'file:///home/site/wwwroot/a' },
+    {
+      name: 'but not a longer name',
+      given: '/agent/work/1/s2 /agent/work/1/s-x /agent/work/1/s_y',
+      expect: '/agent/work/1/s2 /agent/work/1/s-x /agent/work/1/s_y',
+    },
+    {
+      name: 'after a longer name',
+      given: '/agent/work/1/s2 /agent/work/1/s',
+      expect: '/agent/work/1/s2 /home/site/wwwroot',
+    },
+    { name: 'not at all', given: 'nothing here', expect: 'nothing here' },
+  ];
+  for (const { name, given, expect } of rows) {
+    it(`is replaced ${name}`, () => {
+      const paths = spellBuildPaths([APP, VENV]);
+      assert.equal(replaceBuildPaths(Buffer.from(given), paths).toString(), expect);
+      assert.equal(holdsBuildPath(Buffer.from(given), paths), given !== expect);
+    });
+  }
+
+  it('is replaced between bytes that are no text', () => {
+    const given = Buffer.concat([
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(APP.from),
+      Buffer.from([0]),
+    ]);
+    const expect = Buffer.concat([
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(APP.to),
+      Buffer.from([0]),
+    ]);
+    assert.deepEqual(replaceBuildPaths(given, spellBuildPaths([APP])), expect);
+  });
+
+  /** Spellings of a path as Python's own modules write them. */
+  const SPELL = `
+import json, pathlib, shlex, sys, urllib.parse
+path = sys.argv[1]
+print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dumps(path, ensure_ascii=False),
+                  "VIRTUAL_ENV=" + shlex.quote(path), repr(path + "/x")]))
+`;
+  const folders = [
+    { name: 'blanks', from: '/my work/an app' },
+    { name: 'letters beyond ASCII', from: '/bücher/名前/😀' },
+    { name: 'a single quote', from: `/it's/an app` },
+    { name: 'double quotes', from: '/a/"b"' },
+    { name: 'a backslash', from: '/a\\b/c' },
+    { name: 'percent and number signs', from: '/100%/a#b?c' },
+    { name: 'signs that URLs may have', from: '/a+b@c/(1)/d&e=f,g;h!i*j$k~l:m' },
+  ];
+  for (const { name, from } of folders) {
+    it(`with ${name} is found in every spelling of Python`, () => {
+      const paths = spellBuildPaths([{ from, to: '/antenv' }]);
+      const spelled = askPython(SPELL, from) as string[];
+      const replaced = spelled.map((text) =>
+        replaceBuildPaths(Buffer.from(text), paths).toString(),
+      );
+      const plain = askPython(SPELL, '/antenv') as string[];
+      const quoted = replaced.map((text) =>
+        text.replace("='/antenv'", '=/antenv').replaceAll(`"/antenv/x"`, `'/antenv/x'`),
+      );
+      assert.deepEqual(quoted, plain);
+    });
+  }
+
+  const telling = [
+    { given: '/', expect: false },
+    { given: '/usr', expect: false },
+    { given: '/usr/local', expect: false },
+    { given: '/home/me', expect: false },
+    { given: '/home/me/app', expect: true },
+    { given: '/opt/hostedtoolcache/Python/3.12.4/x64', expect: true },
+  ];
+  for (const { given, expect } of telling) {
+    it(`${expect ? 'can' : 'cannot'} be told from ordinary text: ${given}`, () =>
+      assert.equal(isTelling(given), expect));
+  }
+});

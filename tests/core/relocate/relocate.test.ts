@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
+import { relocateVenv, type Destination } from '../../../tasks/core/relocate/relocate.js';
+import type { VenvFile } from '../../../tasks/core/relocate/venv-files.js';
+import { recordHash } from '../../../tasks/core/terms/record.js';
+import { textOf } from '../../helpers/entries.js';
+
+const VENV = '/agent/work/antenv';
+const SITE = 'lib/python3.12/site-packages';
+
+const to: Destination = {
+  venv: '/antenv',
+  installedAt: VENV,
+  mappings: [{ from: VENV, to: '/antenv' }],
+  keepsLinks: false,
+  pythonVersion: '3.12.4',
+  pythonMinor: '3.12',
+};
+
+function file(path: string, text: string | undefined, executable = false): VenvFile {
+  const bytes = text === undefined ? undefined : Buffer.from(text);
+  return {
+    path,
+    absolute: `${VENV}/${path}`,
+    executable,
+    size: bytes?.length ?? 10,
+    digest: sha256(bytes ?? 'on disk'),
+    bytes,
+    keepsBuildPath: false,
+  };
+}
+
+/** The text of a file after relocation, alone or among others. */
+function relocated(path: string, files: readonly VenvFile[]): string {
+  return textOf(relocateVenv(files, to).find((entry) => entry.path === path));
+}
+
+describe('relocation', () => {
+  it('gives sorted entries, with a Python of its own', () => {
+    const entries = relocateVenv([file('zoo', undefined), file('a', undefined, true)], to);
+    assert.deepEqual(
+      entries.map(({ path }) => path),
+      ['a', 'bin/python', 'bin/python3', 'bin/python3.12', 'pyvenv.cfg', 'zoo'],
+    );
+    assert.deepEqual(entries[0], {
+      kind: 'file',
+      path: 'a',
+      executable: true,
+      content: { kind: 'file', path: `${VENV}/a`, offset: 0, size: 10 },
+      digest: sha256('on disk'),
+    });
+  });
+
+  const scripts = [
+    { name: 'a plain shebang', given: `#!${VENV}/bin/python\nx`, expect: '#!/antenv/bin/python\nx' },
+    { name: 'CRLF', given: `#!${VENV}/bin/python\r\nx\r\n`, expect: '#!/antenv/bin/python\nx\r\n' },
+    { name: 'arguments', given: `#!${VENV}/bin/python3 -Es\nx`, expect: '#!/antenv/bin/python3 -Es\nx' },
+    {
+      name: "pip's shell form",
+      given: `#!/bin/sh\n'''exec' "${VENV}/bin/python" "$0" "$@"\n' '''\nx`,
+      expect: '#!/antenv/bin/python\nx',
+    },
+    {
+      name: 'a shell form with arguments',
+      given: `#!/bin/sh\n'''exec' "${VENV}/bin/python" -E "$0" "$@"\n' '''\nx`,
+      expect: `#!/bin/sh\n'''exec' "/antenv/bin/python" -E "$0" "$@"\n' '''\nx`,
+    },
+    {
+      name: 'a shell form with single quotes',
+      given: `#!/bin/sh\n'''exec' '${VENV}/bin/python' "$0" "$@"\n' '''\nx`,
+      expect: `#!/bin/sh\n'''exec' '/antenv/bin/python' "$0" "$@"\n' '''\nx`,
+    },
+    { name: 'another interpreter', given: `#!/bin/sh\ncd ${VENV}\n`, expect: '#!/bin/sh\ncd /antenv\n' },
+    { name: 'a longer folder name', given: `#!${VENV}2/bin/python\n`, expect: `#!${VENV}2/bin/python\n` },
+  ];
+  for (const { name, given, expect } of scripts) {
+    it(`rewrites a script with ${name}`, () => {
+      assert.equal(relocated('bin/x', [file('bin/x', given, true)]), expect);
+    });
+  }
+
+  it('tells RECORD the hashes of changed files, by relative and by absolute path', () => {
+    const files = [
+      file(`${SITE}/a-1.dist-info/RECORD`, `../../../bin/x,sha256=old,1\n${VENV}/bin/y,sha256=old,1\nb.py,sha256=kept,10\nc.py,,\ngone.py,sha256=kept,3\n`),
+      file(`${SITE}/b.py`, undefined),
+      file(`${SITE}/c.py`, VENV),
+      file('bin/x', `#!${VENV}/bin/python\n`),
+      file('bin/y', `${VENV}\n`),
+    ];
+    const x = recordHash(sha256('#!/antenv/bin/python\n'));
+    const y = recordHash(sha256('/antenv\n'));
+    assert.equal(
+      relocated(`${SITE}/a-1.dist-info/RECORD`, files),
+      `../../../bin/x,${x},21\n/antenv/bin/y,${y},8\nb.py,sha256=kept,10\nc.py,,\ngone.py,sha256=kept,3\n`,
+    );
+  });
+
+  it('tells a RECORD the hash of another that its distribution carries along', () => {
+    const inner = `${SITE}/a/_vendor/b-1.dist-info/RECORD`;
+    const outer = `${SITE}/a-1.dist-info/RECORD`;
+    const files = [
+      file(outer, 'a/_vendor/b-1.dist-info/RECORD,sha256=old,1\na-1.dist-info/RECORD,,\n'),
+      file(inner, 'b.py,sha256=kept,1\r\n'),
+    ];
+    assert.equal(relocated(inner, files), 'b.py,sha256=kept,1\n');
+    const hash = recordHash(sha256('b.py,sha256=kept,1\n'));
+    assert.equal(
+      relocated(outer, files),
+      `a/_vendor/b-1.dist-info/RECORD,${hash},19\na-1.dist-info/RECORD,,\n`,
+    );
+  });
+
+  const origins = [
+    { name: 'a folder', given: '{"dir_info": {}, "url": "file:///libs/a"}', stays: false },
+    { name: 'a file, written tightly', given: '{"archive_info":{},"url":"file:///a.whl"}', stays: false },
+    { name: 'a repository', given: '{"url": "https://example.org/a.git", "vcs_info": {}}', stays: true },
+    { name: 'nothing that can be read', given: '{', stays: true },
+  ];
+  for (const { name, given, stays } of origins) {
+    it(`${stays ? 'keeps' : 'drops'} the origin of a distribution from ${name}`, () => {
+      const path = `${SITE}/a-1.dist-info/direct_url.json`;
+      const record = `${SITE}/a-1.dist-info/RECORD`;
+      const files = [file(path, given), file(record, 'a-1.dist-info/direct_url.json,,\n')];
+      assert.equal(relocateVenv(files, to).some((entry) => entry.path === path), stays);
+      assert.equal(relocated(record, files) !== '', stays);
+    });
+  }
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
+import { spellBuildPaths } from '../../../tasks/core/relocate/build-paths.js';
+import { isRecord, loadVenvFiles, type VenvFile } from '../../../tasks/core/relocate/venv-files.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+const { signal } = new AbortController();
+const FROM = '/agent/work/1/s/antenv';
+const PATHS = spellBuildPaths([{ from: FROM, to: '/antenv' }]);
+const SITE = 'lib/python3.12/site-packages';
+
+describe('the files of an installed venv', () => {
+  const folder = folderPerTest();
+
+  const load = (): Promise<VenvFile[]> => loadVenvFiles(folder.path, PATHS, signal);
+
+  it('are told apart by what relocation does with them', async () => {
+    const files: Record<string, string | Buffer> = {
+      'bin/tool': `#!${FROM}/bin/python\n`,
+      [`${SITE}/a/binary.so`]: Buffer.from(`\u007fELF\0${FROM}/lib\0`),
+      [`${SITE}/a/clean.so`]: Buffer.from('\u007fELF\0'),
+      [`${SITE}/a/plain.py`]: 'x = 1\n',
+      [`${SITE}/a-1.dist-info/RECORD`]: 'a/plain.py,,\n',
+      [`${SITE}/a-1.dist-info/direct_url.json`]: '{"url": "https://example.org/a.whl"}',
+    };
+    await writeFiles(folder.path, files);
+    await chmod(join(folder.path, 'bin/tool'), 0o700);
+    const file = (path: string, changes: boolean, keepsBuildPath = false): VenvFile => {
+      const bytes = Buffer.from(files[path] ?? '');
+      return {
+        path,
+        absolute: join(folder.path, path),
+        executable: path === 'bin/tool',
+        size: bytes.length,
+        digest: sha256(bytes),
+        bytes: changes ? bytes : undefined,
+        keepsBuildPath,
+      };
+    };
+    assert.deepEqual(await load(), [
+      file('bin/tool', true),
+      file(`${SITE}/a/binary.so`, false, true),
+      file(`${SITE}/a/clean.so`, false),
+      file(`${SITE}/a/plain.py`, false),
+      file(`${SITE}/a-1.dist-info/RECORD`, true),
+      file(`${SITE}/a-1.dist-info/direct_url.json`, true),
+    ]);
+  });
+
+  it('are not those that are made anew or of no use', async () => {
+    await writeFiles(folder.path, {
+      'bin/Activate.ps1': '',
+      'bin/activate': '',
+      'bin/python-tool': '',
+      'bin/python3.12': '',
+      'pyvenv.cfg': '',
+      [`${SITE}/__pycache__/a.cpython-312.pyc`]: '',
+      [`${SITE}/a/__pycache__/b.cpython-312.pyc`]: '',
+      [`${SITE}/a/pyvenv.cfg`]: '',
+      [`${SITE}/a/bin/python`]: '',
+    });
+    await symlink('python3.12', join(folder.path, 'bin/python'));
+    // A joke of Python 3.14's venv.
+    await symlink('python3.12', join(folder.path, 'bin/\u{1d70b}thon'));
+    await symlink('lib', join(folder.path, 'lib64'));
+    await mkdir(join(folder.path, 'include'));
+    assert.deepEqual(
+      (await load()).map(({ path }) => path),
+      ['bin/activate', 'bin/python-tool', `${SITE}/a/bin/python`, `${SITE}/a/pyvenv.cfg`],
+    );
+  });
+
+  it('are searched also where they are too large for memory', async () => {
+    const path = join(folder.path, 'large');
+    await writeFile(path, '');
+    await truncate(path, 33 * 1024 * 1024);
+    const [without] = await load();
+    assert.deepEqual([without?.bytes, without?.keepsBuildPath], [undefined, false]);
+    await writeFile(path, FROM, { flag: 'a' });
+    const [withPath] = await load();
+    assert.deepEqual([withPath?.bytes, withPath?.keepsBuildPath], [undefined, true]);
+  });
+
+  it('are no longer read when cancelled', async () => {
+    await writeFiles(folder.path, { a: '' });
+    const work = loadVenvFiles(folder.path, PATHS, AbortSignal.abort());
+    await assert.rejects(work, { name: 'AbortError' });
+  });
+
+  const names = [
+    { given: `${SITE}/a-1.dist-info/RECORD`, expect: true },
+    { given: `${SITE}/a/_vendor/b-1.dist-info/RECORD`, expect: true },
+    { given: `${SITE}/a-1.dist-info/RECORD.jws`, expect: false },
+    { given: `${SITE}/a/RECORD`, expect: false },
+  ];
+  for (const { given, expect } of names) {
+    it(`${expect ? 'have' : 'do not have'} a RECORD in ${given}`, () =>
+      assert.equal(isRecord(given), expect));
+  }
+});

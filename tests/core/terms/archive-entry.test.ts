@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import {
+  comparePaths,
+  entrySize,
+  parentFolders,
+  replaceEntries,
+} from '../../../tasks/core/terms/archive-entry.js';
+import { bytesEntry, diskEntry, folderEntry, linkEntry } from '../../helpers/entries.js';
+
+describe('an archive entry', () => {
+  const sizes = [
+    { name: 'bytes', given: bytesEntry('a', 'é'), expect: 2 },
+    { name: 'a file', given: diskEntry('a', '/nowhere', 'four'), expect: 4 },
+    { name: 'a link', given: linkEntry('a', 'target'), expect: 0 },
+    { name: 'a folder', given: folderEntry('a'), expect: 0 },
+  ];
+  for (const { name, given, expect } of sizes) {
+    it(`of ${name} has a size`, () => assert.equal(entrySize(given), expect));
+  }
+
+  it('is sorted by the bytes of its path, whatever the locale', () => {
+    const paths = ['é', 'a/b', 'a', 'Z', 'a-b', '\u{1f600}', '\uff5e', 'a'];
+    const sorted = paths.map((path) => ({ path })).toSorted(comparePaths);
+    assert.deepEqual(
+      sorted.map(({ path }) => path),
+      ['Z', 'a', 'a', 'a-b', 'a/b', 'é', '\uff5e', '\u{1f600}'],
+    );
+  });
+
+  it('lies in folders, outermost first', () => {
+    assert.deepEqual(parentFolders('a/b/c'), ['a', 'a/b']);
+    assert.deepEqual(parentFolders('a'), []);
+  });
+
+  it('takes the place of another of its path', () => {
+    const old = [bytesEntry('a', 'old'), bytesEntry('b', 'old')];
+    const added = [bytesEntry('b', 'new'), folderEntry('c')];
+    assert.deepEqual(replaceEntries(old, added), [bytesEntry('a', 'old'), ...added]);
+  });
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import {
+  credentialsIn,
+  neutralise,
+  redact,
+  redactDeep,
+} from '../../../tasks/core/terms/redaction.js';
+
+describe('redaction', () => {
+  const urls = [
+    {
+      name: 'user and password',
+      given: 'https://me:pw@host/simple',
+      expect: 'https://***@host/simple',
+    },
+    { name: 'a token', given: 'https://ghp_x@github.com/a', expect: 'https://***@github.com/a' },
+    { name: 'an empty user', given: 'https://:pw@host/', expect: 'https://***@host/' },
+    { name: 'capital letters', given: 'HTTPS://me:pw@host/', expect: 'HTTPS://***@host/' },
+    {
+      name: 'a VCS scheme',
+      given: 'git+https://t@h/a.git@v1',
+      expect: 'git+https://***@h/a.git@v1',
+    },
+    { name: 'two URLs', given: 'http://a@b http://c:d@e', expect: 'http://***@b http://***@e' },
+    { name: 'a URL in quotes', given: '"https://a:b@c/d"', expect: '"https://***@c/d"' },
+    { name: 'an @ in the password', given: 'https://me:p@ss@host/x', expect: 'https://***@host/x' },
+    { name: 'percent signs', given: 'https://me:p%40s@host/x', expect: 'https://***@host/x' },
+    {
+      name: 'git@, which is a user name',
+      given: 'ssh://git@github.com/a',
+      expect: 'ssh://git@github.com/a',
+    },
+    { name: 'git@ without a scheme', given: 'git@github.com:a/b', expect: 'git@github.com:a/b' },
+    { name: 'git with a password', given: 'https://git:pw@host/', expect: 'https://***@host/' },
+    { name: 'no credentials', given: 'https://host/a@b.c', expect: 'https://host/a@b.c' },
+    { name: 'a mail address', given: 'me@example.org', expect: 'me@example.org' },
+  ];
+  for (const { name, given, expect } of urls) {
+    it(`of a URL with ${name}`, () => assert.equal(redact(given, []), expect));
+  }
+
+  const secrets = [
+    { name: 'everywhere', given: 'secret-secret', secrets: ['secret'], expect: '***-***' },
+    {
+      name: 'the longer of two',
+      given: 'token-123 token',
+      secrets: ['token', 'token-123'],
+      expect: '*** ***',
+    },
+    { name: 'with letters of patterns', given: 'a.b$1(c', secrets: ['.b$1('], expect: 'a***c' },
+    {
+      name: 'of several lines, line by line',
+      given: 'see line one\nand line two.',
+      secrets: ['line one\r\nline two\n'],
+      expect: 'see ***\nand ***.',
+    },
+    { name: 'short ones not at all', given: 'abc', secrets: ['abc', '', ' \n  '], expect: 'abc' },
+    {
+      name: 'that are a whole URL',
+      given: 'use amqp://me:pw@host/?key=tail now',
+      secrets: ['amqp://me:pw@host/?key=tail'],
+      expect: 'use *** now',
+    },
+    {
+      name: 'that hold what divides a URL',
+      given: 'https://me:a/b@c@host/',
+      secrets: ['a/b@c'],
+      expect: 'https://***@host/',
+    },
+  ];
+  for (const { name, given, secrets: known, expect } of secrets) {
+    it(`of secrets ${name}`, () => assert.equal(redact(given, known), expect));
+  }
+
+  it('reaches every text of plain data, and nothing else', () => {
+    const given = { a: ['my-secret', 1, null, { b: 'https://u:p@h/' }], c: true, d: undefined };
+    assert.deepEqual(redactDeep(given, ['secret']), {
+      a: ['my-***', 1, null, { b: 'https://***@h/' }],
+      c: true,
+      d: undefined,
+    });
+    assert.equal(given.a[0], 'my-secret');
+  });
+});
+
+describe('the credentials in a text', () => {
+  const rows = [
+    { name: 'none', given: 'https://host/ git@host ssh://git@host/', expect: [] },
+    { name: 'a password', given: '--index-url https://me:pw@host/', expect: ['pw'] },
+    { name: 'a token', given: 'https://ghp_x@host/', expect: ['ghp_x'] },
+    { name: 'a colon in the password', given: 'https://me:a:b@host/', expect: ['a:b'] },
+    { name: 'an @ in the password', given: 'https://me:p@ss@host/', expect: ['p@ss'] },
+    { name: 'percent signs', given: 'https://me:p%40s@host/', expect: ['p%40s', 'p@s'] },
+    { name: 'a lone percent sign', given: 'https://me:50%@host/', expect: ['50%'] },
+    { name: 'a user alone', given: 'https://me:@host/', expect: [] },
+  ];
+  for (const { name, given, expect } of rows) {
+    it(`are found: ${name}`, () => assert.deepEqual(credentialsIn(given), expect));
+  }
+});
+
+describe('a text made harmless', () => {
+  const rows = [
+    {
+      name: 'a plain text',
+      given: 'naïve 名前 😀\tx\ny #1 ## [x]',
+      expect: 'naïve 名前 😀\tx\ny #1 ## [x]',
+    },
+    { name: 'a command', given: '##vso[task.complete]', expect: '#_#vso[task.complete]' },
+    { name: 'a command inside a line', given: 'a ##vso[x]', expect: 'a #_#vso[x]' },
+    { name: 'a command in any case', given: '##VsO[x] ##VSO[y]', expect: '#_#VsO[x] #_#VSO[y]' },
+    { name: 'a formatting command', given: '##[error]no', expect: '#_#[error]no' },
+    { name: 'more number signs', given: '####vso[x]', expect: '###_#vso[x]' },
+    { name: 'a command after a CR', given: 'a\r##vso[x]', expect: 'a\ufffd#_#vso[x]' },
+    {
+      name: 'a command hidden by colours',
+      given: '#\u001b[0m#v\u001b[1mso[x]',
+      expect: '#_#vso[x]',
+    },
+    { name: 'colours', given: '\u001b[31mred\u001b[0m', expect: 'red' },
+    { name: 'a title for the terminal', given: 'a\u001b]0;title\u0007b', expect: 'ab' },
+    { name: 'a lone escape', given: 'a\u001b', expect: 'a\ufffd' },
+    { name: 'backspaces and a bell', given: 'a\b\u0007', expect: 'a\ufffd\ufffd' },
+    { name: 'C1 controls', given: 'a\u0085b\u009bc'.slice(0, 3), expect: 'a\ufffdb' },
+    {
+      name: 'marks that turn the direction',
+      given: 'a\u202eb\u2066c\u2069\u202a',
+      expect: 'a\ufffdb\ufffdc\ufffd\ufffd',
+    },
+  ];
+  for (const { name, given, expect } of rows) {
+    it(`was ${name}`, () => assert.equal(neutralise(given), expect));
+  }
+
+  it('stays as it is when it is made harmless again', () => {
+    for (const { expect } of rows) assert.equal(neutralise(expect), expect);
+  });
+});

@@ -1,0 +1,54 @@
+// A host for tests of the core: programs really run, the log is kept.
+
+import { tmpdir } from 'node:os';
+import type { Host, Log } from '../../tasks/core/host.js';
+import { plainEnvironment } from '../../tasks/hosts/cancellation.js';
+import { runProcess } from '../../tasks/hosts/processes.js';
+
+/** A host whose log can be read: each line with its kind before it, as `warning: …`. */
+export interface FakeHost extends Host {
+  readonly lines: readonly string[];
+}
+
+/** What a test may want otherwise. */
+export interface FakeHostOptions {
+  /** Takes the place of the process's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly tempFolder?: string;
+  readonly signal?: AbortSignal;
+  readonly secrets?: readonly string[];
+}
+
+/** A host in this process's environment, with what is given instead. */
+export function fakeHost(options: FakeHostOptions = {}): FakeHost {
+  const lines: string[] = [];
+  const signal = options.signal ?? new AbortController().signal;
+  const secrets = [...(options.secrets ?? [])];
+  return {
+    lines,
+    log: logInto(lines),
+    env: options.env ?? plainEnvironment(process.env),
+    tempFolder: options.tempFolder ?? tmpdir(),
+    signal,
+    secrets,
+    packagePathFor: (appRoot) => `${appRoot}.zip`,
+    run: (command) =>
+      runProcess(command, { signal, secrets, line: (text) => lines.push(`child: ${text}`) }),
+  };
+}
+
+function logInto(lines: string[]): Log {
+  const keep =
+    (kind: string) =>
+    (text: string): void => {
+      lines.push(`${kind}: ${text}`);
+    };
+  return {
+    info: keep('info'),
+    warning: keep('warning'),
+    child: keep('child'),
+    group: keep('group'),
+    endGroup: () => undefined,
+    progress: () => undefined,
+  };
+}

