@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { Stopped } from '../core/terms/failure.js';
-import type { CliOption } from './commands.js';
+import type { CliOption } from './command.js';
 
 export interface Arguments {
   readonly operands: readonly string[];

@@ -1,31 +1,7 @@
 // The table of commands.
 
+import type { CliCommand } from './command.js';
 import { inspectCommand } from './inspect.js';
 import { packageCommand } from './package.js';
-
-export interface CliOption {
-  /** Without the dashes. */
-  readonly name: string;
-  /** What its value is called in the help; none for a switch. */
-  readonly value?: string;
-  /** May be given more than once; the values become lines. */
-  readonly repeatable?: true;
-  readonly help: string;
-}
-
-export interface CliCommand {
-  readonly name: string;
-  /** Behind the name, such as `APP_ROOT`. */
-  readonly operands: string;
-  /** One line. */
-  readonly summary: string;
-  readonly options: readonly CliOption[];
-  readonly example: string;
-  /**
-   * Runs it; returns the exit code.
-   * @throws Stopped
-   */
-  run(args: readonly string[]): Promise<number>;
-}
 
 export const COMMANDS: readonly CliCommand[] = [packageCommand, inspectCommand];

@@ -1,6 +1,6 @@
 // The help texts, made from the table of commands.
 
-import type { CliCommand, CliOption } from './commands.js';
+import type { CliCommand, CliOption } from './command.js';
 
 /** The page of `antenv --help`. */
 export function helpForAll(commands: readonly CliCommand[]): string {

@@ -6,7 +6,7 @@ import { counted, readableSize } from '../core/report/sizes.js';
 import { Stopped } from '../core/terms/failure.js';
 import { neutralise } from '../core/terms/redaction.js';
 import { readArguments } from './arguments.js';
-import type { CliCommand, CliOption } from './commands.js';
+import type { CliCommand, CliOption } from './command.js';
 
 const OPTIONS: readonly CliOption[] = [{ name: 'json', help: 'print it as JSON' }];
 

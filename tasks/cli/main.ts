@@ -5,7 +5,8 @@ import { explainError } from '../core/report/explain.js';
 import { Stopped } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
-import { COMMANDS, type CliCommand } from './commands.js';
+import type { CliCommand } from './command.js';
+import { COMMANDS } from './commands.js';
 import { helpForAll, helpFor } from './help.js';
 
 /** 0 fine, 1 stopped or judged bad, 2 wrong usage. */

@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { packageApp } from '../core/flow.js';
 import { COLLECT_STATIC } from '../core/framework/static-files.js';
 import { Inputs } from '../core/inputs.js';
+import { readPackageRequest } from '../core/package-request.js';
 import { Stopped } from '../core/terms/failure.js';
 import { COMPRESSIONS, LAYOUTS } from '../core/terms/layout.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
-import type { CliCommand, CliOption } from './commands.js';
+import type { CliCommand, CliOption } from './command.js';
 
 const OPTIONS: readonly CliOption[] = [
   { name: 'requirements', value: 'FILE', help: 'requirements.txt in APP_ROOT when not given' },
@@ -74,20 +75,9 @@ export const packageCommand: CliCommand = {
     const given = readArguments(args, OPTIONS);
     const inputs = inputsOf(given);
     const json = given.has('json');
+    const asked = readPackageRequest(inputs);
     const report = await packageApp(
-      {
-        appRoot: inputs.folder('appRoot'),
-        requirements: inputs.file('requirements'),
-        runtimeStack: inputs.word('runtimeStack'),
-        pythonPath: inputs.program('pythonPath'),
-        layout: inputs.choice('layout', LAYOUTS),
-        compression: inputs.choice('compression', COMPRESSIONS),
-        packagePath: inputs.file('packagePath'),
-        excludes: inputs.lines('excludes'),
-        collectStatic: inputs.choice('collectStatic', COLLECT_STATIC),
-        startupCommand: inputs.text('startupCommand'),
-        appSettings: settingsText(inputs.text('appSettings')),
-      },
+      { ...asked, appSettings: settingsText(asked.appSettings) },
       terminalHost(json ? process.stderr : process.stdout),
     );
     if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileBytecode, type Bytecode } from './bytecode/compile.js';
-import { collectStaticFiles, type CollectStatic } from './framework/static-files.js';
+import { collectStaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
 import { installRequirements } from './install/antenv.js';
 import { loadAppFiles } from './pack/app-files.js';
@@ -11,29 +11,14 @@ import { writeManifest } from './pack/oryx-manifest.js';
 import { fullDisk, reserveOutput, writeWhole } from './pack/output.js';
 import { pack, type Packed } from './pack/pack.js';
 import { makeReport, publishReport, type Parts } from './package-report.js';
+import type { PackageRequest } from './package-request.js';
 import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
 import type { PackageReport } from './report/report.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { Run } from './run.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
-import { layoutFacts, type Compression, type Layout } from './terms/layout.js';
+import { layoutFacts } from './terms/layout.js';
 import { VERSION } from './version.js';
-
-/** What the user asks to be packaged; paths are absolute. */
-export interface PackageRequest {
-  readonly appRoot: string;
-  readonly requirements: string | undefined;
-  readonly runtimeStack: string | undefined;
-  readonly pythonPath: string | undefined;
-  readonly layout: Layout;
-  readonly compression: Compression;
-  /** `undefined`: the host decides. */
-  readonly packagePath: string | undefined;
-  readonly excludes: readonly string[];
-  readonly collectStatic: CollectStatic;
-  readonly startupCommand: string | undefined;
-  readonly appSettings: string | undefined;
-}
 
 /**
  * Packages an app, and writes its report beside the package.

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { Command, Outcome } from '../core/host.js';
-import { Stopped } from '../core/terms/failure.js';
+import { Stopped, systemErrorCode } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 
 /** How many lines an error message quotes at most. */
@@ -14,6 +14,8 @@ const LAST_LINES = 25;
 
 /** A program that ignores SIGTERM for this long is killed, in milliseconds; the agent waits 7.5 s for us. */
 const PATIENCE = 3000;
+
+const CLOSED_EARLY = ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
 
 /** As a shell says it: the program could not be started. */
 const NOT_STARTED = 127;
@@ -78,9 +80,10 @@ function exit(child: ChildProcess): Promise<{ code: number | null; error?: Error
 
 async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefined): Promise<void> {
   if (!input || !child.stdin) return;
-  // A program that ends early closes the pipe; its exit code tells why.
   await pipeline(Readable.from(input), child.stdin).catch((error: unknown) => {
-    if (error instanceof Stopped) throw error;
+    // A program that ends early closes the pipe, and its exit code tells why. An input that fails is our
+    // failure: the program would take half of it for the whole.
+    if (!CLOSED_EARLY.includes(systemErrorCode(error) ?? '')) throw error;
   });
 }
 

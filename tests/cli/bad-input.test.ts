@@ -1,7 +1,7 @@
 // Bad input, as a user sees it: one message, an exit code, and nothing left behind.
 
 import assert from 'node:assert/strict';
-import { link, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answeringPython, writeScript } from '../helpers/fake-python.js';
@@ -122,9 +122,9 @@ Give the path of a file that the agent may read.`,
       await rm(join(folder, 'app', 'requirements.txt'));
       await symlink('../gone.txt', join(folder, 'app', 'requirements.txt'));
     },
-    says: (folder) => `A requirements file does not exist.
-  '${folder}/app/requirements.txt', found in the app root
-Correct the name. Files named in a requirements file are taken relative to that file.`,
+    says: (folder) => `A requirements file cannot be read.
+  '${folder}/app/requirements.txt': it is a link that leads nowhere
+Give the path of a file that the agent may read.`,
   },
   {
     name: 'requirements in UTF-16',
@@ -406,5 +406,3 @@ Wait for it, or give each run a packagePath of its own.`,
     assert.ok(!existsSync(lock()));
   });
 });
-
-void link;

@@ -36,6 +36,14 @@ const CHOICES: Record<string, readonly string[]> = {
   collectStatic: COLLECT_STATIC,
 };
 
+/** A task's `index.ts` with the reader of its request. */
+function sourcesOf(folder: string): string {
+  const index = readFileSync(join('tasks', folder, 'index.ts'), 'utf8');
+  const readers = [...index.matchAll(/'(\.\.\/core\/[\w-]+-request)\.js'/g)];
+  const paths = readers.map(([, path = '']) => join('tasks', folder, `${path}.ts`));
+  return [index, ...paths.map((path) => readFileSync(path, 'utf8'))].join('\n');
+}
+
 /** `inputs.text('layout')`, `inputs.choice('layout', LAYOUTS)` and the like. */
 const READ_INPUT = /inputs\.\w+\(\s*'(\w+)'/g;
 
@@ -112,8 +120,9 @@ for (const folder of folders) {
     });
 
     it('declares every input that is read, and reads every input that is declared', () => {
-      const source = readFileSync(join('tasks', folder, 'index.ts'), 'utf8');
-      const read = new Set([...source.matchAll(READ_INPUT)].map(([, name = '']) => name));
+      const read = new Set(
+        [...sourcesOf(folder).matchAll(READ_INPUT)].map(([, name = '']) => name),
+      );
       assert.deepEqual([...read].toSorted(), [...names].toSorted());
     });
 

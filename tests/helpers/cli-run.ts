@@ -8,6 +8,9 @@ import { pythonProgram } from './programs.js';
 
 const MAIN = resolve(__dirname, '../../tasks/cli/main.js');
 
+/** Milliseconds; a run that hangs shall fail its test and not outlive it. */
+const LIMIT = 20_000;
+
 export interface CliRun {
   readonly code: number | null;
   readonly stdout: string;
@@ -62,7 +65,9 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
       options.onOutput?.(printed.stdout + printed.stderr, child);
     });
   }
+  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT);
   const code = await new Promise<number | null>((done) => child.on('close', done));
+  clearTimeout(limit);
   return {
     code,
     ...printed,

@@ -9,6 +9,7 @@ export async function failureOf(work: Promise<unknown>): Promise<Failure> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error instanceof Stopped) return error.failure;
-  assert.fail(`expected Stopped, got ${error instanceof Error ? error.stack : String(error)}`);
+  const said = error instanceof Error ? error.stack : String(error);
+  assert.ok(error instanceof Stopped, `expected Stopped, got ${said}`);
+  return error.failure;
 }

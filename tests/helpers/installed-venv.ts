@@ -1,6 +1,5 @@
 // An installed venv as pip leaves it, made by hand: every place where a build path may hide.
 
-
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,7 +15,11 @@ export interface InstalledVenv {
   readonly appRoot: string;
   readonly sitePackages: string;
   /** The Python that made it. */
-  readonly python: { readonly version: string; readonly minor: string; readonly basePrefix: string };
+  readonly python: {
+    readonly version: string;
+    readonly minor: string;
+    readonly basePrefix: string;
+  };
 }
 
 /** Makes a real venv in a folder whose name has a blank and a letter beyond ASCII, with distributions in it. */
@@ -54,7 +57,8 @@ async function addTool(made: InstalledVenv): Promise<void> {
     [`${site}/tool.pth`]: `${venv}/${site}/tool/more\nimport sys\n`,
     'share/man/tool.1': 'Tool\n',
     // Carried along with its own RECORD, in another spelling than ours.
-    [`${site}/tool/_vendor/inner-2.dist-info/RECORD`]: 'inner.py,sha256=abc,1\r\n../../bin/inner,,\r\n',
+    [`${site}/tool/_vendor/inner-2.dist-info/RECORD`]:
+      'inner.py,sha256=abc,1\r\n../../bin/inner,,\r\n',
   });
 }
 
@@ -73,7 +77,10 @@ async function addFromVcs(made: InstalledVenv): Promise<void> {
   const { sitePackages: site } = made;
   await addDistribution(made, 'vcs-1.0', {
     [`${site}/vcs.py`]: 'x = 1\n',
-    [`${site}/vcs-1.0.dist-info/direct_url.json`]: JSON.stringify({ url, vcs_info: { vcs: 'git' } }),
+    [`${site}/vcs-1.0.dist-info/direct_url.json`]: JSON.stringify({
+      url,
+      vcs_info: { vcs: 'git' },
+    }),
   });
 }
 
@@ -97,8 +104,7 @@ async function addDistribution(
   );
   const own = [`${name}.dist-info/RECORD`, '', ''];
   const compiled = [`__pycache__/${name}.cpython-312.pyc`, '', ''];
-  const WRITE =
-    'import csv, json, sys; csv.writer(sys.stdout).writerows(json.loads(sys.argv[1]))';
+  const WRITE = 'import csv, json, sys; csv.writer(sys.stdout).writerows(json.loads(sys.argv[1]))';
   const text = output(pythonProgram(), ['-c', WRITE, JSON.stringify([...rows, own, compiled])]);
   await writeFiles(venv, { [`${info}/RECORD`]: text });
 }

@@ -55,6 +55,8 @@ with open(out, "wb") as f:
                + importlib.util.source_hash(data) + marshal.dumps(code))
         index.append([f.tell(), len(pyc)])
         f.write(pyc)
+        # Before 3.13, strings that are still held make the next source's sets other objects.
+        del code
 print(json.dumps(index))
 `;
 

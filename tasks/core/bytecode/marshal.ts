@@ -30,6 +30,10 @@ export function normaliseMarshal(data: Buffer, minor: string): boolean {
     if (error instanceof UnknownType || error instanceof RangeError) return false;
     throw error;
   }
+  const refersToNothing = found.references.some(
+    (at) => data.readUInt32LE(at) >= found.flagged.length,
+  );
+  if (refersToNothing) return false;
   renumber(data, found);
   return true;
 }

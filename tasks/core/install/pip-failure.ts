@@ -52,6 +52,10 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern:
       /Could not find a version that satisfies the requirement ([^\n(]+?) \([^\n]*from versions: (?!none)[^\n]+\)/,
   },
+  {
+    reason: 'network',
+    pattern: /after connection broken by [^]*\(from versions: none\)/,
+  },
   { reason: 'not-found', pattern: /No matching distribution found for ([^\n(]+)/ },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: '([^'\n]+)'/ },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: ([^\n]+)/ },
@@ -69,12 +73,17 @@ const PIP_SIGNS: readonly Sign[] = [
   {
     reason: 'network',
     pattern:
-      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|[Rr]ead timed out|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication/,
+      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|[Rr]ead timed out|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
   },
   {
     reason: 'build-failed',
     pattern:
       /(?:Failed building wheel for|Failed to build|Could not build wheels for) '?([\w.-]*\w)/,
+  },
+  {
+    reason: 'build-failed',
+    pattern:
+      /(?:Collecting|Processing) (?:\S*\/)?([^\s/]+)(?:(?!Collecting |Processing )[^])*subprocess-exited-with-error/,
   },
   { reason: 'build-failed', pattern: /subprocess-exited-with-error/ },
 ];

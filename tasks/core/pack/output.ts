@@ -42,14 +42,26 @@ export async function writeWhole<Result>(
 async function prepareFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) throw new Stopped({ code: 'output-is-folder', path });
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+  await makeFolder(dirname(path)).catch((error: unknown) => {
     throw outputError(path, error);
+  });
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never returns below `/proc`, where ENOENT is a refusal. */
+async function makeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  if (!found && dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch((error: unknown) => {
+    // Another run may have been first; a file of that name is a refusal.
+    if (found || systemErrorCode(error) !== 'EEXIST') throw error;
   });
 }
 
 const FULL = ['ENOSPC', 'EDQUOT'];
 const REFUSED = [
   'EACCES',
+  'ENOENT',
   'EPERM',
   'EROFS',
   'ENOTDIR',

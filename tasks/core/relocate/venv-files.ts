@@ -1,8 +1,9 @@
 // The files of the venv as installed: read once, told apart by what relocation does with them.
 
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { digestFile, sha256 } from '../archives/digest.js';
+import { Stopped } from '../terms/failure.js';
 import { holdsBuildPath, type BuildPath } from './build-paths.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
@@ -29,6 +30,7 @@ const LARGEST_TEXT = 32 * 1024 * 1024;
 /**
  * Reads the files of a venv, sorted by path. Bytecode is left out: it is made for the address later.
  * @param signal stops the reading between two files
+ * @throws Stopped `link-dangling`, `link-to-itself`
  */
 export async function loadVenvFiles(
   venv: string,
@@ -50,10 +52,25 @@ async function listFiles(root: string, folder: string): Promise<string[]> {
   for (const child of children) {
     const path = folder === '' ? child.name : `${folder}/${child.name}`;
     if (LEFT_BEHIND.test(path) || child.name === '__pycache__') continue;
-    if (child.isDirectory()) found.push(...(await listFiles(root, path)));
+    const isFolder = child.isSymbolicLink() ? await leadsToFolder(root, path) : child.isDirectory();
+    if (isFolder) found.push(...(await listFiles(root, path)));
     else found.push(path);
   }
   return found;
+}
+
+/** Builds of sources may leave links in a venv; what they lead to is packed in their place. */
+async function leadsToFolder(root: string, path: string): Promise<boolean> {
+  const absolute = join(root, path);
+  const link = `antenv/${path}`;
+  const target = await realpath(absolute).catch(async () => {
+    throw new Stopped({ code: 'link-dangling', link, target: await readlink(absolute) });
+  });
+  const folder = (await stat(target)).isDirectory();
+  if (folder && `${await realpath(dirname(absolute))}/`.startsWith(`${target}/`)) {
+    throw new Stopped({ code: 'link-to-itself', link, target });
+  }
+  return folder;
 }
 
 async function loadVenvFile(

@@ -76,7 +76,7 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
       'Loosen one of the versions that pip names below, or lock the requirements with pip-compile.',
   },
   network: {
-    title: () => 'pip could not reach the package index.',
+    title: () => 'The connection to the package index failed.',
     fix: () =>
       'Run the task again. If it stays so, check the proxy (HTTPS_PROXY), the firewall and PIP_INDEX_URL of this agent.',
   },

@@ -78,7 +78,7 @@ const WORDS: Explain = {
     words(
       'A requirements file cannot be read.',
       [`'${path}': ${reason}`],
-      'Give the agent the right to read it.',
+      'Give the path of a file that the agent may read.',
     ),
   'requirements-not-utf8': ({ path, looksLike }) =>
     words(
@@ -142,11 +142,11 @@ const WORDS: Explain = {
       [`'${program}'`],
       `Install it in a step before this task: sudo apt-get install python${minor}-venv`,
     ),
-  'pip-missing': ({ program, minor }) =>
+  'pip-missing': ({ program }) =>
     words(
       'This Python has no pip.',
       [`'${program}'`],
-      `Install it in a step before this task: sudo apt-get install python3-pip, or python${minor} -m ensurepip --upgrade`,
+      `Install it in a step before this task: sudo apt-get install python3-pip, or ${program} -m ensurepip --upgrade`,
     ),
   'pip-too-old': ({ program, found, needed }) =>
     words(

@@ -9,7 +9,9 @@ import { Stopped, systemErrorCode } from '../terms/failure.js';
  */
 export async function checkAppRoot(path: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
-    if (systemErrorCode(error) === 'ENOENT') throw new Stopped({ code: 'app-root-missing', path });
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new Stopped({ code: 'app-root-missing', path });
     throw unreadable(path, error);
   });
   if (!found.isDirectory()) throw new Stopped({ code: 'app-root-not-a-folder', path });

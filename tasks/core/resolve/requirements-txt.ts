@@ -1,6 +1,6 @@
 // requirements.txt: which file it is, what it pulls in, and what in it cannot be packaged.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Stopped, systemErrorCode } from '../terms/failure.js';
 
@@ -65,8 +65,8 @@ async function loadWithIncludes(
   }
 }
 
-/** The forms in which pip's option parser takes `-e` and `--editable`. */
-const EDITABLE = /^(?:-e\s*|--editable(?:\s+|\s*=\s*))(.*)$/;
+/** The forms in which pip's option parser takes `-e` and `--editable`, also behind other options. */
+const EDITABLE = /^(?:-.*\s)?(?:-e\s*|--editable(?:\s+|\s*=\s*))(.*)$/;
 
 /** `-r`, `-c` and their long names, as pip takes them. */
 const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/;
@@ -96,13 +96,20 @@ export function logicalLines(text: string): { number: number; line: string }[] {
 }
 
 async function loadText(path: string, askedBy: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT') throw new Stopped({ code: 'requirements-not-found', path, askedBy });
-    const reason = error instanceof Error ? error.message : String(error);
+  const bytes = await readFile(path).catch(async (error: unknown) => {
+    const isThere = await lstat(path).catch(() => undefined);
+    if (!isThere) throw new Stopped({ code: 'requirements-not-found', path, askedBy });
+    const reason = unreadableBecause(error);
     throw new Stopped({ code: 'requirements-unreadable', path, reason }, { cause: error });
   });
   return readUtf8(bytes, path);
+}
+
+function unreadableBecause(error: unknown): string {
+  const code = systemErrorCode(error);
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'ENOENT') return 'it is a link that leads nowhere';
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Decodes strictly; a byte order mark is dropped, as pip does. */

@@ -6,8 +6,13 @@ import { noise, prose } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { output, pythonProgram } from '../../helpers/programs.js';
 
+/** What was made already. */
+const tars = new Map<string, Buffer>();
+
 /** A tar that Python writes, with what its code adds, as bytes. */
 function tarOf(code: string, format = 'PAX_FORMAT'): Buffer {
+  const known = tars.get(code + format);
+  if (known) return known;
   const whole = `
 import base64, io, sys, tarfile
 out = io.BytesIO()
@@ -19,7 +24,9 @@ with tarfile.open(fileobj=out, mode="w", format=tarfile.${format}) as tar:
     ${code}
 print(base64.b64encode(out.getvalue()).decode())
 `;
-  return Buffer.from(output(pythonProgram(), ['-I', '-c', whole]), 'base64');
+  const made = Buffer.from(output(pythonProgram(), ['-I', '-c', whole]), 'base64');
+  tars.set(code + format, made);
+  return made;
 }
 
 function compressed(tar: Buffer, name: string): Buffer {

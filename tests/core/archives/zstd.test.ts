@@ -13,8 +13,8 @@ import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 /** Node 24 compresses by itself; the program is asked before. */
 const hasOwn = 'createZstdCompress' in process.getBuiltinModule('node:zlib');
 
-const toFile = async (pieces: AsyncIterable<Buffer>, path: string): Promise<void> => {
-  await writeFileFrom(pieces, path);
+const toFile = async (bytes: AsyncIterable<Buffer>, path: string): Promise<void> => {
+  await writeFileFrom(bytes, path);
 };
 
 async function* pieces(...given: readonly Buffer[]): AsyncGenerator<Buffer> {

@@ -52,9 +52,17 @@ describe('relocation', () => {
   });
 
   const scripts = [
-    { name: 'a plain shebang', given: `#!${VENV}/bin/python\nx`, expect: '#!/antenv/bin/python\nx' },
+    {
+      name: 'a plain shebang',
+      given: `#!${VENV}/bin/python\nx`,
+      expect: '#!/antenv/bin/python\nx',
+    },
     { name: 'CRLF', given: `#!${VENV}/bin/python\r\nx\r\n`, expect: '#!/antenv/bin/python\nx\r\n' },
-    { name: 'arguments', given: `#!${VENV}/bin/python3 -Es\nx`, expect: '#!/antenv/bin/python3 -Es\nx' },
+    {
+      name: 'arguments',
+      given: `#!${VENV}/bin/python3 -Es\nx`,
+      expect: '#!/antenv/bin/python3 -Es\nx',
+    },
     {
       name: "pip's shell form",
       given: `#!/bin/sh\n'''exec' "${VENV}/bin/python" "$0" "$@"\n' '''\nx`,
@@ -70,8 +78,16 @@ describe('relocation', () => {
       given: `#!/bin/sh\n'''exec' '${VENV}/bin/python' "$0" "$@"\n' '''\nx`,
       expect: `#!/bin/sh\n'''exec' '/antenv/bin/python' "$0" "$@"\n' '''\nx`,
     },
-    { name: 'another interpreter', given: `#!/bin/sh\ncd ${VENV}\n`, expect: '#!/bin/sh\ncd /antenv\n' },
-    { name: 'a longer folder name', given: `#!${VENV}2/bin/python\n`, expect: `#!${VENV}2/bin/python\n` },
+    {
+      name: 'another interpreter',
+      given: `#!/bin/sh\ncd ${VENV}\n`,
+      expect: '#!/bin/sh\ncd /antenv\n',
+    },
+    {
+      name: 'a longer folder name',
+      given: `#!${VENV}2/bin/python\n`,
+      expect: `#!${VENV}2/bin/python\n`,
+    },
   ];
   for (const { name, given, expect } of scripts) {
     it(`rewrites a script with ${name}`, () => {
@@ -81,7 +97,10 @@ describe('relocation', () => {
 
   it('tells RECORD the hashes of changed files, by relative and by absolute path', () => {
     const files = [
-      file(`${SITE}/a-1.dist-info/RECORD`, `../../../bin/x,sha256=old,1\n${VENV}/bin/y,sha256=old,1\nb.py,sha256=kept,10\nc.py,,\ngone.py,sha256=kept,3\n`),
+      file(
+        `${SITE}/a-1.dist-info/RECORD`,
+        `../../../bin/x,sha256=old,1\n${VENV}/bin/y,sha256=old,1\nb.py,sha256=kept,10\nc.py,,\ngone.py,sha256=kept,3\n`,
+      ),
       file(`${SITE}/b.py`, undefined),
       file(`${SITE}/c.py`, VENV),
       file('bin/x', `#!${VENV}/bin/python\n`),
@@ -112,8 +131,16 @@ describe('relocation', () => {
 
   const origins = [
     { name: 'a folder', given: '{"dir_info": {}, "url": "file:///libs/a"}', stays: false },
-    { name: 'a file, written tightly', given: '{"archive_info":{},"url":"file:///a.whl"}', stays: false },
-    { name: 'a repository', given: '{"url": "https://example.org/a.git", "vcs_info": {}}', stays: true },
+    {
+      name: 'a file, written tightly',
+      given: '{"archive_info":{},"url":"file:///a.whl"}',
+      stays: false,
+    },
+    {
+      name: 'a repository',
+      given: '{"url": "https://example.org/a.git", "vcs_info": {}}',
+      stays: true,
+    },
     { name: 'nothing that can be read', given: '{', stays: true },
   ];
   for (const { name, given, stays } of origins) {
@@ -121,7 +148,10 @@ describe('relocation', () => {
       const path = `${SITE}/a-1.dist-info/direct_url.json`;
       const record = `${SITE}/a-1.dist-info/RECORD`;
       const files = [file(path, given), file(record, 'a-1.dist-info/direct_url.json,,\n')];
-      assert.equal(relocateVenv(files, to).some((entry) => entry.path === path), stays);
+      assert.equal(
+        relocateVenv(files, to).some((entry) => entry.path === path),
+        stays,
+      );
       assert.equal(relocated(record, files) !== '', stays);
     });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { spellBuildPaths } from '../../../tasks/core/relocate/build-paths.js';
 import { isRecord, loadVenvFiles, type VenvFile } from '../../../tasks/core/relocate/venv-files.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
 const { signal } = new AbortController();
@@ -82,6 +83,34 @@ describe('the files of an installed venv', () => {
     const [withPath] = await load();
     assert.deepEqual([withPath?.bytes, withPath?.keepsBuildPath], [undefined, true]);
   });
+
+  it('are those that links lead to, in the place of the links', async () => {
+    await writeFiles(folder.path, { [`${SITE}/data-1.0/notes.txt`]: 'notes' });
+    await symlink('data-1.0', join(folder.path, SITE, 'data'));
+    await symlink('data-1.0/notes.txt', join(folder.path, SITE, 'notes.txt'));
+    assert.deepEqual(
+      (await load()).map(({ path, size }) => [path, size]),
+      [
+        [`${SITE}/data/notes.txt`, 5],
+        [`${SITE}/data-1.0/notes.txt`, 5],
+        [`${SITE}/notes.txt`, 5],
+      ],
+    );
+  });
+
+  const badLinks = [
+    { name: 'leads nowhere', target: 'gone', expect: { code: 'link-dangling', target: 'gone' } },
+    { name: 'leads to a folder above it', target: '..', expect: { code: 'link-to-itself' } },
+  ] as const;
+  for (const { name, target, expect } of badLinks) {
+    it(`stop the run where a link ${name}`, async () => {
+      await writeFiles(folder.path, { [`${SITE}/a.py`]: '' });
+      await symlink(target, join(folder.path, SITE, 'link'));
+      const failure = await failureOf(load());
+      assert.deepEqual({ ...failure, ...expect }, failure);
+      assert.ok('link' in failure && failure.link === `antenv/${SITE}/link`);
+    });
+  }
 
   it('are no longer read when cancelled', async () => {
     await writeFiles(folder.path, { a: '' });

@@ -1,0 +1,142 @@
+// Runs that do not come to their end: cancelled, a disk that fills, a lock that somebody left.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCli, type CliRun } from '../helpers/cli-run.js';
+import { noise } from '../helpers/entries.js';
+import { quickPython } from '../helpers/fake-python.js';
+import { localIndex } from '../helpers/local-index.js';
+import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
+
+const CANCELLED = '\nCancelled.\nNothing was left behind; run it again when you like.\n';
+
+describe('antenv package, interrupted', () => {
+  const folder = folderPerTest();
+  const app = (): string => join(folder.path, 'app');
+  const out = (): string => join(folder.path, 'out', 'web.zip');
+
+  beforeEach(() => writeFiles(app(), { 'app.py': 'x = 1\n', 'requirements.txt': '' }));
+
+  function assertNothingLeft(run: CliRun): void {
+    assert.deepEqual(run.leftTemp, []);
+    assert.deepEqual(run.leftRunning, []);
+    assert.deepEqual(readdirSync(join(folder.path, 'out')), []);
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`${signal} while pip waits for an index: cancelled, nothing left`, async () => {
+      await writeFiles(app(), { 'requirements.txt': 'tiny\n' });
+      let stop: (() => void) | undefined;
+      const index = await localIndex(() => {
+        stop?.();
+        return 'never';
+      });
+      try {
+        const run = await runCli(['package', app(), '--out', out()], {
+          folder: folder.path,
+          env: { PIP_NO_INDEX: '', PIP_INDEX_URL: `${index.url}/simple/` },
+          onOutput: (_, child) => (stop = () => child.kill(signal)),
+        });
+        assert.deepEqual(index.asked, ['/simple/tiny/']);
+        assert.equal(run.stderr, CANCELLED);
+        assert.equal(run.code, 1);
+        assertNothingLeft(run);
+      } finally {
+        await index.close();
+      }
+    });
+  }
+
+  for (const layout of ['venvTarball', 'appTarball']) {
+    it(`SIGINT while a large app is packed as ${layout}: cancelled, what was there stays`, async () => {
+      await writeFile(join(app(), 'model.bin'), '');
+      await truncate(join(app(), 'model.bin'), 2 ** 28);
+      await writeFiles(join(folder.path, 'out'), { 'web.zip': 'the one before' });
+      const python = await quickPython(join(folder.path, 'quick'), []);
+      let sent = false;
+      const run = await runCli(
+        ['package', app(), '--out', out(), '--python', python, '--layout', layout],
+        {
+          folder: folder.path,
+          onOutput: (printed, child) => {
+            if (sent || !printed.includes('Pack: ')) return;
+            sent = true;
+            setTimeout(() => child.kill('SIGINT'), 100);
+          },
+        },
+      );
+      assert.equal(run.stderr, CANCELLED);
+      assert.equal(run.code, 1);
+      assert.deepEqual(run.leftTemp, []);
+      assert.deepEqual(run.leftRunning, []);
+      assert.deepEqual(readdirSync(join(folder.path, 'out')), ['web.zip']);
+      assert.equal(await readFile(out(), 'utf8'), 'the one before');
+    });
+  }
+
+  it('a lock of a process that is gone is taken over', async () => {
+    const lock = join(folder.path, 'out', '.web.zip.antenv-lock');
+    const { pid } = spawnSync('true');
+    await writeFiles(join(folder.path, 'out'), {
+      '.web.zip.antenv-lock': JSON.stringify({ pid, started: '12345' }),
+    });
+    const python = await quickPython(join(folder.path, 'quick'), []);
+    const run = await runCli(['package', app(), '--out', out(), '--python', python], {
+      folder: folder.path,
+    });
+    assert.equal(run.code, 0, run.stderr);
+    assert.ok(!existsSync(lock));
+    assert.deepEqual(readdirSync(join(folder.path, 'out')), ['antenv-report.json', 'web.zip']);
+  });
+
+  describe('by a disk that is full', () => {
+    // A file system of our own, seen by the run alone.
+    const mounted = (at: string, size: string): string[] => {
+      const script = `mount -t tmpfs -o size=${size} antenv-test "${at}" && shift && exec "$@"`;
+      return ['unshare', '--mount', 'sh', '-c', script, 'sh', at];
+    };
+    const possible =
+      spawnSync('unshare', ['--mount', 'sh', '-c', 'mount -t tmpfs t /mnt']).status === 0;
+
+    before(function () {
+      // Mounting needs rights that a container may lack.
+      if (!possible) this.skip();
+    });
+
+    it('says so of the package', async () => {
+      await writeFile(join(app(), 'data.bin'), noise(400_000));
+      await mkdir(join(folder.path, 'out'));
+      const python = await quickPython(join(folder.path, 'quick'), []);
+      const run = await runCli(
+        ['package', app(), '--out', out(), '--python', python, '--layout', 'flat'],
+        { folder: folder.path, inside: mounted(join(folder.path, 'out'), '256k') },
+      );
+      assert.equal(
+        run.stderr,
+        `\nThe disk is full.\n  while writing '${out()}'\nFree space on the agent, or choose a packagePath on a larger disk.\n`,
+      );
+      assert.equal(run.code, 1);
+      assertNothingLeft(run);
+    });
+
+    it('says so of temporary files', async () => {
+      const small = join(folder.path, 'small');
+      await mkdir(small);
+      await writeFile(join(app(), 'data.bin'), noise(400_000));
+      const python = await quickPython(join(folder.path, 'quick'), []);
+      const run = await runCli(
+        ['package', app(), '--out', out(), '--python', python, '--layout', 'appTarball'],
+        { folder: folder.path, env: { TMPDIR: small }, inside: mounted(small, '256k') },
+      );
+      assert.match(
+        run.stderr,
+        /^\nThe disk is full\.\n {2}while writing '[^']+\/small\/antenv-\w+\/output\.tar\.gz'\nFree space/,
+      );
+      assert.equal(run.code, 1);
+      assertNothingLeft(run);
+    });
+  });
+});

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readWhole } from '../../../tasks/core/archives/read-content.js';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
+import {
+  compileBytecode,
+  type Bytecode,
+  type SourceTree,
+} from '../../../tasks/core/bytecode/compile.js';
+import type { FileEntry } from '../../../tasks/core/terms/archive-entry.js';
+import { cpythons, type CPython } from '../../helpers/cpythons.js';
+import { bytesEntry, diskEntry } from '../../helpers/entries.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
+import { output } from '../../helpers/programs.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+/** What importlib thinks of each .pyc: magic, flags, hash of the source, and every co_filename in it. */
+const LOOK = `
+import _imp, importlib.util, json, marshal, struct, sys
+def names(code):
+    yield code.co_filename
+    for c in code.co_consts:
+        if hasattr(c, "co_code"):
+            yield from names(c)
+found = []
+for pyc, source in zip(sys.argv[1::2], sys.argv[2::2]):
+    data = open(pyc, "rb").read()
+    found.append([data[:4] == importlib.util.MAGIC_NUMBER, struct.unpack("<I", data[4:8])[0],
+                  data[8:16] == _imp.source_hash(importlib.util._RAW_MAGIC_NUMBER, open(source, "rb").read()),
+                  list(names(marshal.loads(data[16:])))])
+print(json.dumps(found))
+`;
+
+const NESTED = `
+class Outer:
+    def method(self):
+        def inner():
+            return [x for x in (lambda: (1, 2))()]
+        return inner()
+VALUE = Outer().method()
+`;
+
+describe('bytecode', () => {
+  const folder = folderPerTest();
+
+  function compile(
+    { program, minor, cacheTag }: CPython,
+    trees: readonly SourceTree[],
+    host: FakeHost = fakeHost(),
+  ): Promise<Bytecode> {
+    return compileBytecode(host, { program, minor, cacheTag, work: folder.path }, trees);
+  }
+
+  const fromDisk = async (path: string, text: string): Promise<FileEntry> => {
+    await writeFiles(folder.path, { [`src/${path}`]: text });
+    return diskEntry(path, join(folder.path, 'src', path), text);
+  };
+
+  /** Writes entries below a folder. */
+  async function unpack(entries: readonly FileEntry[], name: string): Promise<string> {
+    const target = join(folder.path, name);
+    for (const entry of entries) await writeFiles(target, { [entry.path]: await readWhole(entry) });
+    return target;
+  }
+
+  for (const python of cpythons()) {
+    it(`of Python ${python.minor} is for its address, with the hash of its source (PEP 552)`, async () => {
+      const app = await fromDisk('main.py', NESTED);
+      // Relocation changed this one: what is packed is in memory, what is on disk is older.
+      await fromDisk('pkg/__init__.py', 'PREFIX = "/agent/work"\n');
+      const edited = bytesEntry('pkg/__init__.py', 'PREFIX = "/antenv"\n');
+      const broken = bytesEntry('pkg/template.py', 'class {{ name }}: pass\n');
+      const text = bytesEntry('pkg/data.txt', 'no source');
+      const { trees, notCompiled } = await compile(python, [
+        { entries: [app], address: '/home/site/wwwroot', checked: true },
+        { entries: [edited, broken, text], address: '/antenv/lib', checked: false },
+      ]);
+      assert.deepEqual(notCompiled, ['/antenv/lib/pkg/template.py']);
+      const paths = trees.map((tree) => tree.map(({ path }) => path));
+      const tag = python.cacheTag;
+      assert.deepEqual(paths, [
+        [`__pycache__/main.${tag}.pyc`],
+        [`pkg/__pycache__/__init__.${tag}.pyc`],
+      ]);
+      for (const entry of trees.flat()) {
+        assert.equal(sha256(await readWhole(entry)), entry.digest);
+        assert.equal(entry.executable, false);
+      }
+
+      const sources = await unpack([app, edited], 'packed');
+      const packed = await unpack(trees.flat(), 'packed');
+      const pairs = paths
+        .flat()
+        .flatMap((path, index) => [
+          join(packed, path),
+          join(sources, ['main.py', 'pkg/__init__.py'][index] ?? ''),
+        ]);
+      const looked = JSON.parse(output(python.program, ['-c', LOOK, ...pairs])) as [
+        boolean,
+        number,
+        boolean,
+        string[],
+      ][];
+      const [[mainMagic, mainFlags, mainHash, mainNames] = [], [...pkg] = []] = looked;
+      assert.deepEqual([mainMagic, mainFlags, mainHash], [true, 3, true]);
+      assert.deepEqual([...new Set(mainNames)], ['/home/site/wwwroot/main.py']);
+      assert.ok((mainNames ?? []).length >= 5, 'five levels of code');
+      assert.deepEqual(pkg, [true, 1, true, ['/antenv/lib/pkg/__init__.py']]);
+    });
+  }
+
+  const [newest] = cpythons().slice(-1);
+  assert.ok(newest);
+  const python = newest;
+  const RUN = 'import main, sys; print(main.VALUE)';
+
+  /** Runs code with the packed sources and bytecode. */
+  function run(packed: string, code = RUN): string {
+    return output('sh', ['-c', 'cd "$0" && "$1" -B -c "$2"', packed, python.program, code]).trim();
+  }
+
+  async function packedMain(checked: boolean): Promise<string> {
+    const main = bytesEntry('main.py', 'VALUE = "old"\n');
+    const { trees } = await compile(python, [{ entries: [main], address: '/app', checked }]);
+    return unpack([main, ...trees.flat()], 'packed');
+  }
+
+  it('is what is imported: Python takes an unchecked one without reading the source', async () => {
+    const packed = await packedMain(false);
+    await writeFiles(packed, { 'main.py': 'VALUE = "new"\n' });
+    assert.equal(run(packed), 'old');
+  });
+
+  it('follows an edited source where it is checked', async () => {
+    const packed = await packedMain(true);
+    assert.equal(
+      run(packed, 'import main; print(main.__cached__, main.VALUE)').endsWith('old'),
+      true,
+    );
+    await writeFiles(packed, { 'main.py': 'VALUE = "new"\n' });
+    assert.equal(run(packed), 'new');
+  });
+
+  it('is imported also where the source is absent', async () => {
+    const main = bytesEntry('main.py', NESTED);
+    const { trees } = await compile(python, [{ entries: [main], address: '/app', checked: false }]);
+    const packed = await unpack(trees.flat(), 'packed');
+    await writeFiles(packed, {
+      'main.pyc': await readFile(join(packed, `__pycache__/main.${python.cacheTag}.pyc`)),
+    });
+    assert.equal(run(packed), '[1, 2]');
+  });
+
+  for (const target of cpythons()) {
+    it(`of Python ${target.minor} is the same in another folder, order and company of sources`, async () => {
+      const LIST =
+        'import json, pathlib, sysconfig; lib = pathlib.Path(sysconfig.get_path("stdlib")); print(json.dumps([str(p) for p in sorted(lib.glob("[fg]*.py"))]))';
+      const found = JSON.parse(output(target.program, ['-c', LIST])) as string[];
+      const entries = await Promise.all(
+        found.map(async (path) => diskEntry(basename(path), path, await readFile(path))),
+      );
+      const digests = async (work: string, given: readonly FileEntry[]): Promise<string[]> => {
+        await mkdir(join(folder.path, work));
+        const request = { ...target, work: join(folder.path, work) };
+        const tree = { entries: given, address: '/app', checked: false };
+        const { trees } = await compileBytecode(fakeHost(), request, [tree]);
+        return trees
+          .flat()
+          .map(({ path, digest }) => `${path} ${digest}`)
+          .toSorted();
+      };
+      const all = await digests('first', entries);
+      assert.ok(all.length > 10);
+      assert.deepEqual(await digests('second', entries.toReversed()), all);
+      const [left] = entries;
+      const name = `/${left?.path.slice(0, -'.py'.length)}.`;
+      const others = await digests('third', entries.slice(1));
+      assert.deepEqual(
+        others,
+        all.filter((line) => !line.includes(name)),
+      );
+    });
+  }
+
+  it('does not depend on the variables of the job', async () => {
+    const entries = [bytesEntry('m.py', '"""Text."""\nassert True\nS = frozenset({"a", "b"})\n')];
+    const tree = { entries, address: '/app', checked: false };
+    const plain = await compile(python, [tree]);
+    const work = join(folder.path, 'other');
+    await mkdir(work);
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      PYTHONOPTIMIZE: '2',
+      PYTHONHASHSEED: '77',
+      PYTHONPYCACHEPREFIX: '/nowhere',
+      PYTHONPATH: folder.path,
+      LC_ALL: 'C',
+    };
+    const other = await compileBytecode(fakeHost({ env }), { ...python, work }, [tree]);
+    assert.equal(other.trees[0]?.[0]?.digest, plain.trees[0]?.[0]?.digest);
+  });
+
+  const sources = [
+    { name: 'an empty file', given: '', compiled: true },
+    {
+      name: 'a coding line',
+      given: Buffer.from('# coding: latin-1\nX = "\u00e9"\n', 'latin1'),
+      compiled: true,
+    },
+    { name: 'a byte order mark and CRLF', given: '\ufeffX = 1\r\n', compiled: true },
+    { name: 'Python 2', given: 'print "hello"\n', compiled: false },
+    { name: 'bytes that are no text', given: Buffer.from([0xff, 0xfe, 0x00]), compiled: false },
+    { name: 'a zero byte', given: 'X = 1\0\n', compiled: false },
+    { name: 'an unknown coding', given: '# coding: nonsense\nX = 1\n', compiled: false },
+    {
+      name: 'too many brackets',
+      given: `X = ${'('.repeat(5000)}${')'.repeat(5000)}\n`,
+      compiled: false,
+    },
+    { name: 'a long chain', given: `X = ${'1+'.repeat(2500)}1\n`, compiled: true },
+    { name: 'an invalid escape, which only warns', given: 'X = "\\d"\n', compiled: true },
+  ];
+  it('is left out for what is not valid here, and nothing is said about it', async () => {
+    const entries = sources.map(({ given }, index) => bytesEntry(`é ${index}.py`, given));
+    const host = fakeHost();
+    const { trees, notCompiled } = await compile(
+      python,
+      [{ entries, address: '/app', checked: true }],
+      host,
+    );
+    const expected = sources.flatMap(({ compiled }, index) =>
+      compiled ? [] : [`/app/é ${index}.py`],
+    );
+    assert.deepEqual(notCompiled.toSorted(), expected);
+    assert.equal(trees.flat().length, sources.length - expected.length);
+    assert.deepEqual(host.lines, []);
+  });
+
+  it('of no sources is none', async () => {
+    const trees = [{ entries: [], address: '/app', checked: true }];
+    assert.deepEqual(await compile(python, trees), { trees: [[]], notCompiled: [] });
+  });
+
+  it('fails with what Python said', async () => {
+    const missing = diskEntry('gone.py', join(folder.path, 'gone.py'), 'X = 1\n');
+    const failure = await failureOf(
+      compile(python, [{ entries: [missing], address: '/a', checked: true }]),
+    );
+    assert.equal(failure.code, 'bytecode-failed');
+    assert.match(
+      failure.code === 'bytecode-failed' ? (failure.lastLines.at(-1) ?? '') : '',
+      /gone\.py/,
+    );
+  });
+});

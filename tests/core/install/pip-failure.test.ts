@@ -1,0 +1,156 @@
+// Why pip failed: what it prints in each case, and what we make of it. The real pip is asked in
+// tests/slow/pip-failure.slow.ts.
+
+import assert from 'node:assert/strict';
+import { classifyPipFailure } from '../../../tasks/core/install/pip-failure.js';
+import { readPipLog } from '../../../tasks/core/install/pip-log.js';
+import type { PipReason } from '../../../tasks/core/terms/failure.js';
+
+const NOTHING = readPipLog('');
+
+interface TextCase {
+  readonly name: string;
+  readonly printed: string;
+  readonly log?: string;
+  readonly reason: PipReason;
+  readonly subject: string;
+}
+
+const textCases: readonly TextCase[] = [
+  {
+    name: 'a certificate that is not trusted',
+    printed: `WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)'))': /simple/tiny/
+ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+ERROR: No matching distribution found for tiny`,
+    reason: 'certificate',
+    subject: '',
+  },
+  {
+    name: 'a full disk',
+    printed:
+      'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device',
+    reason: 'disk-full',
+    subject: '',
+  },
+  {
+    name: 'an address that cannot be resolved',
+    printed: `WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object>: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/flask/
+ERROR: Could not find a version that satisfies the requirement flask (from versions: none)
+ERROR: No matching distribution found for flask`,
+    reason: 'network',
+    subject: '',
+  },
+  {
+    name: 'versions that pip passed over because of their Python',
+    printed: `ERROR: Ignored the following versions that require a different python version: 2.0.0 Requires-Python >=3.10; 2.1.0 Requires-Python >=3.10
+ERROR: Could not find a version that satisfies the requirement numpy==2.1.0 (from versions: 1.26.3, 1.26.4)
+ERROR: No matching distribution found for numpy==2.1.0`,
+    reason: 'no-version-for-python',
+    subject: 'numpy==2.1.0',
+  },
+  {
+    name: 'setuptools without a compiler',
+    printed: `  error: subprocess-exited-with-error
+    building 'ext' extension
+    error: command 'x86_64-linux-gnu-gcc' failed: No such file or directory
+  ERROR: Failed building wheel for ext`,
+    reason: 'compiler-missing',
+    subject: 'x86_64-linux-gnu-gcc',
+  },
+  {
+    name: 'a compiler that ran and found an error of the source',
+    printed: `    ext.c:1:2: error: unknown type name 'foo'
+    error: command '/usr/bin/gcc' failed with exit code 1
+  ERROR: Failed building wheel for ext
+Failed to build ext`,
+    reason: 'build-failed',
+    subject: 'ext',
+  },
+  {
+    name: 'a build that only mentions a compiler',
+    printed: `    configure: checking for gcc... gcc
+    RuntimeError: cannot make sense of setup.cfg
+  ERROR: Failed building wheel for ext`,
+    reason: 'build-failed',
+    subject: 'ext',
+  },
+  {
+    name: 'subprocess.run without a program',
+    printed: `    FileNotFoundError: [Errno 2] No such file or directory: 'cmake'
+  ERROR: Failed building wheel for ext`,
+    reason: 'compiler-missing',
+    subject: 'cmake',
+  },
+  {
+    name: 'a shell that finds no program',
+    printed: `    /bin/sh: 1: gfortran: not found\n  ERROR: Failed building wheel for ext`,
+    reason: 'compiler-missing',
+    subject: 'gfortran',
+  },
+  {
+    name: 'meson without a compiler',
+    printed: `    ../meson.build:1:0: ERROR: Unknown compiler(s): [['icc'], ['gcc'], ['cc']]\n  error: subprocess-exited-with-error`,
+    reason: 'compiler-missing',
+    subject: 'icc',
+  },
+  {
+    name: 'psycopg2 without pg_config',
+    printed: '      Error: pg_config executable not found.\n  error: subprocess-exited-with-error',
+    reason: 'compiler-missing',
+    subject: 'pg_config',
+  },
+  {
+    name: 'cryptography without Rust',
+    printed: "      error: can't find Rust compiler\n  error: subprocess-exited-with-error",
+    reason: 'compiler-missing',
+    subject: 'Rust',
+  },
+  {
+    name: 'a header of Python',
+    printed: `    ext.c:1:10: fatal error: Python.h: No such file or directory\n  ERROR: Failed building wheel for ext`,
+    reason: 'header-missing',
+    subject: 'Python.h',
+  },
+  {
+    name: 'a hash for one of many',
+    printed: `ERROR: Hashes are required in --require-hashes mode, but they are missing from some requirements. Here is a list of those requirements along with the hashes their downloaded archives actually had.
+    six==1.16.0 --hash=sha256:8abb2f1d86890a2dfb989f9a77cfcfd3e47c2a354b01111771326f8aa26e0254`,
+    reason: 'hash-missing',
+    subject: 'six==1.16.0',
+  },
+  {
+    name: 'hashes without a pinned version',
+    printed: `ERROR: In --require-hashes mode, all requirements must have their versions pinned with ==. These do not:
+    six from https://host.invalid/six.whl`,
+    reason: 'hash-missing',
+    subject: '',
+  },
+  { name: 'nothing that we know', printed: 'Segmentation fault', reason: 'unknown', subject: '' },
+  { name: 'nothing at all', printed: '', reason: 'unknown', subject: '' },
+  {
+    name: "pip's traceback, which names errors that did not happen",
+    printed: `ERROR: No matching distribution found for tiny`,
+    log: `2026-01-01T00:00:00,000 ERROR: No matching distribution found for tiny
+2026-01-01T00:00:00,000 Exception information:
+2026-01-01T00:00:00,000 pip._vendor.resolvelib.resolvers.ResolutionImpossible: [Requirement]
+2026-01-01T00:00:00,000 ERROR: ResolutionImpossible`,
+    reason: 'not-found',
+    subject: 'tiny',
+  },
+  {
+    name: 'an index that refused one requirement, when another is the problem',
+    printed: "ERROR: Invalid requirement: 'a=b' (from line 1 of r.txt)",
+    log: '2026-01-01T00:00:00,000 Could not fetch URL http://h/: 403 Client Error: Forbidden for url: http://h/ - skipping',
+    reason: 'invalid-requirement',
+    subject: 'a=b',
+  },
+];
+
+describe('classifyPipFailure', () => {
+  for (const { name, printed, log, reason, subject } of textCases) {
+    it(`${name}: ${reason}`, () => {
+      const told = log === undefined ? NOTHING : readPipLog(log);
+      assert.deepEqual(classifyPipFailure(printed, told), { reason, subject });
+    });
+  }
+});
