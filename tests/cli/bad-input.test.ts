@@ -1,8 +1,8 @@
 // Bad input, as a user sees it: one message, an exit code, and nothing left behind.
 
 import assert from 'node:assert/strict';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answeringPython, writeScript } from '../helpers/fake-python.js';
 import { runCli, type CliRun } from '../helpers/cli-run.js';
@@ -143,28 +143,28 @@ Save it as UTF-8. In PowerShell: pip freeze | Out-File -Encoding utf8 requiremen
   {
     name: 'an unknown layout',
     args: (folder) => [join(folder, 'app'), '--layout', 'tarball'],
-    says: () => `The input layout has no choice of that name.
+    says: () => `The input layout does not take this value.
   layout: 'tarball'
 Choose one of 'venvTarball', 'venvZip', 'appTarball', 'flat'.`,
   },
   {
     name: 'an unknown compression',
     args: (folder) => [join(folder, 'app'), '--compression', 'xz'],
-    says: () => `The input compression has no choice of that name.
+    says: () => `The input compression does not take this value.
   compression: 'xz'
 Choose one of 'gzip', 'zstd'.`,
   },
   {
     name: 'a stack that YAML has made of 3.10',
     args: (folder) => [join(folder, 'app'), '--runtime-stack', '3.1'],
-    says: () => `That runtime stack is none that we know.
+    says: () => `This runtime stack is not known.
   runtimeStack: '3.1'
 ${NO_SUCH_STACK}`,
   },
   {
     name: 'a stack of another language',
     args: (folder) => [join(folder, 'app'), '--runtime-stack', 'NODE|20-lts'],
-    says: () => `That runtime stack is none that we know.
+    says: () => `This runtime stack is not known.
   runtimeStack: 'NODE|20-lts'
 ${NO_SUCH_STACK}`,
   },
@@ -383,7 +383,8 @@ describe('antenv package, given two runs on one output', () => {
       onOutput: (printed, child) => {
         if (second || !printed.includes('Install: ')) return;
         holder = child.pid ?? 0;
-        second = runCli(args, { folder: folder.path }).finally(() => writeFile(gate, ''));
+        second = runCli(args, { folder: folder.path });
+        void second.finally(() => writeFileSync(gate, ''));
       },
     });
     const ended = await first;

@@ -26,32 +26,33 @@ describe('antenv package, interrupted', () => {
     assert.deepEqual(readdirSync(join(folder.path, 'out')), []);
   }
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`${signal} while pip waits for an index: cancelled, nothing left`, async () => {
-      await writeFiles(app(), { 'requirements.txt': 'tiny\n' });
-      let stop: (() => void) | undefined;
-      const index = await localIndex(() => {
-        stop?.();
-        return 'never';
-      });
-      try {
-        const run = await runCli(['package', app(), '--out', out()], {
-          folder: folder.path,
-          env: { PIP_NO_INDEX: '', PIP_INDEX_URL: `${index.url}/simple/` },
-          onOutput: (_, child) => (stop = () => child.kill(signal)),
-        });
-        assert.deepEqual(index.asked, ['/simple/tiny/']);
-        assert.equal(run.stderr, CANCELLED);
-        assert.equal(run.code, 1);
-        assertNothingLeft(run);
-      } finally {
-        await index.close();
-      }
+  it('SIGINT while pip waits for an index: cancelled, nothing left', async () => {
+    await writeFiles(app(), { 'requirements.txt': 'tiny\n' });
+    let stop: (() => void) | undefined;
+    const index = await localIndex(() => {
+      stop?.();
+      return 'never';
     });
-  }
+    try {
+      const run = await runCli(['package', app(), '--out', out()], {
+        folder: folder.path,
+        env: { PIP_NO_INDEX: '', PIP_INDEX_URL: `${index.url}/simple/` },
+        onOutput: (_, child) => (stop = () => child.kill('SIGINT')),
+      });
+      assert.deepEqual(index.asked, ['/simple/tiny/']);
+      assert.equal(run.stderr, CANCELLED);
+      assert.equal(run.code, 1);
+      assertNothingLeft(run);
+    } finally {
+      await index.close();
+    }
+  });
 
-  for (const layout of ['venvTarball', 'appTarball']) {
-    it(`SIGINT while a large app is packed as ${layout}: cancelled, what was there stays`, async () => {
+  for (const [signal, layout] of [
+    ['SIGINT', 'appTarball'],
+    ['SIGTERM', 'venvTarball'],
+  ] as const) {
+    it(`${signal} while a large app is packed as ${layout}: cancelled, what was there stays`, async () => {
       await writeFile(join(app(), 'model.bin'), '');
       await truncate(join(app(), 'model.bin'), 2 ** 28);
       await writeFiles(join(folder.path, 'out'), { 'web.zip': 'the one before' });
@@ -64,7 +65,7 @@ describe('antenv package, interrupted', () => {
           onOutput: (printed, child) => {
             if (sent || !printed.includes('Pack: ')) return;
             sent = true;
-            setTimeout(() => child.kill('SIGINT'), 100);
+            setTimeout(() => child.kill(signal), 100);
           },
         },
       );

@@ -34,7 +34,7 @@ export async function answeringPython(
   differences: Readonly<Partial<Record<keyof typeof USUAL_ANSWER, unknown>>>,
 ): Promise<string> {
   const answer = JSON.stringify({ ...USUAL_ANSWER, ...differences });
-  return writeScript(path, ["cat <<'END'", answer, 'END']);
+  return writeScript(path, [`printf '%s\\n' '${answer}'`]);
 }
 
 /**

@@ -172,12 +172,16 @@ const pipCases: readonly PipCase[] = [
         : 'broken',
     reason: 'network',
     subject: '',
-    quotes: /Connection broken|IncompleteRead/,
+    quotes: /Connection broken|IncompleteRead|is invalid/,
   },
   {
     name: 'an address where nobody listens',
     requirements: 'tiny',
-    env: () => ({ PIP_NO_INDEX: '', PIP_INDEX_URL: 'http://127.0.0.1:1/simple/' }),
+    env: () => ({
+      PIP_NO_INDEX: '',
+      PIP_FIND_LINKS: '',
+      PIP_INDEX_URL: 'http://127.0.0.1:1/simple/',
+    }),
     reason: 'network',
     subject: '',
     quotes: /No matching distribution/,

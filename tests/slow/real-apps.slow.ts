@@ -97,12 +97,10 @@ function packagedApp(app: App, layout: Layout): void {
     mkdirSync(temp, { recursive: true });
     cpSync(join(APPS, app.name), appRoot, { recursive: true });
     const startup = app.starts.some(({ command }) => command === 'startup.sh') ? 'startup.sh' : 'x';
+    const how = ['--python', join(python, 'bin', 'python3'), '--layout', layout];
+    const what = ['--runtime-stack', `PYTHON|${MINOR}`, `--startup-command=${startup}`];
     report = await antenvPackage(
-      [
-        ...[appRoot, '--python', join(python, 'bin', 'python3'), '--layout', layout],
-        ...['--runtime-stack', `PYTHON|${MINOR}`, '--out', join(folder, 'out', 'app.zip')],
-        `--startup-command=${startup}`,
-      ],
+      [appRoot, ...how, ...what, '--out', join(folder, 'out', 'app.zip')],
       { TMPDIR: temp },
     );
     files = takeApart(report, join(folder, 'apart'));

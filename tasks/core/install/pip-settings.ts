@@ -22,8 +22,9 @@ printed = io.StringIO()
 with contextlib.redirect_stdout(printed):
     try:
         runpy.run_module("pip", run_name="__main__", alter_sys=True)
-    except SystemExit:
-        pass
+    except SystemExit as end:
+        if end.code:
+            sys.exit(end.code)
 found = {}
 for line in printed.getvalue().splitlines():
     key, equals, value = line.partition("=")
@@ -43,17 +44,19 @@ print(json.dumps(found))
 export async function readPipSettings(host: Host, program: string): Promise<PipSettings> {
   const env = scrubbedEnvironment(host.env);
   const fromFiles = await readConfigFiles(host, program, env);
-  const { kept, notes } = keepHarmless({ ...asVariables(fromFiles), ...pipVariables(env) });
+  const { kept, notes } = keepHarmless({ ...asVariables(fromFiles ?? {}), ...pipVariables(env) });
   for (const value of Object.values(kept)) host.secrets.push(...credentialsIn(value));
   const others = Object.entries(env).filter(([name]) => !isPipVariable(name));
-  return { env: { ...Object.fromEntries(others), ...kept, PIP_CONFIG_FILE: '/dev/null' }, notes };
+  // A file that pip cannot read is left to it: it stops, and names the file.
+  const file = fromFiles ? { PIP_CONFIG_FILE: '/dev/null' } : configFile(env);
+  return { env: { ...Object.fromEntries(others), ...kept, ...file }, notes };
 }
 
 async function readConfigFiles(
   host: Host,
   program: string,
   env: Readonly<Record<string, string>>,
-): Promise<Record<string, string>> {
+): Promise<Record<string, string> | undefined> {
   const outcome = await host.run({
     program,
     args: ['-c', READ_CONFIG],
@@ -61,12 +64,13 @@ async function readConfigFiles(
     env,
     output: 'capture',
   });
-  try {
-    return JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? '') as Record<string, string>;
-  } catch {
-    // pip itself will complain about a broken file, with its name; nothing to add here.
-    return {};
-  }
+  if (outcome.exitCode !== 0) return undefined;
+  return JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? '') as Record<string, string>;
+}
+
+function configFile(env: Readonly<Record<string, string>>): Record<string, string> {
+  const path = env['PIP_CONFIG_FILE'];
+  return path === undefined ? {} : { PIP_CONFIG_FILE: path };
 }
 
 /** The sections of pip's files that `pip install` reads; the later one wins. */

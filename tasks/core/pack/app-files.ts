@@ -180,6 +180,8 @@ class Walk {
   }
 
   private leave(path: string, reason: LeftOutReason): void {
+    // Ours, of this very run: nobody would miss them.
+    if (reason === 'temporary files') return;
     this.leftOut.push({ path, reason });
   }
 }

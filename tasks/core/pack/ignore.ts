@@ -50,10 +50,9 @@ const ALWAYS: readonly Rule[] = [
       '/output.tar.gz',
       '/output.tar.zst',
       'antenv-report.json',
-      '.*.antenv-partial',
-      '.*.antenv-lock',
     ],
   },
+  { reason: 'temporary files', patterns: ['.*.antenv-partial', '.*.antenv-lock*'] },
   { reason: IGNORE_FILE, patterns: [`/${IGNORE_FILE}`] },
 ];
 

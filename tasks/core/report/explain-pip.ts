@@ -9,10 +9,45 @@ interface PipWords {
   readonly fix: (facts: Facts) => string;
 }
 
+function quoted(subject: string): string {
+  return subject === '' ? '' : `'${subject}'`;
+}
+
 /** ` 'flask==9'`, or nothing when pip named nothing. */
 function named(subject: string): string {
-  return subject === '' ? '' : ` '${subject}'`;
+  return subject === '' ? '' : ` ${quoted(subject)}`;
 }
+
+/** Debian's packages of programs that builds ask for; most are in build-essential. */
+const BUILD_TOOLS: Readonly<Record<string, string>> = {
+  pg_config: 'libpq-dev',
+  mysql_config: 'default-libmysqlclient-dev',
+  mariadb_config: 'libmariadb-dev',
+  'xml2-config': 'libxml2-dev libxslt1-dev',
+  'pkg-config': 'pkg-config',
+  cmake: 'cmake',
+  CMake: 'cmake',
+  ninja: 'ninja-build',
+  gfortran: 'gfortran',
+  swig: 'swig',
+  clang: 'clang',
+  Rust: 'rustc cargo',
+  rustc: 'rustc cargo',
+  cargo: 'rustc cargo',
+  Cargo: 'rustc cargo',
+};
+
+/** Lines to paste for headers that builds ask for most. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Python.h': 'sudo apt-get install python3-dev',
+  'libpq-fe.h': 'sudo apt-get install libpq-dev',
+  'mysql.h': 'sudo apt-get install default-libmysqlclient-dev',
+  'ffi.h': 'sudo apt-get install libffi-dev',
+  'openssl/ssl.h': 'sudo apt-get install libssl-dev',
+  'libxml/xmlversion.h': 'sudo apt-get install libxml2-dev libxslt1-dev',
+  'lber.h': 'sudo apt-get install libldap-dev libsasl2-dev',
+  'sql.h': 'sudo apt-get install unixodbc-dev',
+};
 
 const NO_WHEEL = ({ python, glibc }: Facts): string =>
   `pip found no wheel of it for Python ${python} and glibc ${glibc}, so it tried to build it from source.`;
@@ -25,14 +60,14 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
   },
   'no-version-for-python': {
     title: ({ subject, python }) =>
-      `No version of${named(subject) || ' a requirement'} that was asked for supports Python ${python}.`,
+      `${quoted(subject) || 'A requirement'} has no version for Python ${python}.`,
     fix: () =>
       'Choose a version that does, or another Python for runtimeStack and UsePythonVersion@0.',
   },
   'no-fitting-version': {
-    title: ({ subject }) => `No version of${named(subject) || ' a requirement'} fits.`,
+    title: ({ subject }) => `No version fits the requirement${named(subject)}.`,
     fix: ({ python, glibc }) =>
-      `Choose one of the versions that pip lists below. Only those with a wheel for Python ${python} and glibc ${glibc} or older, or with sources, are among them.`,
+      `Choose one of the versions that pip lists above. Only those with a wheel for Python ${python} and glibc ${glibc} or older, or with sources, are among them.`,
   },
   'hash-mismatch': {
     title: ({ subject }) =>
@@ -55,13 +90,13 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
     title: ({ subject }) =>
       `A requirement must be compiled, but${named(subject) || ' the compiler'} is missing on this agent.`,
     fix: (facts) =>
-      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the build tools in a step before this task: sudo apt-get install build-essential python3-dev`,
+      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the build tools in a step before this task: sudo apt-get install ${BUILD_TOOLS[facts.subject] ?? 'build-essential'}`,
   },
   'header-missing': {
     title: ({ subject }) =>
       `A requirement must be compiled, but the header${named(subject)} is missing on this agent.`,
     fix: (facts) =>
-      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the library's -dev package in a step before this task.`,
+      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the package with that header in a step before this task: ${HEADERS[facts.subject] ?? 'usually the library with -dev behind its name'}`,
   },
   'build-failed': {
     title: ({ subject }) => `Building${named(subject) || ' a requirement'} from source failed.`,
@@ -73,7 +108,7 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
         ? 'The requirements contradict each other.'
         : `The requirements contradict each other: ${subject}.`,
     fix: () =>
-      'Loosen one of the versions that pip names below, or lock the requirements with pip-compile.',
+      'Loosen one of the versions that pip names above, or lock the requirements with pip-compile.',
   },
   network: {
     title: () => 'The connection to the package index failed.',
@@ -86,7 +121,7 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
       'Give pip the certificate of your proxy or feed: set the variable PIP_CERT to its file.',
   },
   'invalid-requirement': {
-    title: ({ subject }) => `The requirement${named(subject)} is none that pip can read.`,
+    title: ({ subject }) => `pip cannot read the requirement${named(subject)}.`,
     fix: () => 'Correct that line. Relative paths are taken from the app root.',
   },
   'git-missing': {
@@ -107,6 +142,6 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
   },
   unknown: {
     title: () => 'pip could not install the requirements.',
-    fix: () => 'Read what pip says below; the whole of it is in the log above.',
+    fix: () => 'Read what pip says above; the log has the whole of it.',
   },
 };

@@ -52,13 +52,13 @@ const WORDS: Explain = {
     ),
   'unknown-choice': ({ input, value, allowed }) =>
     words(
-      `The input ${input} has no choice of that name.`,
+      `The input ${input} does not take this value.`,
       [`${input}: '${value}'`],
       `Choose one of ${list(allowed)}.`,
     ),
   'unknown-runtime-stack': ({ value, known }) =>
     words(
-      'That runtime stack is none that we know.',
+      'This runtime stack is not known.',
       [`runtimeStack: '${value}'`],
       `Choose one of ${list(known.map(stackName))}. In YAML quote a bare version: 3.10 without quotes is 3.1.`,
     ),
@@ -158,7 +158,7 @@ const WORDS: Explain = {
     words(
       'The virtual environment could not be made.',
       [`'${program} -m venv' says:`, ...lastLines],
-      'Mend what Python says. On Debian and Ubuntu the package python3-venv is often missing.',
+      'Mend what Python complains of. On Debian and Ubuntu the package python3-venv is often missing.',
     ),
   'pip-failed': (facts) => {
     const { title, fix } = PIP_WORDS[facts.reason];
@@ -183,7 +183,7 @@ const WORDS: Explain = {
       'Rename it, or leave it out by excludes. An archive that was packed on Windows and unpacked on Linux makes such names.',
     ),
   'name-not-utf8': ({ folder }) =>
-    words('A name is not UTF-8 and cannot be packed.', [`A file in '${folder}'`], 'Rename it.'),
+    words('A name is not UTF-8 and cannot be packed.', [`In the folder '${folder}'`], 'Rename it.'),
   'link-leaves-app-root': ({ link, target }) =>
     words(
       'A link leads out of the app root, where the package ends.',

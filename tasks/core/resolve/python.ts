@@ -1,6 +1,6 @@
 // Which Python builds the venv, and whether it can build one for App Service.
 
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { access, constants, stat } from 'node:fs/promises';
 import type { Host } from '../host.js';
 import { Stopped } from '../terms/failure.js';
@@ -58,7 +58,7 @@ print(json.dumps({
     "version": platform.python_version(),
     "minor": "%d.%d" % sys.version_info[:2],
     "implementation": platform.python_implementation(),
-    "platform": sys.platform,
+    "platform": "linux" if sys.platform.startswith("linux") else sys.platform,
     "machine": platform.machine(),
     "libc": libc(),
     "basePrefix": getattr(sys, "base_prefix", sys.prefix),
@@ -99,7 +99,7 @@ async function locate(host: Host, asked: string | undefined): Promise<string> {
 async function findProgram(name: string, path: string): Promise<string | undefined> {
   const candidates = isAbsolute(name)
     ? [name]
-    : path.split(':').map((folder) => join(folder === '' ? '.' : folder, name));
+    : path.split(':').map((folder) => resolve(folder, name));
   for (const candidate of candidates) {
     if (await isProgram(candidate)) return candidate;
   }

@@ -1,0 +1,213 @@
+// The command line: help, usage errors, what goes to which stream, and the whole way to a package and back.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Inspection } from '../../tasks/core/inspect/inspect.js';
+import type { PackageReport } from '../../tasks/core/report/report.js';
+import { runCli, type CliRun } from '../helpers/cli-run.js';
+import { quickPython } from '../helpers/fake-python.js';
+import { tempApp } from '../helpers/temp-app.js';
+import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
+import { writeWheel } from '../helpers/wheels.js';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+describe('antenv', () => {
+  const folder = folderPerTest();
+  const at = (...names: readonly string[]): string => join(folder.path, ...names);
+  const run = (...args: readonly string[]): Promise<CliRun> =>
+    runCli(args, { folder: folder.path });
+
+  for (const args of [['--help'], ['-h'], ['help']]) {
+    it(`${args.join(' ')}: every command in a line, on standard output`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+      assert.match(stdout, /^Usage: antenv COMMAND …\n/);
+      assert.match(stdout, /\n {2}package +Installs /);
+      assert.match(stdout, /\n {2}inspect +Says /);
+    });
+  }
+
+  for (const args of [
+    ['package', '--help'],
+    ['help', 'package'],
+    ['package', 'x', '-h'],
+  ]) {
+    it(`${args.join(' ')}: every flag in a line`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+      const flags = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map((match) => match[1]);
+      for (const flag of [
+        '--requirements',
+        '--runtime-stack',
+        '--python',
+        '--layout',
+        '--compression',
+        '--out',
+        '--exclude',
+        '--collect-static',
+        '--startup-command',
+        '--settings',
+        '--json',
+      ]) {
+        assert.ok(flags.includes(flag), flag);
+      }
+    });
+  }
+
+  it('--version: the version alone', async () => {
+    const { code, stdout, stderr } = await run('--version');
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  interface Wrong {
+    readonly args: readonly string[];
+    /** How standard error begins; the help follows. */
+    readonly says: string;
+  }
+
+  const wrong: readonly Wrong[] = [
+    { args: [], says: 'Usage: antenv COMMAND …\n' },
+    { args: ['pack'], says: "antenv has no command 'pack'.\n\nUsage: antenv COMMAND …\n" },
+    {
+      args: ['package'],
+      says: '\nAPP_ROOT is missing: the folder that holds the app.\nantenv --help lists all that there is.\n\nUsage: antenv package APP_ROOT [options]\n',
+    },
+    {
+      args: ['package', 'a', 'b'],
+      says: "\nOne APP_ROOT, please; also found 'b'.\nantenv --help lists all that there is.\n\nUsage: antenv package",
+    },
+    { args: ['package', 'a', '--nonsense'], says: "\nUnknown option '--nonsense'." },
+    { args: ['package', 'a', '--out'], says: "\nOption '--out <value>' argument missing\n" },
+    {
+      args: ['package', 'a', '--layout', 'flat', '--layout', 'venvZip'],
+      says: '\n--layout is given more than once.\n',
+    },
+    { args: ['inspect'], says: '\nOne PACKAGE.zip, please.\n' },
+    { args: ['inspect', 'a', 'b'], says: '\nOne PACKAGE.zip, please.\n' },
+  ];
+
+  for (const { args, says } of wrong) {
+    it(`${['antenv', ...args].join(' ')}: exit code 2, and how it is meant`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      assert.deepEqual({ code, stdout }, { code: 2, stdout: '' });
+      assert.equal(stderr.slice(0, says.length), says);
+      assert.match(stderr, /\nUsage: antenv |^Usage: antenv /);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    });
+  }
+
+  it('package: installs, packs, says where the package is', async () => {
+    await mkdir(at('wheels'));
+    await writeWheel(at('wheels'), { name: 'tiny', version: '1.0', scripts: ['tiny'] });
+    await tempApp(at('My app'));
+    const { code, stdout, stderr, leftTemp, leftRunning } = await runCli(['package', 'My app'], {
+      folder: folder.path,
+      env: { PIP_FIND_LINKS: at('wheels'), SOURCE_DATE_EPOCH: '1700000000' },
+    });
+    assert.deepEqual(
+      { code, stderr, leftTemp, leftRunning },
+      { code: 0, stderr: '', leftTemp: [], leftRunning: [] },
+    );
+    assert.ok(stdout.includes(`\nPackage       ${at('My app.zip')}\n`), stdout);
+    assert.match(stdout, /\nInstalled {5}1 distribution, \d+ B\n/);
+    assert.match(stdout, /\n {2}Successfully installed tiny-1\.0\n/);
+  });
+
+  it('package --json: the report alone on standard output, the log on standard error', async () => {
+    await tempApp(at('app'));
+    await writeFiles(folder.path, { 'settings.json': '[{"name": "A", "value": "s"}]' });
+    const python = await quickPython(at('quick'), [{ name: 'tiny', version: '1.0' }]);
+    const args = ['app', '--json', '--python', python, '--settings', 'settings.json'];
+    const more = ['--exclude', '*.md', '--exclude', 'docs/', '--out', 'out/web.zip'];
+    const command = '--startup-command=gunicorn app:app';
+    const { code, stdout, stderr } = await run('package', ...args, ...more, command);
+    assert.equal(code, 0, stderr);
+    const report = JSON.parse(stdout) as PackageReport;
+    assert.deepEqual(report, JSON.parse(readFileSync(at('out', 'antenv-report.json'), 'utf8')));
+    assert.equal(report.package.path, at('out', 'web.zip'));
+    assert.deepEqual(report.deployment, {
+      startupCommand: 'gunicorn app:app',
+      appSettings: ['A'],
+    });
+    assert.match(stderr, /\nPack: everything into one zip\n/);
+  });
+
+  it('package --json: nothing on standard output when it stops', async () => {
+    const { code, stdout, stderr } = await run('package', 'nowhere', '--json');
+    assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
+    assert.match(stderr, /\nThe app root does not exist\.\n/);
+  });
+
+  for (const layout of ['venvTarball', 'appTarball']) {
+    it(`inspect: says what is in a ${layout} package, as text and as JSON`, async () => {
+      await tempApp(at('app'));
+      const python = await quickPython(at('quick'), [{ name: 'tiny', version: '1.0' }]);
+      const args = ['package', 'app', '--json', '--python', python, '--layout', layout];
+      const made = await run(...args, '--out', 'web.zip');
+      const report = JSON.parse(made.stdout) as PackageReport;
+
+      const json = await run('inspect', 'web.zip', '--json');
+      const found = JSON.parse(json.stdout) as Inspection;
+      assert.deepEqual(
+        { ...found, manifest: null, pythons: [] },
+        {
+          path: at('web.zip'),
+          size: report.package.size,
+          sha256: report.package.sha256,
+          entries: report.package.entries,
+          layout,
+          manifest: null,
+          inner: report.package.inner,
+          pythons: [],
+          addresses: report.addresses,
+          distributions: ['tiny 1.0'],
+          dropped: [],
+        },
+      );
+      assert.deepEqual(found.pythons, [report.image.runtimeStack.slice('PYTHON|'.length)]);
+
+      const text = await run('inspect', 'web.zip');
+      assert.deepEqual({ code: text.code, stderr: text.stderr }, { code: 0, stderr: '' });
+      const { app, venv } = report.addresses;
+      for (const line of [
+        `Package        ${at('web.zip')}`,
+        `Layout         ${layout}`,
+        `Python         ${found.pythons.join()}`,
+        `Runs at        ${app}, venv in ${venv}`,
+        'Distributions  tiny 1.0',
+        'Dropped        nothing that we know of',
+      ]) {
+        assert.ok(text.stdout.split('\n').includes(line), `${line}\n${text.stdout}`);
+      }
+    });
+  }
+
+  it('inspect: refuses what is no package', async () => {
+    await writeFiles(folder.path, { 'web.zip': 'not a zip' });
+    const { code, stdout, stderr } = await run('inspect', 'web.zip');
+    assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
+    assert.match(
+      stderr,
+      /^\nThis is not a package that can be read\.\n {2}'.*web\.zip': .+\nGive a zip that this task or another tool has made\.\n$/,
+    );
+  });
+
+  it('tells what it did not expect by its message, and shows the stack when asked', async () => {
+    await tempApp(at('app'));
+    const python = await quickPython(at('quick'), []);
+    const options = { folder: folder.path, env: { TMPDIR: at('gone') } };
+    const args = ['package', 'app', '--python', python];
+    const { code, stderr } = await runCli(args, options);
+    assert.equal(code, 1);
+    assert.match(stderr, /^\n[^\n]+\n(?:[^\n]+\n)*$/);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+    const debug = await runCli(args, {
+      ...options,
+      env: { ...options.env, ANTENV_DEBUG: '1' },
+    });
+    assert.match(debug.stderr, /\n {4}at /);
+  });
+});

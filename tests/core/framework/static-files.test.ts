@@ -1,0 +1,78 @@
+// Django's static files: when they are collected, and what a failure does.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import {
+  collectStaticFiles,
+  type CollectStatic,
+  type StaticFiles,
+} from '../../../tasks/core/framework/static-files.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
+import { writeScript } from '../../helpers/fake-python.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+describe('collectStaticFiles', () => {
+  const folder = folderPerTest();
+  const warnings: string[] = [];
+  let host: FakeHost;
+
+  beforeEach(() => {
+    warnings.length = 0;
+    host = fakeHost({ env: { PATH: '/usr/bin:/bin', PYTHONPATH: '/nowhere' } });
+  });
+
+  /** `says` is the shell that stands for the venv's Python. */
+  async function collect(
+    asked: CollectStatic,
+    app: { readonly manage?: boolean; readonly django?: boolean; readonly says?: string },
+  ): Promise<StaticFiles> {
+    const root = join(folder.path, 'app');
+    const venv = join(folder.path, 'venv');
+    await writeFiles(root, app.manage === true ? { 'manage.py': '' } : { 'app.py': '' });
+    await writeScript(join(venv, 'bin', 'python'), [app.says ?? 'echo "$@"; pwd; env']);
+    const tell = { warn: (text: string) => void warnings.push(text), note: () => undefined };
+    const installed = app.django === true ? ['Django', 'sqlparse'] : ['flask'];
+    return collectStaticFiles(host, tell, asked, { root, venv, installed });
+  }
+
+  const cases = [
+    { asked: 'auto', manage: false, django: true, why: 'the app root has no manage.py' },
+    { asked: 'auto', manage: true, django: false, why: 'Django is not among the requirements' },
+    { asked: 'false', manage: true, django: true, why: 'collectStatic is false' },
+  ] as const;
+
+  for (const { asked, why, ...app } of cases) {
+    it(`skips: ${why}`, async () => {
+      assert.deepEqual(await collect(asked, app), { outcome: 'skipped', why });
+      assert.deepEqual(host.lines, [`info: No static files to collect: ${why}.`]);
+    });
+  }
+
+  it('runs manage.py in the app root with the venv, its output shown', async () => {
+    const found = await collect('auto', { manage: true, django: true });
+    assert.deepEqual(found, { outcome: 'collected', why: 'manage.py and Django are there' });
+    assert.deepEqual(host.lines.slice(0, 2), [
+      'child: manage.py collectstatic --noinput',
+      `child: ${join(folder.path, 'app')}`,
+    ]);
+    assert.ok(host.lines.includes('child: PYTHONDONTWRITEBYTECODE=1'));
+    assert.ok(!host.lines.some((line) => line.includes('PYTHONPATH')));
+  });
+
+  it('warns of a failure, with its last words, and goes on', async () => {
+    const says = 'echo Traceback; echo "ImproperlyConfigured: STATIC_ROOT" >&2; echo >&2; exit 1';
+    const found = await collect('true', { manage: true, django: true, says });
+    assert.equal(found.outcome, 'failed');
+    assert.deepEqual(warnings, [
+      'manage.py collectstatic failed, so the package holds no collected static files. It said last: ImproperlyConfigured: STATIC_ROOT',
+    ]);
+  });
+
+  it('refuses `true` where there is no Django', async () => {
+    assert.deepEqual(await failureOf(collect('true', { manage: true })), {
+      code: 'django-missing',
+      found: 'Django is not among the requirements',
+    });
+  });
+});

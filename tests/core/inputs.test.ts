@@ -1,0 +1,128 @@
+// Inputs: trimmed, typed, paths absolute, macros refused by name.
+
+import assert from 'node:assert/strict';
+import { Inputs } from '../../tasks/core/inputs.js';
+import { Stopped, type Failure } from '../../tasks/core/terms/failure.js';
+import { LAYOUTS } from '../../tasks/core/terms/layout.js';
+
+const ROOT = '/agent/_work/1/s';
+
+function inputs(values: Readonly<Record<string, string>>): Inputs {
+  return new Inputs({ value: (name) => values[name], workingFolder: ROOT, emptyPaths: [ROOT] });
+}
+
+interface Case {
+  readonly name: string;
+  readonly value?: string;
+  readonly read: (from: Inputs) => unknown;
+  readonly expect?: unknown;
+  readonly failure?: Failure;
+}
+
+const macro = (value: string): Failure => ({ code: 'unresolved-variable', input: 'x', value });
+
+const cases: readonly Case[] = [
+  { name: 'text, trimmed', value: '  a b \n', read: (from) => from.text('x'), expect: 'a b' },
+  { name: 'text, empty', value: '  ', read: (from) => from.text('x'), expect: undefined },
+  { name: 'text, none', read: (from) => from.text('x'), expect: undefined },
+  {
+    name: "text may hold the shell's $()",
+    value: 'echo $(date)',
+    read: (from) => from.text('x'),
+    expect: 'echo $(date)',
+  },
+  {
+    name: 'word with a macro',
+    value: '$(Foo)',
+    read: (from) => from.word('x'),
+    failure: macro('$(Foo)'),
+  },
+  {
+    name: 'choice, none: the first',
+    read: (from) => from.choice('x', LAYOUTS),
+    expect: 'venvTarball',
+  },
+  {
+    name: 'choice in any case',
+    value: 'APPTARBALL',
+    read: (from) => from.choice('x', LAYOUTS),
+    expect: 'appTarball',
+  },
+  {
+    name: 'choice that is none',
+    value: 'zip',
+    read: (from) => from.choice('x', LAYOUTS),
+    failure: { code: 'unknown-choice', input: 'x', value: 'zip', allowed: LAYOUTS },
+  },
+  { name: 'lines', value: 'a\r\n\n b\n', read: (from) => from.lines('x'), expect: ['a', ' b'] },
+  { name: 'lines, none', read: (from) => from.lines('x'), expect: [] },
+  {
+    name: 'lines with a macro',
+    value: 'a\n$(b)',
+    read: (from) => from.lines('x'),
+    failure: macro('a\n$(b)'),
+  },
+  {
+    name: 'file, relative',
+    value: 'a/../r.txt',
+    read: (from) => from.file('x'),
+    expect: `${ROOT}/r.txt`,
+  },
+  { name: 'file, absolute', value: '/r.txt', read: (from) => from.file('x'), expect: '/r.txt' },
+  { name: 'file, none', value: '', read: (from) => from.file('x'), expect: undefined },
+  {
+    name: 'file, empty and made a folder by the agent',
+    value: ROOT,
+    read: (from) => from.file('x'),
+    expect: undefined,
+  },
+  {
+    name: 'file, the same with a slash',
+    value: `${ROOT}/`,
+    read: (from) => from.file('x'),
+    expect: undefined,
+  },
+  { name: 'folder, none', read: (from) => from.folder('x'), expect: ROOT },
+  { name: 'folder, the root itself', value: ROOT, read: (from) => from.folder('x'), expect: ROOT },
+  {
+    name: 'folder, relative',
+    value: 'src/web',
+    read: (from) => from.folder('x'),
+    expect: `${ROOT}/src/web`,
+  },
+  {
+    name: 'folder with a macro',
+    value: '$(Build.X)/web',
+    read: (from) => from.folder('x'),
+    failure: macro('$(Build.X)/web'),
+  },
+  {
+    name: 'program by name',
+    value: 'python3.12',
+    read: (from) => from.program('x'),
+    expect: 'python3.12',
+  },
+  {
+    name: 'program by path',
+    value: './bin/python',
+    read: (from) => from.program('x'),
+    expect: `${ROOT}/bin/python`,
+  },
+];
+
+describe('Inputs', () => {
+  for (const { name, value, read, expect, failure } of cases) {
+    it(name, () => {
+      const from = inputs(value === undefined ? {} : { x: value });
+      if (!failure) return assert.deepEqual(read(from), expect);
+      assert.throws(
+        () => read(from),
+        (error) => {
+          assert.ok(error instanceof Stopped);
+          assert.deepEqual(error.failure, failure);
+          return true;
+        },
+      );
+    });
+  }
+});

@@ -1,0 +1,134 @@
+// Filling the venv with the real pip, offline: where things land, and what of the job changes nothing.
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installRequirements, type InstalledVenv } from '../../../tasks/core/install/antenv.js';
+import type { FailureOf } from '../../../tasks/core/terms/failure.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
+import { askPython, pythonProgram } from '../../helpers/programs.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+import { writeSdist, writeWheel } from '../../helpers/wheels.js';
+
+describe('installRequirements', () => {
+  const folder = folderPerTest();
+  const notes: string[] = [];
+  let minor: string;
+
+  before(() => {
+    minor = askPython(
+      'import json, sys; print(json.dumps("%d.%d" % sys.version_info[:2]))',
+    ) as string;
+  });
+
+  beforeEach(async () => {
+    notes.length = 0;
+    for (const name of ['app', 'work', 'wheels']) await mkdir(join(folder.path, name));
+  });
+
+  function hostWith(env: Readonly<Record<string, string>>): FakeHost {
+    return fakeHost({
+      tempFolder: folder.path,
+      env: {
+        PATH: '/usr/bin:/bin',
+        PIP_CONFIG_FILE: '/dev/null',
+        PIP_NO_INDEX: '1',
+        PIP_FIND_LINKS: join(folder.path, 'wheels'),
+        PIP_NO_CACHE_DIR: '1',
+        ...env,
+      },
+    });
+  }
+
+  function install(host: FakeHost): Promise<InstalledVenv> {
+    const tell = { warn: () => undefined, note: (text: string) => void notes.push(text) };
+    return installRequirements(host, tell, {
+      program: pythonProgram(),
+      python: minor,
+      glibc: '2.31',
+      requirements: join(folder.path, 'app', 'requirements.txt'),
+      appRoot: join(folder.path, 'app'),
+      work: join(folder.path, 'work'),
+    });
+  }
+
+  const below = (...names: readonly string[]): string => join(folder.path, ...names);
+
+  it('installs into the venv, whatever the job says and whatever lies in the app root', async () => {
+    await writeWheel(below('wheels'), { name: 'tiny', version: '1.0' });
+    await writeFiles(below('app'), {
+      'requirements.txt': 'tiny\n',
+      'queue.py': 'raise SystemExit("the app\'s queue.py was imported")\n',
+      'logging.py': 'raise SystemExit("the app\'s logging.py was imported")\n',
+      'pip.py': 'raise SystemExit("the app\'s pip.py was imported")\n',
+      'json.py': 'raise SystemExit("the app\'s json.py was imported")\n',
+    });
+    const elsewhere = below('elsewhere');
+    const host = hostWith({
+      PIP_TARGET: elsewhere,
+      PIP_ROOT: elsewhere,
+      PIP_DRY_RUN: '1',
+      PYTHONPATH: below('app'),
+      PYTHONHOME: elsewhere,
+      PYTHONPYCACHEPREFIX: elsewhere,
+      PYTHONOPTIMIZE: '2',
+    });
+    const { path, distributions } = await install(host);
+    const sitePackages = join(path, 'lib', `python${minor}`, 'site-packages');
+    assert.deepEqual(readdirSync(sitePackages).toSorted(), ['tiny-1.0.dist-info', 'tiny.py']);
+    assert.ok(!existsSync(elsewhere));
+    assert.deepEqual(
+      distributions.map(({ name, version, tags, files }) => ({ name, version, tags, files })),
+      [{ name: 'tiny', version: '1.0', tags: ['py3-none-any'], files: 6 }],
+    );
+    assert.deepEqual(
+      notes.map((note) => /PIP_\w+/.exec(note)?.[0]),
+      ['PIP_TARGET', 'PIP_ROOT', 'PIP_DRY_RUN'],
+    );
+  });
+
+  it('takes what the building Python has too, fits wheels to the glibc, builds pure sources', async () => {
+    const tag = `cp${minor.replace('.', '')}`;
+    const native = (glibc: string): string => `${tag}-${tag}-manylinux_${glibc}_x86_64`;
+    await writeWheel(below('wheels'), { name: 'pip', version: '1.2.3' });
+    await writeWheel(below('wheels'), { name: 'native', version: '1.0', tag: native('2_31') });
+    await writeWheel(below('wheels'), { name: 'native', version: '2.0', tag: native('2_34') });
+    await writeSdist(below('wheels'), 'source', 'return pure(folder, name)');
+    await writeFiles(below('app'), { 'requirements.txt': 'pip==1.2.3\nnative\nsource\n' });
+    const { distributions } = await install(hostWith({}));
+    assert.deepEqual(
+      distributions.map(({ name, version }) => `${name} ${version}`),
+      ['native 1.0', 'pip 1.2.3', 'source 1.0'],
+    );
+  });
+
+  it("quotes a build's own words when it fails, and reads only this run's part of the job's log file", async () => {
+    await writeSdist(below('wheels'), 'native', 'sys.exit("error: no luck today")');
+    await writeFiles(below('app'), { 'requirements.txt': 'native\n' });
+    await writeFiles(folder.path, {
+      'pip.log':
+        '2026-01-01T00:00:00,000 Could not fetch URL http://h/: 403 Client Error: x for url: http://h/\n',
+    });
+    const host = hostWith({ PIP_LOG: '../pip.log' });
+    const failure = (await failureOf(install(host))) as FailureOf<'pip-failed'>;
+    assert.equal(failure.reason, 'build-failed');
+    assert.ok(failure.lastLines.includes('    error: no luck today'), failure.lastLines.join('\n'));
+    assert.ok(host.lines.includes('child: error: no luck today'), host.lines.join('\n'));
+    assert.match(await readFile(below('pip.log'), 'utf8'), /no luck today/);
+  });
+
+  it('refuses an editable install that came by another way', async () => {
+    await writeFiles(below('app'), { 'requirements.txt': 'lib\n' });
+    await writeFiles(below('fake'), {
+      'lib-1.0.dist-info/METADATA': 'Name: lib\nVersion: 1.0\n',
+      'lib-1.0.dist-info/direct_url.json': '{"url": "file:///x", "dir_info": {"editable": true}}',
+    });
+    const { loadInstalled } = await import('../../../tasks/core/install/installed.js');
+    assert.deepEqual(await failureOf(loadInstalled(below('fake'))), {
+      code: 'editable-installed',
+      distribution: 'lib',
+    });
+  });
+});

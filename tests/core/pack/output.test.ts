@@ -1,0 +1,126 @@
+// The output: whole or not at all, and one run at a time.
+
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { outputError, reserveOutput, writeWhole } from '../../../tasks/core/pack/output.js';
+import { Stopped } from '../../../tasks/core/terms/failure.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { folderPerTest } from '../../helpers/temp-folder.js';
+
+const systemError = (code: string): Error => Object.assign(new Error(`${code}: said`), { code });
+
+describe('reserveOutput', () => {
+  const folder = folderPerTest();
+  const at = (...names: readonly string[]): string => join(folder.path, ...names);
+
+  it('makes the folders above, holds one lock, and gives it back', async () => {
+    const release = await reserveOutput(at('a', 'b', 'web.zip'));
+    assert.deepEqual(await readdir(at('a', 'b')), ['.web.zip.antenv-lock']);
+    const second = await failureOf(reserveOutput(at('a', 'b', 'web.zip')));
+    assert.deepEqual(second, {
+      code: 'output-busy',
+      path: at('a', 'b', 'web.zip'),
+      lock: at('a', 'b', '.web.zip.antenv-lock'),
+      pid: process.pid,
+    });
+    // Another package in the same folder is nobody's business.
+    await (
+      await reserveOutput(at('a', 'b', 'other.zip'))
+    )();
+    await release();
+    assert.deepEqual(await readdir(at('a', 'b')), []);
+    await (
+      await reserveOutput(at('a', 'b', 'web.zip'))
+    )();
+  });
+
+  for (const left of [
+    '',
+    'no JSON',
+    '{"pid":1,"started":"0"}',
+    '{"pid":999999999,"started":"1"}',
+  ]) {
+    it(`takes over a lock that holds ${left === '' ? 'nothing' : left}`, async () => {
+      await writeFile(at('.web.zip.antenv-lock'), left);
+      const release = await reserveOutput(at('web.zip'));
+      await release();
+      assert.deepEqual(await readdir(folder.path), []);
+    });
+  }
+
+  it('refuses a folder in place of the package', async () => {
+    await mkdir(at('web.zip'));
+    const failure = await failureOf(reserveOutput(at('web.zip')));
+    assert.deepEqual(failure, { code: 'output-is-folder', path: at('web.zip') });
+  });
+
+  it('refuses a folder that cannot be made, and does not look for it for ever', async () => {
+    const failure = await failureOf(reserveOutput('/proc/antenv/web.zip'));
+    assert.equal(failure.code, 'output-not-writable');
+  });
+
+  it('refuses a name that is too long', async () => {
+    const failure = await failureOf(reserveOutput(at(`${'x'.repeat(250)}.zip`)));
+    assert.equal(failure.code, 'output-not-writable');
+  });
+});
+
+describe('writeWhole', () => {
+  const folder = folderPerTest();
+  const path = (): string => join(folder.path, 'web.zip');
+
+  it('gives the file its name when it is finished', async () => {
+    await writeFile(path(), 'before');
+    const result = await writeWhole(path(), async (partial) => {
+      await writeFile(partial, 'after');
+      assert.equal(await readFile(path(), 'utf8'), 'before');
+      assert.equal((await stat(partial)).isFile(), true);
+      return 7;
+    });
+    assert.equal(result, 7);
+    assert.equal(await readFile(path(), 'utf8'), 'after');
+    assert.deepEqual(await readdir(folder.path), ['web.zip']);
+  });
+
+  it('keeps what was there when the writing fails', async () => {
+    await writeFile(path(), 'before');
+    const error = systemError('EIO');
+    const writing = writeWhole(path(), async (partial) => {
+      await writeFile(partial, 'half');
+      throw error;
+    });
+    await assert.rejects(writing, (thrown) => thrown === error);
+    assert.deepEqual(await readdir(folder.path), ['web.zip']);
+    assert.equal(await readFile(path(), 'utf8'), 'before');
+  });
+
+  it('says so when the file cannot get its name', async () => {
+    await mkdir(path());
+    const failure = await failureOf(writeWhole(path(), (partial) => writeFile(partial, 'whole')));
+    assert.equal(failure.code, 'output-not-writable');
+    assert.deepEqual(await readdir(folder.path), ['web.zip']);
+  });
+});
+
+describe('outputError', () => {
+  for (const [code, failure] of [
+    ['ENOSPC', { code: 'disk-full', path: '/x' }],
+    ['EDQUOT', { code: 'disk-full', path: '/x' }],
+    ['EACCES', { code: 'output-not-writable', path: '/x', reason: 'EACCES: said' }],
+    ['EROFS', { code: 'output-not-writable', path: '/x', reason: 'EROFS: said' }],
+  ] as const) {
+    it(`${code} is ${failure.code}`, () => {
+      const error = outputError('/x', systemError(code));
+      assert.ok(error instanceof Stopped);
+      assert.deepEqual(error.failure, failure);
+    });
+  }
+
+  it('hands on what is no error of the system, and what is none of ours', () => {
+    const stopped = new Stopped({ code: 'cancelled' });
+    assert.equal(outputError('/x', stopped), stopped);
+    const odd = systemError('EMFILE');
+    assert.equal(outputError('/x', odd), odd);
+  });
+});

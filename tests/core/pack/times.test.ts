@@ -1,0 +1,34 @@
+// Times of entries: even, never after the base, told apart by content.
+
+import assert from 'node:assert/strict';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
+import { entryTime } from '../../../tasks/core/pack/times.js';
+
+const BASE = 1_700_000_001;
+const digests = Array.from({ length: 500 }, (_, number) => sha256(`file ${number}`));
+
+describe('entryTime', () => {
+  it('is even, not after the base and not much before it', () => {
+    for (const digest of digests) {
+      const time = entryTime(digest, BASE);
+      assert.ok(time % 2 === 0 && time <= BASE && time > BASE - 2050, String(time));
+    }
+  });
+
+  it('is the same for the same content, and moves with the base', () => {
+    const [digest = ''] = digests;
+    assert.equal(entryTime(digest, BASE), entryTime(digest, BASE));
+    assert.equal(entryTime(digest, BASE + 100) - entryTime(digest, BASE), 100);
+  });
+
+  it('differs for most contents', () => {
+    const times = new Set(digests.map((digest) => entryTime(digest, BASE)));
+    assert.ok(times.size > 350, String(times.size));
+  });
+
+  it('lies between 2020 and 2025 when only the content is known, and hardly ever twice', () => {
+    const times = digests.map((digest) => entryTime(digest, undefined));
+    assert.ok(times.every((time) => time >= 1_577_836_800 && time < 1_715_000_000));
+    assert.equal(new Set(times).size, digests.length);
+  });
+});

@@ -1,0 +1,190 @@
+// The words of every failure, as the user sees them: compared with tests/golden/words.md, which is read as prose.
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { explain, explainAsText, explainError } from '../../../tasks/core/report/explain.js';
+import { PIP_WORDS } from '../../../tasks/core/report/explain-pip.js';
+import { KNOWN_MINORS } from '../../../tasks/core/runtime/images.js';
+import { Stopped, type Failure, type PipReason } from '../../../tasks/core/terms/failure.js';
+import { COMPRESSIONS } from '../../../tasks/core/terms/layout.js';
+
+const ROOT = '/agent/_work/1/s';
+const PYTHON = '/opt/hostedtoolcache/Python/3.12.4/x64/bin/python3';
+
+/** One sample of every code; the compiler names a code that is missing. */
+const SAMPLES: {
+  [Code in Exclude<Failure['code'], 'pip-failed'>]: Omit<Extract<Failure, { code: Code }>, 'code'>;
+} = {
+  'app-root-missing': { path: `${ROOT}/src/web` },
+  'app-root-not-a-folder': { path: `${ROOT}/src/web/app.py` },
+  'app-root-empty': { path: `${ROOT}/src/web` },
+  'unresolved-variable': {
+    input: 'packagePath',
+    value: '$(Build.ArtifactStagingDirectory)/web.zip',
+  },
+  'unknown-choice': { input: 'compression', value: 'xz', allowed: COMPRESSIONS },
+  'unknown-runtime-stack': { value: '3.1', known: KNOWN_MINORS },
+  'requirements-missing': { appRoot: ROOT, seen: ['pyproject.toml', 'uv.lock'] },
+  'requirements-not-found': {
+    path: `${ROOT}/requirements/base.txt`,
+    askedBy: `${ROOT}/requirements.txt:1`,
+  },
+  'requirements-unreadable': {
+    path: `${ROOT}/requirements.txt`,
+    reason: "EACCES: permission denied, open '/agent/_work/1/s/requirements.txt'",
+  },
+  'requirements-not-utf8': {
+    path: `${ROOT}/requirements.txt`,
+    looksLike: "UTF-16, as Windows PowerShell's `>` writes it",
+  },
+  'requirements-editable': {
+    where: `${ROOT}/requirements.txt:7`,
+    line: '-e ./libs/common',
+    target: './libs/common',
+  },
+  'editable-installed': { distribution: 'common' },
+  'python-missing': { asked: '', tried: ['python3', 'python'] },
+  'python-unusable': { program: '/usr/bin/python3', lastLines: ['Segmentation fault'] },
+  'python-not-cpython': { program: '/usr/bin/pypy3', implementation: 'PyPy' },
+  'python-other-platform': { program: '/usr/bin/python3', platform: 'macOS on arm64' },
+  'python-other-minor': {
+    program: PYTHON,
+    found: '3.12.4',
+    wanted: '3.11',
+    stack: 'PYTHON|3.11',
+  },
+  'python-minor-unknown': { program: '/usr/bin/python3', found: '3.8.10', known: KNOWN_MINORS },
+  'venv-module-missing': { program: '/usr/bin/python3', minor: '3.12' },
+  'pip-missing': { program: '/usr/bin/python3', minor: '3.12' },
+  'pip-too-old': { program: PYTHON, found: '22.0.4', needed: '22.3' },
+  'venv-failed': { program: PYTHON, lastLines: ["Error: [Errno 13] Permission denied: '/x'"] },
+  'django-missing': { found: 'the app root has no manage.py' },
+  'names-clash': { first: 'static/Logo.png', second: 'static/logo.png' },
+  'name-with-backslash': { name: 'static\\logo.png' },
+  'name-not-utf8': { folder: 'static' },
+  'link-leaves-app-root': { link: 'data', target: '/mnt/data' },
+  'link-dangling': { link: 'current', target: 'releases/7' },
+  'link-to-itself': { link: 'src/self', target: `${ROOT}/src` },
+  'app-has-antenv': { path: 'antenv/models.py' },
+  'nothing-to-pack': { appRoot: ROOT },
+  'file-changed': { path: `${ROOT}/app.log` },
+  'file-unreadable': { path: `${ROOT}/key.pem`, reason: 'EACCES: permission denied' },
+  'zstd-missing': {},
+  'zstd-failed': { lastLines: ['zstd: error 70 : Write error'] },
+  'zstd-never-read': { stack: 'PYTHON|3.9' },
+  'bytecode-failed': { lastLines: ['MemoryError'] },
+  'output-is-folder': { path: '/agent/_work/1/a' },
+  'output-not-writable': {
+    path: '/readonly/web.zip',
+    reason: "EROFS: read-only file system, mkdir '/readonly'",
+  },
+  'output-busy': {
+    path: '/agent/_work/1/a/web.zip',
+    lock: '/agent/_work/1/a/.web.zip.antenv-lock',
+    pid: 4711,
+  },
+  'disk-full': { path: '/agent/_work/1/a/web.zip' },
+  'package-unreadable': {
+    path: 'web.zip',
+    reason:
+      'End of central directory record signature not found. Either not a zip file, or file is truncated.',
+  },
+  usage: { message: 'APP_ROOT is missing: the folder that holds the app.' },
+  cancelled: {},
+};
+
+const SUBJECTS: Readonly<Record<PipReason, string>> = {
+  'not-found': 'flsk',
+  'no-version-for-python': 'numpy==2.3.0',
+  'no-fitting-version': 'flask==99',
+  'hash-mismatch': 'six==1.16.0',
+  'hash-missing': 'six==1.16.0',
+  'index-refused': 'https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/ours/',
+  'compiler-missing': 'gcc',
+  'header-missing': 'Python.h',
+  'build-failed': 'uwsgi',
+  conflict: 'needs-one 1.0 depends on tiny==1.0; needs-two 1.0 depends on tiny==2.0',
+  network: '',
+  certificate: '',
+  'invalid-requirement': 'flask=3',
+  'git-missing': 'git',
+  'clone-failed': 'https://dev.azure.com/org/project/_git/lib',
+  'disk-full': '',
+  unknown: '',
+};
+
+const failures: readonly Failure[] = [
+  ...Object.entries(SAMPLES).map(([code, facts]) => Object.assign({ code }, facts) as Failure),
+  ...Object.keys(PIP_WORDS).map((reason) => pipFailure(reason as PipReason)),
+];
+
+function pipFailure(reason: PipReason, subject = SUBJECTS[reason]): Failure {
+  const lastLines = ['ERROR: what pip said last'];
+  return { code: 'pip-failed', reason, subject, lastLines, python: '3.12', glibc: '2.31' };
+}
+
+function titleOf(failure: Failure): string {
+  return failure.code === 'pip-failed' ? `pip-failed, ${failure.reason}` : failure.code;
+}
+
+function page(): string {
+  const sections = failures.map(
+    (failure) => `## ${titleOf(failure)}\n\n\`\`\`text\n${explainAsText(failure)}\n\`\`\`\n`,
+  );
+  return `# Every failure, as the user sees it\n\nMade by \`tests/core/report/explain.test.ts\`; \`UPDATE_GOLDEN=1 npm test\` writes it anew.\n\n${sections.join('\n')}`;
+}
+
+describe('explain', () => {
+  it('has the words of tests/golden/words.md', () => {
+    const golden = 'tests/golden/words.md';
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, page());
+    assert.equal(page(), readFileSync(golden, 'utf8'));
+  });
+
+  for (const failure of failures) {
+    it(`${titleOf(failure)}: whole sentences, no holes`, () => {
+      const { title, found, fix } = explain(failure);
+      const text = [title, ...found, fix].join('\n');
+      assert.doesNotMatch(text, /undefined|\[object|NaN|null|''|\S {2,}\S| $|\.\./m);
+      assert.match(title, /^\S.*[.:]$/);
+      assert.doesNotMatch(title, /\n/);
+      assert.ok(fix.length > 0);
+    });
+  }
+
+  it('says what pip could not name', () => {
+    for (const reason of Object.keys(PIP_WORDS) as PipReason[]) {
+      const text = explainAsText(pipFailure(reason, ''));
+      assert.doesNotMatch(text, /''|undefined| {3,}|\s\.$/m, text);
+    }
+  });
+});
+
+describe('explainError', () => {
+  const HINT = 'Run again.';
+
+  it('tells a failure of ours by its words', () => {
+    assert.equal(
+      explainError(new Stopped({ code: 'cancelled' }), HINT),
+      'Cancelled.\nNothing was left behind; run it again when you like.',
+    );
+  });
+
+  it('tells a full disk, wherever it was met', () => {
+    const error = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+    });
+    assert.equal(
+      explainError(error, HINT),
+      'The disk is full.\nFree space on the agent, or choose a packagePath on a larger disk.',
+    );
+  });
+
+  it('tells anything else by its message, with the hint and without a stack', () => {
+    assert.equal(
+      explainError(new TypeError('x is not a function'), HINT),
+      'Something that we did not expect: x is not a function\nRun again.',
+    );
+    assert.equal(explainError('odd', HINT), 'Something that we did not expect: odd\nRun again.');
+  });
+});

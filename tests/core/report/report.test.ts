@@ -1,0 +1,180 @@
+// The report in the log and in the run's summary: aligned lines, plain Markdown whatever the names are.
+
+import assert from 'node:assert/strict';
+import { asLog } from '../../../tasks/core/report/as-log.js';
+import { asMarkdown } from '../../../tasks/core/report/as-markdown.js';
+import { largestOf, type PackageReport } from '../../../tasks/core/report/report.js';
+import { counted, readableSize } from '../../../tasks/core/report/sizes.js';
+
+const REPORT: PackageReport = {
+  schema: 1,
+  antenvVersion: '1.2.3',
+  package: {
+    path: '/agent/_work/1/a/web.zip',
+    size: 12_345_678,
+    sha256: 'ab'.repeat(32),
+    entries: 12,
+    inner: { name: 'antenv.tar.gz', entries: 1234, size: 12_000_000 },
+  },
+  layout: 'venvTarball',
+  compression: 'gzip',
+  addresses: { app: '/home/site/wwwroot', venv: '/antenv' },
+  python: { version: '3.12.4', program: '/usr/bin/python3', pip: '24.0', libc: 'glibc 2.39' },
+  image: {
+    runtimeStack: 'PYTHON|3.12',
+    distribution: 'Debian 11',
+    glibc: '2.31',
+    endOfLife: '2028-10',
+    asOf: '2026-11-20',
+  },
+  requirements: { path: 'requirements.txt', files: ['requirements.txt'] },
+  installed: {
+    count: 2,
+    bytes: 1_500_000,
+    distributions: [
+      { name: 'flask', version: '3.0.0' },
+      { name: 'six', version: '1.16.0' },
+    ],
+    largest: [
+      { name: 'flask', version: '3.0.0', bytes: 1_400_000 },
+      { name: 'six', version: '1.16.0', bytes: 100_000 },
+    ],
+  },
+  staticFiles: { outcome: 'skipped', why: 'the app root has no manage.py' },
+  bytecode: { files: 345, notCompiled: ['/antenv/lib/x.py'] },
+  leftOut: [
+    { path: '.git/', reason: 'version control' },
+    ...Array.from({ length: 7 }, (_, n) => ({ path: `p${n}/__pycache__/`, reason: 'cache' })),
+  ],
+  times: { base: '2024-05-06T07:08:09.000Z', source: 'the commit' },
+  deployment: { startupCommand: 'gunicorn app:app', appSettings: ['WEBSITES_PORT'] },
+  warnings: [],
+  notes: [],
+  stages: [
+    { name: 'resolve', seconds: 0.412 },
+    { name: 'install', seconds: 31.04 },
+  ],
+};
+
+describe('asLog', () => {
+  it('says everything in a line or two each', () => {
+    assert.deepEqual(asLog(REPORT), [
+      'Package       /agent/_work/1/a/web.zip',
+      `              12.3 MB, 12 entries, sha256 ${'ab'.repeat(32)}`,
+      '              with antenv.tar.gz, 12.0 MB, 1,234 entries',
+      'Layout        venvTarball: app in /home/site/wwwroot, venv in /antenv',
+      'Runtime       PYTHON|3.12 on Debian 11 with glibc 2.31 (facts of 2026-11-20)',
+      'Built with    Python 3.12.4, pip 24.0, glibc 2.39',
+      'Installed     2 distributions, 1.50 MB',
+      '              1.40 MB  flask 3.0.0',
+      '               100 kB  six 1.16.0',
+      'Bytecode      345 files; 1 file not valid for this Python, such as templates',
+      'Left out      cache (p0/__pycache__/, p1/__pycache__/, p2/__pycache__/, p3/__pycache__/, p4/__pycache__/ and 2 more), version control (.git/)',
+      'Times         from the commit',
+      'Took          resolve 0.4 s, install 31.0 s',
+    ]);
+  });
+
+  it('leaves out what is not there', () => {
+    const lines = asLog({
+      ...REPORT,
+      package: { ...REPORT.package, inner: null },
+      bytecode: { files: 1, notCompiled: [] },
+      leftOut: [],
+    });
+    assert.ok(!lines.some((line) => line.includes('with antenv')));
+    assert.ok(lines.includes('Bytecode      1 file'));
+    assert.ok(lines.includes('Left out      nothing'));
+  });
+});
+
+describe('asMarkdown', () => {
+  it('is headings, lists and plain tables', () => {
+    assert.equal(
+      asMarkdown({ ...REPORT, warnings: ['Mind the gap.'], notes: ['All is well.'] }),
+      `# Antenv: web.zip
+
+- **Package**: \`/agent/_work/1/a/web.zip\`, 12.3 MB, 12 entries
+- **sha256**: \`${'ab'.repeat(32)}\`
+- **Layout**: \`venvTarball\`, app in \`/home/site/wwwroot\`, venv in \`/antenv\`
+- **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
+- **Built with**: Python 3.12.4, pip 24.0
+- **Installed**: 2 distributions, 1.50 MB
+
+## Warnings
+
+- Mind the gap.
+
+## Notes
+
+- All is well.
+
+## Largest distributions
+
+| distribution | version | size |
+|---|---|---|
+| flask | 3.0.0 | 1.40 MB |
+| six | 1.16.0 | 100 kB |
+
+## Time
+
+| stage | seconds |
+|---|---|
+| resolve | 0.4 |
+| install | 31.0 |
+`,
+    );
+  });
+
+  it('stays so with hostile names', () => {
+    const hostile = 'a|b](http://x)<script>\n# c`*_~![i](y)';
+    const text = asMarkdown({
+      ...REPORT,
+      package: { ...REPORT.package, path: `/a/\`${hostile}.zip` },
+      installed: { ...REPORT.installed, largest: [{ name: hostile, version: '|', bytes: 1 }] },
+      warnings: [`'${hostile}' is odd.`],
+    });
+    assert.equal(
+      text.split('\n').length,
+      asMarkdown({ ...REPORT, warnings: ['x'] }).split('\n').length - 1,
+    );
+    const escaped = 'a\\|b\\]\\(http://x\\)\\<script\\> \\# c\\`\\*\\_\\~\\!\\[i\\]\\(y\\)';
+    assert.ok(text.includes(`| ${escaped} | \\| | 1 B |`), text);
+    assert.ok(text.includes(`- '${escaped}' is odd.`), text);
+    assert.ok(text.includes(`- **Package**: /a/\\\`${escaped}.zip,`), text);
+  });
+
+  it('keeps a path with a line break on one line', () => {
+    const text = asMarkdown({ ...REPORT, package: { ...REPORT.package, path: '/a\n# b/web.zip' } });
+    assert.ok(text.includes('- **Package**: `/a # b/web.zip`,'), text);
+  });
+});
+
+describe('sizes', () => {
+  for (const [bytes, expect] of [
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1.00 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1.00 MB'],
+    [88_700_000, '88.7 MB'],
+    [1_234_567_890_123, '1.23e+3 GB'],
+  ] as const) {
+    it(`${bytes} is ${expect}`, () => assert.equal(readableSize(bytes), expect));
+  }
+
+  it('counts in words', () => {
+    assert.equal(counted(1, 'entry', 'entries'), '1 entry');
+    assert.equal(counted(0, 'file'), '0 files');
+    assert.equal(counted(12_345, 'file'), '12,345 files');
+  });
+
+  it('lists the largest first, and those of one size by name', () => {
+    const of = (name: string, bytes: number) => ({ name, version: '1', bytes, tags: [], files: 1 });
+    const found = largestOf([of('b', 1), of('c', 5), of('a', 1), of('d', 0)], 3);
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['c', 'a', 'b'],
+    );
+  });
+});

@@ -1,0 +1,143 @@
+// requirements.txt: which file, what it includes, and lines as pip sees them.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { loadRequirements, logicalLines } from '../../../tasks/core/resolve/requirements-txt.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+describe('logicalLines', () => {
+  const cases = [
+    {
+      name: 'numbers and comments',
+      given: '# a\nflask # web\n\n  six  \n',
+      expect: [
+        [2, 'flask'],
+        [4, 'six'],
+      ],
+    },
+    {
+      name: 'a # inside a URL',
+      given: 'git+https://h/x#egg=x\n',
+      expect: [[1, 'git+https://h/x#egg=x']],
+    },
+    {
+      name: 'continued lines',
+      given: 'flask==1 \\\n  --hash=a \\\n  --hash=b\nsix',
+      expect: [
+        [1, 'flask==1   --hash=a   --hash=b'],
+        [4, 'six'],
+      ],
+    },
+    {
+      name: 'a comment that ends in a backslash',
+      given: '# a \\\nflask\n',
+      expect: [[2, 'flask']],
+    },
+    {
+      name: 'Windows and old Mac line ends',
+      given: 'a\r\nb\rc',
+      expect: [
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'c'],
+      ],
+    },
+    { name: 'a file that ends in a backslash', given: 'a\\', expect: [[1, 'a']] },
+    { name: 'nothing', given: '', expect: [] },
+  ];
+
+  for (const { name, given, expect } of cases) {
+    it(name, () => {
+      assert.deepEqual(
+        logicalLines(given).map(({ number, line }) => [number, line]),
+        expect,
+      );
+    });
+  }
+});
+
+describe('loadRequirements', () => {
+  const folder = folderPerTest();
+  const at = (...names: readonly string[]): string => join(folder.path, ...names);
+
+  it('reads nested files in order, each once, by every spelling of -r and -c', async () => {
+    await writeFiles(folder.path, {
+      'requirements.txt': [
+        '-r base/a.txt',
+        '-rbase/b.txt',
+        '--requirement=base/c.txt',
+        '--constraint base/d.txt',
+        '-c "base/e f.txt"',
+        '-r https://host.invalid/more.txt',
+        '-r base/a.txt',
+      ].join('\n'),
+      'base/a.txt': '-r ../requirements.txt\nflask\n',
+      'base/b.txt': '',
+      'base/c.txt': '',
+      'base/d.txt': '\ufeffsix==1\n',
+      'base/e f.txt': '',
+    });
+    const { path, files, notes } = await loadRequirements(folder.path, undefined);
+    assert.equal(path, at('requirements.txt'));
+    assert.deepEqual(
+      files.map((file) => file.slice(folder.path.length + 1)),
+      ['requirements.txt', 'base/a.txt', 'base/b.txt', 'base/c.txt', 'base/d.txt', 'base/e f.txt'],
+    );
+    assert.deepEqual(notes, []);
+  });
+
+  it('finds the file whatever its case, and says so', async () => {
+    await writeFiles(folder.path, { 'Requirements.TXT': 'flask\n' });
+    const { path, notes } = await loadRequirements(folder.path, undefined);
+    assert.equal(path, at('Requirements.TXT'));
+    assert.deepEqual(notes, [
+      "The requirements file is called 'Requirements.TXT'. The platform's own builder looks for 'requirements.txt' only.",
+    ]);
+  });
+
+  it('prefers the usual name, and what was asked for before it', async () => {
+    await writeFiles(folder.path, {
+      'requirements.txt': '',
+      'REQUIREMENTS.txt': '',
+      'other.in': '',
+    });
+    assert.equal((await loadRequirements(folder.path, undefined)).path, at('requirements.txt'));
+    assert.equal((await loadRequirements(folder.path, at('other.in'))).path, at('other.in'));
+  });
+
+  for (const [name, bytes, looksLike] of [
+    [
+      'UTF-16, little end first',
+      Buffer.from('\ufefffl', 'utf16le'),
+      "UTF-16, as Windows PowerShell's `>` writes it",
+    ],
+    [
+      'UTF-16, big end first',
+      Buffer.from([0xfe, 0xff, 0, 0x66]),
+      "UTF-16, as Windows PowerShell's `>` writes it",
+    ],
+    ['bytes', Buffer.from([0x66, 0, 0xff]), 'a binary file'],
+    ['Latin-1', Buffer.from([0x66, 0xe9]), 'Latin-1 or another 8-bit encoding'],
+  ] as const) {
+    it(`refuses ${name}`, async () => {
+      await writeFiles(folder.path, { 'requirements.txt': bytes });
+      const failure = await failureOf(loadRequirements(folder.path, undefined));
+      const path = at('requirements.txt');
+      assert.deepEqual(failure, { code: 'requirements-not-utf8', path, looksLike });
+    });
+  }
+
+  for (const line of [
+    'flask-editable',
+    'x @ file:///a-e',
+    'my-pkg[-e]==1',
+    '--no-binary=x',
+    'pkg --config-settings=-e',
+  ]) {
+    it(`takes '${line}' for no editable install`, async () => {
+      await writeFiles(folder.path, { 'requirements.txt': `${line}\n` });
+      await loadRequirements(folder.path, undefined);
+    });
+  }
+});

@@ -1,0 +1,45 @@
+// An app that is packaged by the real flow with a pip that needs no time.
+
+import { join } from 'node:path';
+import { packageApp } from '../../tasks/core/flow.js';
+import type { PackageRequest } from '../../tasks/core/package-request.js';
+import type { PackageReport } from '../../tasks/core/report/report.js';
+import type { FakeHost } from './fake-host.js';
+import { writeFiles } from './temp-folder.js';
+
+/** A request for the app in `appRoot` with nothing asked for. */
+export function requestFor(appRoot: string, asked: Partial<PackageRequest> = {}): PackageRequest {
+  return {
+    appRoot,
+    requirements: undefined,
+    runtimeStack: undefined,
+    pythonPath: undefined,
+    layout: 'venvTarball',
+    compression: 'gzip',
+    packagePath: undefined,
+    excludes: [],
+    collectStatic: 'auto',
+    startupCommand: undefined,
+    appSettings: undefined,
+    ...asked,
+  };
+}
+
+/** Writes an app with `requirements.txt` and `app.py` besides what is given; returns its root. */
+export async function tempApp(
+  root: string,
+  files: Readonly<Record<string, string | Buffer>> = {},
+): Promise<string> {
+  await writeFiles(root, { 'requirements.txt': 'tiny\n', 'app.py': 'x = 1\n', ...files });
+  return root;
+}
+
+/** Packages an app to `web.zip` beside it. */
+export async function packaged(
+  host: FakeHost,
+  appRoot: string,
+  asked: Partial<PackageRequest> = {},
+): Promise<PackageReport> {
+  const packagePath = join(appRoot, '..', 'web.zip');
+  return packageApp(requestFor(appRoot, { packagePath, ...asked }), host);
+}

@@ -1,0 +1,102 @@
+// Programs that we run: their output line by line, their end, and the end of all their children.
+
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command, Outcome } from '../../tasks/core/host.js';
+import { Stopped } from '../../tasks/core/terms/failure.js';
+import { runProcess } from '../../tasks/hosts/processes.js';
+import { failureOf } from '../helpers/expect-stopped.js';
+import { folderPerTest } from '../helpers/temp-folder.js';
+
+describe('runProcess', () => {
+  const folder = folderPerTest();
+  const shown: string[] = [];
+  const secrets: string[] = [];
+
+  beforeEach(() => {
+    shown.length = 0;
+    secrets.length = 0;
+  });
+
+  function run(
+    script: string,
+    more: Partial<Command> = {},
+    signal = new AbortController().signal,
+  ): Promise<Outcome> {
+    const command: Command = {
+      program: '/bin/sh',
+      args: ['-c', script],
+      cwd: folder.path,
+      env: { PATH: '/usr/bin:/bin' },
+      output: 'stream',
+      ...more,
+    };
+    return runProcess(command, { signal, secrets, line: (text) => shown.push(text) });
+  }
+
+  it('streams lines of both streams, also one without an end', async () => {
+    const outcome = await run('echo a; echo b; printf c');
+    assert.deepEqual(outcome, { exitCode: 0, stdout: '', lastLines: ['a', 'b', 'c'] });
+    assert.deepEqual(shown, ['a', 'b', 'c']);
+  });
+
+  it('captures standard output and keeps the other out of the log', async () => {
+    const outcome = await run('echo data; echo told >&2; exit 3', { output: 'capture' });
+    assert.deepEqual(outcome, { exitCode: 3, stdout: 'data\n', lastLines: ['told'] });
+    assert.deepEqual(shown, []);
+  });
+
+  it('feeds input and writes output to a file', async () => {
+    const path = join(folder.path, 'out');
+    async function* input(): AsyncGenerator<Buffer> {
+      for (let piece = 0; piece < 3; piece += 1) yield Promise.resolve(Buffer.alloc(100_000, 65));
+    }
+    await run('tr A B', { output: { file: path }, input: input() });
+    assert.equal(await readFile(path, 'utf8'), 'B'.repeat(300_000));
+  });
+
+  it('survives a program that does not read its input', async () => {
+    async function* endless(): AsyncGenerator<Buffer> {
+      for (let piece = 0; piece < 100; piece += 1) yield Promise.resolve(Buffer.alloc(1_000_000));
+    }
+    assert.equal((await run('exit 4', { input: endless() })).exitCode, 4);
+  });
+
+  it('keeps the last 25 lines, redacted and neutralised', async () => {
+    secrets.push('s3cret');
+    const outcome = await run(
+      'for i in $(seq 30); do echo line $i; done; echo "##vso[task.complete]s3cret https://a:b@h/"',
+    );
+    assert.equal(outcome.lastLines.length, 25);
+    assert.equal(outcome.lastLines[0], 'line 7');
+    assert.equal(outcome.lastLines.at(-1), '#_#vso[task.complete]*** https://***@h/');
+  });
+
+  it('says 127 of a program that cannot be started', async () => {
+    const outcome = await run('', { program: join(folder.path, 'nothing') });
+    assert.equal(outcome.exitCode, 127);
+    assert.match(outcome.lastLines.join('\n'), /^spawn .*nothing ENOENT$/);
+  });
+
+  it('says null of one that a signal ended', async () => {
+    assert.equal((await run('kill -9 $$')).exitCode, null);
+  });
+
+  it('does not begin when it is cancelled already', async () => {
+    const signal = AbortSignal.abort(new Stopped({ code: 'cancelled' }));
+    assert.deepEqual(await failureOf(run('touch begun', {}, signal)), { code: 'cancelled' });
+    await assert.rejects(readFile(join(folder.path, 'begun')));
+  });
+
+  it('ends the children of a cancelled program too', async () => {
+    const controller = new AbortController();
+    const running = run('sleep 60 & echo $!; wait', {}, controller.signal);
+    while (shown.length === 0) await pause(10);
+    controller.abort(new Stopped({ code: 'cancelled' }));
+    assert.deepEqual(await failureOf(running), { code: 'cancelled' });
+    const child = shown[0] ?? '';
+    await assert.rejects(readlink(`/proc/${child}/exe`), { code: 'ENOENT' });
+  });
+});
