@@ -6,16 +6,11 @@ import { asMarkdown } from '../core/report/as-markdown.js';
 import { underAgent, type Task } from '../hosts/agent.js';
 
 export const antenvPackage: Task = async (inputs, host) => {
-  const report = await packageApp(readPackageRequest(inputs), host);
+  const { report, ...outputs } = await packageApp(readPackageRequest(inputs), host);
   return {
-    message: `Packaged ${report.package.path}`,
+    message: `Packaged ${outputs.packagePath}`,
     summary: asMarkdown(report),
-    outputs: {
-      packagePath: report.package.path,
-      packageSha256: report.package.sha256,
-      layout: report.layout,
-      pythonVersion: report.python.version,
-    },
+    outputs,
   };
 };
 

@@ -76,7 +76,7 @@ export const packageCommand: CliCommand = {
     const inputs = inputsOf(given);
     const json = given.has('json');
     const asked = readPackageRequest(inputs);
-    const report = await packageApp(
+    const { report } = await packageApp(
       { ...asked, appSettings: settingsText(asked.appSettings) },
       terminalHost(json ? process.stderr : process.stdout),
     );

@@ -1,7 +1,7 @@
 // The order of the work: resolve, install, framework, app, relocate, bytecode, pack, report.
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compileBytecode, type Bytecode } from './bytecode/compile.js';
 import { collectStaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
@@ -10,13 +10,19 @@ import { loadAppFiles } from './pack/app-files.js';
 import { writeManifest } from './pack/oryx-manifest.js';
 import { fullDisk, reserveOutput, writeWhole } from './pack/output.js';
 import { pack, type Packed } from './pack/pack.js';
-import { makeReport, publishReport, type Parts } from './package-report.js';
+import {
+  makeReport,
+  publishReport,
+  REPORT_NAME,
+  type Packaged,
+  type Parts,
+} from './package-report.js';
 import type { PackageRequest } from './package-request.js';
 import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
-import type { PackageReport } from './report/report.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { Run } from './run.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
+import { Stopped } from './terms/failure.js';
 import { layoutFacts } from './terms/layout.js';
 import { VERSION } from './version.js';
 
@@ -24,13 +30,14 @@ import { VERSION } from './version.js';
  * Packages an app, and writes its report beside the package.
  * @throws Stopped with the reason; then there is no new package and nothing is left behind
  */
-export async function packageApp(request: PackageRequest, host: Host): Promise<PackageReport> {
+export async function packageApp(request: PackageRequest, host: Host): Promise<Packaged> {
   const run = new Run(host);
   const target = await run.stage('resolve', 'Resolve: what is to be built', () =>
     resolveTarget(host, run, request),
   );
   const packagePath = request.packagePath ?? host.packagePathFor(request.appRoot);
-  const release = await reserveOutput(packagePath);
+  const report = join(dirname(packagePath), REPORT_NAME);
+  const release = await reserveOutput(packagePath, [report]);
   try {
     return await inPrivateFolder(host, (work) =>
       // The package gets its name last, so that none is there without its report.
@@ -48,7 +55,7 @@ async function inPrivateFolder<Result>(
   host: Host,
   use: (work: string) => Promise<Result>,
 ): Promise<Result> {
-  const work = await mkdtemp(join(host.tempFolder, 'antenv-'));
+  const work = await makePrivateFolder(host.tempFolder);
   try {
     return await use(work);
   } catch (error) {
@@ -56,6 +63,16 @@ async function inPrivateFolder<Result>(
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+async function makePrivateFolder(below: string): Promise<string> {
+  // Python separates the folders of PYTHONPATH by it, and refuses a venv there.
+  const unusable = (reason: string, cause?: unknown): Stopped =>
+    new Stopped({ code: 'temp-folder-unusable', path: below, reason }, { cause });
+  if (below.includes(':')) throw unusable("its name has a ':'");
+  return mkdtemp(join(below, 'antenv-')).catch((error: unknown) => {
+    throw unusable(error instanceof Error ? error.message : String(error), error);
+  });
 }
 
 interface Place {
@@ -68,7 +85,7 @@ interface Place {
 }
 
 async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Parts> {
-  const { target, work } = place;
+  const { target, packagePath, work } = place;
   const { python, image } = target;
   const { appRoot } = request;
   const facts = layoutFacts(request.layout);
@@ -93,7 +110,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     }),
   );
   const app = await run.stage('app', "App: the app's own files", () =>
-    loadAppFiles(host, run, { appRoot, excludes: request.excludes, work }),
+    loadAppFiles(host, run, { appRoot, excludes: request.excludes, own: [work, packagePath] }),
   );
   const relocated = await run.stage('relocate', 'Relocate: the venv at its address', () =>
     venvAtAddress(host, run, { facts, venv, work, appRoot, app: app.entries, python }),

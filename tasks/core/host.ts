@@ -43,7 +43,9 @@ export interface Host {
   readonly log: Log;
   /** The environment that children inherit. Secrets of the job are not in it. */
   readonly env: Readonly<Record<string, string>>;
-  /** An existing folder for temporary files. */
+  /** Where the user stands: relative paths in the environment are taken from here. */
+  readonly workingFolder: string;
+  /** An existing folder for temporary files, absolute. */
   readonly tempFolder: string;
   /** Aborts when the run is to be cancelled. */
   readonly signal: AbortSignal;

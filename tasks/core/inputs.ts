@@ -46,10 +46,11 @@ export class Inputs {
     return (this.resolved(name) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   }
 
-  /** The absolute path of a file, or `undefined` when none is given. */
+  /** The absolute path of a file, or `undefined` when none is given; a slash at its end stays. */
   file(name: string): string | undefined {
     const path = this.path(name);
-    return path === undefined || this.source.emptyPaths.includes(path) ? undefined : path;
+    if (path === undefined || this.source.emptyPaths.includes(path)) return undefined;
+    return this.endsInSlash(name) ? `${path}/` : path;
   }
 
   /** The absolute path of a folder; the working folder when none is given. */
@@ -71,6 +72,10 @@ export class Inputs {
   private path(name: string): string | undefined {
     const value = this.resolved(name);
     return value === undefined ? undefined : resolve(this.source.workingFolder, value);
+  }
+
+  private endsInSlash(name: string): boolean {
+    return this.text(name)?.endsWith('/') === true;
   }
 
   /** A command or settings may hold `$(…)` of the shell; everything else may not. */

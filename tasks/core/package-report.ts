@@ -91,8 +91,18 @@ function baseOf({ baseTime: { seconds } }: Target): string | null {
   return seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 }
 
-/** Redacts the report, writes it and logs it; returns it as written. */
-export async function publishReport(host: Host, report: PackageReport): Promise<PackageReport> {
+/** A finished package: the report as published, and the facts that later steps need as they are. */
+export interface Packaged {
+  /** Redacted: a secret that happens to be part of a path is masked in it. */
+  readonly report: PackageReport;
+  readonly packagePath: string;
+  readonly packageSha256: string;
+  readonly layout: string;
+  readonly pythonVersion: string;
+}
+
+/** Redacts the report, writes it and logs it. */
+export async function publishReport(host: Host, report: PackageReport): Promise<Packaged> {
   const safe = redactDeep(report, host.secrets);
   const text = `${JSON.stringify(safe, null, 2)}\n`;
   const path = join(dirname(report.package.path), REPORT_NAME);
@@ -105,5 +115,11 @@ export async function publishReport(host: Host, report: PackageReport): Promise<
   asLog(safe).forEach((line) => host.log.info(line));
   host.log.endGroup();
   host.log.progress(100, 'Done');
-  return safe;
+  return {
+    report: safe,
+    packagePath: report.package.path,
+    packageSha256: report.package.sha256,
+    layout: report.layout,
+    pythonVersion: report.python.version,
+  };
 }

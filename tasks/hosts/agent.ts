@@ -55,7 +55,8 @@ function agentHost(): Host {
   return {
     log,
     env: plainEnvironment(process.env),
-    tempFolder: tl.getVariable('Agent.TempDirectory') ?? tmpdir(),
+    workingFolder: process.cwd(),
+    tempFolder: resolve(tl.getVariable('Agent.TempDirectory') ?? tmpdir()),
     signal,
     secrets,
     packagePathFor,

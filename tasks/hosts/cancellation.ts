@@ -2,12 +2,16 @@
 
 import { Stopped } from '../core/terms/failure.js';
 
-/** A signal that aborts with `cancelled` on SIGINT, SIGTERM or SIGHUP. A second one while ending changes nothing. */
+/**
+ * A signal that aborts with `cancelled` on SIGINT, SIGTERM or SIGHUP, and when nobody reads the output any more.
+ * A second one while ending changes nothing.
+ */
 export function cancelOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => controller.abort(new Stopped({ code: 'cancelled' })));
-  }
+  const cancel = (): void => controller.abort(new Stopped({ code: 'cancelled' }));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, cancel);
+  // Whoever read our output is gone, as with `antenv … | head`.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', cancel);
   return controller.signal;
 }
 

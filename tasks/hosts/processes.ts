@@ -17,6 +17,9 @@ const PATIENCE = 3000;
 
 const CLOSED_EARLY = ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
 
+/** How long pipes are read after their program has ended, in milliseconds. */
+const LINGER = 2000;
+
 /** As a shell says it: the program could not be started. */
 const NOT_STARTED = 127;
 
@@ -75,7 +78,17 @@ function exit(child: ChildProcess): Promise<{ code: number | null; error?: Error
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, error }));
     child.once('close', (code) => resolve({ code }));
+    child.once('exit', () => letGoLater(child));
   });
+}
+
+/** A program may leave a child behind that keeps its pipes open; what it has said by then is all we wait for. */
+function letGoLater(child: ChildProcess): void {
+  const timer = setTimeout(() => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, LINGER);
+  child.once('close', () => clearTimeout(timer));
 }
 
 async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefined): Promise<void> {
@@ -105,9 +118,13 @@ async function followOutput(
   }
 }
 
+/** Hands on the lines of a stream until it ends or is let go. */
 async function follow(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
   if (!stream) return;
-  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) onLine(line);
+  const lines = createInterface({ input: stream, crlfDelay: Infinity });
+  stream.once('close', () => lines.close());
+  lines.on('line', onLine);
+  await new Promise<void>((resolve) => lines.once('close', () => resolve()));
 }
 
 class LastLines {

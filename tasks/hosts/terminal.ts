@@ -25,7 +25,8 @@ export function terminalHost(stream: LogStream): Host {
   return {
     log,
     env: plainEnvironment(process.env),
-    tempFolder: tmpdir(),
+    workingFolder: process.cwd(),
+    tempFolder: resolve(tmpdir()),
     signal,
     secrets,
     packagePathFor: (appRoot) => resolve(`${basename(appRoot)}.zip`),

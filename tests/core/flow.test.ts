@@ -190,7 +190,8 @@ describe('packageApp', () => {
       await rm(host.tempFolder, { recursive: true, force: true });
       return outcome;
     };
-    await assert.rejects(packaged(host, app, { pythonPath: python }), { code: 'ENOENT' });
+    const failure = await failureOf(packaged(host, app, { pythonPath: python }));
+    assert.equal(failure.code, 'temp-folder-unusable');
     assert.deepEqual(await readdir(join(folder.path, 'one')), ['app']);
   });
 

@@ -14,6 +14,7 @@ export interface FakeHost extends Host {
 export interface FakeHostOptions {
   /** Takes the place of the process's own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly workingFolder?: string;
   readonly tempFolder?: string;
   readonly signal?: AbortSignal;
   readonly secrets?: readonly string[];
@@ -28,6 +29,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     lines,
     log: logInto(lines),
     env: options.env ?? plainEnvironment(process.env),
+    workingFolder: options.workingFolder ?? process.cwd(),
     tempFolder: options.tempFolder ?? tmpdir(),
     signal,
     secrets,

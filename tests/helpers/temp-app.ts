@@ -41,5 +41,6 @@ export async function packaged(
   asked: Partial<PackageRequest> = {},
 ): Promise<PackageReport> {
   const packagePath = join(appRoot, '..', 'web.zip');
-  return packageApp(requestFor(appRoot, { packagePath, ...asked }), host);
+  const { report } = await packageApp(requestFor(appRoot, { packagePath, ...asked }), host);
+  return report;
 }

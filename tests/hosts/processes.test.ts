@@ -57,6 +57,12 @@ describe('runProcess', () => {
     assert.equal(await readFile(path, 'utf8'), 'B'.repeat(300_000));
   });
 
+  it('does not wait for a child that the program leaves behind with its pipes', async () => {
+    const outcome = await run('echo done; setsid sleep 30 & echo $!');
+    assert.equal(outcome.lastLines[0], 'done');
+    process.kill(Number(outcome.lastLines[1]), 'SIGKILL');
+  }).timeout(10_000);
+
   it('survives a program that does not read its input', async () => {
     async function* endless(): AsyncGenerator<Buffer> {
       for (let piece = 0; piece < 100; piece += 1) yield Promise.resolve(Buffer.alloc(1_000_000));

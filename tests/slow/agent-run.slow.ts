@@ -141,6 +141,17 @@ describe('the packed extension under the agent', () => {
     });
   });
 
+  it('hands on the true path, also where a secret happens to be part of it', async () => {
+    const root = mkdtempSync(join(folder, 'agent '));
+    const build = await createJob({ hostType: 'build', root, secrets: { place: 'work' } });
+    addApp(build.sources);
+    const inputs = { packagePath: '$(Build.ArtifactStagingDirectory)/work.zip' };
+    const run = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv });
+    assert.equal(run.result, 'Succeeded', run.resultMessage);
+    assert.equal(run.outputs['packagePath'], join(build.staging ?? '', 'work.zip'));
+    assert.ok(existsSync(run.outputs['packagePath']));
+  });
+
   it('runs behind the Node24 handler, with the zstd of that Node', async () => {
     const build = await job('build');
     addApp(build.sources);

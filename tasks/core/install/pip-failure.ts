@@ -57,23 +57,32 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern: /after connection broken by [^]*\(from versions: none\)/,
   },
   { reason: 'not-found', pattern: /No matching distribution found for ([^\n(]+)/ },
+  {
+    reason: 'network',
+    pattern:
+      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|[Rr]ead timed out|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
+  },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: '([^'\n]+)'/ },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: ([^\n]+)/ },
   { reason: 'invalid-requirement', pattern: /error: no such option: (\S+)/ },
   {
     reason: 'invalid-requirement',
     pattern:
-      /(?:Could not open requirements file|Could not install packages due to an OSError|Expected package name)[^\n]*?'([^'\n]+)'/,
+      /(?:Could not open requirements file|Could not install packages due to an OSError: \[Errno (?:2|21)\]|Expected package name)[^\n]*?'([^'\n]+)'/,
+  },
+  {
+    reason: 'invalid-requirement',
+    pattern: /ERROR: (\S+\.whl) is not a supported wheel on this platform/,
+  },
+  { reason: 'not-found', pattern: /HTTP error 404 while getting (\S+)/ },
+  {
+    reason: 'invalid-requirement',
+    pattern: /Invalid requirement: ([^\n]+)/,
   },
   {
     reason: 'invalid-requirement',
     pattern:
       /Directory '([^'\n]+)' is not installable|'?(?:\S+)'? does not appear to be a Python project/,
-  },
-  {
-    reason: 'network',
-    pattern:
-      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|[Rr]ead timed out|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
   },
   {
     reason: 'build-failed',

@@ -1,5 +1,6 @@
 // The job's own pip settings: respected, except what would move or change what we install.
 
+import { resolve } from 'node:path';
 import type { Host } from '../host.js';
 import { credentialsIn } from '../terms/redaction.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
@@ -48,7 +49,7 @@ export async function readPipSettings(host: Host, program: string): Promise<PipS
   for (const value of Object.values(kept)) host.secrets.push(...credentialsIn(value));
   const others = Object.entries(env).filter(([name]) => !isPipVariable(name));
   // A file that pip cannot read is left to it: it stops, and names the file.
-  const file = fromFiles ? { PIP_CONFIG_FILE: '/dev/null' } : configFile(env);
+  const file = fromFiles ? { PIP_CONFIG_FILE: '/dev/null' } : configFile(host, env);
   return { env: { ...Object.fromEntries(others), ...kept, ...file }, notes };
 }
 
@@ -60,7 +61,8 @@ async function readConfigFiles(
   const outcome = await host.run({
     program,
     args: ['-c', READ_CONFIG],
-    cwd: host.tempFolder,
+    // A relative PIP_CONFIG_FILE is taken from where the user stands.
+    cwd: host.workingFolder,
     env,
     output: 'capture',
   });
@@ -68,9 +70,9 @@ async function readConfigFiles(
   return JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? '') as Record<string, string>;
 }
 
-function configFile(env: Readonly<Record<string, string>>): Record<string, string> {
+function configFile(host: Host, env: Readonly<Record<string, string>>): Record<string, string> {
   const path = env['PIP_CONFIG_FILE'];
-  return path === undefined ? {} : { PIP_CONFIG_FILE: path };
+  return path === undefined ? {} : { PIP_CONFIG_FILE: resolve(host.workingFolder, path) };
 }
 
 /** The sections of pip's files that `pip install` reads; the later one wins. */

@@ -31,8 +31,8 @@ export interface AppFilesRequest {
   readonly appRoot: string;
   /** gitignore patterns of the user. */
   readonly excludes: readonly string[];
-  /** A folder of this run that may lie in the app root; absolute. */
-  readonly work: string;
+  /** Files and folders of this run that may lie in the app root; absolute. */
+  readonly own: readonly string[];
 }
 
 /** Shorter values are found in innocent text. */
@@ -140,7 +140,7 @@ class Walk {
   }
 
   private async reasonOfFolder(absolute: string): Promise<LeftOutReason | undefined> {
-    if (absolute === this.request.work) return 'temporary files';
+    if (this.request.own.includes(absolute)) return 'temporary files';
     const venv = await lstat(join(absolute, 'pyvenv.cfg')).catch(() => undefined);
     return venv ? 'virtual environment' : undefined;
   }
@@ -169,7 +169,8 @@ class Walk {
   }
 
   private async file(path: string, absolute: string): Promise<void> {
-    const reason = this.leaveOut(path) ?? (await reasonOfFile(path, absolute));
+    const own = this.request.own.includes(absolute) ? 'earlier package' : undefined;
+    const reason = own ?? this.leaveOut(path) ?? (await reasonOfFile(path, absolute));
     if (reason) {
       this.leave(path, reason);
       return;

@@ -8,10 +8,14 @@ import { Stopped, systemErrorCode } from '../terms/failure.js';
 /**
  * Makes sure that a package can be written at `path`, and by nobody else until the returned function is called.
  * Done before anything that takes minutes.
+ * @param besides files that are written with it
  * @throws Stopped `output-is-folder`, `output-not-writable`, `output-busy`, `disk-full`
  */
-export async function reserveOutput(path: string): Promise<() => Promise<void>> {
-  await prepareFolder(path);
+export async function reserveOutput(
+  path: string,
+  besides: readonly string[] = [],
+): Promise<() => Promise<void>> {
+  for (const file of [path, ...besides]) await prepareFolder(file);
   return lock(path);
 }
 
@@ -41,7 +45,14 @@ export async function writeWhole<Result>(
 
 async function prepareFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) throw new Stopped({ code: 'output-is-folder', path });
+  // A name that ends in a slash was meant as a folder, whether there is one or not.
+  if (found?.isDirectory() || path.endsWith('/')) {
+    throw new Stopped({ code: 'output-is-folder', path });
+  }
+  if (found && !found.isFile()) {
+    const reason = 'something is there that is no regular file';
+    throw new Stopped({ code: 'output-not-writable', path, reason });
+  }
   await makeFolder(dirname(path)).catch((error: unknown) => {
     throw outputError(path, error);
   });
@@ -121,10 +132,24 @@ async function claim(path: string, lockPath: string, own: string): Promise<void>
     if (other && (await isAlive(other))) {
       throw new Stopped({ code: 'output-busy', path, lock: lockPath, pid: other.pid });
     }
-    // Left by a run that was killed.
-    await rm(lockPath, { force: true });
+    await putAside(lockPath, `${own}.stale`);
   }
   throw new Stopped({ code: 'output-busy', path, lock: lockPath, pid: 0 });
+}
+
+/**
+ * Takes away a lock that was left by a run that was killed. Another run may have done so first and hold a new
+ * lock by now: what was moved is looked at again, and put back when somebody holds it.
+ */
+async function putAside(lockPath: string, aside: string): Promise<void> {
+  const moved = await rename(lockPath, aside).then(
+    () => true,
+    () => false,
+  );
+  if (!moved) return;
+  const holder = await readHolder(aside);
+  if (holder && (await isAlive(holder))) await link(aside, lockPath).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 async function readHolder(lockPath: string): Promise<Holder | undefined> {

@@ -9,6 +9,9 @@ const STEP = 2;
 /** Offsets reach back about 34 minutes: far enough to tell contents apart, near enough to stay in order. */
 const STEPS = 1024;
 
+/** DOS times begin in 1980; an earlier base would give every entry that one time. */
+const EARLIEST_BASE = Date.UTC(1980, 0, 1) / 1000 + STEPS * STEP;
+
 /** Where times begin when no base is known: 2020-01-01, UTC. */
 const WITHOUT_BASE = Date.UTC(2020, 0, 1) / 1000;
 
@@ -19,10 +22,11 @@ const STEPS_WITHOUT_BASE = 2 ** 26;
  * The modification time of an entry.
  * @param digest hex sha256 of its content
  * @param base whole seconds since 1970, or `undefined` when only the content is known
- * @returns whole, even seconds since 1970, never later than the base
+ * @returns whole, even seconds since 1970, never later than the base (or than 1980 allows)
  */
 export function entryTime(digest: string, base: number | undefined): number {
   const number = Number.parseInt(digest.slice(0, 12), 16);
   if (base === undefined) return WITHOUT_BASE + (number % STEPS_WITHOUT_BASE) * STEP;
-  return Math.floor(base / STEP) * STEP - (number % STEPS) * STEP;
+  const start = Math.max(base, EARLIEST_BASE);
+  return Math.floor(start / STEP) * STEP - (number % STEPS) * STEP;
 }

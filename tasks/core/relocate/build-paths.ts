@@ -10,6 +10,8 @@ export interface PathMapping {
 export interface BuildPath {
   readonly bytes: Buffer;
   readonly replacement: Buffer;
+  /** A path of two names may be the end of another, as in `https://host/src/app`. */
+  readonly onlyFromRoot: boolean;
 }
 
 /**
@@ -19,9 +21,13 @@ export interface BuildPath {
  */
 export function spellBuildPaths(mappings: readonly PathMapping[]): BuildPath[] {
   return mappings
-    .flatMap(({ from, to }) => spellings(from).map((spelling) => ({ spelling, to })))
+    .flatMap(({ from, to }) => spellings(from).map((spelling) => ({ spelling, from, to })))
     .toSorted((a, b) => b.spelling.length - a.spelling.length)
-    .map(({ spelling, to }) => ({ bytes: Buffer.from(spelling), replacement: Buffer.from(to) }));
+    .map(({ spelling, from, to }) => ({
+      bytes: Buffer.from(spelling),
+      replacement: Buffer.from(to),
+      onlyFromRoot: depthOf(from) < 3,
+    }));
 }
 
 function spellings(path: string): string[] {
@@ -69,16 +75,26 @@ function replaceOne(bytes: Buffer, path: BuildPath): Buffer {
 
 function nextIndex(bytes: Buffer, path: BuildPath, from: number): number {
   let at = bytes.indexOf(path.bytes, from);
-  while (at !== -1 && continuesName(bytes[at + path.bytes.length])) {
-    at = bytes.indexOf(path.bytes, at + 1);
-  }
+  while (at !== -1 && !isWhole(bytes, path, at)) at = bytes.indexOf(path.bytes, at + 1);
   return at;
+}
+
+function isWhole(bytes: Buffer, path: BuildPath, at: number): boolean {
+  if (continuesName(bytes[at + path.bytes.length])) return false;
+  if (!path.onlyFromRoot) return true;
+  const before = bytes.subarray(Math.max(0, at - 3), at).toString('latin1');
+  return before.endsWith('://') || !/[\w./-]$/.test(before);
 }
 
 /** Folders that are the same on every machine: to replace them would change words, not addresses. */
 const EVERYWHERE = ['/', '/usr', '/usr/local', '/opt', '/opt/python', '/home', '/root', '/tmp'];
 
-/** Whether a folder is told apart from ordinary text: deep enough, and not one that every machine has. */
+/** Whether a folder is told apart from ordinary text: at least two deep, and not one that every machine has. */
 export function isTelling(folder: string): boolean {
-  return !EVERYWHERE.includes(folder) && folder.split('/').length > 3;
+  return !EVERYWHERE.includes(folder) && depthOf(folder) >= 2;
+}
+
+/** How many names a folder's path has. */
+function depthOf(folder: string): number {
+  return folder.split('/').length - 1;
 }

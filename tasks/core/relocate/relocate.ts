@@ -91,7 +91,8 @@ function withTrueHashes(
     // An absolute path is that at the address by now.
     const path = posix.relative(venv, posix.resolve(venv, sitePackages, row.path));
     const entry = relocated.get(path);
-    if (!entry) return wasInstalled.has(path) ? [] : [row];
+    const notPacked = wasInstalled.has(path) || path.includes('__pycache__/');
+    if (!entry) return notPacked ? [] : [row];
     if (entry.content.kind !== 'bytes' || row.hash === '') return [row];
     return [{ path: row.path, hash: recordHash(entry.digest), size: String(entrySize(entry)) }];
   });

@@ -270,6 +270,12 @@ const WORDS: Explain = {
       path === '' ? [] : [`while writing '${path}'`],
       'Free space on the agent, or choose a packagePath on a larger disk.',
     ),
+  'temp-folder-unusable': ({ path, reason }) =>
+    words(
+      'The folder for temporary files cannot be used.',
+      [`'${path}': ${reason}`],
+      'Set TMPDIR to a folder that exists and that you may write to.',
+    ),
   'package-unreadable': ({ path, reason }) =>
     words(
       'This is not a package that can be read.',

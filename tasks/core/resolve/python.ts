@@ -9,7 +9,7 @@ import { scrubbedEnvironment } from '../terms/python-environment.js';
 
 /** A Python on this machine, as it describes itself. */
 export interface Python {
-  /** The program as found on PATH or given. */
+  /** The program as given, or what the one on PATH says it is. */
   readonly program: string;
   /** `3.12.4`. */
   readonly version: string;
@@ -30,13 +30,16 @@ interface Probe extends Python {
   readonly platform: string;
   readonly machine: string;
   readonly venv: boolean;
+  readonly executable: string;
 }
 
 /** `--python` came with this pip. */
 const OLDEST_PIP = '22.3';
 
 const PROBE = `
-import json, os, platform, sys
+import sys
+sys.path[:] = [folder for folder in sys.path if folder]
+import json, os, platform
 def libc():
     try:
         return os.confstr("CS_GNU_LIBC_VERSION") or "none"
@@ -55,6 +58,7 @@ def venv():
     except ImportError:
         return False
 print(json.dumps({
+    "executable": sys.executable,
     "version": platform.python_version(),
     "minor": "%d.%d" % sys.version_info[:2],
     "implementation": platform.python_implementation(),
@@ -80,7 +84,10 @@ export async function findPython(
   wantedMinor: string | undefined,
 ): Promise<{ python: Python; image: RuntimeImage }> {
   const program = await locate(host, asked);
-  const probe = await askPython(host, program);
+  const answer = await askPython(host, program);
+  // What PATH gives may be a stand-in that chooses by the folder it is called in.
+  const probe =
+    asked?.includes('/') === true ? answer : { ...answer, program: answer.executable || program };
   judgePlatform(probe);
   const image = judgeMinor(probe, wantedMinor);
   judgeTools(probe);
@@ -119,7 +126,7 @@ async function askPython(host: Host, program: string): Promise<Probe> {
   const outcome = await host.run({
     program,
     args: ['-c', PROBE],
-    cwd: host.tempFolder,
+    cwd: host.workingFolder,
     env: scrubbedEnvironment(host.env),
     output: 'capture',
   });

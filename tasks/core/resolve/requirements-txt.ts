@@ -20,16 +20,18 @@ const USUAL_NAME = 'requirements.txt';
 
 /**
  * Finds and reads the requirements of an app: `asked`, else `requirements.txt` in the app root whatever its case.
+ * @param env for `${NAME}` in the names of included files
  * @throws Stopped `requirements-missing`, `requirements-not-found`, `requirements-unreadable`,
  *   `requirements-not-utf8`, `requirements-editable`
  */
 export async function loadRequirements(
   appRoot: string,
   asked: string | undefined,
+  env: Environment = {},
 ): Promise<Requirements> {
   const { path, notes } = asked ? { path: asked, notes: [] } : await findRequirements(appRoot);
   const seen = new Map<string, string>();
-  await loadWithIncludes(path, 'the requirements input', seen);
+  await loadWithIncludes(path, 'the requirements input', seen, env);
   return { path, files: [...seen.keys()], notes, text: [...seen.values()].join('\n') };
 }
 
@@ -49,6 +51,7 @@ async function loadWithIncludes(
   path: string,
   askedBy: string,
   seen: Map<string, string>,
+  env: Environment,
 ): Promise<void> {
   if (seen.has(path)) return;
   const text = await loadText(path, askedBy);
@@ -59,9 +62,9 @@ async function loadWithIncludes(
     if (editable !== undefined) {
       throw new Stopped({ code: 'requirements-editable', where, line, target: editable.trim() });
     }
-    const included = INCLUDE.exec(line)?.[1]?.trim();
+    const included = INCLUDE.exec(expanded(line, env))?.[1]?.trim();
     if (included === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(included)) continue;
-    await loadWithIncludes(resolve(dirname(path), unquoted(included)), where, seen);
+    await loadWithIncludes(resolve(dirname(path), unquoted(included)), where, seen, env);
   }
 }
 
@@ -70,6 +73,13 @@ const EDITABLE = /^(?:-.*\s)?(?:-e\s*|--editable(?:\s+|\s*=\s*))(.*)$/;
 
 /** `-r`, `-c` and their long names, as pip takes them. */
 const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/;
+
+type Environment = Readonly<Record<string, string>>;
+
+/** `${NAME}` as pip replaces it, where the environment has the name. */
+function expanded(line: string, env: Environment): string {
+  return line.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
+}
 
 function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/, '$2');

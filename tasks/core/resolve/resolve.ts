@@ -37,7 +37,7 @@ const TIMES_FROM_CONTENT =
 export async function resolveTarget(host: Host, tell: Telling, asked: Question): Promise<Target> {
   const wanted = wantedMinor(asked.runtimeStack);
   await checkAppRoot(asked.appRoot);
-  const requirements = await loadRequirements(asked.appRoot, asked.requirements);
+  const requirements = await loadRequirements(asked.appRoot, asked.requirements, host.env);
   host.secrets.push(...credentialsIn(requirements.text));
   requirements.notes.forEach((note) => tell.note(note));
   const { python, image } = await findPython(host, asked.pythonPath, wanted);

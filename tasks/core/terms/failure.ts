@@ -71,6 +71,7 @@ export type Failure =
   | { code: 'output-not-writable'; path: string; reason: string }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
+  | { code: 'temp-folder-unusable'; path: string; reason: string }
   | { code: 'package-unreadable'; path: string; reason: string }
   | { code: 'usage'; message: string }
   | { code: 'cancelled' };

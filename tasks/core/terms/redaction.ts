@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 const MASK = '***';
 
 /** `scheme://user:password@` and `scheme://token@`, as index URLs carry them; a password may hold an `@`. */
-const URL_CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/'"<>]+)@/gi;
+const URL_CREDENTIALS = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^\s/'"<>]+)@/gi;
 
 /** Secrets shorter than this would mask ordinary words. */
 const SHORTEST_SECRET = 4;

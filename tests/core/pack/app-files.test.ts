@@ -40,7 +40,7 @@ describe('loadAppFiles', () => {
     secrets: readonly string[] = [],
   ): Promise<AppFiles> {
     const tell = { warn: (text: string) => void warnings.push(text), note: () => undefined };
-    const request = { appRoot: root(), excludes: [], work: join(folder.path, 'work'), ...asked };
+    const request = { appRoot: root(), excludes: [], own: [join(folder.path, 'work')], ...asked };
     return loadAppFiles(fakeHost({ secrets }), tell, request);
   }
 
@@ -143,9 +143,16 @@ describe('loadAppFiles', () => {
     });
   });
 
+  it('leaves out the package that an earlier run made there, whatever its name', async () => {
+    await writeFiles(root(), { 'dist/web.pkg': 'PK' });
+    const found = await load({ own: [root('dist', 'web.pkg')] });
+    assert.deepEqual(paths(found), ['app.py']);
+    assert.deepEqual(left(found), { 'dist/web.pkg': 'earlier package' });
+  });
+
   it("leaves out the run's own folder when it lies in the app root", async () => {
     await writeFiles(root(), { 'tmp/antenv-x/antenv/bin/python': '' });
-    const found = await load({ work: root('tmp', 'antenv-x') });
+    const found = await load({ own: [root('tmp', 'antenv-x')] });
     assert.deepEqual(paths(found), ['app.py']);
     assert.deepEqual(left(found), {});
   });
@@ -315,7 +322,7 @@ describe('loadAppFiles', () => {
   it('stops between two folders when it is cancelled', async () => {
     const tell = { warn: () => undefined, note: () => undefined };
     const host = fakeHost({ signal: AbortSignal.abort(new Error('enough')) });
-    const request = { appRoot: root(), excludes: [], work: folder.path };
+    const request = { appRoot: root(), excludes: [], own: [] };
     await assert.rejects(loadAppFiles(host, tell, request), /enough/);
   });
 });

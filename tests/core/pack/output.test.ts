@@ -66,6 +66,31 @@ describe('reserveOutput', () => {
   });
 });
 
+describe('reserveOutput, given what is no file', () => {
+  const folder = folderPerTest();
+
+  it('refuses a device, which would be replaced by a zip', async () => {
+    const failure = await failureOf(reserveOutput('/dev/null'));
+    assert.deepEqual(failure, {
+      code: 'output-not-writable',
+      path: '/dev/null',
+      reason: 'something is there that is no regular file',
+    });
+  });
+
+  it('refuses a name that ends in a slash, also of a folder that is not there', async () => {
+    const path = join(folder.path, 'dist/');
+    assert.deepEqual(await failureOf(reserveOutput(path)), { code: 'output-is-folder', path });
+  });
+
+  it('refuses a folder in the place of the report', async () => {
+    const report = join(folder.path, 'antenv-report.json');
+    await mkdir(report);
+    const failure = await failureOf(reserveOutput(join(folder.path, 'web.zip'), [report]));
+    assert.deepEqual(failure, { code: 'output-is-folder', path: report });
+  });
+});
+
 describe('writeWhole', () => {
   const folder = folderPerTest();
   const path = (): string => join(folder.path, 'web.zip');

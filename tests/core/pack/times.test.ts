@@ -26,6 +26,14 @@ describe('entryTime', () => {
     assert.ok(times.size > 350, String(times.size));
   });
 
+  for (const base of [0, Date.UTC(1980, 0, 1) / 1000]) {
+    it(`is told apart by content also from the base ${base}, which DOS cannot write`, () => {
+      const times = digests.map((digest) => entryTime(digest, base));
+      assert.ok(times.every((time) => time > Date.UTC(1980, 0, 1) / 1000));
+      assert.ok(new Set(times).size > 350);
+    });
+  }
+
   it('lies between 2020 and 2025 when only the content is known, and hardly ever twice', () => {
     const times = digests.map((digest) => entryTime(digest, undefined));
     assert.ok(times.every((time) => time >= 1_577_836_800 && time < 1_715_000_000));

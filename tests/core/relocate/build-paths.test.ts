@@ -96,11 +96,22 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
     });
   }
 
+  it('of two names is replaced only where it begins at the root', () => {
+    const paths = spellBuildPaths([{ from: '/src/app', to: '/home/site/wwwroot' }]);
+    const text = '"/src/app/x" https://host/src/app a/src/app ./src/app=/src/app';
+    assert.equal(
+      replaceBuildPaths(Buffer.from(text), paths).toString(),
+      '"/home/site/wwwroot/x" https://host/src/app a/src/app ./src/app=/home/site/wwwroot',
+    );
+  });
+
   const telling = [
     { given: '/', expect: false },
     { given: '/usr', expect: false },
     { given: '/usr/local', expect: false },
-    { given: '/home/me', expect: false },
+    { given: '/app', expect: false },
+    { given: '/home/me', expect: true },
+    { given: '/workspaces/app', expect: true },
     { given: '/home/me/app', expect: true },
     { given: '/opt/hostedtoolcache/Python/3.12.4/x64', expect: true },
   ];

@@ -84,6 +84,7 @@ const SAMPLES: {
     pid: 4711,
   },
   'disk-full': { path: '/agent/_work/1/a/web.zip' },
+  'temp-folder-unusable': { path: '/scratch/gone', reason: 'ENOENT: no such file or directory' },
   'package-unreadable': {
     path: 'web.zip',
     reason:

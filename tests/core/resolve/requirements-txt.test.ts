@@ -61,6 +61,15 @@ describe('loadRequirements', () => {
   const folder = folderPerTest();
   const at = (...names: readonly string[]): string => join(folder.path, ...names);
 
+  it('replaces ${NAME} in the names of included files as pip does', async () => {
+    await writeFiles(folder.path, {
+      'requirements.txt': '-r ${PART}/web.txt\n',
+      'parts/web.txt': 'flask\n',
+    });
+    const { files } = await loadRequirements(folder.path, undefined, { PART: 'parts' });
+    assert.deepEqual(files, [at('requirements.txt'), at('parts', 'web.txt')]);
+  });
+
   it('reads nested files in order, each once, by every spelling of -r and -c', async () => {
     await writeFiles(folder.path, {
       'requirements.txt': [
