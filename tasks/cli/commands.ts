@@ -3,5 +3,6 @@
 import type { CliCommand } from './command.js';
 import { inspectCommand } from './inspect.js';
 import { packageCommand } from './package.js';
+import { validateCommand } from './validate.js';
 
-export const COMMANDS: readonly CliCommand[] = [packageCommand, inspectCommand];
+export const COMMANDS: readonly CliCommand[] = [packageCommand, validateCommand, inspectCommand];

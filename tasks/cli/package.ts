@@ -6,6 +6,7 @@ import { COLLECT_STATIC } from '../core/framework/static-files.js';
 import { Inputs } from '../core/inputs.js';
 import { readPackageRequest } from '../core/package-request.js';
 import { Stopped } from '../core/terms/failure.js';
+import { FAIL_ON } from '../core/terms/judgement.js';
 import { COMPRESSIONS, LAYOUTS } from '../core/terms/layout.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
@@ -51,6 +52,13 @@ const OPTIONS: readonly CliOption[] = [
     help: "the web app's startup command, as --startup-command='…'",
   },
   { name: 'settings', value: 'FILE|TEXT', help: "the web app's settings, for the report" },
+  { name: 'fail-on', value: 'SEVERITY', help: `${FAIL_ON.join(', ')} (the first when not given)` },
+  {
+    name: 'suppress',
+    value: 'CODE',
+    repeatable: true,
+    help: 'a rule not to hear of; may be repeated',
+  },
   { name: 'json', help: 'print the report to standard output, the log to standard error' },
 ];
 
@@ -63,6 +71,7 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   collectStatic: 'collect-static',
   startupCommand: 'startup-command',
   appSettings: 'settings',
+  failOn: 'fail-on',
 };
 
 export const packageCommand: CliCommand = {

@@ -1,19 +1,23 @@
-// The order of the work: resolve, install, framework, app, relocate, bytecode, pack, report.
+// The order of the work: resolve, install, framework, app, relocate, bytecode, check, pack, report.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compileBytecode, type Bytecode } from './bytecode/compile.js';
+import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
+import { gatherEvidence } from './check/gather.js';
+import { loadSettings } from './check/settings/load-settings.js';
 import { collectStaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
 import { installRequirements } from './install/antenv.js';
 import { loadAppFiles } from './pack/app-files.js';
 import { writeManifest } from './pack/oryx-manifest.js';
 import { fullDisk, reserveOutput, writeWhole } from './pack/output.js';
-import { pack, type Packed } from './pack/pack.js';
+import { pack } from './pack/pack.js';
 import {
   makeReport,
   publishReport,
   REPORT_NAME,
+  SARIF_NAME,
   type Packaged,
   type Parts,
 } from './package-report.js';
@@ -21,9 +25,12 @@ import type { PackageRequest } from './package-request.js';
 import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { Run } from './run.js';
+import { stackName, type RuntimeImage } from './runtime/images.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped } from './terms/failure.js';
+import type { Judgement } from './terms/judgement.js';
 import { layoutFacts } from './terms/layout.js';
+import { judgeAndTell } from './tell-judgement.js';
 import { VERSION } from './version.js';
 
 /**
@@ -36,8 +43,8 @@ export async function packageApp(request: PackageRequest, host: Host): Promise<P
     resolveTarget(host, run, request),
   );
   const packagePath = request.packagePath ?? host.packagePathFor(request.appRoot);
-  const report = join(dirname(packagePath), REPORT_NAME);
-  const release = await reserveOutput(packagePath, [report]);
+  const beside = [REPORT_NAME, SARIF_NAME].map((name) => join(dirname(packagePath), name));
+  const release = await reserveOutput(packagePath, beside);
   try {
     return await inPrivateFolder(host, (work) =>
       // The package gets its name last, so that none is there without its report.
@@ -134,42 +141,72 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
       ],
     ),
   );
-  const packed = await run.stage('pack', 'Pack: everything into one zip', () =>
-    packAll(host, run, request, place, { app: app.entries, relocated, bytecode }),
+  const contents = toBePacked(request, target, app.entries, relocated, bytecode);
+  const judgement = await run.stage('check', 'Check: would it start?', () =>
+    checkContents(host, run, request, { ...contents, python: python.program, image }),
   );
-  return { target, distributions, staticFiles, app, relocated, bytecode, packed };
+  const packed = await run.stage('pack', 'Pack: everything into one zip', () =>
+    pack(host, run, {
+      ...contents,
+      compression: request.compression,
+      startupCommand: request.startupCommand,
+      baseTime: target.baseTime.seconds,
+      packagePath,
+      partial: place.partial,
+      work,
+    }),
+  );
+  return { target, distributions, staticFiles, app, relocated, bytecode, judgement, packed };
 }
 
 function files(entries: readonly Entry[]): FileEntry[] {
   return entries.filter((entry): entry is FileEntry => entry.kind === 'file');
 }
 
-function packAll(
-  host: Host,
-  run: Run,
-  request: PackageRequest,
-  { target, packagePath, partial, work }: Place,
-  made: { app: readonly Entry[]; relocated: RelocatedVenv; bytecode: Bytecode },
-): Promise<Packed> {
-  const { layout, compression, startupCommand } = request;
-  const [appCode = [], venvCode = []] = made.bytecode.trees;
-  return pack(host, run, {
+/** App and venv with their bytecode, and the manifest: what is judged and then packed. */
+function toBePacked(
+  { layout, compression }: PackageRequest,
+  { image }: Target,
+  app: readonly Entry[],
+  relocated: RelocatedVenv,
+  bytecode: Bytecode,
+): ToBePacked {
+  const [appCode = [], venvCode = []] = bytecode.trees;
+  const { addresses, id } = relocated;
+  return {
     facts: layoutFacts(layout),
-    compression,
-    app: replaceEntries(made.app, appCode),
-    venv: replaceEntries(made.relocated.entries, venvCode),
+    addresses,
+    app: replaceEntries(app, appCode),
+    venv: replaceEntries(relocated.entries, venvCode),
     manifest: writeManifest({
       layout,
       compression,
-      operationId: made.relocated.id,
-      buildContainer: made.relocated.addresses.buildContainer,
-      pythonMinor: target.image.python,
+      operationId: id,
+      buildContainer: addresses.buildContainer,
+      pythonMinor: image.python,
       antenvVersion: VERSION,
     }),
+  };
+}
+
+/**
+ * Judges what is about to be packed.
+ * @throws Stopped `judged-bad` when a finding reaches `failOn`
+ */
+async function checkContents(
+  host: Host,
+  run: Run,
+  request: PackageRequest,
+  contents: ToBePacked & { readonly python: string; readonly image: RuntimeImage },
+): Promise<Judgement> {
+  const gathered = await evidenceFromEntries(contents, host.signal);
+  const { startupCommand, appSettings } = request;
+  const evidence = await gatherEvidence(host, run, {
+    gathered,
     startupCommand,
-    baseTime: target.baseTime.seconds,
-    packagePath,
-    partial,
-    work,
+    settings: appSettings === undefined ? undefined : await loadSettings(appSettings),
+    runtimeStack: stackName(contents.image.python),
+    python: contents.python,
   });
+  return judgeAndTell(host, run, evidence, request);
 }

@@ -11,11 +11,14 @@ import type { Packed } from './pack/pack.js';
 import type { PackageRequest } from './package-request.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
 import { asLog } from './report/as-log.js';
+import { asSarif } from './report/sarif.js';
 import { largestOf, type PackageReport } from './report/report.js';
 import type { Target } from './resolve/resolve.js';
 import type { Run } from './run.js';
 import { IMAGES_AS_OF, stackName } from './runtime/images.js';
+import { whyOfRules } from './tell-judgement.js';
 import { settingNames } from './terms/app-setting.js';
+import type { Judgement } from './terms/judgement.js';
 import type { Distribution } from './terms/distribution.js';
 import { redactDeep } from './terms/redaction.js';
 import { VERSION } from './version.js';
@@ -28,11 +31,15 @@ export interface Parts {
   readonly app: AppFiles;
   readonly relocated: RelocatedVenv;
   readonly bytecode: Bytecode;
+  readonly judgement: Judgement;
   readonly packed: Packed;
 }
 
 /** Name of the report, in the folder of the package. */
 export const REPORT_NAME = 'antenv-report.json';
+
+/** Name of the findings for code-scanning tools, in the same folder. */
+export const SARIF_NAME = 'antenv.sarif';
 
 export function makeReport(
   request: PackageRequest,
@@ -81,6 +88,7 @@ export function makeReport(
       startupCommand: request.startupCommand ?? '',
       appSettings: settingNames(request.appSettings ?? ''),
     },
+    judgement: parts.judgement,
     warnings: run.warnings,
     notes: run.notes,
     stages: run.times,
@@ -104,13 +112,9 @@ export interface Packaged {
 /** Redacts the report, writes it and logs it. */
 export async function publishReport(host: Host, report: PackageReport): Promise<Packaged> {
   const safe = redactDeep(report, host.secrets);
-  const text = `${JSON.stringify(safe, null, 2)}\n`;
-  const path = join(dirname(report.package.path), REPORT_NAME);
-  await writeWhole(path, (partial) =>
-    writeFile(partial, text, { flag: 'wx' }).catch((error: unknown) => {
-      throw outputError(path, error);
-    }),
-  );
+  const beside = (name: string): string => join(dirname(report.package.path), name);
+  await writeBeside(beside(REPORT_NAME), `${JSON.stringify(safe, null, 2)}\n`);
+  await writeBeside(beside(SARIF_NAME), asSarif(safe.judgement, whyOfRules(), VERSION));
   host.log.group('Report');
   asLog(safe).forEach((line) => host.log.info(line));
   host.log.endGroup();
@@ -122,4 +126,12 @@ export async function publishReport(host: Host, report: PackageReport): Promise<
     layout: report.layout,
     pythonVersion: report.python.version,
   };
+}
+
+async function writeBeside(path: string, text: string): Promise<void> {
+  await writeWhole(path, (partial) =>
+    writeFile(partial, text, { flag: 'wx' }).catch((error: unknown) => {
+      throw outputError(path, error);
+    }),
+  );
 }

@@ -2,6 +2,7 @@
 
 import { COLLECT_STATIC, type CollectStatic } from './framework/static-files.js';
 import type { Inputs } from './inputs.js';
+import { FAIL_ON, readCodes, type FailOn } from './terms/judgement.js';
 import { COMPRESSIONS, LAYOUTS, type Compression, type Layout } from './terms/layout.js';
 
 /** What is to be packaged; paths are absolute, and `undefined` is what was not given. */
@@ -17,6 +18,9 @@ export interface PackageRequest {
   readonly collectStatic: CollectStatic;
   readonly startupCommand: string | undefined;
   readonly appSettings: string | undefined;
+  readonly failOn: FailOn;
+  /** Codes of rules that are not to be heard of. */
+  readonly suppress: readonly string[];
 }
 
 /**
@@ -36,5 +40,7 @@ export function readPackageRequest(inputs: Inputs): PackageRequest {
     collectStatic: inputs.choice('collectStatic', COLLECT_STATIC),
     startupCommand: inputs.text('startupCommand'),
     appSettings: inputs.text('appSettings'),
+    failOn: inputs.choice('failOn', FAIL_ON),
+    suppress: readCodes(inputs.lines('suppress')),
   };
 }

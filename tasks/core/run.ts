@@ -4,13 +4,15 @@ import type { Host, Telling } from './host.js';
 
 /** The stages in their order, and at which percent of the whole each begins. */
 const BEGINS = {
+  gather: 1,
   resolve: 1,
   install: 5,
   framework: 60,
   app: 63,
   relocate: 66,
   bytecode: 72,
-  pack: 80,
+  check: 79,
+  pack: 82,
 } as const;
 
 export type StageName = keyof typeof BEGINS;

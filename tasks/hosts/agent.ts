@@ -8,6 +8,7 @@ import { basename, join, resolve } from 'node:path';
 import * as tl from 'azure-pipelines-task-lib/task';
 import type { Host, Log } from '../core/host.js';
 import { Inputs } from '../core/inputs.js';
+import type { Issue } from '../core/report/findings.js';
 import { explainError } from '../core/report/explain.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
@@ -21,6 +22,10 @@ export interface TaskResult {
   /** Markdown for the run's summary. */
   readonly summary: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Errors and warnings for the run's page, most important first. */
+  readonly issues?: readonly Issue[];
+  /** Whether the step fails although the work was done: a judgement. */
+  readonly failed?: boolean;
 }
 
 export type Task = (inputs: Inputs, host: Host) => Promise<TaskResult>;
@@ -30,15 +35,39 @@ export async function underAgent(name: string, task: Task): Promise<void> {
   const host = agentHost();
   host.log.info(`${name} ${VERSION}, Node.js ${process.versions.node}`);
   try {
-    const { message, summary, outputs } = await task(new Inputs(inputSource()), host);
+    const {
+      message,
+      summary,
+      outputs,
+      issues = [],
+      failed,
+    } = await task(new Inputs(inputSource()), host);
     for (const [variable, value] of Object.entries(outputs)) {
       tl.setVariable(variable, value, false, true);
     }
     await uploadSummary(host, name, summary);
-    tl.setResult(tl.TaskResult.Succeeded, message);
+    for (const issue of issues) logIssue(issue, host.secrets);
+    if (failed === true) complete(message);
+    else tl.setResult(tl.TaskResult.Succeeded, message);
   } catch (error) {
     tl.setResult(tl.TaskResult.Failed, wordsFor(error, host));
   }
+}
+
+function logIssue(
+  { severity, message, code, file, line }: Issue,
+  secrets: readonly string[],
+): void {
+  const type = severity === 'error' ? tl.IssueType.Error : tl.IssueType.Warning;
+  const text = safe(message, secrets).replace(/\s+/g, ' ');
+  // The agent turns a source path into a link where the file is one of the repository's.
+  const path = /\.\w+$/.test(file) ? file : undefined;
+  tl.logIssue(type, text, path, line, undefined, code);
+}
+
+/** Fails the step without one more issue: those of the findings are enough. */
+function complete(message: string): void {
+  tl.command('task.complete', { result: 'Failed', done: 'true' }, message);
 }
 
 const HINT = 'Run again with the variable System.Debug set to true, and report what it prints.';

@@ -400,9 +400,15 @@ Wait for it, or give each run a packagePath of its own.`,
     assert.equal(ended.code, 0, ended.stderr);
     assert.deepEqual(
       listing(folder.path),
-      ['antenv-report.json', 'app', 'gate', 'out.zip', 'pip-cache', 'slow-python'].filter((name) =>
-        existsSync(join(folder.path, name)),
-      ),
+      [
+        'antenv-report.json',
+        'antenv.sarif',
+        'app',
+        'gate',
+        'out.zip',
+        'pip-cache',
+        'slow-python',
+      ].filter((name) => existsSync(join(folder.path, name))),
     );
     assert.ok(!existsSync(lock()));
   });

@@ -90,7 +90,11 @@ describe('antenv package, interrupted', () => {
     });
     assert.equal(run.code, 0, run.stderr);
     assert.ok(!existsSync(lock));
-    assert.deepEqual(readdirSync(join(folder.path, 'out')), ['antenv-report.json', 'web.zip']);
+    assert.deepEqual(readdirSync(join(folder.path, 'out')), [
+      'antenv-report.json',
+      'antenv.sarif',
+      'web.zip',
+    ]);
   });
 
   describe('by a disk that is full', () => {

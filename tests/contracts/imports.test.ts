@@ -21,6 +21,7 @@ const GROUND = ['terms', 'runtime', 'core/host', 'archives'];
 /** A task: inputs to a flow, its report to one host. */
 const TASK = [
   'core/flow',
+  'core/validate-flow',
   'core/package-request',
   'core/validate-request',
   'core/inputs',
@@ -42,6 +43,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'core/inputs': ['terms'],
   // The order of the work, and what belongs to all of it.
   'core/run': ['core/host'],
+  'core/tell-judgement': ['check', 'report', 'terms', 'core/host'],
+  'core/validate-flow': [
+    ...GROUND,
+    'check',
+    'report',
+    'core/run',
+    'core/validate-request',
+    'core/tell-judgement',
+    'core/version',
+  ],
   'core/flow': [
     ...GROUND,
     ...STAGES,
@@ -49,6 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/run',
     'core/package-request',
     'core/package-report',
+    'core/tell-judgement',
     'core/version',
   ],
   'core/package-request': ['terms', 'framework', 'core/inputs'],
@@ -60,12 +72,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/run',
     'core/package-request',
     'core/version',
+    'core/tell-judgement',
   ],
   hosts: ['core/host', 'report', 'terms', 'core/inputs', 'core/version'],
   AntenvPackage: TASK,
   AntenvValidate: TASK,
   cli: [
     'core/flow',
+    'core/validate-flow',
+    'core/tell-judgement',
     'core/package-request',
     'core/validate-request',
     'core/inputs',
@@ -84,9 +99,10 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   tar: /^core\/archives\/(?:read|write)-tar$/,
   yauzl: /^core\/archives\/read-zip$/,
   fzstd: /^core\/archives\/read-tar$/,
-  'smol-toml': /^core\/(?:pack\/oryx-manifest|inspect\/inspect)$/,
+  'smol-toml': /^core\/(?:pack\/oryx-manifest|inspect\/inspect|check\/package\/read-manifest)$/,
   ignore: /^core\/pack\/ignore$/,
   picocolors: /^hosts\/terminal$/,
+  unbash: /^core\/check\/startup\/shell$/,
   'node:child_process': /^hosts\/processes$/,
 };
 

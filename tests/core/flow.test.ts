@@ -96,6 +96,7 @@ describe('packageApp', () => {
       // Nothing but the package and its report.
       assert.deepEqual((await readdir(join(folder.path, 'one'))).toSorted(), [
         'antenv-report.json',
+        'antenv.sarif',
         'app',
         'web.zip',
       ]);
@@ -149,6 +150,8 @@ describe('packageApp', () => {
       startupCommand: `gunicorn --env KEY=${secret} app:app`,
       appSettings: `-KEY ${secret}`,
       excludes: ['*.txt', '!requirements.txt'],
+      // A token in a requirements file is an error of its own.
+      failOn: 'never',
     });
     assert.deepEqual(
       report.warnings,
@@ -175,6 +178,7 @@ describe('packageApp', () => {
     assert.ok((await readFile(made.path)).equals(before));
     assert.deepEqual((await readdir(join(folder.path, 'one'))).toSorted(), [
       'antenv-report.json',
+      'antenv.sarif',
       'app',
       'web.zip',
     ]);
@@ -203,6 +207,7 @@ describe('packageApp', () => {
     assert.equal(first.package.sha256, second.package.sha256);
     assert.deepEqual(second.leftOut, [
       { path: 'dist/antenv-report.json', reason: 'earlier package' },
+      { path: 'dist/antenv.sarif', reason: 'earlier package' },
       { path: 'dist/any name.zip', reason: 'earlier package' },
     ]);
     const names = await withZip(asked.packagePath, (entries) =>

@@ -21,6 +21,8 @@ export function requestFor(appRoot: string, asked: Partial<PackageRequest> = {})
     collectStatic: 'auto',
     startupCommand: undefined,
     appSettings: undefined,
+    failOn: 'error',
+    suppress: [],
     ...asked,
   };
 }
@@ -30,7 +32,7 @@ export async function tempApp(
   root: string,
   files: Readonly<Record<string, string | Buffer>> = {},
 ): Promise<string> {
-  await writeFiles(root, { 'requirements.txt': 'tiny\n', 'app.py': 'x = 1\n', ...files });
+  await writeFiles(root, { 'requirements.txt': 'tiny\n', 'app.py': 'app = 1\n', ...files });
   return root;
 }
 

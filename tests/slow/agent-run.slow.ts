@@ -77,7 +77,11 @@ describe('the packed extension under the agent', () => {
     it('puts package and report into the staging folder and names them', () => {
       const [first, second] = runs;
       const staging = build.staging ?? '';
-      assert.deepEqual(readdirSync(staging).toSorted(), ['antenv-report.json', 'app.zip']);
+      assert.deepEqual(readdirSync(staging).toSorted(), [
+        'antenv-report.json',
+        'antenv.sarif',
+        'app.zip',
+      ]);
       assert.equal(first?.outputs['packagePath'], join(staging, 'app.zip'));
       assert.equal(first.outputs['layout'], 'venvTarball');
       assert.match(first.outputs['pythonVersion'] ?? '', /^3\.11\.\d+$/);
@@ -193,7 +197,7 @@ describe('the packed extension under the agent', () => {
       assert.equal(run.issues[0]?.type, 'error');
       assert.match(
         run.issues[0].message,
-        /^No version of 'flask==0\.0\.99' fits\.\n {2}pip says:\n/,
+        /^No version fits the requirement 'flask==0\.0\.99'\.\n {2}pip says:\n/,
       );
       assert.doesNotMatch(run.log.join('\n'), /\n\s+at .*\(.*\.js:\d+/);
       assert.deepEqual(readdirSync(build.staging ?? ''), []);

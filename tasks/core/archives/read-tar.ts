@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { Transform, Writable } from 'node:stream';
 import { Decompress } from 'fzstd';
 import { Stopped } from '../terms/failure.js';
+import { ZstdFrames } from './zstd-frames.js';
 
 /** An entry of a tar archive. */
 export interface TarEntry {
@@ -19,6 +20,17 @@ export interface TarEntry {
   readonly bytes: Buffer | undefined;
 }
 
+/** What else a reader may want of a tar. */
+export interface TarReading {
+  /** Takes the pieces of a file as they come, at once; `undefined` when nobody wants them. */
+  readonly receive?: (entry: TarEntry) => ((piece: Buffer) => void) | undefined;
+  /** Entries beyond this number end the reading. */
+  readonly mostEntries?: number;
+  /** Unpacked bytes beyond this number end the reading. */
+  readonly mostBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** Entries of an archive are counted up to here; more is no package. */
 const MOST_ENTRIES = 1_000_000;
 
@@ -28,32 +40,40 @@ const MOST_KEPT = 16 * 1024 * 1024;
 /**
  * Lists a `.tar.gz` or `.tar.zst`.
  * @param wanted chooses the files whose content is kept in memory
- * @throws Stopped `package-unreadable`
+ * @throws Stopped `package-unreadable`, and the signal's reason
  */
 export async function listTar(
   compressed: NodeJS.ReadableStream,
   name: string,
   wanted: (path: string) => boolean = () => false,
+  reading: TarReading = {},
 ): Promise<TarEntry[]> {
+  const { receive, signal, mostEntries = MOST_ENTRIES, mostBytes = Infinity } = reading;
   const found: TarEntry[] = [];
   const problems: Error[] = [];
   let kept = 0;
+  let unpacked = 0;
   const parser = new Parser({
     strict: true,
     onReadEntry: (entry) => {
       const pieces: Buffer[] = [];
       const keep = wanted(entry.path) && entry.type === 'File';
       if (keep) kept += entry.size;
-      if (found.length >= MOST_ENTRIES) problems.push(new Error('too many entries'));
+      if (found.length >= mostEntries) problems.push(new Error('too many entries'));
       if (kept > MOST_KEPT) problems.push(new Error('a file in it is too large to be read'));
+      const take = entry.type === 'File' ? receive?.(describe(entry, undefined)) : undefined;
       if (keep) entry.on('data', (piece: Buffer) => pieces.push(piece));
+      if (take) entry.on('data', (piece: Buffer) => attempt(() => take(piece), problems));
       entry.on('end', () => found.push(describe(entry, keep ? pieces : undefined)));
-      if (!keep) entry.resume();
+      if (!keep && !take) entry.resume();
     },
   });
   const into = new Writable({
     write(piece: Buffer, _encoding, done) {
-      parser.write(piece);
+      unpacked += piece.length;
+      if (unpacked > mostBytes)
+        problems.push(new Error(`it unpacks to more than ${mostBytes} bytes`));
+      else parser.write(piece);
       done(problems[0] ?? null);
     },
     final(done) {
@@ -63,13 +83,23 @@ export async function listTar(
   });
   parser.on('error', (error: Error) => problems.push(error));
   try {
-    await pipeline(compressed, decompressor(name), into);
+    await pipeline(compressed, decompressor(name), into, signal ? { signal } : {});
   } catch (error) {
+    signal?.throwIfAborted();
     if (error instanceof Stopped) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new Stopped({ code: 'package-unreadable', path: name, reason }, { cause: error });
   }
   return found;
+}
+
+/** An error of whoever takes the pieces ends the reading as one of the archive would. */
+function attempt(work: () => void, problems: Error[]): void {
+  try {
+    work();
+  } catch (error) {
+    problems.push(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 function describe(
@@ -101,6 +131,7 @@ function zstdDecompressor(): Transform {
   const transform: Transform = new Transform({
     transform(piece: Buffer, _encoding, done) {
       try {
+        frames.check(piece);
         decoder.push(piece);
         done();
       } catch (error) {
@@ -112,6 +143,7 @@ function zstdDecompressor(): Transform {
       done();
     },
   });
+  const frames = new ZstdFrames();
   const decoder = new Decompress((piece) => {
     transform.push(Buffer.from(piece));
   });

@@ -12,9 +12,16 @@ export interface ZipEntry {
   readonly compressedSize: number;
   /** Unix mode with the file's type; 0 where the archive was not made on Unix. */
   readonly mode: number;
+  /** Its DOS time as seconds since 1970, taken as UTC; dates that are none give the nearest. */
+  readonly mtime: number;
+  /** Whether a password is needed to read it. */
+  readonly encrypted: boolean;
   /** Opens the entry's bytes. Both the opening and the stream fail with Stopped `package-unreadable`. */
   stream(): Promise<NodeJS.ReadableStream>;
 }
+
+/** Entries are counted up to here; the platform could not unpack more in its time (contract A2). */
+const MOST_ENTRIES = 120_000;
 
 /** Names undecoded: yauzl would turn backslashes into slashes, which is ours to judge. */
 const OPTIONS: Options = {
@@ -57,7 +64,8 @@ function readEntries(zip: ZipFile, name: string): Promise<ZipEntry[]> {
     const found: ZipEntry[] = [];
     zip.on('entry', (entry: YauzlEntry) => {
       found.push(toEntry(zip, entry, name));
-      zip.readEntry();
+      if (found.length > MOST_ENTRIES) reject(unreadable(name, new Error('too many entries')));
+      else zip.readEntry();
     });
     zip.on('end', () => resolve(found));
     zip.on('error', (error: Error) => reject(unreadable(name, error)));
@@ -71,6 +79,8 @@ function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
     size: entry.uncompressedSize,
     compressedSize: entry.compressedSize,
     mode: entry.versionMadeBy >> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0,
+    mtime: dosTime(entry.lastModFileDate, entry.lastModFileTime),
+    encrypted: entry.isEncrypted(),
     stream: () =>
       new Promise((resolve, reject) => {
         zip.openReadStream(entry, (error, stream) => {
@@ -79,6 +89,13 @@ function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
         });
       }),
   };
+}
+
+/** A DOS date and time (APPNOTE 4.4.6), in steps of two seconds. */
+function dosTime(date: number, time: number): number {
+  const month = Math.max(1, (date >> 5) & 15);
+  const day = Date.UTC(1980 + (date >> 9), month - 1, Math.max(1, date & 31));
+  return day / 1000 + (time >> 11) * 3600 + ((time >> 5) & 63) * 60 + (time & 31) * 2;
 }
 
 /** The same bytes; wrong sizes and unreadable data end in an error of ours. */

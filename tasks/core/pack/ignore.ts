@@ -50,6 +50,7 @@ const ALWAYS: readonly Rule[] = [
       '/output.tar.gz',
       '/output.tar.zst',
       'antenv-report.json',
+      'antenv.sarif',
     ],
   },
   { reason: 'temporary files', patterns: ['.*.antenv-partial', '.*.antenv-lock*'] },

@@ -1,5 +1,7 @@
 // The report as Markdown for the run's summary: headings, lists and plain tables, nothing else is safe there.
 
+import type { Judgement } from '../terms/judgement.js';
+import { placeOf, verdictText } from './findings.js';
 import type { PackageReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
 
@@ -16,6 +18,7 @@ export function asMarkdown(report: PackageReport): string {
     `- **Built with**: Python ${report.python.version}, pip ${report.python.pip}`,
     `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}`,
     '',
+    ...findingsMarkdown(report.judgement),
     ...section('Warnings', report.warnings),
     ...section('Notes', report.notes),
     '## Largest distributions',
@@ -53,3 +56,24 @@ function code(text: string): string {
 function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&').replace(/\s+/g, ' ');
 }
+
+/** The findings as lines of Markdown: one list item each, by severity. */
+export function findingsMarkdown(judgement: Judgement): string[] {
+  const lines = ['## Findings', '', escaped(verdictText(judgement)), ''];
+  for (const [severity, title] of SEVERITY_TITLES) {
+    const own = judgement.findings.filter((finding) => finding.severity === severity);
+    if (own.length === 0) continue;
+    const items = own.map(
+      (finding) =>
+        `- **${finding.code}**, ${escaped(placeOf(finding))}: ${escaped(`${finding.message} ${finding.fix}`)}`,
+    );
+    lines.push(`### ${title}`, '', ...items, '');
+  }
+  return lines;
+}
+
+const SEVERITY_TITLES = [
+  ['error', 'Errors'],
+  ['warning', 'Warnings'],
+  ['note', 'Notes'],
+] as const;

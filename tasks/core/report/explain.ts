@@ -2,6 +2,7 @@
 
 import { Stopped, systemErrorCode, type Failure } from '../terms/failure.js';
 import { stackName } from '../runtime/images.js';
+import { counted } from './sizes.js';
 import { PIP_WORDS } from './explain-pip.js';
 
 export interface Words {
@@ -275,6 +276,27 @@ const WORDS: Explain = {
       'The folder for temporary files cannot be used.',
       [`'${path}': ${reason}`],
       'Set TMPDIR to a folder that exists and that you may write to.',
+    ),
+  'package-not-found': ({ pattern, found }) =>
+    words(
+      found.length === 0 ? 'No package is there.' : 'More than one package fits.',
+      [`package: '${pattern}'`, ...found.map((name) => `found '${name}'`)],
+      'Give the path of one zip, such as $(pack.packagePath).',
+    ),
+  'nothing-to-judge': () =>
+    words(
+      'There is nothing to judge.',
+      ['package, startupCommand, appSettings and runtimeStack are all empty.'],
+      'Give at least one of them.',
+    ),
+  'judged-bad': ({ failOn, errors, warnings, first }) =>
+    words(
+      'The app would not run well as it is.',
+      [
+        `Found ${counted(errors, 'error')} and ${counted(warnings, 'warning')}; failOn is '${failOn}'.`,
+        ...first,
+      ],
+      'Mend what the findings in the log say, or name a rule in suppress if it is wrong here.',
     ),
   'package-unreadable': ({ path, reason }) =>
     words(

@@ -1,6 +1,7 @@
 // The report: what a run resolved, installed, left out and packed, as one value that is written as JSON.
 // Its schema is docs/antenv-report.schema.json.
 
+import type { Judgement } from '../terms/judgement.js';
 import type { Distribution } from '../terms/distribution.js';
 import type { Compression, Layout } from '../terms/layout.js';
 
@@ -60,6 +61,8 @@ export interface PackageReport {
     /** Names only: values may be secrets. */
     readonly appSettings: readonly string[];
   };
+  /** What the checks found, and which could not run. */
+  readonly judgement: Judgement;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];

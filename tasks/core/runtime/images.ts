@@ -13,9 +13,27 @@ export interface RuntimeImage {
   readonly endOfLife: string;
   /** Day from which images unpack zstd, `YYYY-MM-DD`: a whole app, a venv alone; `null` for never. */
   readonly zstdSince: { readonly app: string | null; readonly venv: string | null };
+  /** Highest symbol versions of the image's libstdc++, such as `3.4.28` and `1.3.12`. */
+  readonly glibcxx: string;
+  readonly cxxabi: string;
+  /** Distributions that the image's own Python has, normalised. */
+  readonly packages: readonly string[];
+  /** Sonames of the libraries that the image has, its Python's own among them. */
+  readonly libraries: readonly string[];
+  /** Sonames that it is known not to have; of a soname on neither list nothing is known. */
+  readonly absentLibraries: readonly string[];
 }
 
-const images: readonly RuntimeImage[] = data.images;
+const distributions: Readonly<Record<string, (typeof data.distributions)['Debian 11']>> =
+  data.distributions;
+
+const images: readonly RuntimeImage[] = data.images.map((image) => {
+  const distribution = distributions[image.distribution];
+  if (!distribution) throw new Error(`images.json knows no distribution '${image.distribution}'.`);
+  // Python is built with --enable-shared, and its folder is in the loader's configuration.
+  const ownLibraries = [`libpython${image.python}.so.1.0`, 'libpython3.so'];
+  return { ...image, ...distribution, libraries: [...distribution.libraries, ...ownLibraries] };
+});
 
 /** The day on which the facts were gathered, `YYYY-MM-DD`. */
 export const IMAGES_AS_OF: string = data.asOf;

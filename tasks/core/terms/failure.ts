@@ -72,6 +72,15 @@ export type Failure =
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
   | { code: 'temp-folder-unusable'; path: string; reason: string }
+  | { code: 'package-not-found'; pattern: string; found: readonly string[] }
+  | { code: 'nothing-to-judge' }
+  | {
+      code: 'judged-bad';
+      failOn: string;
+      errors: number;
+      warnings: number;
+      first: readonly string[];
+    }
   | { code: 'package-unreadable'; path: string; reason: string }
   | { code: 'usage'; message: string }
   | { code: 'cancelled' };

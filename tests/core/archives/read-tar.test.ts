@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { listTar, type TarEntry } from '../../../tasks/core/archives/read-tar.js';
+import { listTar, type TarEntry, type TarReading } from '../../../tasks/core/archives/read-tar.js';
 import { noise, prose } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { output, pythonProgram } from '../../helpers/programs.js';
@@ -142,6 +142,40 @@ describe('reading a tar', () => {
       assert.equal(failure.code, 'package-unreadable');
     });
 
+    it(`hands out pieces of ${compression} as they come`, async () => {
+      const received: string[] = [];
+      await listTar(Readable.from([compressed(tar, compression)]), compression, undefined, {
+        receive: ({ path, size }) =>
+          path === 'b' ? (piece) => received.push(`${size} ${piece.length}`) : undefined,
+      });
+      const sizes = received.map((line) => line.split(' ').map(Number));
+      assert.ok(sizes.length > 0 && sizes.every(([size]) => size === 5000));
+      assert.equal(
+        sizes.reduce((sum, [, length = 0]) => sum + length, 0),
+        5000,
+      );
+    });
+
+    it(`stops at ${compression} beyond the limits of its reader, and at the reader's own error`, async () => {
+      const read = (reading: TarReading): Promise<TarEntry[]> =>
+        listTar(Readable.from([compressed(tar, compression)]), compression, undefined, reading);
+      const fail = (): void => {
+        throw new Error('no room');
+      };
+      const reasons = [];
+      for (const reading of [{ mostEntries: 1 }, { mostBytes: 4096 }, { receive: () => fail }]) {
+        const failure = await failureOf(read(reading));
+        reasons.push(failure.code === 'package-unreadable' && failure.reason);
+      }
+      assert.deepEqual(reasons, [
+        'too many entries',
+        'it unpacks to more than 4096 bytes',
+        'no room',
+      ]);
+      const gone = new Error('gone');
+      await assert.rejects(read({ signal: AbortSignal.abort(gone) }), gone);
+    });
+
     it(`stops at ${compression} whose source fails`, async () => {
       const source = new Readable({
         read() {
@@ -153,6 +187,35 @@ describe('reading a tar', () => {
         path: compression,
         reason: 'the disk is gone',
       });
+    });
+  }
+});
+
+describe('reading a zstd tar that wants much memory', () => {
+  const small = tarOf('add("a.toml", b"x" * 5000)');
+  const good = compressed(small, 'a.tar.zst');
+  /** Frames without content: a window of 2 GB, and one of 128 MB; a frame to be skipped. */
+  const hostile = Buffer.from('28b52ffd00a8010000', 'hex');
+  const large = Buffer.from('28b52ffd0088010000', 'hex');
+  const skipped = Buffer.from('502a4d1803000000aabbcc', 'hex');
+
+  for (const size of [1, 7, 65_536]) {
+    it(`stops before it is given, in the first frame and later, in pieces of ${size} bytes`, async () => {
+      for (const bytes of [hostile, Buffer.concat([good, skipped, hostile])]) {
+        assert.deepEqual(await failureOf(list(bytes, 'a.tar.zst', size)), {
+          code: 'package-unreadable',
+          path: 'a.tar.zst',
+          reason: 'it wants a window of 2147483648 bytes',
+        });
+      }
+    });
+
+    it(`goes on where it is not much, in pieces of ${size} bytes`, async () => {
+      const listed = await list(Buffer.concat([good, large]), 'a.tar.zst', size);
+      assert.deepEqual(
+        listed.map(({ path, bytes }) => [path, bytes?.length]),
+        [['a.toml', 5000]],
+      );
     });
   }
 });

@@ -66,6 +66,27 @@ describe('reading a zip', () => {
     ]);
   });
 
+  it('tells the DOS time as if it were UTC, and what is encrypted', async () => {
+    const told = async (bytes: Buffer): Promise<unknown[]> =>
+      withZip(bytes, (entries) =>
+        Promise.resolve(entries.slice(0, 2).map(({ mtime, encrypted }) => [mtime, encrypted])),
+      );
+    const dated = edited((bytes) => {
+      // 2024-05-06 07:08:10; then no date at all, and the flag of an encrypted entry.
+      bytes.writeUInt32LE(
+        ((44 << 25) | (5 << 21) | (6 << 16) | (7 << 11) | (8 << 5) | 5) >>> 0,
+        lineOf(bytes, 'a.txt') + 12,
+      );
+      bytes.writeUInt32LE(0, lineOf(bytes, 'folder/') + 12);
+      bytes.writeUInt16LE(1, lineOf(bytes, 'folder/') + 8);
+    });
+    dated.writeUInt32LE(12, lineOf(dated, 'folder/') + 20);
+    assert.deepEqual(await told(dated), [
+      [Date.UTC(2024, 4, 6, 7, 8, 10) / 1000, false],
+      [Date.UTC(1980, 0, 1) / 1000, true],
+    ]);
+  });
+
   it('reads their bytes, also from a zip in memory', async () => {
     const found = await readAll(good);
     assert.equal(found.get('a.txt')?.toString(), 'hello '.repeat(100));

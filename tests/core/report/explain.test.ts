@@ -85,6 +85,14 @@ const SAMPLES: {
   },
   'disk-full': { path: '/agent/_work/1/a/web.zip' },
   'temp-folder-unusable': { path: '/scratch/gone', reason: 'ENOENT: no such file or directory' },
+  'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
+  'nothing-to-judge': {},
+  'judged-bad': {
+    failOn: 'error',
+    errors: 1,
+    warnings: 0,
+    first: ["'pip install' installs packages at every start of the container. (startup command)"],
+  },
   'package-unreadable': {
     path: 'web.zip',
     reason:

@@ -48,6 +48,22 @@ const REPORT: PackageReport = {
   ],
   times: { base: '2024-05-06T07:08:09.000Z', source: 'the commit' },
   deployment: { startupCommand: 'gunicorn app:app', appSettings: ['WEBSITES_PORT'] },
+  judgement: {
+    verdict: 'passed',
+    failOn: 'error',
+    findings: [
+      {
+        code: 'startup/slow-step',
+        severity: 'warning',
+        message: "'migrate' runs first.",
+        fix: 'Run it in the pipeline.',
+        where: { file: 'startup.sh', line: 3 },
+      },
+    ],
+    suppressed: [],
+    notRun: [{ code: 'setting/duplicate', missing: ['settings'] }],
+    ran: 7,
+  },
   warnings: [],
   notes: [],
   stages: [
@@ -100,6 +116,14 @@ describe('asMarkdown', () => {
 - **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
 - **Built with**: Python 3.12.4, pip 24.0
 - **Installed**: 2 distributions, 1.50 MB
+
+## Findings
+
+0 errors, 1 warning, 0 notes from 7 rules; 1 rule could not run without settings
+
+### Warnings
+
+- **startup/slow-step**, startup.sh:3: 'migrate' runs first. Run it in the pipeline.
 
 ## Warnings
 

@@ -1,0 +1,128 @@
+// Evidence: all that rules may look at, gathered once. Any part may be missing, and is then `undefined`.
+
+import type { RuntimeImage } from '../runtime/images.js';
+import type { AppSetting, SettingProblem } from '../terms/app-setting.js';
+import type { Layout } from '../terms/layout.js';
+import type { PythonSources } from './sources/python-sources.js';
+import type { SharedObject } from './native/shared-objects.js';
+import type { ShellCommand, Startup } from './startup/startup.js';
+
+/** An entry of the zip as its central directory has it. */
+export interface ZipFact {
+  /** As written: it may hold backslashes or lead out of the site. */
+  readonly path: string;
+  readonly size: number;
+  readonly compressedSize: number;
+  /** Unix mode with the file's type; 0 where the archive was not made on Unix. */
+  readonly mode: number;
+  /** DOS time as seconds since 1970, taken as UTC. */
+  readonly mtime: number;
+  readonly encrypted: boolean;
+}
+
+/** An entry of the archive inside the package. */
+export interface InnerFact {
+  readonly path: string;
+  /** `File`, `Directory`, `SymbolicLink`, `Link` or another name of a tar type. */
+  readonly type: string;
+  readonly size: number;
+  readonly mode: number;
+  readonly linkTarget: string;
+}
+
+/** Why an archive cannot be read to its end. */
+export interface ArchiveProblem {
+  /** `package` for the zip itself, else the entry. */
+  readonly file: string;
+  /** What it is instead, where that is known by its first bytes: `gzip`, `tar`, … */
+  readonly looksLike?: string | undefined;
+  readonly reason: string;
+}
+
+/** The zip itself. */
+export interface PackageFacts {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly entries: readonly ZipFact[];
+  /** The archive that the platform unpacks at start, where there is one. */
+  readonly inner: { readonly name: string; readonly entries: readonly InnerFact[] } | undefined;
+  /** What cannot be read, where there is something; the other facts are then those known before. */
+  readonly problem?: ArchiveProblem | undefined;
+  /** Why `oryx-manifest.toml` is no TOML, where it is none. */
+  readonly manifestProblem?: string | undefined;
+}
+
+/** `oryx-manifest.toml` as parsed, with the keys as written. */
+export type ManifestFacts = Readonly<Record<string, unknown>>;
+
+/** A file of the app or of the venv. `path` is relative to the app root or to the venv. */
+export interface TreeFile {
+  readonly path: string;
+  readonly size: number;
+  /** Whether anybody may execute it where it runs. */
+  readonly executable: boolean;
+  /** The text of files that rules read (scripts, settings, metadata); not of all. */
+  readonly text: string | undefined;
+  /** Where it leads, when it is a symbolic link. */
+  readonly link?: string | undefined;
+  /** How Python decides whether compiled code is stale; known of `.pyc` files in a tarball only. */
+  readonly bytecode?: 'timestamp' | 'checked' | 'unchecked' | undefined;
+}
+
+/** Files by path. A tree that is not complete knows some files and cannot say that one is missing. */
+export interface Tree {
+  readonly files: ReadonlyMap<string, TreeFile>;
+  readonly complete: boolean;
+}
+
+/** A distribution of the venv. */
+export interface DistributionFact {
+  /** Normalised as PEP 503 has it. */
+  readonly name: string;
+  readonly version: string;
+  /** Tags of its WHEEL file. */
+  readonly tags: readonly string[];
+  /** Names of its console scripts. */
+  readonly scripts: readonly string[];
+  /** Modules and packages at the top of site-packages that belong to it. */
+  readonly topLevel: readonly string[];
+  readonly requires: readonly string[];
+  readonly editable: boolean;
+}
+
+/** The virtual environment. */
+export interface VenvFacts {
+  /** Its folder in the package, such as `antenv`; empty when it is an archive of its own. */
+  readonly folder: string;
+  /** Where it will be at run time. */
+  readonly address: string;
+  readonly tree: Tree;
+  /** Python minors that have a site-packages in it. */
+  readonly minors: readonly string[];
+  readonly distributions: readonly DistributionFact[];
+}
+
+export interface Evidence {
+  /** How the platform will run the app; `undefined` when nobody said. */
+  readonly layout?: Layout | undefined;
+  readonly package?: PackageFacts | undefined;
+  readonly manifest?: ManifestFacts | undefined;
+  readonly app?: Tree | undefined;
+  readonly venv?: VenvFacts | undefined;
+  readonly startup?: Startup | undefined;
+  /** The commands of the app setting PRE_RUN_COMMAND. */
+  readonly preRun?: readonly ShellCommand[] | undefined;
+  readonly settings?: readonly AppSetting[] | undefined;
+  /** What was wrong with the text that the settings were read from; empty when nothing was. */
+  readonly settingProblems?: readonly SettingProblem[] | undefined;
+  readonly image?: RuntimeImage | undefined;
+  /** The runtime stack as the user wrote it, also when it names no image. */
+  readonly runtimeStack?: string | undefined;
+  readonly sharedObjects?: readonly SharedObject[] | undefined;
+  readonly sources?: PythonSources | undefined;
+  /** The day of the check, `YYYY-MM-DD`: rules have no clock. */
+  readonly today?: string | undefined;
+}
+
+export type EvidenceName = keyof Evidence;

@@ -1,0 +1,68 @@
+// Judging: every rule runs over the evidence; then, and only then, it is decided what that means.
+
+import { compareFindings, SEVERITIES, type Finding } from '../terms/finding.js';
+import type { FailOn, Judgement } from '../terms/judgement.js';
+import type { Evidence } from './evidence.js';
+import type { Rule } from './rule.js';
+
+export interface Leniency {
+  readonly failOn: FailOn;
+  /** Codes that the user does not want to hear of, anywhere. */
+  readonly suppress: readonly string[];
+}
+
+/**
+ * Judges evidence by rules.
+ * @returns the judgement, and the codes to be suppressed that no rule has
+ */
+export function judge(
+  evidence: Evidence,
+  rules: readonly Rule[],
+  { failOn, suppress }: Leniency,
+): { judgement: Judgement; unknownCodes: readonly string[] } {
+  const results = rules.map((rule) => ({ rule, found: rule.check(evidence) }));
+  const all = results.flatMap(({ found }) => found ?? []).toSorted(compareFindings);
+  const isSuppressed = suppression(evidence, suppress);
+  const findings = all.filter((finding) => !isSuppressed(finding));
+  const judgement: Judgement = {
+    verdict: findings.some((finding) => reaches(finding, failOn)) ? 'failed' : 'passed',
+    failOn,
+    findings,
+    suppressed: all.filter(isSuppressed),
+    notRun: results
+      .filter(({ found }) => found === undefined)
+      .map(({ rule: { code, needs } }) => ({
+        code,
+        missing: needs.filter((name) => evidence[name] === undefined),
+      })),
+    ran: results.filter(({ found }) => found !== undefined).length,
+  };
+  return { judgement, unknownCodes: unknownOf(evidence, suppress, rules) };
+}
+
+/** Whether a finding is bad enough to fail. */
+export function reaches({ severity }: Finding, failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}
+
+/** A code in `suppress` counts everywhere; a comment in a script counts for findings in that script. */
+function suppression(
+  { startup }: Evidence,
+  suppress: readonly string[],
+): (finding: Finding) => boolean {
+  const ignored = startup?.ignored ?? [];
+  return ({ code, where }) =>
+    suppress.includes(code) ||
+    ignored.some((comment) => comment.code === code && comment.where.file === where.file);
+}
+
+function unknownOf(
+  { startup }: Evidence,
+  suppress: readonly string[],
+  rules: readonly Rule[],
+): string[] {
+  const known = new Set<string>(rules.map(({ code }) => code));
+  const named = [...suppress, ...(startup?.ignored ?? []).map(({ code }) => code)];
+  return [...new Set(named)].filter((code) => !known.has(code));
+}

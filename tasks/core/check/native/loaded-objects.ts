@@ -1,0 +1,47 @@
+// Which shared objects of a package are loaded when its distributions are imported, as far as headers tell. Pure.
+
+import { posix } from 'node:path';
+import type { SharedObject } from './shared-objects.js';
+
+/** What Python imports: the tag is in the name. */
+const EXTENSION_MODULE = /\.(?:cpython-[^/.]*|abi3)\.so$/;
+
+/** Shared objects by the names under which the loader finds them: soname and file name. */
+export type Provided = ReadonlyMap<string, readonly SharedObject[]>;
+
+/** Indexes shared objects by soname and file name. */
+export function providedBy(objects: readonly SharedObject[]): Provided {
+  const found = new Map<string, SharedObject[]>();
+  for (const object of objects) {
+    for (const name of new Set([posix.basename(object.path), object.soname])) {
+      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), object]);
+    }
+  }
+  return found;
+}
+
+/**
+ * The extension modules and all that they load. A distribution without extension modules loads its
+ * libraries itself, so all of them count; beside extension modules, a library that none of them loads
+ * may be a plugin or a debugger's part that is never used.
+ */
+export function findLoaded(objects: readonly SharedObject[]): Set<SharedObject> {
+  const isModule = ({ path }: SharedObject): boolean => EXTENSION_MODULE.test(path);
+  const withModules = new Set(objects.filter(isModule).map(({ distribution }) => distribution));
+  const provided = providedBy(objects);
+  const loaded = new Set(
+    objects.filter(
+      (object) =>
+        isModule(object) ||
+        object.distribution === undefined ||
+        !withModules.has(object.distribution),
+    ),
+  );
+  // A set grows while it is walked, and each object is in it once: circles end by themselves.
+  for (const object of loaded) {
+    for (const name of object.needed) {
+      for (const library of provided.get(posix.basename(name)) ?? []) loaded.add(library);
+    }
+  }
+  return loaded;
+}

@@ -1,0 +1,137 @@
+// Gathers what an app folder on disk holds, and a venv that is installed beside it.
+
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { systemErrorCode } from '../../terms/failure.js';
+import { VENV_NAME } from '../../terms/layout.js';
+import { notesOf, ownerOf, type Gathered, type SharedObjectFile } from './gathered.js';
+import { TextBudget, type TreeKind } from './kept-text.js';
+import { TreeBuilder } from './tree-builder.js';
+import { placeInVenv, venvFacts } from './venv-facts.js';
+
+/** Version control and caches: no part of an app. Other virtual environments are left out, too. */
+const LEFT_OUT = ['.git', '.hg', '.svn', '__pycache__', '.mypy_cache', '.pytest_cache', '.tox'];
+
+/**
+ * Looks into an app folder. Links are followed; those that lead nowhere stay links.
+ * @param venvFolder the installed venv; `antenv` in the app folder when nobody says
+ * @throws the signal's reason, and what the disk says of the app folder itself
+ */
+export async function gatherFolder(
+  appRoot: string,
+  venvFolder: string | undefined,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const budget = new TextBudget();
+  const sharedObjectFiles: SharedObjectFile[] = [];
+  const builder = (kind: TreeKind, root: string, placed: (path: string) => string): TreeBuilder =>
+    new TreeBuilder(kind, budget, (path, size) => {
+      const read = (): Promise<Buffer> => readFile(join(root, path));
+      sharedObjectFiles.push({ path: placed(path), size, read });
+      return undefined;
+    });
+  const venvRoot = venvFolder ?? (await venvBeside(appRoot));
+  const app = builder('app', appRoot, (path) => path);
+  await walk(new Walk(appRoot, app, signal, true), '');
+  const venv = venvRoot === undefined ? undefined : await gatherVenv(appRoot, venvRoot);
+  return {
+    evidence: { app: app.tree(), venv },
+    notes: notesOf(budget),
+    sharedObjectFiles,
+    owner: ownerOf(venv),
+    close: () => Promise.resolve(),
+  };
+
+  async function gatherVenv(root: string, at: string): Promise<ReturnType<typeof venvFacts>> {
+    const inside = relative(root, at).split(sep).join('/');
+    const folder = inside.startsWith('..') ? '' : inside;
+    const tree = builder('venv', at, (path) => placeInVenv({ folder }, path));
+    await walk(new Walk(at, tree, signal, false), '');
+    // Not yet at its address: it is true where it is.
+    return venvFacts(folder, at, tree.tree());
+  }
+}
+
+async function venvBeside(appRoot: string): Promise<string | undefined> {
+  const path = join(appRoot, VENV_NAME);
+  const found = await stat(join(path, 'pyvenv.cfg')).catch(() => undefined);
+  return found ? path : undefined;
+}
+
+/** One walk through a folder. */
+class Walk {
+  readonly root: string;
+  readonly builder: TreeBuilder;
+  readonly signal: AbortSignal;
+  readonly isApp: boolean;
+
+  constructor(root: string, builder: TreeBuilder, signal: AbortSignal, isApp: boolean) {
+    this.root = root;
+    this.builder = builder;
+    this.signal = signal;
+    this.isApp = isApp;
+  }
+}
+
+/** Deeper folders come from links that lead in circles. */
+const DEEPEST = 64;
+
+async function walk(through: Walk, folder: string): Promise<void> {
+  through.signal.throwIfAborted();
+  if (folder.split('/').length > DEEPEST) return;
+  const children = await readdir(join(through.root, folder), { withFileTypes: true });
+  const names = children.map(({ name }) => name).toSorted();
+  if (through.isApp && names.includes('pyvenv.cfg')) return;
+  for (const name of names) {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (!through.isApp || !LEFT_OUT.includes(name)) await visit(through, path);
+  }
+}
+
+async function visit(through: Walk, path: string): Promise<void> {
+  const absolute = join(through.root, path);
+  const isLinkItself = (await lstat(absolute)).isSymbolicLink();
+  const found = await stat(absolute).catch(() => undefined);
+  if (!found) {
+    if (isLinkItself) through.builder.addLink(path, await readlink(absolute));
+    return;
+  }
+  if (found.isDirectory() && isLinkItself && (await leadsUp(absolute))) return;
+  // In a venv a link to a folder is lib64.
+  if (found.isDirectory() && isLinkItself && !through.isApp) {
+    through.builder.addLink(path, await readlink(absolute));
+  } else if (found.isDirectory()) {
+    await walk(through, path).catch((error: unknown) => {
+      if (systemErrorCode(error) === undefined) throw error;
+    });
+  } else if (found.isFile()) {
+    await readFileInto(through.builder, path, absolute, found.size, (found.mode & 0o111) !== 0);
+  }
+}
+
+/** Whether a link leads to a folder that it lies in. */
+async function leadsUp(absolute: string): Promise<boolean> {
+  const [target, here] = await Promise.all([realpath(absolute), realpath(dirname(absolute))]);
+  return `${here}/`.startsWith(`${target}/`);
+}
+
+async function readFileInto(
+  builder: TreeBuilder,
+  path: string,
+  absolute: string,
+  size: number,
+  executable: boolean,
+): Promise<void> {
+  const receiver = builder.add(path, size, executable);
+  if (!receiver || receiver.done) return;
+  try {
+    for await (const piece of createReadStream(absolute)) {
+      receiver.take(piece as Buffer);
+      if (receiver.done) return;
+    }
+  } catch (error) {
+    // A file that may not be read has no text; that it is there is known.
+    if (systemErrorCode(error) === undefined) throw error;
+  }
+}

@@ -1,0 +1,240 @@
+// Gathers what a finished package holds, whoever made it, without unpacking it or trusting it.
+
+import { open, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { withZip, type ZipEntry } from '../../archives/read-zip.js';
+import { Stopped } from '../../terms/failure.js';
+import type {
+  ArchiveProblem,
+  InnerFact,
+  ManifestFacts,
+  PackageFacts,
+  Tree,
+  ZipFact,
+} from '../evidence.js';
+import { notesOf, ownerOf, type Gathered, type SharedObjectFile } from './gathered.js';
+import { TextBudget, type TreeKind } from './kept-text.js';
+import { packageShape, withoutDot, type PackageShape } from './package-shape.js';
+import { readInner } from './read-inner.js';
+import { LARGEST_MANIFEST, MANIFEST_FILE, readManifest } from './read-manifest.js';
+import { Spool } from './spool.js';
+import { TreeBuilder } from './tree-builder.js';
+import { placeInVenv, venvFacts } from './venv-facts.js';
+import { isFolder, isLink, loadHead, pour, wholeText } from './zip-content.js';
+
+/**
+ * Looks into a package. What is wrong with its content is evidence for rules.
+ * @param tempFolder an existing folder; shared objects wait in it until `close`
+ * @throws Stopped `package-unreadable` when there is no such file or it may not be read, `disk-full`;
+ * the signal's reason
+ */
+export async function gatherPackage(
+  path: string,
+  signal: AbortSignal,
+  tempFolder: string = tmpdir(),
+): Promise<Gathered> {
+  const size = await readableSize(path);
+  const spool = new Spool(tempFolder);
+  const gathering = new Gathering(path, size, spool, signal);
+  try {
+    await withZip(path, (entries) => gathering.read(entries));
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) {
+      await spool.close();
+      throw error;
+    }
+    gathering.addProblem({ file: 'package', looksLike: await lookOf(path), reason });
+  }
+  return gathering.result();
+}
+
+async function readableSize(path: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) throw new Error('it is no file');
+    await (await open(path)).close();
+    return found.size;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
+  }
+}
+
+/** Why an archive could not be read; nothing when it was something else that failed. */
+function reasonOf(error: unknown): string | undefined {
+  if (!(error instanceof Stopped) || error.failure.code !== 'package-unreadable') return undefined;
+  return error.failure.reason;
+}
+
+const LOOKS = [
+  { name: 'gzip', at: 0, bytes: '1f8b' },
+  { name: 'zstd', at: 0, bytes: '28b52ffd' },
+  { name: '7z', at: 0, bytes: '377abcaf271c' },
+  { name: 'rar', at: 0, bytes: '526172211a07' },
+  { name: 'tar', at: 257, bytes: '7573746172' },
+  { name: 'zip', at: 0, bytes: '504b0304' },
+];
+
+/** What a file is by its first bytes. */
+async function lookOf(path: string): Promise<string | undefined> {
+  const head = await loadHead(path, 512);
+  return LOOKS.find(
+    ({ at, bytes }) => head.subarray(at, at + bytes.length / 2).toString('hex') === bytes,
+  )?.name;
+}
+
+class Gathering {
+  private facts: readonly ZipFact[] = [];
+  private problem: ArchiveProblem | undefined;
+  private manifest: ManifestFacts | undefined;
+  private manifestProblem: string | undefined;
+  private shape: PackageShape | undefined;
+  private inner: PackageFacts['inner'];
+  private readonly trees: Partial<Record<TreeKind, Tree>> = {};
+  private readonly budget = new TextBudget();
+  private readonly sharedObjectFiles: SharedObjectFile[] = [];
+  private readonly path: string;
+  private readonly size: number;
+  private readonly spool: Spool;
+  private readonly signal: AbortSignal;
+
+  constructor(path: string, size: number, spool: Spool, signal: AbortSignal) {
+    this.path = path;
+    this.size = size;
+    this.spool = spool;
+    this.signal = signal;
+  }
+
+  /** The first problem is kept: others follow from it. */
+  addProblem(problem: ArchiveProblem): void {
+    this.problem ??= problem;
+  }
+
+  async read(entries: readonly ZipEntry[]): Promise<void> {
+    this.facts = entries.map(({ path, size, compressedSize, mode, mtime, encrypted }) => ({
+      path,
+      size,
+      compressedSize,
+      mode,
+      mtime,
+      encrypted,
+    }));
+    const overlap =
+      entries.reduce((sum, { compressedSize }) => sum + compressedSize, 0) > this.size;
+    if (overlap) {
+      this.addProblem({ file: 'package', reason: 'its entries overlap' });
+      return;
+    }
+    const byPath = new Map(entries.map((entry) => [withoutDot(entry.path), entry]));
+    await this.readManifest(byPath.get(MANIFEST_FILE));
+    const shape = packageShape(this.manifest, (path) => byPath.has(path));
+    this.shape = shape;
+    const inner = shape.inner === undefined ? undefined : byPath.get(shape.inner);
+    // A later entry of a name takes the place of the one before, so each name is read once.
+    if (shape.layout !== 'appTarball') await this.readOuter(shape, byPath);
+    if (inner) await this.readInner(shape, inner);
+  }
+
+  private async readManifest(entry: ZipEntry | undefined): Promise<void> {
+    if (!entry || entry.encrypted) return;
+    const text = await this.attempt(entry.path, () => wholeText(entry, LARGEST_MANIFEST));
+    if (text === undefined) return;
+    const result = readManifest(text);
+    if ('manifest' in result) this.manifest = result.manifest;
+    else this.manifestProblem = result.problem;
+  }
+
+  /** App, and a venv in a folder beside it, as entries of the zip. On the share all files are executable. */
+  private async readOuter(
+    shape: PackageShape,
+    byPath: ReadonlyMap<string, ZipEntry>,
+  ): Promise<void> {
+    const app = this.builder('app', (path) => path);
+    const venv = this.builder('venv', (path) => placeInVenv({ folder: shape.venvFolder }, path));
+    const inVenv = shape.venvFolder === '' ? undefined : `${shape.venvFolder}/`;
+    for (const [path, entry] of byPath) {
+      this.signal.throwIfAborted();
+      if (isFolder(entry) || path === MANIFEST_FILE || path === shape.inner) continue;
+      const isVenv = inVenv !== undefined && path.startsWith(inVenv);
+      if (isVenv) await this.readEntry(venv, path.slice(inVenv.length), entry);
+      else await this.readEntry(app, path, entry);
+    }
+    this.trees.app = app.tree();
+    if (inVenv !== undefined) this.trees.venv = venv.tree();
+  }
+
+  private async readEntry(builder: TreeBuilder, path: string, entry: ZipEntry): Promise<void> {
+    if (isLink(entry)) {
+      const target = await this.attempt(entry.path, () => wholeText(entry, 4096));
+      builder.addLink(path, target ?? '');
+      return;
+    }
+    const receiver = builder.add(path, entry.size, true);
+    if (!receiver || receiver.done || entry.encrypted) return;
+    await this.attempt(entry.path, () => pour(entry, receiver));
+  }
+
+  private async readInner(shape: PackageShape, entry: ZipEntry): Promise<void> {
+    const isApp = shape.layout === 'appTarball';
+    const app = this.builder('app', (path) => path);
+    const venv = this.builder('venv', (path) => placeInVenv({ folder: shape.venvFolder }, path));
+    const name = withoutDot(entry.path);
+    const found = await this.attempt(name, () =>
+      readInner(entry, { app, venv, isApp, venvFolder: shape.venvFolder }, this.spool, this.signal),
+    );
+    if (!found) return;
+    this.inner = { name, entries: found satisfies readonly InnerFact[] };
+    if (isApp) this.trees.app = app.tree();
+    this.trees.venv = venv.tree();
+  }
+
+  private builder(kind: TreeKind, placed: (path: string) => string): TreeBuilder {
+    return new TreeBuilder(kind, this.budget, (path, size) =>
+      this.spool.file(size, (file) => this.sharedObjectFiles.push({ path: placed(path), ...file })),
+    );
+  }
+
+  /** What cannot be read is told once; the rest goes on. */
+  private async attempt<Result>(
+    file: string,
+    work: () => Promise<Result>,
+  ): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === undefined) throw error;
+      this.addProblem({ file, reason });
+      return undefined;
+    }
+  }
+
+  result(): Gathered {
+    const { shape, trees, manifest } = this;
+    const venv =
+      shape && trees.venv
+        ? venvFacts(shape.venvFolder, shape.addresses.venv, trees.venv)
+        : undefined;
+    return {
+      evidence: {
+        layout: shape?.layout,
+        package: {
+          path: this.path,
+          size: this.size,
+          entries: this.facts,
+          inner: this.inner,
+          problem: this.problem,
+          manifestProblem: this.manifestProblem,
+        },
+        manifest,
+        app: trees.app,
+        venv,
+      },
+      notes: notesOf(this.budget, this.spool.notKept),
+      sharedObjectFiles: this.sharedObjectFiles,
+      owner: ownerOf(venv),
+      close: () => this.spool.close(),
+    };
+  }
+}

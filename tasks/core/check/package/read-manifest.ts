@@ -1,0 +1,22 @@
+// Reads the text of oryx-manifest.toml; in this room the one file that knows smol-toml.
+
+import { parse } from 'smol-toml';
+import type { ManifestFacts } from '../evidence.js';
+
+/** The manifest's name, at the package's root and nowhere else. */
+export const MANIFEST_FILE = 'oryx-manifest.toml';
+
+/** Larger manifests are none; in bytes. */
+export const LARGEST_MANIFEST = 64 * 1024;
+
+/** What a manifest's text says, or why it is no TOML. A byte order mark is no harm (contract A8). */
+export function readManifest(
+  text: string,
+): { readonly manifest: ManifestFacts } | { readonly problem: string } {
+  try {
+    return { manifest: parse(text.replace(/^\ufeff/, '')) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { problem: message.split('\n')[0] ?? '' };
+  }
+}

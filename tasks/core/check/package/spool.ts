@@ -1,0 +1,118 @@
+// A private folder for files out of an archive that are read later, one at a time.
+
+import { closeSync, mkdtempSync, openSync, writeSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Stopped, systemErrorCode } from '../../terms/failure.js';
+import type { Receiver } from './tree-builder.js';
+
+/** All files together may have so many bytes; beyond, files are not kept. */
+export const MOST_SPOOLED = 4 * 1024 ** 3;
+
+/** A file whose bytes can be read again. */
+export interface StoredFile {
+  readonly size: number;
+  read(): Promise<Buffer>;
+}
+
+/**
+ * Written with synchronous calls: the reader of an archive hands pieces over and waits for nobody, so this
+ * is what keeps it from running ahead of the disk.
+ */
+export class Spool {
+  private folder: string | undefined;
+  private files = 0;
+  private bytes = 0;
+  private refused = 0;
+  private readonly open: FileReceiver[] = [];
+  private readonly parent: string;
+
+  /** @param parent an existing folder for temporary files */
+  constructor(parent: string) {
+    this.parent = parent;
+  }
+
+  /** How many files had no room. */
+  get notKept(): number {
+    return this.refused;
+  }
+
+  /**
+   * Makes room for a file of a size.
+   * @param stored is called when the file is there
+   * @returns what takes its bytes; throws Stopped `disk-full`. `undefined` when there is no room.
+   */
+  file(size: number, stored: (file: StoredFile) => void): FileReceiver | undefined {
+    if (this.bytes + size > MOST_SPOOLED) {
+      this.refused += 1;
+      return undefined;
+    }
+    this.bytes += size;
+    this.files += 1;
+    this.folder ??= mkdtempSync(join(this.parent, 'antenv-check-'));
+    const path = join(this.folder, String(this.files));
+    const receiver = new FileReceiver(path, size, () => {
+      stored({ size, read: () => readFile(path) });
+    });
+    this.open.push(receiver);
+    return receiver;
+  }
+
+  /**
+   * Keeps one file and tells its path.
+   * @throws Stopped `package-unreadable` when there is no room, `disk-full`; whatever `pour` throws
+   */
+  async whole(size: number, pour: (receiver: Receiver) => Promise<void>): Promise<string> {
+    const receiver = this.file(size, () => undefined);
+    if (!receiver) {
+      const reason = `it is larger than ${MOST_SPOOLED} bytes`;
+      throw new Stopped({ code: 'package-unreadable', path: 'the inner zip', reason });
+    }
+    await pour(receiver);
+    return receiver.path;
+  }
+
+  /** Removes all that was kept. */
+  async close(): Promise<void> {
+    for (const receiver of this.open) receiver.end();
+    if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
+    this.folder = undefined;
+  }
+}
+
+class FileReceiver implements Receiver {
+  done = false;
+  private missing: number;
+  private handle: number | undefined;
+  readonly path: string;
+  private readonly finished: () => void;
+
+  constructor(path: string, size: number, finished: () => void) {
+    this.path = path;
+    this.missing = size;
+    this.finished = finished;
+  }
+
+  take(piece: Buffer): void {
+    if (this.done) return;
+    try {
+      this.handle ??= openSync(this.path, 'w', 0o600);
+      for (let at = 0; at < piece.length;) at += writeSync(this.handle, piece, at);
+    } catch (error) {
+      this.end();
+      if (systemErrorCode(error) !== 'ENOSPC') throw error;
+      throw new Stopped({ code: 'disk-full', path: this.path }, { cause: error });
+    }
+    this.missing -= piece.length;
+    if (this.missing > 0) return;
+    this.end();
+    this.finished();
+  }
+
+  /** Lets go of the file; also called when the archive ended before it. */
+  end(): void {
+    this.done = true;
+    if (this.handle !== undefined) closeSync(this.handle);
+    this.handle = undefined;
+  }
+}

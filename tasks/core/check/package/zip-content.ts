@@ -1,0 +1,56 @@
+// The content of zip entries, as much of it as is wanted.
+
+import { open } from 'node:fs/promises';
+import type { ZipEntry } from '../../archives/read-zip.js';
+import { Stopped } from '../../terms/failure.js';
+import type { Receiver } from './tree-builder.js';
+
+const TYPE = 0o170000;
+const LINK = 0o120000;
+
+/** Whether an entry is a symbolic link. */
+export function isLink({ mode }: Pick<ZipEntry, 'mode'>): boolean {
+  return (mode & TYPE) === LINK;
+}
+
+/** Whether an entry is a folder: an empty one whose name ends so (contract A2). */
+export function isFolder({ path, size }: Pick<ZipEntry, 'path' | 'size'>): boolean {
+  return size === 0 && /[/\\]$/.test(path);
+}
+
+/**
+ * Hands an entry's bytes on until no more are wanted.
+ * @throws Stopped `package-unreadable`
+ */
+export async function pour(entry: ZipEntry, receiver: Receiver): Promise<void> {
+  for await (const piece of await entry.stream()) {
+    receiver.take(Buffer.from(piece));
+    if (receiver.done) return;
+  }
+}
+
+/**
+ * The text of a small entry.
+ * @param largest in bytes
+ * @throws Stopped `package-unreadable`, also when it is larger
+ */
+export async function wholeText(entry: ZipEntry, largest: number): Promise<string> {
+  if (entry.size > largest) {
+    const reason = `it is larger than ${largest} bytes`;
+    throw new Stopped({ code: 'package-unreadable', path: entry.path, reason });
+  }
+  const pieces: Buffer[] = [];
+  for await (const piece of await entry.stream()) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** The first bytes of a file. */
+export async function loadHead(path: string, size: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

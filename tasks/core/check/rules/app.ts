@@ -1,0 +1,231 @@
+// Rules about the app's own sources: what the startup command loads, and what does not survive on App Service.
+
+import { readRuntimeStack, stackName } from '../../runtime/images.js';
+import { isAside, startupCommandFor, type AppCandidate } from '../sources/app-candidates.js';
+import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
+import type { Evidence } from '../evidence.js';
+import { below } from '../sources/find-module.js';
+import { missingCallables, missingModules, type MissingModule } from '../sources/loaded-app.js';
+import { driverMentions, driversOf, sqliteFiles } from '../sources/mentions.js';
+import { rule, type Rule } from '../rule.js';
+import type { ServerCommand } from '../startup/startup.js';
+
+const STARTUP = { file: 'startup command' };
+
+export const appRules: readonly Rule[] = [
+  rule({
+    code: 'app/callable-missing',
+    severity: 'error',
+    why: "The server imports the module and takes the named object from it. Where the module makes no such name, the server ends at once: \"Failed to find attribute 'app' in 'app'\".",
+    source: 'F82: OSS support blog 2023-01-30',
+    example: {
+      bad: 'gunicorn app:server  (app.py has app = Flask(__name__))',
+      good: 'gunicorn app:app',
+    },
+    needs: ['startup', 'sources'],
+    *find(evidence) {
+      for (const facts of missingCallables(evidence)) {
+        yield { ...facts, where: facts.server.command.where };
+      }
+    },
+    message: ({ target, path, callable, kind }) =>
+      kind === 'missing'
+        ? `The startup command loads '${target}', but ${path} makes no name '${callable}'.`
+        : `The startup command loads '${target}', a function of ${path} that returns the app; gunicorn takes it for the app itself, and every request fails.`,
+    fix: ({ path, nearest, kind, server }) => {
+      if (kind === 'uncalled') {
+        return `Call it, in double quotes: "${server.module ?? ''}:${server.callable ?? ''}()"`;
+      }
+      return nearest === undefined
+        ? `Name the variable of ${path} that holds the app.`
+        : `Load what the module has: ${nearest}`;
+    },
+  }),
+
+  rule({
+    code: 'app/module-missing',
+    severity: 'error',
+    why: 'The server imports the module by its name, from the app root unless --chdir or --app-dir say otherwise. Names are case-sensitive. Without it the server ends at once: "No module named …".',
+    source: 'F83: OSS support blog 2022-02-20, 2023-01-30',
+    example: {
+      bad: 'gunicorn main:app  (the file is src/main.py)',
+      good: 'gunicorn --chdir src main:app',
+    },
+    needs: ['startup', 'app'],
+    *find(evidence) {
+      for (const facts of missingModules(evidence)) {
+        const where = facts.server.command.where;
+        yield facts.isUnsure
+          ? { ...facts, where, severity: 'warning' as const }
+          : { ...facts, where };
+      }
+    },
+    message: ({ target, part, within, isUnsure, root }) =>
+      within === undefined
+        ? `The startup command loads '${target}', but the app has no module '${part}'${root === '' ? '' : ` in ${root}/`}${isUnsure ? ', and no requirement is called so' : ''}.`
+        : `The startup command loads '${target}', but ${within} has no module '${part}' below it.`,
+    fix: fixOfModule,
+  }),
+
+  rule({
+    code: 'app/other-app-detected',
+    severity: 'warning',
+    why: 'Without a startup command the platform starts what file names suggest: the first folder with a wsgi.py, else application.py, app.py, run.py, index.py, server.py or wsgi.py with the name app. It does not look whether that is the app.',
+    source: 'F84: Oryx startupscriptgenerator frameworks.go, run',
+    example: {
+      bad: 'tests/wsgi.py beside app.py, no startup command',
+      good: 'gunicorn --bind=0.0.0.0 --timeout 600 app:app',
+    },
+    needs: ['app', 'sources'],
+    *find(evidence) {
+      const found = defaultApp(evidence);
+      const wrong = found && wrongDefault(found, evidence);
+      if (found?.detected === undefined || wrong === undefined) return;
+      const { detected, candidate, isSaid } = found;
+      const facts = { detected, candidate, wrong, where: { file: detected.path } };
+      yield isSaid ? facts : { ...facts, severity: 'note' as const };
+    },
+    message: ({ detected, wrong }) =>
+      `Without a startup command App Service starts '${detected.module}:${detected.callable}', ${WRONG[wrong.kind](wrong)}.`,
+    fix: ({ candidate }) => commandToSet(candidate),
+  }),
+
+  rule({
+    code: 'app/nothing-detected',
+    severity: 'error',
+    why: 'Without a startup command the platform looks for a folder with wsgi.py and for six file names, and for FastAPI from Python 3.14 on. It finds none of them and serves its own parking page, with HTTP 200.',
+    source: 'F85: Oryx startupscriptgenerator frameworks.go, run',
+    example: {
+      bad: 'main.py with FastAPI on Python 3.12, no startup command',
+      good: 'python -m uvicorn main:app --host 0.0.0.0',
+    },
+    needs: ['app'],
+    *find(evidence) {
+      const found = defaultApp(evidence);
+      if (found === undefined || found.detected !== undefined) return;
+      const facts = { candidate: found.candidate, where: STARTUP };
+      yield found.isSaid ? facts : { ...facts, severity: 'note' as const };
+    },
+    message: ({ candidate }) =>
+      `Without a startup command App Service finds no app in the package and shows its parking page${candidate === undefined ? '' : `; the app is '${candidate.module}:${candidate.name}' in ${candidate.path}`}.`,
+    fix: ({ candidate }) => commandToSet(candidate),
+  }),
+
+  rule({
+    code: 'app/odbc-driver',
+    severity: 'error',
+    why: 'The images bring Microsoft’s ODBC drivers 17 and 18 up to Python 3.13, only 18 with Python 3.14 and none with 3.15. Another one is "Can\'t open lib" at the first connection.',
+    source: 'F52: Oryx install-dependencies.sh, resolute.Dockerfile',
+    example: {
+      bad: 'DRIVER={ODBC Driver 17 for SQL Server} on Python 3.14',
+      good: 'DRIVER={ODBC Driver 18 for SQL Server}',
+    },
+    needs: [],
+    *find(evidence) {
+      const minor = evidence.image?.python ?? readRuntimeStack(evidence.runtimeStack ?? '');
+      const present = minor === undefined ? undefined : driversOf(minor);
+      if (minor === undefined || present === undefined || installsDriver(evidence)) return;
+      const mentions = driverMentions(evidence);
+      const isFlexible = mentions.some(({ driver }) => present.includes(driver));
+      for (const { driver, where, isOptional } of mentions) {
+        if (present.includes(driver)) continue;
+        const facts = { driver, where, stack: stackName(minor), present };
+        yield isFlexible || isOptional ? { ...facts, severity: 'warning' as const } : facts;
+      }
+    },
+    message: ({ driver, stack, present }) =>
+      `The app asks for 'ODBC Driver ${driver} for SQL Server', but the image of ${stack} has ${present.length === 0 ? 'no ODBC driver of Microsoft’s' : `only ${present.join(' and ')}`}.`,
+    fix: ({ present }) =>
+      present.length === 0
+        ? 'Connect without an ODBC driver, such as with pymssql, or choose an older runtime stack.'
+        : `Ask for the driver that is there: ODBC Driver ${present.at(-1) ?? 18} for SQL Server`,
+  }),
+
+  rule({
+    code: 'app/sqlite',
+    severity: 'warning',
+    why: 'Below /home a SQLite file is on a network share, where its locks are not reliable: "database is locked" with several workers or instances. Elsewhere it is gone after a restart, and each instance has its own.',
+    source: 'F123: OSS support blog 2022-02-20',
+    example: { bad: 'sqlite:///app.db', good: 'postgresql://… in an app setting' },
+    needs: ['sources'],
+    find: ({ sources }) => sqliteFiles(sources),
+    message: ({ database }) =>
+      `The app keeps its data in the SQLite file '${database}', which App Service neither locks reliably nor shares between instances.`,
+    fix: () =>
+      'Use a database server, such as Azure Database for PostgreSQL, with its address in an app setting.',
+  }),
+
+  rule({
+    code: 'app/writes-beside-itself',
+    severity: 'warning',
+    why: 'With the layout appTarball the app runs from a folder that is unpacked anew at each start: what it writes beside itself is lost with every restart.',
+    source: 'F124: KuduLite wiki, OSS support blog 2023-06-12',
+    example: {
+      bad: "open('uploads/photo.jpg', 'wb')",
+      good: "open('/home/data/uploads/photo.jpg', 'wb')",
+    },
+    needs: ['sources', 'layout'],
+    *find({ sources, layout }) {
+      if (layout !== 'appTarball') return;
+      for (const { path, writes } of sources.modules.values()) {
+        const [first] = writes;
+        if (first === undefined || isAside(path) || path === 'manage.py') continue;
+        yield { written: first.path, path, where: { file: path, line: first.line } };
+      }
+    },
+    message: ({ written, path }) =>
+      `${path} writes to '${written}' beside the app, in a folder that is made anew at each start.`,
+    fix: () => 'Write below /home/data, which is kept, or to a storage account.',
+  }),
+];
+
+/** What is wrong with the app that is started by default, as the end of a sentence. */
+const WRONG: { readonly [Kind in WrongDefault['kind']]: (wrong: WrongDefault) => string } = {
+  'no-name': (wrong) =>
+    `but that module makes no name '${wrong.kind === 'no-name' ? wrong.name : ''}'`,
+  asgi: (wrong) =>
+    `a ${wrong.kind === 'asgi' ? frameworkWord(wrong.framework) : ''} app, with a worker that speaks WSGI alone`,
+  other: () => 'which has nothing to do with the app',
+};
+
+function frameworkWord(framework: string): string {
+  const words: Readonly<Record<string, string>> = {
+    fastapi: 'FastAPI',
+    'django-asgi': 'Django ASGI',
+  };
+  return words[framework] ?? `${framework.charAt(0).toUpperCase()}${framework.slice(1)}`;
+}
+
+function commandToSet(candidate: AppCandidate | undefined): string {
+  return candidate === undefined
+    ? 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app'
+    : `Set the startup command: ${startupCommandFor(candidate)}`;
+}
+
+/** Option of each server that imports from another folder. */
+const FOLDER_OPTIONS: Readonly<Record<string, string>> = {
+  gunicorn: '--chdir',
+  uvicorn: '--app-dir',
+  granian: '--working-dir',
+};
+
+function fixOfModule({ server, root, folder, nearest, part }: MissingModule): string {
+  if (folder === '') return 'Run it from the app root, where the module is: without cd and --chdir';
+  if (folder !== undefined) return `Say where it is: ${folderOption(server, folder)}`;
+  if (nearest !== undefined) return `Load what the app has: ${nearest}`;
+  const file = below(root, `${part.replaceAll('.', '/')}.py`);
+  return `Add ${file} to the app, or name the module that makes the app.`;
+}
+
+function folderOption({ server }: ServerCommand, folder: string): string {
+  const option = FOLDER_OPTIONS[server];
+  return option === undefined ? `cd ${folder} && …` : `${option} ${folder}`;
+}
+
+/** A driver that the startup command installs is there, whatever else is to be said about that. */
+function installsDriver({ startup }: Evidence): boolean {
+  return (
+    startup?.commands.some(({ words }) => words.some((word) => word.startsWith('msodbcsql'))) ===
+    true
+  );
+}

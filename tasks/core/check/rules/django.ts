@@ -1,0 +1,166 @@
+// Rules about Django's settings, as the sources of the settings module and of what it star-imports say.
+
+import {
+  collectsAtStart,
+  djangoSettings,
+  listOf,
+  type DjangoSettings,
+} from '../sources/django-settings.js';
+import type { Evidence } from '../evidence.js';
+import type { PythonSources } from '../sources/python-sources.js';
+import { rule, type Rule } from '../rule.js';
+
+/** Hosts that only a developer's machine has. */
+const LOCAL_HOSTS = /^(?:localhost|\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?|testserver)$/i;
+
+/** Names of settings that let something else than the app serve its static files. */
+const STORAGES = ['STORAGES', 'STATICFILES_STORAGE'];
+
+export const djangoRules: readonly Rule[] = [
+  rule({
+    code: 'django/allowed-hosts',
+    severity: 'warning',
+    why: 'Django answers 400 Bad Request to a host that ALLOWED_HOSTS does not name. App Service puts the site’s own host name into WEBSITE_HOSTNAME.',
+    source: 'F120: OSS support blog 2022-02-20',
+    example: {
+      bad: 'ALLOWED_HOSTS = []',
+      good: 'ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+    },
+    needs: ['sources'],
+    *find(evidence) {
+      const settings = djangoSettings(evidence);
+      const found = settings?.get('ALLOWED_HOSTS');
+      if (settings === undefined || found === undefined) return;
+      const hosts = found.kind === 'unset' ? [] : listOf(found);
+      if (hosts === undefined || !hosts.every((host) => LOCAL_HOSTS.test(host))) return;
+      const path = found.kind === 'constant' ? found.path : settings.path;
+      yield { hosts, path, where: { file: path } };
+    },
+    message: ({ hosts, path }) =>
+      hosts.length === 0
+        ? `ALLOWED_HOSTS of ${path} is empty, so Django refuses requests for the site's host name with 400.`
+        : `ALLOWED_HOSTS of ${path} names only ${hosts.map((host) => `'${host}'`).join(', ')}, so Django refuses requests for the site's host name with 400.`,
+    fix: () =>
+      'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+  }),
+
+  rule({
+    code: 'django/static-missing',
+    severity: 'warning',
+    why: 'gunicorn serves no static files. Something in the app has to, such as WhiteNoise, from a STATIC_ROOT that collectstatic has filled; a package that is not built on App Service must bring that folder.',
+    source: 'F121: OSS support blog 2022-02-20; Oryx PythonBashBuildSnippet.sh.tpl',
+    example: {
+      bad: 'STATIC_ROOT = BASE_DIR / "staticfiles", and no staticfiles/ in the package',
+      good: 'python manage.py collectstatic --noinput before packaging',
+    },
+    needs: ['sources', 'app'],
+    *find(evidence) {
+      const settings = djangoSettings(evidence);
+      const problem = settings && staticProblem(settings, evidence);
+      if (settings === undefined || problem === undefined) return;
+      yield { problem, path: settings.path, where: { file: settings.path } };
+    },
+    message: ({ problem, path }) => STATIC[problem.kind].message(path, problem.folder),
+    fix: ({ problem }) => STATIC[problem.kind].fix,
+  }),
+
+  rule({
+    code: 'django/secret-key',
+    severity: 'warning',
+    why: 'Whoever knows SECRET_KEY can forge sessions, and DEBUG shows settings and source to every visitor. Both belong in app settings, not in the package.',
+    source: 'F122: OSS support blog 2022-02-20',
+    example: {
+      bad: "SECRET_KEY = 'django-insecure-…'",
+      good: 'SECRET_KEY = os.environ["SECRET_KEY"]',
+    },
+    needs: ['sources'],
+    *find(evidence) {
+      const settings = djangoSettings(evidence);
+      const key = settings?.get('SECRET_KEY');
+      if (key?.kind === 'constant' && typeof key.value === 'string' && key.value !== '') {
+        yield { what: 'key' as const, path: key.path, where: { file: key.path } };
+      }
+      const debug = settings?.get('DEBUG');
+      if (debug?.kind === 'constant' && debug.value === true) {
+        yield { what: 'debug' as const, path: debug.path, where: { file: debug.path } };
+      }
+    },
+    message: ({ what, path }) =>
+      what === 'key'
+        ? `SECRET_KEY is written in ${path}, for everybody who has the package.`
+        : `DEBUG is True in ${path}, so every error page shows settings and source.`,
+    fix: ({ what }) =>
+      what === 'key'
+        ? 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]'
+        : 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
+  }),
+];
+
+interface StaticProblem {
+  readonly kind: 'nobody-serves' | 'no-root' | 'not-collected';
+  readonly folder: string;
+}
+
+const STATIC: {
+  readonly [Kind in StaticProblem['kind']]: {
+    readonly fix: string;
+    message(path: string, folder: string): string;
+  };
+} = {
+  'nobody-serves': {
+    message: (path) =>
+      `${path} uses django.contrib.staticfiles, but nothing in the app serves static files behind gunicorn.`,
+    fix: 'Add whitenoise to the requirements and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
+  },
+  'no-root': {
+    message: (path) => `${path} sets no STATIC_ROOT, so collectstatic has no folder to fill.`,
+    fix: 'Set the folder: STATIC_ROOT = BASE_DIR / "staticfiles"',
+  },
+  'not-collected': {
+    message: (path, folder) =>
+      `STATIC_ROOT of ${path} is '${folder}', but the package has no file there.`,
+    fix: 'Collect before packaging: python manage.py collectstatic --noinput',
+  },
+};
+
+function staticProblem(settings: DjangoSettings, evidence: Evidence): StaticProblem | undefined {
+  const { app, sources } = evidence;
+  const installed = listOf(settings.get('INSTALLED_APPS'));
+  const middleware = listOf(settings.get('MIDDLEWARE'));
+  if (app === undefined || sources === undefined || !app.complete) return undefined;
+  if (installed?.includes('django.contrib.staticfiles') !== true || middleware === undefined) {
+    return undefined;
+  }
+  const url = settings.get('STATIC_URL');
+  if (url.kind === 'unknown' || (url.kind === 'constant' && /^https?:/.test(String(url.value)))) {
+    return undefined;
+  }
+  if (!middleware.some((name) => name.startsWith('whitenoise.'))) {
+    const isServed = servesOtherwise(sources) || STORAGES.some((name) => isSet(settings, name));
+    return isServed ? undefined : { kind: 'nobody-serves', folder: '' };
+  }
+  const root = settings.get('STATIC_ROOT');
+  if (root.kind === 'unset') return { kind: 'no-root', folder: '' };
+  if (root.kind !== 'path' || collectsAtStart(evidence)) return undefined;
+  const isThere = [...app.files.keys()].some((path) => path.startsWith(`${root.value}/`));
+  return isThere ? undefined : { kind: 'not-collected', folder: root.value };
+}
+
+function isSet(settings: DjangoSettings, name: string): boolean {
+  return settings.get(name).kind !== 'unset';
+}
+
+/** Whether a module wraps the app in, or routes to, something that serves files. */
+function servesOtherwise(sources: PythonSources): boolean {
+  const servers = ['whitenoise', 'dj_static', 'static', 'storages', 'servestatic'];
+  const views = [
+    'django.views.static',
+    'django.contrib.staticfiles.urls',
+    'django.conf.urls.static',
+  ];
+  return [...sources.modules.values()].some(
+    ({ imports, aliases }) =>
+      imports.some(({ module }) => servers.includes(module)) ||
+      aliases?.some(({ module }) => views.includes(module)) === true,
+  );
+}

@@ -1,0 +1,118 @@
+// Where the server listens: it has to be where the platform asks.
+
+import { rule, type Rule } from '../rule.js';
+import {
+  effectivePort,
+  isReachable,
+  unreachableFronts,
+  type Front,
+} from '../startup/served-address.js';
+import { valueOf } from '../settings/setting-values.js';
+import type { Bind } from '../startup/startup.js';
+
+const HOST_OPTIONS: Readonly<Record<string, string>> = {
+  uvicorn: '--host 0.0.0.0',
+  gunicorn: '--bind 0.0.0.0:$PORT',
+  hypercorn: '--bind 0.0.0.0:$PORT',
+  daphne: '-b 0.0.0.0 -p $PORT',
+  waitress: '--listen=0.0.0.0:$PORT',
+  django: 'runserver 0.0.0.0:$PORT',
+  streamlit: '--server.address 0.0.0.0',
+  panel: '--address 0.0.0.0',
+  bokeh: '--address 0.0.0.0',
+  gradio: 'GRADIO_SERVER_NAME=0.0.0.0',
+  voila: '--Voila.ip=0.0.0.0',
+};
+
+const PORT_OPTIONS: Readonly<Record<string, string>> = {
+  gunicorn: '--bind 0.0.0.0:$PORT',
+  hypercorn: '--bind 0.0.0.0:$PORT',
+  daphne: '-p $PORT',
+  waitress: '--listen=0.0.0.0:$PORT',
+  django: 'runserver 0.0.0.0:$PORT',
+  streamlit: '--server.port $PORT',
+  gradio: 'GRADIO_SERVER_PORT=$PORT',
+};
+
+function hostFix({ server, name }: Front): string {
+  if (server.server === 'python') return `Hand it the host in ${name}: host="0.0.0.0"`;
+  return `Bind all addresses: ${HOST_OPTIONS[server.server] ?? '--host 0.0.0.0'}`;
+}
+
+function portFix({ server, name }: Front): string {
+  if (server.server === 'python') {
+    return `Hand it the port in ${name}: port=int(os.environ.get("PORT", "8000"))`;
+  }
+  return `Bind the platform's port: ${PORT_OPTIONS[server.server] ?? '--port $PORT'}`;
+}
+
+export const boundToLoopback: Rule = rule({
+  code: 'server/bound-to-loopback',
+  severity: 'error',
+  why: 'The platform asks from outside of the container; 127.0.0.1, the default of many servers, and a socket file answer inside of it only.',
+  source: 'F88: OSS support blog 2023-04-17; contract part D',
+  example: {
+    bad: 'python -m uvicorn main:app',
+    good: 'python -m uvicorn main:app --host 0.0.0.0',
+  },
+  needs: ['startup'],
+  *find(evidence) {
+    for (const front of unreachableFronts(evidence, isReachable)) {
+      const host = front.binds[0]?.host;
+      if (host !== undefined) yield { front, host, where: front.where };
+    }
+  },
+  message: ({ front, host }) =>
+    `${front.name} listens on ${host}, where only the container itself can reach it.`,
+  fix: ({ front }) => hostFix(front),
+});
+
+export const wrongPort: Rule = rule({
+  code: 'server/wrong-port',
+  severity: 'error',
+  why: 'The platform waits for an answer on the port that PORT says, 8000 by default, and stops the container when none comes.',
+  source: 'F89: OSS support blog 2023-03-24, 2024-04-18; contract part D',
+  example: {
+    bad: 'streamlit run app.py',
+    good: 'streamlit run app.py --server.port $PORT',
+  },
+  needs: ['startup'],
+  *find(evidence) {
+    // A setting PORT that differs is setting/port-mismatch.
+    if (valueOf(evidence.settings ?? [], 'PORT') !== undefined) return;
+    const expected = effectivePort(evidence.settings);
+    const isReached = ({ host, port }: Bind): boolean =>
+      !(host?.startsWith('unix:') ?? false) &&
+      (port === undefined || port === '$PORT' || port === expected);
+    const isSet = evidence.startup.commands.some(({ words }) =>
+      words.some((word) => /^PORT=\d/.test(word)),
+    );
+    for (const front of unreachableFronts(evidence, isReached)) {
+      const port = front.binds.find((bind) => typeof bind.port === 'number')?.port;
+      if (port !== undefined) yield { front, port, expected, isSet, where: front.where };
+    }
+  },
+  message: ({ front, port, expected }) =>
+    `${front.name} listens on port ${port}, but the platform waits for an answer on ${expected}.`,
+  fix: ({ front, isSet }) =>
+    isSet ? 'Set no PORT of your own: the platform sets it.' : portFix(front),
+});
+
+export const tls: Rule = rule({
+  code: 'server/tls',
+  severity: 'error',
+  why: 'The platform ends TLS itself and speaks plain HTTP to the container; a server that wants TLS never answers.',
+  source: 'F92: OSS support blog 2023-04-17',
+  example: {
+    bad: 'gunicorn --certfile cert.pem --keyfile key.pem app:app',
+    good: 'gunicorn app:app',
+  },
+  needs: ['startup'],
+  *find({ startup: { servers } }) {
+    for (const { server, tls: isTls, command } of servers) {
+      if (isTls && !command.conditional) yield { server, where: command.where };
+    }
+  },
+  message: ({ server }) => `${server} expects HTTPS, but the platform speaks plain HTTP to it.`,
+  fix: () => "Remove the options for certificate and key: the platform's front end does TLS.",
+});

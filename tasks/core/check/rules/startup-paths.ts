@@ -1,0 +1,216 @@
+// Paths in the startup command and its scripts: where the app, its files and its venv will be.
+
+import { posix } from 'node:path';
+
+import type { Place } from '../../terms/finding.js';
+import { pathInApp, type Viewpoint } from '../startup/app-paths.js';
+import { calledFile, isMadeBefore, nearestName } from '../startup/called-file.js';
+import type { Evidence, Tree } from '../evidence.js';
+import { STARTUP_COMMAND } from '../startup/read-startup.js';
+import { rule, type Rule } from '../rule.js';
+import { pathsLike, quote, usedTexts } from '../startup/startup-words.js';
+import type { ShellCommand, Startup } from '../startup/startup.js';
+import { venvPathProblem } from '../startup/venv-path.js';
+
+/** Paths of the machine that built the package. */
+const AGENT =
+  /\/home\/vsts\/|\/home\/vsts_azpcontainer\/|\/home\/runner\/work\/|\/opt\/hostedtoolcache\/|\/(?:agent|azp)\/_work\/|\/Users\/|\b[A-Z]:[\\/]/;
+
+const SITE = /(?:\/home|~|\$HOME|\$\{HOME\})\/site\/wwwroot(?![\w-])/;
+
+function viewOf(command: ShellCommand, { layout }: Evidence): Viewpoint {
+  const { file } = command.where;
+  return { folder: command.folder, layout, script: file === STARTUP_COMMAND ? undefined : file };
+}
+
+/** Each path with the place of the command that uses it, once a place. */
+function* usedPaths(
+  { commands }: Startup,
+  pattern: RegExp,
+): Generator<{ path: string; where: Place; command: ShellCommand }> {
+  for (const command of commands) {
+    for (const path of pathsLike(pattern, usedTexts(command))) {
+      yield { path, where: command.where, command };
+    }
+  }
+}
+
+/** Whether a path in the app leads to a file or a folder of it; also when nobody can know. */
+function mayBeOfApp(path: string, app: Tree | undefined): boolean {
+  if (path === '' || app?.complete !== true || app.files.has(path)) return true;
+  return [...app.files.keys()].some((file) => file.startsWith(`${path}/`));
+}
+
+export const sitePath: Rule = rule({
+  code: 'startup/site-path',
+  severity: 'error',
+  why: 'A whole-app tarball is unpacked to a folder below /tmp and runs from there; /home/site/wwwroot holds the tarball only.',
+  source: 'F06: OSS support blog 2023-06-12; Oryx python/scriptgenerator.go:65-85',
+  example: {
+    bad: 'python /home/site/wwwroot/manage.py migrate',
+    good: 'python "$APP_PATH/manage.py" migrate',
+  },
+  needs: ['startup'],
+  *find({ startup, layout, app, package: zip }) {
+    if (layout !== undefined && layout !== 'appTarball') return;
+    for (const { path, where } of usedPaths(startup, SITE)) {
+      const rest = path.replace(SITE, '').replace(/^\//, '').replace(/\/$/, '');
+      // The startup file lies beside the tarball as well.
+      if (startup.kind === 'script' && startup.effective === path) continue;
+      if (zip?.entries.some((entry) => entry.path === rest) === true) continue;
+      const isCertain = layout === 'appTarball' && mayBeOfApp(rest, app);
+      const better = rest === '' ? '"$APP_PATH"' : `"$APP_PATH/${rest}"`;
+      yield { path, layout, better, where, severity: isCertain ? 'error' : 'warning' };
+    }
+  },
+  message: ({ path, layout }) =>
+    layout === undefined
+      ? `${quote(path)} holds the app in some layouts only.`
+      : `${quote(path)} is not in the app: this package runs from a folder below /tmp.`,
+  fix: ({ better }) => `Write ${better} in its place.`,
+});
+
+export const activatePath: Rule = rule({
+  code: 'startup/activate-path',
+  severity: 'error',
+  why: "The venv is at /antenv, in the site's folder or in the app's own, as the package's layout has it; the shell ends at a file that it is to read and cannot find.",
+  source: 'F70: Oryx python/scriptgenerator.go:172-303; contract A9',
+  example: {
+    bad: '. /antenv/bin/activate, in a whole-app tarball',
+    good: 'no activation at all, or . "$APP_PATH/antenv/bin/activate"',
+  },
+  needs: ['startup'],
+  *find(evidence) {
+    const { startup, app } = evidence;
+    for (const [index, command] of startup.commands.entries()) {
+      const [program = '', file = ''] = command.words;
+      const isRead = program === '.' || program === 'source';
+      const path = isRead ? file : program;
+      if (command.conditional || !/\/bin\/\w/.test(path)) continue;
+      if (!isRead && !path.includes('antenv/')) continue;
+      if (isMadeBefore(path.split('/bin/')[0] ?? '', startup.commands.slice(0, index))) continue;
+      const problem = venvPathProblem(path, viewOf(command, evidence), app);
+      if (problem === undefined) continue;
+      // bash says that the file is missing and goes on; dash ends.
+      const goesOn = isRead && command.shell === 'bash' && command.gate !== true;
+      const severity = goesOn ? 'warning' : 'error';
+      yield { path, problem, isRead, where: command.where, severity };
+    }
+  },
+  message: ({ path, problem }) => {
+    if (problem === 'build-id') {
+      return `${quote(path)} is in a folder that the platform's build made; it has another name in every build.`;
+    }
+    if (problem === 'other-layout')
+      return `${quote(path)} is not where this package's venv will be.`;
+    if (problem === 'other-folder') {
+      return `${quote(path)} does not lead to the venv from the folder that the command runs in.`;
+    }
+    return `${quote(path)} is not in the package.`;
+  },
+  fix: ({ path, isRead }) =>
+    isRead
+      ? 'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"'
+      : `Write "$APP_PATH/antenv/bin/${posix.basename(path)}", or the name alone: the venv is active.`,
+});
+
+export const agentPath: Rule = rule({
+  code: 'startup/agent-path',
+  severity: 'error',
+  why: 'The folders of the build agent are not on the web app.',
+  source: 'F71',
+  example: {
+    bad: 'gunicorn --chdir /home/vsts/work/1/s app:app',
+    good: 'gunicorn --chdir "$APP_PATH" app:app',
+  },
+  needs: ['startup'],
+  *find({ startup }) {
+    for (const { path, where } of usedPaths(startup, AGENT)) yield { path, where };
+  },
+  message: ({ path }) => `${quote(path)} is a path of the machine that builds, not of the web app.`,
+  fix: () => 'Write a path relative to the app root, or begin it with "$APP_PATH/".',
+});
+
+export const fileMissing: Rule = rule({
+  code: 'startup/file-missing',
+  severity: 'error',
+  why: 'A script that the startup command names has to be in the package, under that name, in upper and lower case, and in that folder.',
+  source: 'F75: webapps-deploy#544',
+  example: { bad: 'Startup.sh, for a file startup.sh', good: 'startup.sh' },
+  needs: ['startup', 'app'],
+  *find(evidence) {
+    const { startup, app } = evidence;
+    if (!app.complete) return;
+    for (const [index, command] of startup.commands.entries()) {
+      if (command.conditional) continue;
+      const written = calledFile(command);
+      const path = written && pathInApp(written, viewOf(command, evidence));
+      if (written === undefined || path === undefined || path === '') continue;
+      if (app.files.has(path) || path.startsWith('antenv/')) continue;
+      if (isMadeBefore(path, startup.commands.slice(0, index))) continue;
+      // `python folder` runs the folder's __main__.py.
+      if (app.files.has(`${path}/__main__.py`)) continue;
+      yield { written, near: nearestName(path, app), where: command.where };
+    }
+    for (const { configFile, command } of startup.servers) {
+      const path = configFile && pathInApp(configFile, viewOf(command, evidence));
+      if (configFile === undefined || !path || command.conditional || app.files.has(path)) continue;
+      if (isMadeBefore(path, startup.commands)) continue;
+      yield { written: configFile, near: nearestName(path, app), where: command.where };
+    }
+  },
+  message: ({ written }) => `${quote(written)} is not in the app.`,
+  fix: ({ written, near }) =>
+    near === undefined
+      ? `Add ${quote(written)} to the app, or name the file that is there.`
+      : `The app has ${quote(near)}: write the name as the file has it.`,
+});
+
+export const notExecutable: Rule = rule({
+  code: 'startup/not-executable',
+  severity: 'error',
+  why: 'Modes of a whole-app tarball stay as they are; the platform makes a script executable only where the startup command is its path and nothing else.',
+  source: 'F74: Oryx fsvalidation.go:95-115',
+  example: { bad: './startup.sh --workers 4', good: 'bash startup.sh --workers 4' },
+  needs: ['startup', 'app', 'layout'],
+  *find(evidence) {
+    const { startup, app, layout } = evidence;
+    if (layout !== 'appTarball') return;
+    for (const [index, command] of startup.commands.entries()) {
+      const [program = ''] = command.words;
+      const isWhole = index === 0 && startup.effective.trim() === program;
+      const isPath = program.includes('/') || program.endsWith('.sh');
+      if (isWhole || !isPath || command.conditional) continue;
+      const path = pathInApp(program, viewOf(command, evidence));
+      const file = path === undefined ? undefined : app.files.get(path);
+      const isMade = startup.commands
+        .slice(0, index)
+        .some(
+          ({ words }) => words[0] === 'chmod' && words.some((word) => word.endsWith(path ?? '')),
+        );
+      if (file === undefined || file.executable || isMade) continue;
+      yield { program, where: command.where };
+    }
+  },
+  message: ({ program }) =>
+    `${quote(program)} may not be executed: its mode in the package says no.`,
+  fix: ({ program }) =>
+    `Call it by its shell, bash ${program}, or mark it in git: git update-index --chmod=+x ${program.replace(/^\.\//, '')}`,
+});
+
+export const pythonPatchPath: Rule = rule({
+  code: 'startup/python-patch-path',
+  severity: 'warning',
+  why: "The platform upgrades Python's patch version by itself, and the folder changes with it.",
+  source: 'F127: Oryx images/runtime/python/template.Dockerfile:60-77',
+  example: { bad: '/opt/python/3.11.9/bin/python app.py', good: 'python app.py' },
+  needs: ['startup'],
+  *find({ startup }) {
+    for (const { path, where } of usedPaths(startup, /\/opt\/python\/\d+\.\d+\.\d+/)) {
+      yield { path, where };
+    }
+  },
+  message: ({ path }) =>
+    `${quote(path)} names a patch version of Python, which the platform upgrades.`,
+  fix: () => 'Write python, or /opt/python/3/bin/python3.',
+});

@@ -1,0 +1,219 @@
+// What the entry point and the shells make of the startup command and of the scripts that it calls.
+
+import { rule, type Rule } from '../rule.js';
+import { STARTUP_COMMAND } from '../startup/read-startup.js';
+import { quote } from '../startup/startup-words.js';
+import { programName } from '../startup/shell-wrappers.js';
+import type { Startup } from '../startup/startup.js';
+
+const COMMAND = { file: STARTUP_COMMAND };
+
+/** Lines that do something. */
+function effectiveLines(text: string): readonly { text: string; line: number }[] {
+  return text
+    .split(/\r?\n/)
+    .map((line, index) => ({ text: line.trim(), line: index + 1 }))
+    .filter(({ text: line }) => line !== '' && !line.startsWith('#'));
+}
+
+/** The texts that a shell reads, by file, as they are in the package. */
+function shellTexts({ text, file, scripts }: Startup): { file: string; text: string }[] {
+  const own = file?.text === undefined ? [] : [{ file: file.path, text: file.text }];
+  return [
+    { file: STARTUP_COMMAND, text: text.trim() },
+    ...own,
+    ...scripts.map((script) => ({ file: script.path, text: script.text })),
+  ];
+}
+
+/** Texts that dash cannot do without, at the start of a command of the startup command itself. */
+function bashWords({
+  commands,
+  bashisms = [],
+}: Startup): { word: string; isCertain: boolean; line: number }[] {
+  return bashisms.map(({ text, line }) => {
+    const command = commands.find(
+      ({ words, where, shell }) =>
+        words[0] === text && shell === 'sh' && (where.line ?? 1) === line,
+    );
+    // `source x; gunicorn app:app` says that source is not found, and goes on.
+    const goesOn = command !== undefined && command.gate !== true && commands.at(-1) !== command;
+    return { word: text, isCertain: !goesOn || command.background, line };
+  });
+}
+
+export const crlf: Rule = rule({
+  code: 'startup/crlf',
+  severity: 'error',
+  why: "With Windows line ends the shell looks for an interpreter named 'bash\\r' or hands '\\r' to programs as part of the last word: the script is 'not found', though it is there.",
+  source: 'F72: OSS support blog 2023-04-17; measured with dash and bash',
+  example: { bad: 'startup.sh saved with CRLF', good: '*.sh text eol=lf in .gitattributes' },
+  needs: ['startup'],
+  *find({ startup }) {
+    for (const { file, text } of shellTexts(startup)) {
+      const at = text.search(/\r(?=\n|$)/);
+      if (at !== -1) yield { file, where: { file, line: text.slice(0, at).split('\n').length } };
+    }
+  },
+  message: ({ file }) =>
+    file === STARTUP_COMMAND
+      ? 'The startup command has Windows line ends (CRLF).'
+      : `'${file}' has Windows line ends (CRLF).`,
+  fix: ({ file }) =>
+    file === STARTUP_COMMAND
+      ? 'Write it with LF alone, best on one line.'
+      : `Save it with LF, and keep it so by a line in .gitattributes: ${file} text eol=lf`,
+});
+
+export const bashismWithoutShebang: Rule = rule({
+  code: 'startup/bashism-without-shebang',
+  severity: 'warning',
+  why: "A script without a '#!' line is read by sh, which is dash on the images; it does not know what only bash knows.",
+  source: 'F73: measured with dash; generator runs the command in /bin/sh',
+  example: {
+    bad: 'startup.sh: [[ -f x ]] && …',
+    good: 'startup.sh: #!/bin/bash, then [[ -f x ]] && …',
+  },
+  needs: ['startup'],
+  *find({ startup }) {
+    for (const { path, shell, bashisms = [], interpreter } of startup.scripts) {
+      const [first] = bashisms;
+      if (shell !== 'sh' || first === undefined) continue;
+      const words = [...new Set(bashisms.map(({ text }) => text))].slice(0, 3);
+      yield { path, words, interpreter, where: { file: path, line: first.line } };
+    }
+  },
+  message: ({ path, words, interpreter }) =>
+    `'${path}' uses ${words.map(quote).join(', ')}, which only bash understands, but sh reads it${interpreter === undefined ? ": it has no '#!' line" : ''}.`,
+  fix: ({ path, interpreter }) =>
+    interpreter === undefined
+      ? 'Make this its first line: #!/bin/bash'
+      : `Make #!/bin/bash its first line, and call it by its name or with: bash ${path}`,
+});
+
+export const onlyFirstLine: Rule = rule({
+  code: 'startup/only-first-line',
+  severity: 'error',
+  why: "Of a startup file that does not end in '.sh' the entry point takes the first line and nothing else.",
+  source: 'F76: App Service image, init_container.sh:42-52',
+  example: { bad: 'startup.txt with two commands', good: 'startup.sh with two commands' },
+  needs: ['startup'],
+  *find({ startup: { file } }) {
+    if (file?.text === undefined) return;
+    const lost = effectiveLines(file.text).find(({ line }) => line > 1);
+    if (lost !== undefined)
+      yield { file: file.path, lost, where: { file: file.path, line: lost.line } };
+  },
+  message: ({ file, lost }) =>
+    `Only the first line of '${file}' is run; line ${lost.line} and what follows is not.`,
+  fix: ({ file }) =>
+    `Write all on the first line, or rename the file and use it as startup command: ${file.replace(/\.\w+$/, '')}.sh`,
+});
+
+export const sourceFileAsCommand: Rule = rule({
+  code: 'startup/source-file-as-command',
+  severity: 'error',
+  why: 'The entry point takes the first line of the file as the command: an import statement, for the shell an unknown program.',
+  source: 'F77: App Service image, init_container.sh:42-52; Oryx#1968',
+  example: { bad: 'app.py', good: 'python app.py' },
+  needs: ['startup'],
+  *find({ startup: { text, kind, file }, app }) {
+    const word = text.trim();
+    if (kind === 'none' || !/^\S+\.py$/.test(word)) return;
+    // A file that is missing is another finding.
+    if (file === undefined && app?.complete === true) return;
+    yield { word, where: COMMAND };
+  },
+  message: ({ word }) =>
+    `The startup command is the source file '${word}'; its first line would be run as a shell command.`,
+  fix: ({ word }) => `Run it with Python: python ${word}`,
+});
+
+export const singleQuotes: Rule = rule({
+  code: 'startup/single-quotes',
+  severity: 'error',
+  why: 'The entry point puts the command between single quotes and evaluates it, so that a single quote inside ends the text: what was quoted is split, expanded or no shell any more.',
+  source: 'F78, F79: App Service image, init_container.sh:56-59,86; measured with bash',
+  example: { bad: "gunicorn 'app:create_app()'", good: 'gunicorn "app:create_app()"' },
+  needs: ['startup'],
+  *find({ startup: { quoting, file } }) {
+    const where = file === undefined ? COMMAND : { file: file.path, line: 1 };
+    if (quoting !== undefined) yield { quoting, where };
+  },
+  message: ({ quoting }) => {
+    if (quoting.effect === 'broken') {
+      return `The single quotes of the startup command break the platform's own script: ${quoting.message}.`;
+    }
+    if (quoting.effect === 'cut') {
+      return `The single quotes of the startup command cut it off: ${quote(quoting.kept)} is all that is run.`;
+    }
+    return quoting.becomes === undefined
+      ? `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes the names of files.`
+      : `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes ${quote(quoting.becomes)}.`;
+  },
+  fix: ({ quoting }) =>
+    quoting.effect === 'cut'
+      ? 'Use double quotes, or put the commands into a startup.sh.'
+      : 'Use double quotes in place of single ones.',
+});
+
+/** Words with which the shell begins a compound command; their fix is the same. */
+export const compoundStart: Rule = rule({
+  code: 'startup/compound-start',
+  severity: 'error',
+  why: "The start script puts PATH=… before the command, after which the shell takes a simple command only; '(', '{', 'if' and the like are syntax errors, and '!' is not found.",
+  source: 'F80: Oryx fsvalidation.go:110-115; measured with dash',
+  example: { bad: 'if [ -f x ]; then …; fi', good: 'startup.sh, which holds the if' },
+  needs: ['startup'],
+  *find({ startup: { startsWith, kind } }) {
+    if (startsWith !== undefined && kind !== 'script') yield { startsWith, where: COMMAND };
+  },
+  message: ({ startsWith }) =>
+    `The startup command begins with ${quote(startsWith)}; the start script takes only a simple command there.`,
+  fix: () => 'Put it into a script of the app and use that as the startup command: startup.sh',
+});
+
+export const bashBuiltin: Rule = rule({
+  code: 'startup/bash-builtin',
+  severity: 'error',
+  why: "The startup command is run by sh, which is dash on the images; 'source' and '[[' are not found there.",
+  source: 'F81: measured with dash',
+  example: { bad: 'source antenv/bin/activate && gunicorn app:app', good: 'gunicorn app:app' },
+  needs: ['startup'],
+  *find({ startup }) {
+    const seen = new Set<string>();
+    for (const { word, isCertain, line } of bashWords(startup)) {
+      if (seen.has(word)) continue;
+      seen.add(word);
+      const isLong = startup.text.trim().includes('\n');
+      const where = isLong ? { ...COMMAND, line } : COMMAND;
+      yield { word, where, severity: isCertain ? 'error' : 'warning' };
+    }
+  },
+  message: ({ word }) =>
+    `The startup command uses ${quote(word)}, which only bash understands; sh runs it.`,
+  fix: ({ word }) =>
+    word === 'source'
+      ? "Leave it out: the venv is active already. Or write '.' in place of 'source'."
+      : 'Put it into a script of the app that begins with #!/bin/bash.',
+});
+
+export const unparsable: Rule = rule({
+  code: 'startup/unparsable',
+  severity: 'error',
+  why: 'The shell stops at a syntax error, and the container with it.',
+  source: 'A11: measured with bash and dash',
+  example: { bad: 'gunicorn "app:create_app()', good: 'gunicorn "app:create_app()"' },
+  needs: ['startup'],
+  *find({ startup: { problem } }) {
+    if (problem !== undefined) yield problem;
+  },
+  message: ({ message, where }) =>
+    where.file === STARTUP_COMMAND
+      ? `The shell cannot read the startup command: ${message}.`
+      : `The shell cannot read '${programName(where.file)}': ${message}.`,
+  fix: ({ where }) =>
+    where.file === STARTUP_COMMAND
+      ? 'Balance quotes and brackets.'
+      : `Balance quotes and brackets, and check it with: bash -n ${where.file}`,
+});

@@ -1,0 +1,149 @@
+// App settings as JSON: the array that Azure prints and takes, or a plain object of names and values.
+
+import type { AppSetting, ReadSettings, SettingProblem } from '../../terms/app-setting.js';
+import { jsonBreak, jsonItems, lineAt, type JsonItem } from './json-items.js';
+import { listed } from './setting-words.js';
+
+type Oddity = 'not-an-entry' | 'no-value' | 'not-text' | 'not-one-value';
+
+interface Odd {
+  readonly kind: Oddity;
+  /** The setting's name, or the number of the entry. */
+  readonly name: string;
+  readonly at: number;
+}
+
+type Words = Record<
+  Oddity,
+  (names: string) => Pick<SettingProblem, 'severity' | 'message' | 'fix'>
+>;
+
+const WORDS: Words = {
+  'not-an-entry': (entries) => ({
+    severity: 'warning',
+    message: `Entries of the app settings have no name and are lost: ${entries}.`,
+    fix: 'Write each entry as { "name": "KEY", "value": "value", "slotSetting": false }.',
+  }),
+  'not-one-value': (names) => ({
+    severity: 'warning',
+    message: `App settings are objects or lists where App Service takes text alone: ${names}.`,
+    fix: 'Write the value as one JSON string, with its inner quotes escaped.',
+  }),
+  'not-text': (names) => ({
+    severity: 'note',
+    message: `App settings are numbers or booleans in the JSON and reach the app as text: ${names}.`,
+    fix: 'Put these values into double quotes.',
+  }),
+  'no-value': (names) => ({
+    severity: 'note',
+    message: `App settings have no value here, so it could not be checked: ${names}.`,
+    fix: 'Take the output of `az webapp config appsettings list`; `set` prints every value as null.',
+  }),
+};
+
+/** Reads app settings from a text that begins like JSON. */
+export function readJsonSettings(text: string, file: string): ReadSettings {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return unreadable(text, file, error instanceof Error ? error.message : '');
+  }
+  const properties = propertiesOf(parsed, text);
+  const settings: AppSetting[] = [];
+  const odd: Odd[] = [];
+  const source = properties?.slice ?? text;
+  for (const [index, item] of jsonItems(source).entries()) {
+    const read = item.key === undefined ? readEntry(source, item) : readPair(source, item);
+    if (read.setting) settings.push(read.setting);
+    if (read.odd === undefined) continue;
+    const name = read.setting?.name ?? String(index + 1);
+    odd.push({ kind: read.odd, name, at: item.from + (properties?.from ?? 0) });
+  }
+  return { settings, problems: problemsOf(odd, settings.length, text, file) };
+}
+
+/** The inner object of what the management API prints: `{ "id": …, "properties": { KEY: value } }`. */
+function propertiesOf(parsed: unknown, text: string): { slice: string; from: number } | undefined {
+  if (!isObject(parsed) || !isObject(parsed['properties'])) return undefined;
+  const item = jsonItems(text).findLast(({ key }) => key === 'properties');
+  return item && { slice: text.slice(item.from, item.to), from: item.from };
+}
+
+interface Read {
+  readonly setting?: AppSetting;
+  readonly odd?: Oddity | undefined;
+}
+
+function readEntry(text: string, { from, to }: JsonItem): Read {
+  const slice = text.slice(from, to);
+  const entry: unknown = JSON.parse(slice);
+  if (!isObject(entry) || typeof entry['name'] !== 'string') return { odd: 'not-an-entry' };
+  const item = jsonItems(slice).findLast(({ key }) => key === 'value');
+  const written = item ? slice.slice(item.from, item.to) : '';
+  const { value, odd } = readValue(entry['value'], written);
+  return {
+    setting: { name: entry['name'], value, slotSetting: flagOf(entry['slotSetting']) },
+    odd,
+  };
+}
+
+function readPair(text: string, { key = '', from, to }: JsonItem): Read {
+  const written = text.slice(from, to);
+  const { value, odd } = readValue(JSON.parse(written), written);
+  return { setting: { name: key, value, slotSetting: undefined }, odd };
+}
+
+/** @param written the value's own JSON: deep nesting would overflow the stack if it were made again */
+function readValue(value: unknown, written: string): { value: string; odd: Oddity | undefined } {
+  if (typeof value === 'string') return { value, odd: undefined };
+  if (value === null || value === undefined) return { value: '', odd: 'no-value' };
+  if (typeof value === 'object') return { value: written.trim(), odd: 'not-one-value' };
+  return { value: JSON.stringify(value), odd: 'not-text' };
+}
+
+function flagOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string' || !/^(?:true|false)$/i.test(value)) return undefined;
+  return value.toLowerCase() === 'true';
+}
+
+/** One problem for each kind, however many entries have it. */
+function problemsOf(
+  odd: readonly Odd[],
+  read: number,
+  text: string,
+  file: string,
+): SettingProblem[] {
+  const kinds = Object.keys(WORDS) as Oddity[];
+  return kinds.flatMap((kind) => {
+    const those = odd.filter((one) => one.kind === kind);
+    const [first] = those;
+    if (!first) return [];
+    const words = WORDS[kind](listed(those.map(({ name }) => name)));
+    const isLost = kind === 'not-an-entry' && read === 0;
+    const where = { file, line: lineAt(text, first.at) };
+    return [{ ...words, ...(isLost ? { severity: 'error' as const } : {}), where }];
+  });
+}
+
+/** The parser's own message stays out: it quotes the text around the mistake, which may hold a secret. */
+function unreadable(text: string, file: string, message: string): ReadSettings {
+  const end = text.trimEnd().length;
+  const broken = jsonBreak(text, message);
+  const isCut = /end of JSON input|Unterminated string/i.test(message) || (broken ?? 0) >= end;
+  const at = isCut ? end : broken;
+  const problem: SettingProblem = {
+    severity: 'error',
+    message: isCut
+      ? 'The app settings begin like JSON but end too early.'
+      : 'The app settings begin like JSON but are not valid JSON.',
+    fix: 'Correct the JSON: names and texts in double quotes, no comments, no comma after the last entry.',
+    where: at === undefined ? { file } : { file, line: lineAt(text, at) },
+  };
+  return { settings: [], problems: [problem] };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,102 @@
+// The apps that the sources make, best first, and the startup command that each would need.
+
+import { interfaceOf } from './framework-of.js';
+import type { ModuleFact, PythonSources } from './python-sources.js';
+
+/** An app object, or a function that returns one. */
+export interface AppCandidate {
+  /** Relative to the app root. */
+  readonly path: string;
+  /** The folder that `module` is imported from; empty for the app root. */
+  readonly folder: string;
+  readonly module: string;
+  readonly name: string;
+  readonly factory: boolean;
+  readonly framework: string;
+}
+
+/** Apps in such places are not the one that should be served. */
+const ASIDE =
+  /(?:^|\/)(?:tests?|testing|examples?|samples?|docs?|scripts?|migrations)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|setup)\.py$/;
+
+/** Names that people give the app, most usual first. */
+const USUAL_NAMES = ['app', 'application', 'server', 'create_app', 'api', 'asgi_app'];
+
+/** Whether a source is a test, an example or a script beside the app. */
+export function isAside(path: string): boolean {
+  return ASIDE.test(path);
+}
+
+/** Every app of the sources that gunicorn or uvicorn can serve, the likeliest first. */
+export function appCandidates(sources: PythonSources): readonly AppCandidate[] {
+  const packages = new Set(
+    [...sources.modules.keys()].flatMap((path) => /^(.*)\/__init__\.py$/.exec(path)?.[1] ?? []),
+  );
+  return [...sources.modules.values()]
+    .filter(({ path }) => !isAside(path))
+    .flatMap((fact) => candidatesOf(fact, packages))
+    .toSorted((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function candidatesOf(fact: ModuleFact, packages: ReadonlySet<string>): AppCandidate[] {
+  const { path, apps, factories = [] } = fact;
+  const { folder, module } = importPlace(path, packages);
+  const made = (from: typeof apps, factory: boolean): AppCandidate[] =>
+    from
+      .filter(({ framework }) => interfaceOf(framework) !== undefined)
+      .map(({ name, framework }) => ({ path, folder, module, name, factory, framework }));
+  return [...made(apps, false), ...made(factories, true)];
+}
+
+/** Above the outermost package that holds the file. */
+function importPlace(
+  path: string,
+  packages: ReadonlySet<string>,
+): { readonly folder: string; readonly module: string } {
+  const parts = path.slice(0, -'.py'.length).split('/');
+  if (parts.at(-1) === '__init__') parts.pop();
+  let at = parts.length - 1;
+  while (at > 0 && packages.has(parts.slice(0, at).join('/'))) at -= 1;
+  // Django's project folder is a package also where its `__init__.py` was left out.
+  if (at === 1 && parts.length === 2 && /^(?:wsgi|asgi)$/.test(parts[1] ?? '')) at = 0;
+  return { folder: parts.slice(0, at).join('/'), module: parts.slice(at).join('.') };
+}
+
+function rank({ path, name, factory, framework }: AppCandidate): number {
+  const usual = USUAL_NAMES.indexOf(name);
+  const depth = path.split('/').length - 1;
+  const isProject = framework === 'django' ? -20 : 0;
+  return isProject + (factory ? 50 : 0) + depth * 10 + (usual === -1 ? USUAL_NAMES.length : usual);
+}
+
+/** `main:app`, `"app:create_app()"` */
+export function targetOf({ module, name, factory }: AppCandidate): string {
+  return factory ? `"${module}:${name}()"` : `${module}:${name}`;
+}
+
+/** The startup command that serves it. */
+export function startupCommandFor(candidate: AppCandidate): string {
+  const { folder, module, name, factory, framework } = candidate;
+  if (interfaceOf(framework) === 'asgi') {
+    const place = folder === '' ? '' : ` --app-dir ${folder}`;
+    const made = factory ? ' --factory' : '';
+    return `python -m uvicorn ${module}:${name}${made}${place} --host 0.0.0.0`;
+  }
+  const place = folder === '' ? '' : ` --chdir ${folder}`;
+  return `gunicorn --bind=0.0.0.0 --timeout 600${place} ${targetOf(candidate)}`;
+}
+
+/** The candidate that a wrong `module:callable` most likely meant. */
+export function nearestCandidate(
+  candidates: readonly AppCandidate[],
+  { module, callable }: { readonly module: string; readonly callable: string | undefined },
+): AppCandidate | undefined {
+  const last = lastPart(module);
+  const score = (candidate: AppCandidate): number =>
+    (lastPart(candidate.module) === last ? 2 : 0) + (candidate.name === callable ? 1 : 0);
+  return candidates.toSorted((a, b) => score(b) - score(a))[0];
+}
+
+function lastPart(module: string): string {
+  return module.slice(module.lastIndexOf('.') + 1).toLowerCase();
+}

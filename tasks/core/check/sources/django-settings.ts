@@ -1,0 +1,125 @@
+// The settings of a Django project as its sources say: the module in force, and what is constant in it.
+
+import type { Evidence } from '../evidence.js';
+import { findImported, findModule, moduleFiles, type ModuleFiles } from './find-module.js';
+import type { ModuleFact, PythonSources } from './python-sources.js';
+import type { With } from '../rule.js';
+
+/** What is known of a setting: its value, a path below the app root, something unknown, or not set. */
+export type DjangoSetting =
+  | { readonly kind: 'constant'; readonly value: unknown; readonly path: string }
+  | { readonly kind: 'path'; readonly value: string; readonly path: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unset' };
+
+export interface DjangoSettings {
+  /** The file of the settings module, relative to the app root. */
+  readonly path: string;
+  readonly facts: readonly ModuleFact[];
+  get(name: string): DjangoSetting;
+}
+
+const VARIABLE = 'DJANGO_SETTINGS_MODULE';
+
+/**
+ * The settings that the site would use: of the app setting, the startup command, else `wsgi.py`, `asgi.py` and
+ * `manage.py`. `undefined` where nothing or more than one module is named.
+ */
+export function djangoSettings(evidence: With<'sources'>): DjangoSettings | undefined {
+  const { sources } = evidence;
+  const files = moduleFiles(sources.modules.keys());
+  const named = settingsModule(evidence);
+  const path = named === undefined ? undefined : findSettings(named, files, sources);
+  const fact = path === undefined ? undefined : sources.modules.get(path);
+  if (fact === undefined) return undefined;
+  const chain = chainOf(fact, files, sources);
+  return { path: fact.path, facts: chain.facts, get: (name) => settingOf(name, chain) };
+}
+
+interface Named {
+  readonly module: string;
+  /** The file that names it. */
+  readonly by: string | undefined;
+}
+
+function settingsModule({ settings, startup, sources }: With<'sources'>): Named | undefined {
+  const set = settings?.find(({ name }) => name === VARIABLE)?.value;
+  if (set !== undefined) return { module: set, by: undefined };
+  const given = startup?.servers.map(({ command }) => givenBy(command.environment, command.words));
+  const command = given?.find((module) => module !== undefined);
+  if (command !== undefined)
+    return /[$`]/.test(command) ? undefined : { module: command, by: undefined };
+  const names = [...sources.modules.values()]
+    .filter(({ path }) => /^(?:[^/]+\/){0,3}(?:wsgi|asgi|manage)\.py$/.test(path))
+    .flatMap(({ path, sets }) => {
+      const module = sets?.[VARIABLE];
+      return module === undefined ? [] : [{ module, by: path }];
+    });
+  // manage.py often names the settings of the developer's machine; what is served counts.
+  const served = names.filter(({ by }) => !by.endsWith('manage.py'));
+  const counted = served.length > 0 ? served : names;
+  return new Set(counted.map(({ module }) => module)).size === 1 ? counted[0] : undefined;
+}
+
+function givenBy(
+  environment: Readonly<Record<string, string>>,
+  words: readonly string[],
+): string | undefined {
+  const option = words.map((word) => /^(?:--env=)?DJANGO_SETTINGS_MODULE=(.*)$/.exec(word)?.[1]);
+  return environment[VARIABLE] ?? option.find((value) => value !== undefined);
+}
+
+function findSettings(
+  { module, by }: Named,
+  files: ModuleFiles,
+  sources: PythonSources,
+): string | undefined {
+  if (by !== undefined) return findImported(module, by, files);
+  const root = findModule(module, [''], files);
+  if (root.kind === 'source') return root.path;
+  const manage = [...sources.modules.keys()].find((path) => path.endsWith('/manage.py'));
+  return manage === undefined ? undefined : findImported(module, manage, files);
+}
+
+interface Chain {
+  readonly facts: readonly ModuleFact[];
+  /** Whether every star import was found, so that an unset name is really unset. */
+  readonly isWhole: boolean;
+}
+
+/** The module and those that it star-imports, nearest first. */
+function chainOf(first: ModuleFact, files: ModuleFiles, sources: PythonSources): Chain {
+  const facts: ModuleFact[] = [first];
+  let isWhole = true;
+  for (const fact of facts) {
+    for (const star of fact.stars ?? []) {
+      const path = findImported(star, fact.path, files);
+      const next = path === undefined ? undefined : sources.modules.get(path);
+      if (next === undefined) isWhole = false;
+      else if (!facts.includes(next)) facts.push(next);
+    }
+    if (fact.open && (fact.stars ?? []).length === 0) isWhole = false;
+  }
+  return { facts, isWhole };
+}
+
+function settingOf(name: string, { facts, isWhole }: Chain): DjangoSetting {
+  for (const { names, constants, paths, path } of facts) {
+    if (!names.includes(name)) continue;
+    if (Object.hasOwn(constants, name)) return { kind: 'constant', value: constants[name], path };
+    const value = paths?.[name];
+    return value === undefined ? { kind: 'unknown' } : { kind: 'path', value, path };
+  }
+  return isWhole ? { kind: 'unset' } : { kind: 'unknown' };
+}
+
+/** A setting that is a list of texts; `undefined` when it is anything else. */
+export function listOf(setting: DjangoSetting): readonly string[] | undefined {
+  if (setting.kind !== 'constant' || !Array.isArray(setting.value)) return undefined;
+  return setting.value.filter((item: unknown): item is string => typeof item === 'string');
+}
+
+/** Whether a part of the evidence says that static files are collected when the app starts. */
+export function collectsAtStart({ startup }: Evidence): boolean {
+  return startup?.commands.some(({ words }) => words.includes('collectstatic')) === true;
+}

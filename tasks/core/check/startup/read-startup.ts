@@ -1,0 +1,101 @@
+// Reads the startup command as the platform would: entry point, start script, shell, server.
+
+import type { AppSetting } from '../../terms/app-setting.js';
+import type { Layout } from '../../terms/layout.js';
+import { findBashisms } from './bashisms.js';
+import type { Tree } from '../evidence.js';
+import { readServers } from './servers.js';
+import { readCommands, type ShellReading, type ShellSource } from './shell-commands.js';
+import { loadShellParser, type Statement } from './shell.js';
+import { readInit, type InitResult } from './startup-init.js';
+import type { ShellCommand, Startup } from './startup.js';
+
+/** How findings name the command itself. */
+export const STARTUP_COMMAND = 'startup command';
+
+/** How findings name `PRE_RUN_COMMAND` and every other app setting. */
+export const APP_SETTINGS = 'app settings';
+
+/**
+ * Takes the startup command apart. Scripts that it calls are followed as far as `app` holds their text.
+ * @param settings app settings that servers read themselves, such as `GUNICORN_CMD_ARGS`
+ */
+export async function readStartup(
+  text: string,
+  app: Tree | undefined,
+  layout: Layout | undefined,
+  settings: readonly AppSetting[] = [],
+): Promise<Startup> {
+  const parser = await loadShellParser();
+  const init = readInit(text, app, layout, parser);
+  const source = sourceOf(text, init);
+  const reading = readCommands(source, { parser, app, layout });
+  const { commands, scripts, ignored } = reading;
+  const parsed = parser.parse(source.text);
+  const startsWith = beginning(parsed.tree.commands[0], source.text);
+  return {
+    text,
+    kind: init.kind,
+    effective: init.effective,
+    ...(init.quoting && { quoting: init.quoting }),
+    ...(init.file && { file: init.file }),
+    ...(startsWith !== undefined && { startsWith }),
+    bashisms: findBashisms(parsed, parser),
+    problem: problemOf(reading, init),
+    commands,
+    servers: readServers(commands, { app, layout, settings }),
+    scripts,
+    ignored,
+  };
+}
+
+/** The commands of the app setting `PRE_RUN_COMMAND`; none where it is not set. */
+export async function readPreRun(
+  settings: readonly AppSetting[],
+  app: Tree | undefined,
+  layout: Layout | undefined,
+): Promise<readonly ShellCommand[]> {
+  const text = settings.find(({ name }) => name === 'PRE_RUN_COMMAND')?.value ?? '';
+  const source: ShellSource = { text, file: APP_SETTINGS, firstLine: undefined, shell: 'sh' };
+  return readCommands(source, { parser: await loadShellParser(), app, layout }).commands;
+}
+
+/** As the user meant it: what the entry point's quoting breaks is told apart. */
+function sourceOf(text: string, { kind, file }: InitResult): ShellSource {
+  if (kind === 'first-line') {
+    const line = (file?.text ?? '').split('\n', 1)[0] ?? '';
+    return { text: clean(line), file: file?.path ?? STARTUP_COMMAND, firstLine: 1, shell: 'sh' };
+  }
+  const isLong = text.trim().includes('\n');
+  return {
+    text: clean(text),
+    file: STARTUP_COMMAND,
+    firstLine: isLong ? 1 : undefined,
+    shell: 'sh',
+  };
+}
+
+/** Windows line ends are a finding of their own; the commands are read as they were meant. */
+function clean(text: string): string {
+  return text.replace(/\r(?=\n|$)/g, '');
+}
+
+/** Unbalanced single quotes break the entry point first, and are told as that. */
+function problemOf({ problem }: ShellReading, { quoting }: InitResult): Startup['problem'] {
+  const isTold = quoting?.effect === 'broken' && problem?.where.file === STARTUP_COMMAND;
+  return isTold ? undefined : problem;
+}
+
+/** What a text begins with where that is no simple command. */
+function beginning(statement: Statement | undefined, text: string): string | undefined {
+  let node = statement?.command;
+  if (node?.type === 'AndOr') node = node.commands[0];
+  if (node?.type === 'Pipeline') {
+    if (node.prefixes.some(({ type }) => type === 'Negation')) return '!';
+    node = node.commands[0];
+  }
+  if (node === undefined || node.type === 'Command' || node.type === 'TestCommand')
+    return undefined;
+  if (node.type === 'Function') return `${node.name.value}()`;
+  return /^(?:\(\(|[({]|\w+)/.exec(text.slice(node.pos).trimStart())?.[0];
+}

@@ -1,0 +1,50 @@
+// Small questions about nodes of a shell tree.
+
+import type { Scope } from './shell-scope.js';
+import { expandValue, expandWord } from './shell-words.js';
+import { unwrap } from './shell-wrappers.js';
+import type { CommandNode, PipelineNode, Redirection, Word } from './shell.js';
+
+/** The text that an assignment gives; nothing for an array. */
+export function assignedValue(
+  value: Word | { readonly type: 'ArrayValue' },
+  scope: Scope,
+): string | undefined {
+  return value.type === 'Word' ? expandValue(value, scope.variables) : undefined;
+}
+
+/** The files that redirections write to. */
+export function outputs(redirects: readonly Redirection[], scope: Scope): string[] {
+  return redirects.flatMap((redirect) =>
+    redirect.type === 'Redirect' && /^&?>[>|]?$/.test(redirect.operator) && redirect.target
+      ? expandWord(redirect.target, scope.variables)
+      : [],
+  );
+}
+
+/** The program of a simple command, behind its wrappers. */
+export function firstProgram(node: CommandNode): string | undefined {
+  if (node.type !== 'Command' || node.name === undefined) return undefined;
+  const words = [node.name, ...node.args].flatMap((word) =>
+    word.type === 'Word' ? [word.value] : [],
+  );
+  return unwrap(words).words[0];
+}
+
+/** Commands that are asked for their exit code alone. */
+const TESTS = ['[', 'test', 'which', 'type', 'hash', 'grep', 'pgrep', 'true', 'false'];
+
+/** Whether a command only tests something: then what follows its `&&` may not run. */
+export function isTest(node: PipelineNode): boolean {
+  if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') return true;
+  if (node.type === 'Pipeline') {
+    if (node.prefixes.some(({ type }) => type === 'Negation')) return true;
+    const last = node.commands.at(-1);
+    return last !== undefined && isTest(last);
+  }
+  if (node.type !== 'Command') return false;
+  const name = node.name?.value ?? '';
+  const [first] = node.args;
+  if (name === 'command') return first?.type === 'Word' && /^-[vV]/.test(first.value);
+  return TESTS.includes(name);
+}

@@ -1,0 +1,107 @@
+// Findings as lines of the log, as issues of the pipeline and as a part of the summary.
+
+import type { Finding } from '../terms/finding.js';
+import { countOf, type Judgement } from '../terms/judgement.js';
+import { counted } from './sizes.js';
+
+/** An issue on the run's page: few fit there, so findings of one rule share one. */
+export interface Issue {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly code: string;
+  readonly file: string;
+  readonly line: number | undefined;
+}
+
+/** `the startup command` or `startup.sh:3`. */
+export function placeOf({ where }: Finding): string {
+  return where.line === undefined ? where.file : `${where.file}:${where.line}`;
+}
+
+/** A finding as text: what, where, what to do; its code last. */
+export function findingText(finding: Finding): string {
+  return `${finding.message} (${placeOf(finding)})\n${finding.fix} [${finding.code}]`;
+}
+
+/** The lines of the log: every finding, what could not be checked, and the whole in a line. */
+export function judgementLog(judgement: Judgement): string[] {
+  const { findings, suppressed, notRun } = judgement;
+  return [
+    ...findings.flatMap((finding) => [
+      `${finding.severity.padEnd(7)}  ${findingText(finding).replaceAll('\n', '\n         ')}`,
+    ]),
+    ...(suppressed.length > 0
+      ? [
+          `Suppressed: ${suppressed.map((finding) => `${finding.code} (${placeOf(finding)})`).join(', ')}`,
+        ]
+      : []),
+    ...notRunLines(notRun),
+    verdictText(judgement),
+  ];
+}
+
+/** Rules by what they lacked. */
+function notRunLines(notRun: Judgement['notRun']): string[] {
+  const missing = [...new Set(notRun.map((one) => one.missing.join(', ')))].toSorted();
+  return missing.map((names) => {
+    const codes = notRun.filter((one) => one.missing.join(', ') === names).map(({ code }) => code);
+    return `Not checked without ${names}: ${codes.join(', ')}`;
+  });
+}
+
+/** One line about the whole. */
+export function verdictText(judgement: Judgement): string {
+  const counts = [
+    counted(countOf(judgement, 'error'), 'error'),
+    counted(countOf(judgement, 'warning'), 'warning'),
+    counted(countOf(judgement, 'note'), 'note'),
+  ];
+  return `${counts.join(', ')} from ${counted(judgement.ran, 'rule')}${notRunText(judgement)}`;
+}
+
+function notRunText({ notRun }: Judgement): string {
+  if (notRun.length === 0) return '';
+  const missing = [...new Set(notRun.flatMap((one) => one.missing))].toSorted();
+  return `; ${counted(notRun.length, 'rule')} could not run without ${missing.join(', ')}`;
+}
+
+/** The pipeline keeps ten issues of each kind; the last one stands for all that did not fit. */
+const MOST_ISSUES = 10;
+
+/** Errors and warnings as issues, one a rule, most important first. */
+export function issuesOf({ findings }: Judgement, most = MOST_ISSUES): Issue[] {
+  return (['error', 'warning'] as const).flatMap((severity) => {
+    const groups = byCode(findings.filter((finding) => finding.severity === severity));
+    const issues = groups.map((group) => issueOf(severity, group));
+    return issues.length <= most ? issues : shortened(severity, issues, most);
+  });
+}
+
+/** The first ones, and one that names the codes of all others. */
+function shortened(severity: Issue['severity'], issues: readonly Issue[], most: number): Issue[] {
+  const rest = issues.slice(most - 1);
+  const codes = rest.map(({ code }) => code).join(', ');
+  const message = `And ${counted(rest.length, `more ${severity}`)}: ${codes}. The log above has them all.`;
+  const last: Issue = { severity, message, code: 'more', file: '', line: undefined };
+  return issues.slice(0, most - 1).concat(last);
+}
+
+function byCode(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    groups.set(finding.code, [...(groups.get(finding.code) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function issueOf(severity: Issue['severity'], group: readonly Finding[]): Issue {
+  const [first, ...more] = group as [Finding, ...Finding[]];
+  const others = more.length === 0 ? '' : ` Also in ${more.map(placeOf).slice(0, 5).join(', ')}.`;
+  return {
+    severity,
+    message: `${first.message}${others} ${first.fix} [${first.code}]`,
+    code: first.code,
+    file: first.where.file,
+    line: first.where.line,
+  };
+}

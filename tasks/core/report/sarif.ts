@@ -1,0 +1,49 @@
+// Findings as SARIF 2.1.0 (OASIS), which code-scanning tools read.
+
+import type { Finding } from '../terms/finding.js';
+import type { Judgement } from '../terms/judgement.js';
+
+/** What SARIF wants to know of a rule. */
+export interface SarifRule {
+  readonly code: string;
+  readonly why: string;
+}
+
+/** The text of `antenv.sarif`. */
+export function asSarif(
+  judgement: Judgement,
+  rules: readonly SarifRule[],
+  version: string,
+): string {
+  const used = rules.filter(({ code }) => judgement.findings.some((one) => one.code === code));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Antenv',
+            version,
+            rules: used.map(({ code, why }) => ({ id: code, shortDescription: { text: why } })),
+          },
+        },
+        results: judgement.findings.map(resultOf),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function resultOf(finding: Finding): unknown {
+  const { code, severity, message, fix, where } = finding;
+  const region = where.line === undefined ? {} : { region: { startLine: where.line } };
+  return {
+    ruleId: code,
+    level: severity,
+    message: { text: `${message} ${fix}` },
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: encodeURI(where.file) }, ...region } },
+    ],
+  };
+}

@@ -1,0 +1,114 @@
+// The order of validating: what there is, gathered once; every rule; what that means.
+
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { gatherFolder } from './check/package/gather-folder.js';
+import { gatherPackage } from './check/package/gather-package.js';
+import { gatherEvidence } from './check/gather.js';
+import type { Gathered } from './check/package/gathered.js';
+import { loadSettings } from './check/settings/load-settings.js';
+import type { Host, Telling } from './host.js';
+import { Run } from './run.js';
+import { judged } from './tell-judgement.js';
+import { Stopped } from './terms/failure.js';
+import type { Judgement } from './terms/judgement.js';
+import { redactDeep } from './terms/redaction.js';
+import type { ValidateRequest } from './validate-request.js';
+import { VERSION } from './version.js';
+
+/** What was judged, and how. */
+export interface ValidateReport {
+  readonly schema: 1;
+  readonly antenvVersion: string;
+  /** The package or app folder; `null` when only the configuration was judged. */
+  readonly subject: string | null;
+  readonly judgement: Judgement;
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Judges a package, an app folder, or nothing but the configuration.
+ * @throws Stopped `package-not-found`, `package-unreadable`, `file-unreadable`, `nothing-to-judge`, `cancelled`
+ */
+export async function validateApp(request: ValidateRequest, host: Host): Promise<ValidateReport> {
+  if (Object.values({ ...request, failOn: '', suppress: '' }).every((value) => !value)) {
+    throw new Stopped({ code: 'nothing-to-judge' });
+  }
+  const run = new Run(host);
+  const path = request.package === undefined ? undefined : await findOne(request.package);
+  const gathered = await run.stage('gather', 'Gather: what there is to be judged', () =>
+    gather(host, path),
+  );
+  try {
+    const judgement = await run.stage('check', 'Check: would it start?', () =>
+      check(host, run, request, gathered),
+    );
+    const { notes, warnings } = run;
+    const report: ValidateReport = {
+      schema: 1,
+      antenvVersion: VERSION,
+      subject: path ?? null,
+      judgement,
+      notes,
+      warnings,
+    };
+    return redactDeep(report, host.secrets);
+  } finally {
+    await gathered?.close();
+  }
+}
+
+async function gather(host: Host, path: string | undefined): Promise<Gathered | undefined> {
+  if (path === undefined) {
+    host.log.info('No package: startup command, settings and runtime stack are judged alone.');
+    return undefined;
+  }
+  host.log.info(path);
+  const isFolder = (await stat(path)).isDirectory();
+  return isFolder
+    ? gatherFolder(path, undefined, host.signal)
+    : gatherPackage(path, host.signal, host.tempFolder);
+}
+
+async function check(
+  host: Host,
+  tell: Telling,
+  request: ValidateRequest,
+  gathered: Gathered | undefined,
+): Promise<Judgement> {
+  const { appSettings, runtimeStack } = request;
+  // With a package in hand, an empty command is what the platform will find: none.
+  const startupCommand = request.startupCommand ?? (gathered ? '' : undefined);
+  const evidence = await gatherEvidence(host, tell, {
+    gathered,
+    startupCommand,
+    settings: appSettings === undefined ? undefined : await loadSettings(appSettings),
+    runtimeStack,
+    python: 'python3',
+  });
+  return judged(host, tell, evidence, request);
+}
+
+/**
+ * Finds the one file that a path or a pattern with `*` in its last part names.
+ * @throws Stopped `package-not-found`
+ */
+async function findOne(pattern: string): Promise<string> {
+  const exists = await stat(pattern).catch(() => undefined);
+  if (exists) return pattern;
+  const name = basename(pattern);
+  const names = await readdir(dirname(pattern)).catch(() => []);
+  const wanted = new RegExp(
+    `^${name
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+  const found = name.includes('*') ? names.filter((candidate) => wanted.test(candidate)) : [];
+  const [only, ...more] = found;
+  if (only === undefined || more.length > 0) {
+    throw new Stopped({ code: 'package-not-found', pattern, found });
+  }
+  return join(dirname(pattern), only);
+}

@@ -1,0 +1,45 @@
+// The catalogue: every rule has a code of its own, words for its page, and a case in its family's test.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOGUE } from '../../tasks/core/check/catalogue.js';
+import { FAMILIES } from '../../tasks/core/check/rule.js';
+import { RULES_PAGE, rulesPage } from '../../tasks/stage/rules-page.js';
+
+const CASES = 'tests/core/check/rules';
+
+describe('the catalogue of rules', () => {
+  it('has a code of its own for every rule, in a family that there is', () => {
+    const codes = CATALOGUE.map(({ code }) => code);
+    assert.deepEqual(
+      codes.filter((code, index) => codes.indexOf(code) !== index),
+      [],
+    );
+    for (const code of codes) assert.match(code, /^[a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    const families: readonly string[] = FAMILIES;
+    assert.deepEqual(
+      codes.filter((code) => !families.includes(code.split('/')[0] ?? '')),
+      [],
+    );
+  });
+
+  it('is whole on its page; `npm run docs` writes it', () => {
+    assert.equal(readFileSync(RULES_PAGE, 'utf8'), rulesPage(CATALOGUE));
+  });
+
+  for (const { code, why, source, example } of CATALOGUE) {
+    it(`says why, from where and with which example: ${code}`, () => {
+      assert.match(why, /^\S.*\.["'`]?$/s);
+      assert.match(source, /^F\d+|^A\d+|^contract/);
+      assert.ok(example.bad !== '' && example.good !== '' && example.bad !== example.good);
+    });
+
+    it(`has a case that fires and one that stays silent: ${code}`, () => {
+      const tests = readdirSync(CASES)
+        .map((name) => readFileSync(join(CASES, name), 'utf8'))
+        .join('\n');
+      assert.ok(tests.includes(`'${code}'`), `no case in ${CASES}`);
+    });
+  }
+});

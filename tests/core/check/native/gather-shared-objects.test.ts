@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import {
+  gatherSharedObjects,
+  isSharedObjectName,
+} from '../../../../tasks/core/check/native/gather-shared-objects.js';
+import { elf } from '../../../helpers/elf-builder.js';
+
+const NEVER = new AbortController().signal;
+
+describe('shared objects among files', () => {
+  const names: [name: string, expect: boolean][] = [
+    ['a/_x.cpython-312-x86_64-linux-gnu.so', true],
+    ['libz.so.1.2.13', true],
+    ['libssl-7f59e8e2.so.1.1.1k', true],
+    ['libz.dylib', true],
+    ['_x.pyd', true],
+    ['libz.so.txt', false],
+    ['libz.so.1-old', false],
+    ['so', false],
+    ['a.so/readme.md', false],
+  ];
+  for (const [name, expect] of names) {
+    it(`'${name}' is ${expect ? 'one' : 'none'}`, () =>
+      assert.equal(isSharedObjectName(name), expect));
+  }
+
+  it('are read, with their owner; other files are not even opened', async () => {
+    const files = [
+      { path: 'own/x.so', read: async () => elf({ needed: ['libz.so.1'], soname: 'libx.so' }) },
+      { path: 'own/x.py', read: async () => assert.fail('It was opened.') },
+      { path: 'y.so.2', read: async () => Buffer.from('no') },
+    ];
+    const found = await gatherSharedObjects(
+      files,
+      (path) => (path.startsWith('own/') ? 'own' : undefined),
+      NEVER,
+    );
+    assert.deepEqual(found, [
+      {
+        path: 'own/x.so',
+        machine: 'x86-64',
+        soname: 'libx.so',
+        needed: ['libz.so.1'],
+        versions: {},
+        distribution: 'own',
+        problem: undefined,
+      },
+      {
+        path: 'y.so.2',
+        machine: 'unknown',
+        soname: undefined,
+        needed: [],
+        versions: {},
+        distribution: undefined,
+        problem: 'It is no ELF file.',
+      },
+    ]);
+  });
+
+  it('are no longer read after a signal', async () => {
+    const stop = new AbortController();
+    const opened: string[] = [];
+    const file = (path: string) => ({
+      path,
+      read: async () => {
+        opened.push(path);
+        stop.abort(new Error('Stopped.'));
+        return elf({});
+      },
+    });
+    await assert.rejects(
+      gatherSharedObjects([file('a.so'), file('b.so')], () => undefined, stop.signal),
+      { message: 'Stopped.' },
+    );
+    assert.deepEqual(opened, ['a.so']);
+  });
+
+  it('tell what reading them throws', async () => {
+    const broken = {
+      path: 'a.so',
+      read: async () => Promise.reject(new Error('The disk is gone.')),
+    };
+    await assert.rejects(
+      gatherSharedObjects([broken], () => undefined, NEVER),
+      {
+        message: 'The disk is gone.',
+      },
+    );
+  });
+});

@@ -1,0 +1,169 @@
+// Our own packages in all layouts, by way of the zip and by way of the entries: the same evidence, nothing to say.
+
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Evidence, Tree } from '../../../../tasks/core/check/evidence.js';
+import { evidenceFromEntries } from '../../../../tasks/core/check/package/evidence-from-entries.js';
+import { gatherPackage } from '../../../../tasks/core/check/package/gather-package.js';
+import type { Gathered } from '../../../../tasks/core/check/package/gathered.js';
+import { archiveRules } from '../../../../tasks/core/check/rules/archive.js';
+import { manifestRules } from '../../../../tasks/core/check/rules/manifest.js';
+import { venvRules } from '../../../../tasks/core/check/rules/venv.js';
+import { findImage } from '../../../../tasks/core/runtime/images.js';
+import { LAYOUTS, type Layout } from '../../../../tasks/core/terms/layout.js';
+import { folderPerTest } from '../../../helpers/temp-folder.js';
+import { ELF_START, packSmall, smallApp } from '../../../helpers/small-package.js';
+
+const { signal } = new AbortController();
+const RULES = [...archiveRules, ...manifestRules, ...venvRules];
+
+/** Every finding of the three families. */
+function findingsOf(evidence: Evidence): string[] {
+  return RULES.flatMap((rule) => rule.check(evidence) ?? []).map(
+    ({ code, severity, message }) => `${severity} ${code}: ${message}`,
+  );
+}
+
+const stack = { runtimeStack: 'PYTHON|3.12', image: findImage('3.12') };
+
+/** A tree as path to text, `…` where it is not kept, `-> target` for a link; `*` behind executable ones. */
+function sketch(tree: Tree | undefined): Record<string, string> {
+  return Object.fromEntries(
+    [...(tree?.files.values() ?? [])]
+      .map(({ path, text, link, executable }): [string, string] => [
+        `${path}${executable ? '*' : ''}`,
+        link === undefined ? (text ?? '…') : `-> ${link}`,
+      ])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+describe('gathering our own package', () => {
+  const folder = folderPerTest();
+
+  async function gathered(
+    layout: Layout,
+    compression: 'gzip' | 'zstd' = 'gzip',
+  ): Promise<Gathered> {
+    const at = join(folder.path, `${layout}-${compression}`);
+    const path = await packSmall(smallApp(layout, compression), at, compression);
+    return gatherPackage(path, signal, folder.path);
+  }
+
+  for (const layout of LAYOUTS) {
+    it(`finds in ${layout} what was packed`, async () => {
+      const { evidence } = await gathered(layout);
+      assert.equal(evidence.layout, layout);
+      assert.equal(evidence.package?.problem, undefined);
+      const { addresses } = smallApp(layout);
+      assert.deepEqual(
+        { ...evidence.venv, tree: undefined },
+        {
+          folder: layout.startsWith('venv') ? '' : 'antenv',
+          address: addresses.venv,
+          tree: undefined,
+          minors: ['3.12'],
+          distributions: [
+            {
+              name: 'tiny',
+              version: '1.0',
+              tags: ['cp312-cp312-manylinux_2_17_x86_64'],
+              scripts: ['tiny'],
+              topLevel: ['tiny'],
+              requires: ['other>=2'],
+              editable: false,
+            },
+          ],
+        },
+      );
+    });
+
+    it(`finds no fault in ${layout}`, async () => {
+      const { evidence, notes } = await gathered(layout);
+      assert.deepEqual(
+        findingsOf({ ...evidence, ...stack }).filter((finding) => !finding.startsWith('note ')),
+        [],
+      );
+      assert.deepEqual(notes, []);
+    });
+
+    it(`gathers from the entries of ${layout} what it gathers from the package`, async () => {
+      const one = await evidenceFromEntries(smallApp(layout), signal);
+      const two = await gathered(layout);
+      const plain = ({ evidence: { app, venv, manifest } }: Gathered): unknown => ({
+        app: sketch(app),
+        venv: { ...venv, tree: sketch(venv?.tree) },
+        manifest,
+      });
+      assert.deepEqual(plain(one), plain(two));
+      assert.deepEqual(
+        findingsOf({ ...one.evidence, ...stack }).filter((finding) => !finding.startsWith('note ')),
+        [],
+      );
+      await two.close();
+    });
+
+    it(`reads the shared objects of ${layout}, until it is closed`, async () => {
+      const made = await gathered(layout);
+      const paths = made.sharedObjectFiles.map(({ path }) => path).toSorted();
+      const native =
+        'antenv/lib/python3.12/site-packages/tiny/native.cpython-312-x86_64-linux-gnu.so';
+      assert.deepEqual(paths, ['antenv/bin/tool', native]);
+      for (const file of made.sharedObjectFiles) assert.deepEqual(await file.read(), ELF_START);
+      assert.deepEqual([made.owner(native), made.owner('antenv/bin/tool')], ['tiny', undefined]);
+      await made.close();
+      const left = (await readdir(folder.path)).filter((name) => name.startsWith('antenv-check-'));
+      assert.deepEqual(left, []);
+    });
+  }
+
+  it('keeps what rules read, and no more', async () => {
+    const { evidence } = await gathered('appTarball');
+    const { addresses } = smallApp('appTarball');
+    const python = '#!/bin/bash\nexec -a "$0" /opt/python/3/bin/python3 "$@"\n';
+    const site = 'lib/python3.12/site-packages';
+    const app = sketch(evidence.app);
+    assert.equal(Object.keys(app).length, 33);
+    assert.equal(app['startup.sh*'], '#!/bin/sh\nexec tiny app:app\n');
+    assert.equal(app['pages/page7.py'], 'NUMBER = 7\n');
+    const venv = sketch(evidence.venv?.tree);
+    assert.deepEqual(
+      { ...venv, 'pyvenv.cfg': '', [`${site}/tiny-1.0.dist-info/RECORD`]: '' },
+      {
+        'bin/activate': `VIRTUAL_ENV=${addresses.venv}\n`,
+        'bin/python*': python,
+        'bin/python3*': python,
+        'bin/python3.12*': python,
+        'bin/tiny*': `#!${addresses.venv}/bin/python\nimport tiny\n`,
+        'bin/tool*': '…',
+        [`${site}/tiny-1.0.dist-info/METADATA`]:
+          'Name: Tiny\nVersion: 1.0\nRequires-Dist: other>=2',
+        [`${site}/tiny-1.0.dist-info/RECORD`]: '',
+        [`${site}/tiny-1.0.dist-info/WHEEL`]: 'Tag: cp312-cp312-manylinux_2_17_x86_64\n',
+        [`${site}/tiny-1.0.dist-info/entry_points.txt`]:
+          '[console_scripts]\ntiny = tiny:main\n\n[other]\nno = no:no\n',
+        [`${site}/tiny/__init__.py`]: '…',
+        [`${site}/tiny/__pycache__/__init__.cpython-312.pyc`]: '…',
+        [`${site}/tiny/native.cpython-312-x86_64-linux-gnu.so`]: '…',
+        'pyvenv.cfg': '',
+      },
+    );
+    const compiled = evidence.venv?.tree.files.get(
+      `${site}/tiny/__pycache__/__init__.cpython-312.pyc`,
+    );
+    assert.equal(compiled?.bytecode, 'unchecked');
+  });
+
+  it('warns of zstd alone in a package with zstd', async () => {
+    for (const [layout, name, since] of [
+      ['venvTarball', 'antenv.tar.zst', '2026-07-10'],
+      ['appTarball', 'output.tar.zst', '2026-01-09'],
+    ] as const) {
+      const { evidence } = await gathered(layout, 'zstd');
+      assert.deepEqual(findingsOf({ ...evidence, ...stack }), [
+        `warning archive/zstd-unread: '${name}' is compressed with zstd, which images unpack from ${since} on; the image on a site may be older.`,
+      ]);
+    }
+  });
+});

@@ -1,0 +1,572 @@
+// Rules about the app's own sources: each on a case made for it, and silent on its nearest good neighbour.
+
+import assert from 'node:assert/strict';
+import { appRules } from '../../../../tasks/core/check/rules/app.js';
+import type { Evidence } from '../../../../tasks/core/check/evidence.js';
+import { findImage } from '../../../../tasks/core/runtime/images.js';
+import type { Finding } from '../../../../tasks/core/terms/finding.js';
+import { appOf, serverOf, startupOf, treeOf, venvOf } from '../../../helpers/app-evidence.js';
+
+const STARTUP = { file: 'startup command' };
+const FLASK = 'from flask import Flask\napp = Flask(__name__)\n';
+const FASTAPI = 'from fastapi import FastAPI\napp = FastAPI()\n';
+const WSGI =
+  'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n';
+const NO_COMMAND = { startup: startupOf() };
+const PYTHON_312 = { image: findImage('3.12') };
+const PYTHON_314 = { image: findImage('3.14') };
+
+function gunicorn(module: string, callable: string, words = `gunicorn ${module}:${callable}`) {
+  return { startup: startupOf(serverOf(words, { module, callable })) };
+}
+
+interface Row {
+  readonly rule: string;
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly evidence: Evidence;
+  readonly expect: readonly Omit<Finding, 'code'>[];
+}
+
+const ROWS: readonly Row[] = [
+  {
+    rule: 'app/callable-missing',
+    name: 'a name that the module does not make',
+    files: { 'app.py': FLASK },
+    evidence: gunicorn('app', 'server'),
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'app:server', but app.py makes no name 'server'.",
+        fix: 'Load what the module has: app:app',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'the default name of gunicorn, in a module without an app',
+    files: { 'app.py': 'x = 1\n' },
+    evidence: gunicorn('app', 'application', 'gunicorn app'),
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'app', but app.py makes no name 'application'.",
+        fix: 'Name the variable of app.py that holds the app.',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'an app that only `python app.py` makes',
+    files: { 'app.py': 'import x\nif __name__ == "__main__":\n    app = x.make()\n' },
+    evidence: gunicorn('app', 'app'),
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'app:app', but app.py makes no name 'app'.",
+        fix: 'Name the variable of app.py that holds the app.',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'a function that is not called',
+    files: { 'app.py': 'import flask\ndef create_app():\n    return flask.Flask(__name__)\n' },
+    evidence: gunicorn('app', 'create_app'),
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'app:create_app', a function of app.py that returns the app; gunicorn takes it for the app itself, and every request fails.",
+        fix: 'Call it, in double quotes: "app:create_app()"',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'silent: the name is there',
+    files: { 'app.py': FLASK },
+    evidence: gunicorn('app', 'app'),
+    expect: [],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'silent: the name may come by a star import',
+    files: { 'app.py': 'from other import *\n' },
+    evidence: gunicorn('app', 'app'),
+    expect: [],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'silent: a module of the package has that name',
+    files: { 'pkg/__init__.py': '', 'pkg/app.py': FLASK },
+    evidence: gunicorn('pkg', 'app'),
+    expect: [],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'silent: the function is called',
+    files: { 'app.py': 'import flask\ndef create_app():\n    return flask.Flask(__name__)\n' },
+    evidence: {
+      startup: startupOf(
+        serverOf('gunicorn app:create_app()', {
+          module: 'app',
+          callable: 'create_app',
+          factory: true,
+        }),
+      ),
+    },
+    expect: [],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'silent: the source does not parse with this Python',
+    files: { 'app.py': 'x = = 1\n' },
+    evidence: gunicorn('app', 'app'),
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'a module in another folder',
+    files: { 'src/main.py': FLASK, 'requirements.txt': 'flask\n' },
+    evidence: { ...gunicorn('main', 'app'), venv: venvOf('flask') },
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'main:app', but the app has no module 'main'.",
+        fix: 'Say where it is: --chdir src',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'a name that differs in case',
+    files: { 'main.py': FLASK },
+    evidence: { ...gunicorn('Main', 'app'), venv: venvOf('flask') },
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'Main:app', but the app has no module 'Main'.",
+        fix: 'Load what the app has: main:app',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'a part of a package that is not there',
+    files: { 'pkg/__init__.py': '', 'pkg/app.py': FLASK },
+    evidence: { ...gunicorn('pkg.wsgi', 'app'), venv: venvOf('flask') },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'pkg.wsgi:app', but pkg/__init__.py has no module 'pkg.wsgi' below it.",
+        fix: 'Load what the app has: pkg.app:app',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'only a warning where no virtual environment was looked into',
+    files: { 'readme.md': '', 'requirements.txt': 'flask\n' },
+    evidence: gunicorn('main', 'app'),
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The startup command loads 'main:app', but the app has no module 'main', and no requirement is called so.",
+        fix: 'Add main.py to the app, or name the module that makes the app.',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'a folder that the command changes into',
+    files: { 'main.py': FLASK },
+    evidence: {
+      venv: venvOf(),
+      startup: startupOf(
+        serverOf('gunicorn main:app', {
+          module: 'main',
+          callable: 'app',
+          command: { folder: 'src' },
+        }),
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'main:app', but the app has no module 'main' in src/.",
+        fix: 'Run it from the app root, where the module is: without cd and --chdir',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: --chdir leads there',
+    files: { 'src/main.py': FLASK },
+    evidence: {
+      venv: venvOf(),
+      startup: startupOf(
+        serverOf('gunicorn --chdir src main:app', {
+          module: 'main',
+          callable: 'app',
+          folder: 'src',
+        }),
+      ),
+    },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: PYTHONPATH leads there',
+    files: { 'src/main.py': FLASK },
+    evidence: {
+      ...gunicorn('main', 'app'),
+      venv: venvOf(),
+      settings: [{ name: 'PYTHONPATH', value: '/home/site/wwwroot/src', slotSetting: undefined }],
+    },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: a package without __init__.py',
+    files: { 'pkg/main.py': FLASK },
+    evidence: { ...gunicorn('pkg.main', 'app'), venv: venvOf() },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: a requirement brings it',
+    files: { 'config.py': '' },
+    evidence: { ...gunicorn('superset.app', 'create_app'), venv: venvOf('superset') },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: a requirement is called so',
+    files: { 'requirements.txt': 'apache-superset\n' },
+    evidence: gunicorn('superset.app', 'create_app'),
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: the folder of the command is not known',
+    files: { 'main.py': FLASK },
+    evidence: {
+      venv: venvOf(),
+      startup: startupOf(
+        serverOf('gunicorn nothing:app', {
+          module: 'nothing',
+          callable: 'app',
+          command: { folder: undefined },
+        }),
+      ),
+    },
+    expect: [],
+  },
+  {
+    rule: 'app/other-app-detected',
+    name: 'the tests of a Flask app have a wsgi.py',
+    files: { 'app.py': FLASK, 'tests/wsgi.py': 'application = object()\n' },
+    evidence: { ...NO_COMMAND, ...PYTHON_312 },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "Without a startup command App Service starts 'tests.wsgi:application', which has nothing to do with the app.",
+        fix: 'Set the startup command: gunicorn --bind=0.0.0.0 --timeout 600 app:app',
+        where: { file: 'tests/wsgi.py' },
+      },
+    ],
+  },
+  {
+    rule: 'app/other-app-detected',
+    name: 'a module without the name',
+    files: {
+      'run.py': 'from web import web\nweb.run()\n',
+      'web.py': 'import flask\nweb = flask.Flask("x")\n',
+    },
+    evidence: { ...NO_COMMAND, ...PYTHON_312 },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "Without a startup command App Service starts 'run:app', but that module makes no name 'app'.",
+        fix: 'Set the startup command: gunicorn --bind=0.0.0.0 --timeout 600 web:web',
+        where: { file: 'run.py' },
+      },
+    ],
+  },
+  {
+    rule: 'app/other-app-detected',
+    name: 'FastAPI in app.py before Python 3.14, as a note where nobody said that there is no command',
+    files: { 'app.py': FASTAPI },
+    evidence: PYTHON_312,
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "Without a startup command App Service starts 'app:app', a FastAPI app, with a worker that speaks WSGI alone.",
+        fix: 'Set the startup command: python -m uvicorn app:app --host 0.0.0.0',
+        where: { file: 'app.py' },
+      },
+    ],
+  },
+  {
+    rule: 'app/other-app-detected',
+    name: 'silent: FastAPI in app.py from Python 3.14 on',
+    files: { 'app.py': FASTAPI },
+    evidence: { ...NO_COMMAND, ...PYTHON_314 },
+    expect: [],
+  },
+  {
+    rule: 'app/other-app-detected',
+    name: 'silent: a Django project',
+    files: { 'manage.py': '', 'mysite/wsgi.py': WSGI, 'tests/wsgi.py': WSGI },
+    evidence: { ...NO_COMMAND, ...PYTHON_312 },
+    expect: [],
+  },
+  {
+    rule: 'app/other-app-detected',
+    name: 'silent: a startup command',
+    files: { 'app.py': FASTAPI },
+    evidence: { ...gunicorn('app', 'app'), ...PYTHON_312 },
+    expect: [],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'FastAPI in main.py before Python 3.14',
+    files: { 'main.py': FASTAPI },
+    evidence: { ...NO_COMMAND, ...PYTHON_312 },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'main:app' in main.py.",
+        fix: 'Set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'an app below src, as a note where nobody said that there is no command',
+    files: { 'src/app.py': FLASK },
+    evidence: {},
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'app:app' in src/app.py.",
+        fix: 'Set the startup command: gunicorn --bind=0.0.0.0 --timeout 600 --chdir src app:app',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'no app that could be named',
+    files: { 'readme.md': '' },
+    evidence: NO_COMMAND,
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'Without a startup command App Service finds no app in the package and shows its parking page.',
+        fix: 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'silent: FastAPI in main.py from Python 3.14 on',
+    files: { 'main.py': FASTAPI },
+    evidence: { ...NO_COMMAND, ...PYTHON_314 },
+    expect: [],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'silent: FastAPI in main.py with a Python that nobody named',
+    files: { 'main.py': FASTAPI },
+    evidence: NO_COMMAND,
+    expect: [],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'silent: not all files are known',
+    files: {},
+    evidence: { ...NO_COMMAND, app: treeOf({}, false) },
+    expect: [],
+  },
+  {
+    rule: 'app/odbc-driver',
+    name: 'driver 17 on Python 3.14',
+    files: { 'db.py': 'S = "Driver={ODBC Driver 17 for SQL Server};PWD=hunter2"\n' },
+    evidence: PYTHON_314,
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app asks for 'ODBC Driver 17 for SQL Server', but the image of PYTHON|3.14 has only 18.",
+        fix: 'Ask for the driver that is there: ODBC Driver 18 for SQL Server',
+        where: { file: 'db.py', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'app/odbc-driver',
+    name: 'any driver on Python 3.15, in an app setting',
+    files: {},
+    evidence: {
+      runtimeStack: 'PYTHON|3.15',
+      settings: [
+        { name: 'DB', value: 'x?driver=ODBC+Driver+18+for+SQL+Server', slotSetting: undefined },
+      ],
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app asks for 'ODBC Driver 18 for SQL Server', but the image of PYTHON|3.15 has no ODBC driver of Microsoft’s.",
+        fix: 'Connect without an ODBC driver, such as with pymssql, or choose an older runtime stack.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'app/odbc-driver',
+    name: 'only a warning where the app also knows the driver that is there',
+    files: {
+      'db.py': 'A = "ODBC Driver 18 for SQL Server"\nB = "ODBC Driver 17 for SQL Server"\n',
+    },
+    evidence: PYTHON_314,
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app asks for 'ODBC Driver 17 for SQL Server', but the image of PYTHON|3.14 has only 18.",
+        fix: 'Ask for the driver that is there: ODBC Driver 18 for SQL Server',
+        where: { file: 'db.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'app/odbc-driver',
+    name: 'silent: driver 17 on Python 3.12',
+    files: { 'db.py': 'S = "Driver={ODBC Driver 17 for SQL Server}"\n' },
+    evidence: PYTHON_312,
+    expect: [],
+  },
+  {
+    rule: 'app/sqlite',
+    name: 'a database file beside the app',
+    files: { 'db.py': 'import sqlite3\nc = sqlite3.connect("data/app.db")\n' },
+    evidence: {},
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app keeps its data in the SQLite file 'data/app.db', which App Service neither locks reliably nor shares between instances.",
+        fix: 'Use a database server, such as Azure Database for PostgreSQL, with its address in an app setting.',
+        where: { file: 'db.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'app/sqlite',
+    name: 'the database of a new Django project',
+    files: {
+      'mysite/settings.py':
+        'from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\n',
+    },
+    evidence: {},
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app keeps its data in the SQLite file 'db.sqlite3', which App Service neither locks reliably nor shares between instances.",
+        fix: 'Use a database server, such as Azure Database for PostgreSQL, with its address in an app setting.',
+        where: { file: 'mysite/settings.py', line: 3 },
+      },
+    ],
+  },
+  {
+    rule: 'app/sqlite',
+    name: 'silent: in memory, in a temporary folder, as a default, in tests',
+    files: {
+      'a.py': 'import sqlite3\nsqlite3.connect(":memory:")\nsqlite3.connect("/tmp/cache.db")\n',
+      'b.py': 'import os\nURL = os.environ.get("DATABASE_URL", "sqlite:///app.db")\n',
+      'c.py': 'class TestConfig:\n    URL = "sqlite:///test.db"\n',
+      'tests/test_d.py': 'URL = "sqlite:///test.db"\n',
+    },
+    evidence: {},
+    expect: [],
+  },
+  {
+    rule: 'app/writes-beside-itself',
+    name: 'a file that is written beside the app',
+    files: { 'app.py': 'def save():\n    open("uploads/x.txt", "w")\n' },
+    evidence: { layout: 'appTarball' },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "app.py writes to 'uploads/x.txt' beside the app, in a folder that is made anew at each start.",
+        fix: 'Write below /home/data, which is kept, or to a storage account.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'app/writes-beside-itself',
+    name: 'silent: a layout that runs from /home',
+    files: { 'app.py': 'open("uploads/x.txt", "w")\n' },
+    evidence: { layout: 'venvTarball' },
+    expect: [],
+  },
+  {
+    rule: 'app/writes-beside-itself',
+    name: 'silent: below /home/data, and for reading',
+    files: { 'app.py': 'open("/home/data/x.txt", "w")\nopen("x.txt")\n' },
+    evidence: { layout: 'appTarball' },
+    expect: [],
+  },
+];
+
+describe('app rules', () => {
+  for (const { rule: code, name, files, evidence, expect } of ROWS) {
+    it(`${code}: ${name}`, async () => {
+      const rule = appRules.find((one) => one.code === code);
+      const found = rule?.check({ ...(await appOf(files)), ...evidence });
+      assert.deepEqual(
+        found,
+        expect.map((finding) => Object.assign({ code }, finding)),
+      );
+    });
+  }
+
+  it('all fire and all stay silent', () => {
+    const both = appRules.filter(({ code }) =>
+      [true, false].every((fires) =>
+        ROWS.some(({ rule, expect }) => rule === code && expect.length > 0 === fires),
+      ),
+    );
+    assert.deepEqual(both, appRules);
+  });
+
+  it('are not run without their evidence', () => {
+    const ran = appRules.filter((rule) => rule.check({}) !== undefined).map(({ code }) => code);
+    assert.deepEqual(ran, ['app/odbc-driver']);
+  });
+});

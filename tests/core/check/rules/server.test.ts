@@ -1,0 +1,693 @@
+import assert from 'node:assert/strict';
+
+import { serverRules } from '../../../../tasks/core/check/rules/server.js';
+import { startupRules } from '../../../../tasks/core/check/rules/startup.js';
+import { evidenceOf, findingsOf, sources, venv, type Case } from '../startup/startup-fixtures.js';
+
+/** What each rule says in full, and the nearest good neighbours, where it says nothing. */
+const CASES: readonly Case[] = [
+  {
+    rule: 'server/asgi-on-sync-worker',
+    name: 'FastAPI on the default worker',
+    given: {
+      command: 'gunicorn main:app',
+      sources: sources({ 'main.py': { names: ['app'], apps: [['app', 'fastapi']] } }),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'main:app' is an ASGI app, but gunicorn's worker class 'sync' speaks WSGI.",
+        'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+      ],
+    ],
+  },
+  {
+    rule: 'server/asgi-on-sync-worker',
+    name: "Django's asgi module",
+    given: { command: 'gunicorn -k gthread mysite.asgi:application' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'mysite.asgi:application' is an ASGI app, but gunicorn's worker class 'gthread' speaks WSGI.",
+        'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+      ],
+    ],
+  },
+  {
+    rule: 'server/asgi-on-sync-worker',
+    name: "uvicorn's worker",
+    given: {
+      command: 'gunicorn -k uvicorn.workers.UvicornWorker main:app',
+      sources: sources({ 'main.py': { names: ['app'], apps: [['app', 'fastapi']] } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/asgi-on-sync-worker',
+    name: 'Flask',
+    given: {
+      command: 'gunicorn main:app',
+      sources: sources({ 'main.py': { names: ['app'], apps: [['app', 'flask']] } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/asgi-on-sync-worker',
+    name: "gunicorn's own ASGI worker",
+    given: { command: 'gunicorn -k asgi mysite.asgi:application' },
+    expect: [],
+  },
+  {
+    rule: 'server/asgi-on-sync-worker',
+    name: 'an app that nobody knows',
+    given: { command: 'gunicorn main:app' },
+    expect: [],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a server',
+    given: { command: 'python -m hypercorn a:b', venv: venv('flask') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to requirements.txt: hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a worker class',
+    given: {
+      command: 'gunicorn -k uvicorn.workers.UvicornWorker a:b',
+      venv: venv('gunicorn'),
+      python: '3.12',
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn's worker class 'uvicorn.workers.UvicornWorker' needs 'uvicorn', which the venv does not have.",
+        'Add it to requirements.txt: uvicorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'gevent',
+    given: { command: 'gunicorn -k gevent a:b', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn's worker class 'gevent' needs 'gevent', which the venv does not have.",
+        'Add it to requirements.txt: gevent',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'uvicorn in the image',
+    given: {
+      command: 'gunicorn -k uvicorn_worker.UvicornWorker a:b',
+      venv: venv('gunicorn'),
+      python: '3.14',
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'uvicorn where the image is not known',
+    given: { command: 'uvicorn a:b --host 0.0.0.0', venv: venv('fastapi') },
+    expect: [],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'gunicorn, which every image has',
+    given: { command: 'gunicorn a:b', venv: venv('flask') },
+    expect: [],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'what is installed',
+    given: { command: 'gunicorn -k gevent a:b', venv: venv('gevent') },
+    expect: [],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'what may be installed at the start',
+    given: { command: 'pip install hypercorn && hypercorn a:b', venv: venv('flask') },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: "uvicorn's default",
+    given: { command: 'python -m uvicorn main:app --port 8000' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'uvicorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Bind all addresses: --host 0.0.0.0',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'gunicorn told so',
+    given: { command: 'gunicorn -b 127.0.0.1:8000 a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'gunicorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Bind all addresses: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'localhost',
+    given: { command: 'hypercorn -b localhost:8000 a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'hypercorn listens on localhost, where only the container itself can reach it.',
+        'Bind all addresses: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'a socket file alone',
+    given: { command: 'gunicorn -b unix:/tmp/a.sock a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'gunicorn listens on unix:/tmp/a.sock, where only the container itself can reach it.',
+        'Bind all addresses: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: "Django's default",
+    given: { command: 'python manage.py runserver 8000' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'django listens on 127.0.0.1, where only the container itself can reach it.',
+        'Bind all addresses: runserver 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'an app that serves itself',
+    given: {
+      command: 'python app.py',
+      sources: sources({ 'app.py': { runs: [['app.run', '127.0.0.1', 8000]] } }),
+    },
+    expect: [
+      [
+        'error',
+        'app.py:9',
+        'app.run listens on 127.0.0.1, where only the container itself can reach it.',
+        'Hand it the host in app.run: host="0.0.0.0"',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'every server in the branches',
+    given: { command: 'a; if b; then uvicorn x:y; else uvicorn z:y; fi' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'uvicorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Bind all addresses: --host 0.0.0.0',
+      ],
+      [
+        'error',
+        'startup command',
+        'uvicorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Bind all addresses: --host 0.0.0.0',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'all addresses',
+    given: { command: 'uvicorn main:app --host 0.0.0.0' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: "gunicorn's default",
+    given: { command: 'gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'two addresses',
+    given: { command: 'gunicorn -b 127.0.0.1:8001 -b 0.0.0.0:8000 a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'a proxy in front',
+    given: { command: 'uvicorn a:b & nginx -g "daemon off;"' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'another server that answers',
+    given: { command: 'uvicorn a:b --port 8001 & streamlit run x.py --server.port 8000' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'a variable',
+    given: { command: 'uvicorn a:b --host $ADDRESS' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'an app that serves itself on all addresses',
+    given: {
+      command: 'python app.py',
+      sources: sources({ 'app.py': { runs: [['app.run', '0.0.0.0', 8000]] } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: "streamlit's default",
+    given: { command: 'streamlit run app.py' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'streamlit listens on port 8501, but the platform waits for an answer on 8000.',
+        "Bind the platform's port: --server.port $PORT",
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'a literal',
+    given: { command: 'gunicorn --bind=0.0.0.0:5000 a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'gunicorn listens on port 5000, but the platform waits for an answer on 8000.',
+        "Bind the platform's port: --bind 0.0.0.0:$PORT",
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'a variable that the script sets',
+    given: {
+      command: 's.sh',
+      files: { 's.sh': '#!/bin/sh\nPORT=3000\nexec gunicorn -b 0.0.0.0:$PORT a:b\n' },
+    },
+    expect: [
+      [
+        'error',
+        's.sh:3',
+        'gunicorn listens on port 3000, but the platform waits for an answer on 8000.',
+        'Set no PORT of your own: the platform sets it.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: "waitress' default",
+    given: { command: 'waitress-serve a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'waitress listens on port 8080, but the platform waits for an answer on 8000.',
+        "Bind the platform's port: --listen=0.0.0.0:$PORT",
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'WEBSITES_PORT, which changes nothing',
+    given: {
+      command: 'streamlit run app.py --server.port 8501',
+      settings: { WEBSITES_PORT: '8501' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'streamlit listens on port 8501, but the platform waits for an answer on 8000.',
+        "Bind the platform's port: --server.port $PORT",
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'an app that serves itself',
+    given: {
+      command: 'python app.py',
+      sources: sources({ 'app.py': { runs: [['app.run', '0.0.0.0', 5000]] } }),
+    },
+    expect: [
+      [
+        'error',
+        'app.py:9',
+        'app.run listens on port 5000, but the platform waits for an answer on 8000.',
+        'Hand it the port in app.run: port=int(os.environ.get("PORT", "8000"))',
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'the port',
+    given: { command: 'gunicorn -b 0.0.0.0:8000 a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: "the platform's variable",
+    given: { command: 'uvicorn a:b --port ${PORT:-5000}' },
+    expect: [],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'a setting PORT, which is another rule',
+    given: { command: 'gunicorn -b 0.0.0.0:5000 a:b', settings: { PORT: '5000' } },
+    expect: [],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'a setting of the tool',
+    given: { command: 'streamlit run app.py', settings: { STREAMLIT_SERVER_PORT: '8000' } },
+    expect: [],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'a step of Python before the server',
+    given: { command: 'python seed.py && gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/tls',
+    name: 'gunicorn',
+    given: { command: 'gunicorn --certfile c.pem --keyfile k.pem a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'gunicorn expects HTTPS, but the platform speaks plain HTTP to it.',
+        "Remove the options for certificate and key: the platform's front end does TLS.",
+      ],
+    ],
+  },
+  {
+    rule: 'server/tls',
+    name: 'uvicorn',
+    given: { command: 'uvicorn a:b --host 0.0.0.0 --ssl-keyfile=k --ssl-certfile=c' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'uvicorn expects HTTPS, but the platform speaks plain HTTP to it.',
+        "Remove the options for certificate and key: the platform's front end does TLS.",
+      ],
+    ],
+  },
+  { rule: 'server/tls', name: 'plain HTTP', given: { command: 'gunicorn a:b' }, expect: [] },
+  {
+    rule: 'server/timeout-short',
+    name: 'the default',
+    given: { command: 'gunicorn a:b' },
+    expect: [
+      [
+        'note',
+        'startup command',
+        'gunicorn stops a worker that takes longer than 30 seconds for a request.',
+        'If requests or the loading of the app may take longer: --timeout 600',
+      ],
+    ],
+  },
+  {
+    rule: 'server/timeout-short',
+    name: 'the same as the platform',
+    given: { command: 'gunicorn --timeout 600 a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/timeout-short',
+    name: 'a worker that does not block',
+    given: { command: 'gunicorn -k uvicorn.workers.UvicornWorker a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/timeout-useless',
+    name: 'an hour',
+    given: { command: 'gunicorn -t 3600 a:b' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        'gunicorn waits 3600 seconds for a request, but the platform gives up after 240.',
+        'Write --timeout 600, and let longer work run outside of requests.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/timeout-useless',
+    name: 'the same as the platform',
+    given: { command: 'gunicorn --bind=0.0.0.0 --timeout 600 a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/timeout-useless',
+    name: 'a worker that does not block',
+    given: { command: 'gunicorn -k gevent -t 3600 a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/no-logs',
+    name: 'no access log',
+    given: { command: 'gunicorn a:b' },
+    expect: [
+      [
+        'note',
+        'startup command',
+        'gunicorn writes no access log.',
+        'To see requests in the log stream: --access-logfile -',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-logs',
+    name: 'an access log',
+    given: { command: 'gunicorn --access-logfile - a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/development',
+    name: 'runserver',
+    given: { command: 'python manage.py runserver 0.0.0.0:8000' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "Django's runserver is made for development.",
+        'Serve the app with gunicorn or uvicorn, without reload and debug.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/development',
+    name: 'flask run',
+    given: { command: 'flask run --host 0.0.0.0 --port 8000' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'flask run' is made for development.",
+        'Serve the app with gunicorn or uvicorn, without reload and debug.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/development',
+    name: 'reload',
+    given: { command: 'uvicorn a:b --host 0.0.0.0 --reload' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        'uvicorn with automatic reload is made for development.',
+        'Serve the app with gunicorn or uvicorn, without reload and debug.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/development',
+    name: 'debug in the sources',
+    given: {
+      command: 'python app.py',
+      sources: sources({ 'app.py': { runs: [['app.run', '0.0.0.0', 8000, true]] } }),
+    },
+    expect: [
+      [
+        'warning',
+        'app.py:9',
+        'app.run with debug is made for development.',
+        'Serve the app with gunicorn or uvicorn, without reload and debug.',
+      ],
+    ],
+  },
+  { rule: 'server/development', name: 'gunicorn', given: { command: 'gunicorn a:b' }, expect: [] },
+  {
+    rule: 'server/development',
+    name: 'no debug in the sources',
+    given: {
+      command: 'python app.py',
+      sources: sources({ 'app.py': { runs: [['app.run', '0.0.0.0', 8000]] } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/config-ignored',
+    name: 'a configuration file',
+    given: { command: '', files: { 'gunicorn.conf.py': '' } },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'gunicorn.conf.py' is not read, because there is no startup command.",
+        'Set a startup command, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'server/config-ignored',
+    name: 'a setting',
+    given: { command: '', settings: { GUNICORN_CMD_ARGS: '--timeout 5' } },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        'The app setting GUNICORN_CMD_ARGS is not read, because there is no startup command.',
+        'Set a startup command, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'server/config-ignored',
+    name: 'a command',
+    given: {
+      command: 'gunicorn a:b',
+      files: { 'gunicorn.conf.py': '' },
+      settings: { GUNICORN_CMD_ARGS: '--timeout 5' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/config-ignored',
+    name: 'a setting that names the file',
+    given: {
+      command: '',
+      files: { 'gunicorn.conf.py': '' },
+      settings: { PYTHON_USE_GUNICORN_CONFIG_FROM_PATH: '/home/site/wwwroot/gunicorn.conf.py' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/streamlit-flags',
+    name: 'no flag',
+    given: { command: 'streamlit run app.py --server.port 8000' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        'streamlit is not told that there is no browser.',
+        'Add: --server.headless true',
+      ],
+    ],
+  },
+  {
+    rule: 'server/streamlit-flags',
+    name: 'the flag',
+    given: { command: 'streamlit run app.py --server.headless true' },
+    expect: [],
+  },
+  {
+    rule: 'server/streamlit-flags',
+    name: 'its file',
+    given: {
+      command: 'streamlit run app.py',
+      files: { '.streamlit/config.toml': '[server]\nheadless = true\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/streamlit-flags',
+    name: 'a setting',
+    given: { command: 'streamlit run app.py', settings: { STREAMLIT_SERVER_HEADLESS: 'true' } },
+    expect: [],
+  },
+];
+
+/** Commands that are right as they are, with the warnings that they deserve. */
+const GOOD: readonly (readonly [command: string, ...warnings: readonly string[]])[] = [
+  ['gunicorn --bind=0.0.0.0 --timeout 600 app:app'],
+  ['python -m uvicorn main:app --host 0.0.0.0'],
+  ['gunicorn -w 4 -k uvicorn.workers.UvicornWorker app.main:app'],
+  ['startup.sh'],
+  ['gunicorn --bind=0.0.0.0:8000 --workers=4 startup:app'],
+  ['python manage.py migrate && gunicorn mysite.wsgi', 'startup/slow-step'],
+  ['gunicorn "app:create_app()"'],
+  ['streamlit run app.py --server.port 8000 --server.address 0.0.0.0 --server.headless true'],
+  ['hypercorn -b 0.0.0.0:$PORT app:app'],
+];
+
+describe('the rules on the server', () => {
+  for (const { rule: code, name, given, expect } of CASES) {
+    it(`${code}: ${name}`, async () => {
+      const rule = serverRules.find((row) => row.code === code);
+      assert.ok(rule !== undefined);
+      assert.deepEqual(await findingsOf(rule, given), expect);
+    });
+  }
+
+  it('each fire and stay silent', () => {
+    const fires = CASES.filter(({ expect }) => expect.length > 0).map(({ rule }) => rule);
+    const silent = CASES.filter(({ expect }) => expect.length === 0).map(({ rule }) => rule);
+    for (const { code } of serverRules) {
+      assert.ok(fires.includes(code), `${code} never fires`);
+      assert.ok(silent.includes(code), `${code} is never silent`);
+    }
+  });
+
+  for (const [command, ...warnings] of GOOD) {
+    it(`and on the command find nothing worse than a note in ${command}`, async () => {
+      const files = { 'startup.sh': '#!/bin/bash\nexec gunicorn --bind=0.0.0.0:8000 app:app\n' };
+      const evidence = await evidenceOf({ command, files, complete: false });
+      const found = [...startupRules, ...serverRules].flatMap((rule) => rule.check(evidence) ?? []);
+      const serious = found.filter(({ severity }) => severity !== 'note');
+      assert.deepEqual(
+        serious.map(({ code, severity }) => [severity, code]),
+        warnings.map((code) => ['warning', code]),
+      );
+    });
+  }
+});

@@ -1,0 +1,1521 @@
+import assert from 'node:assert/strict';
+
+import { startupRules } from '../../../../tasks/core/check/rules/startup.js';
+import { findingsOf, PACKAGE, venv, type Case } from '../startup/startup-fixtures.js';
+
+/** What each rule says in full, and the nearest good neighbours, where it says nothing. */
+const CASES: readonly Case[] = [
+  {
+    rule: 'startup/site-path',
+    name: 'a path of the site in a whole-app tarball',
+    given: { command: 'python /home/site/wwwroot/manage.py migrate', layout: 'appTarball' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/home/site/wwwroot/manage.py' is not in the app: this package runs from a folder below /tmp.",
+        'Write "$APP_PATH/manage.py" in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'a folder of the site to change into',
+    given: { command: 'cd $HOME/site/wwwroot && gunicorn app:app', layout: 'appTarball' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'$HOME/site/wwwroot' is not in the app: this package runs from a folder below /tmp.",
+        'Write "$APP_PATH" in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'a folder for data that the app does not have',
+    given: {
+      command: 'mkdir -p /home/site/wwwroot/data',
+      layout: 'appTarball',
+      files: { 'app.py': '' },
+    },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'/home/site/wwwroot/data' is not in the app: this package runs from a folder below /tmp.",
+        'Write "$APP_PATH/data" in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'a layout that nobody knows',
+    given: { command: 'gunicorn --chdir=/home/site/wwwroot app:app' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'/home/site/wwwroot' holds the app in some layouts only.",
+        'Write "$APP_PATH" in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'the same in a layout that runs there',
+    given: { command: 'python /home/site/wwwroot/manage.py migrate', layout: 'venvTarball' },
+    expect: [],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'the app path',
+    given: { command: 'python "$APP_PATH/manage.py" migrate', layout: 'appTarball' },
+    expect: [],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'the startup file, which lies beside the tarball',
+    given: { command: '/home/site/wwwroot/startup.sh', layout: 'appTarball' },
+    expect: [],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'a path behind a test',
+    given: {
+      command: 'a; [ -d /home/site/wwwroot/x ] && cd /home/site/wwwroot/x',
+      layout: 'appTarball',
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'pip with a venv in the package',
+    given: {
+      command: 'pip install -r requirements.txt && gunicorn app:app',
+      venv: venv('gunicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'python -m pip with a layout',
+    given: { command: 'python3 -m pip --no-cache-dir install x; gunicorn a:b', layout: 'flat' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'poetry where nothing is known',
+    given: { command: 'poetry install; gunicorn app:app' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'poetry install' installs packages at every start of the container.",
+        'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a script',
+    given: {
+      command: 'startup.sh',
+      files: {
+        'startup.sh': '#!/bin/bash\n# pip install no\nuv pip sync r.txt\nexec gunicorn a:b\n',
+      },
+      layout: 'venvTarball',
+    },
+    expect: [
+      [
+        'error',
+        'startup.sh:3',
+        "'uv pip sync' installs packages at every start of the container.",
+        "Leave 'uv pip sync' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'an installation behind a test',
+    given: {
+      command: 'a; [ -f r.txt ] && pip3 install -r r.txt; gunicorn a:b',
+      layout: 'venvTarball',
+    },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'pip3 install' installs packages at every start of the container.",
+        "Leave 'pip3 install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'PRE_RUN_COMMAND',
+    given: {
+      command: 'gunicorn a:b',
+      layout: 'venvTarball',
+      settings: { PRE_RUN_COMMAND: 'pip install x' },
+    },
+    expect: [
+      [
+        'error',
+        'app settings',
+        "PRE_RUN_COMMAND: 'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'conda',
+    given: { command: 'conda env create -f e.yml; a' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'conda env create' installs packages at every start of the container.",
+        'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'pip that installs nothing',
+    given: {
+      command: 'pip list; pip --version; echo pip install x; gunicorn app:app',
+      layout: 'flat',
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a module that is named so',
+    given: { command: 'python -m pipeline install', layout: 'flat' },
+    expect: [],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'a library',
+    given: { command: 'apt-get update && apt-get install -y libgl1 && gunicorn a:b' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'apt-get install libgl1' runs at every start of the container, probably for libGL.so.1.",
+        'Replace opencv-python by opencv-python-headless in the requirements.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'a driver',
+    given: { command: 'ACCEPT_EULA=Y apt-get install -y curl msodbcsql17; gunicorn a:b' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'apt-get install curl msodbcsql17' runs at every start of the container, probably for libmsodbcsql.",
+        'The images up to Python 3.13 hold ODBC Driver 17 and 18, 3.14 holds 18: name the one that is there, or use pymssql.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'a package that nobody knows',
+    given: { command: 'apt install -y htop; gunicorn a:b' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'apt install htop' runs at every start of the container.",
+        'Take wheels that bring their libraries, or use a container image of your own.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'a script from the web',
+    given: { command: 'curl -sL https://example.com/setup | sudo bash -; a' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'curl … | bash' runs at every start of the container.",
+        'Take wheels that bring their libraries, or use a container image of your own.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'a download that nothing runs',
+    given: { command: 'curl -o x https://example.com/x; apt-get --version; gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'the venv of its own in a whole-app tarball',
+    given: { command: '. /antenv/bin/activate && gunicorn a:b', layout: 'appTarball' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/antenv/bin/activate' is not where this package's venv will be.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'the same in a flat package',
+    given: { command: '. /antenv/bin/activate; gunicorn a:b', layout: 'flat' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/antenv/bin/activate' is not where this package's venv will be.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'the venv on the site in a whole-app tarball',
+    given: { command: '. /home/site/wwwroot/antenv/bin/activate; a', layout: 'appTarball' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/home/site/wwwroot/antenv/bin/activate' is not where this package's venv will be.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'bash, which goes on',
+    given: {
+      command: 's.sh',
+      layout: 'flat',
+      files: { 's.sh': '#!/bin/bash\nsource /antenv/bin/activate\ngunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'warning',
+        's.sh:2',
+        "'/antenv/bin/activate' is not where this package's venv will be.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'bash that stops on errors',
+    given: {
+      command: 's.sh',
+      layout: 'flat',
+      files: { 's.sh': '#!/bin/bash\nset -e\nsource /antenv/bin/activate\ngunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'error',
+        's.sh:3',
+        "'/antenv/bin/activate' is not where this package's venv will be.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a program of the venv',
+    given: { command: '/antenv/bin/python app.py', layout: 'flat' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/antenv/bin/python' is not where this package's venv will be.",
+        'Write "$APP_PATH/antenv/bin/python", or the name alone: the venv is active.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'the folder of a build of the platform',
+    given: { command: '. /tmp/8dc0f1e2a3b4c5d/antenv/bin/activate; a' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/tmp/8dc0f1e2a3b4c5d/antenv/bin/activate' is in a folder that the platform's build made; it has another name in every build.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a venv that the app does not have',
+    given: { command: '. venv/bin/activate; a', layout: 'flat', files: { 'app.py': '' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'venv/bin/activate' is not in the package.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a relative path from another folder',
+    given: { command: 'cd src; . antenv/bin/activate; a', files: { 'src/app.py': '' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'antenv/bin/activate' does not lead to the venv from the folder that the command runs in.",
+        'Leave it out: the venv is active already. Or write: . "$APP_PATH/antenv/bin/activate"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a relative path in the app root',
+    given: {
+      command: '. antenv/bin/activate; gunicorn a:b',
+      layout: 'appTarball',
+      files: { 'app.py': '' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a venv of its own where it is',
+    given: { command: '. /antenv/bin/activate; gunicorn a:b', layout: 'venvTarball' },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'the venv on the site, which is a link',
+    given: { command: '. /home/site/wwwroot/antenv/bin/activate; a', layout: 'venvZip' },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'the app path',
+    given: { command: '. "$APP_PATH/antenv/bin/activate"; a', layout: 'appTarball' },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a path behind a test',
+    given: {
+      command: 'a; if [ -f /antenv/bin/activate ]; then . /antenv/bin/activate; fi; b',
+      layout: 'flat',
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a layout that nobody knows',
+    given: { command: '. /antenv/bin/activate; a' },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a venv that is made before',
+    given: { command: 'python -m venv venv; . venv/bin/activate; a', files: { 'app.py': '' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/agent-path',
+    name: 'an option',
+    given: { command: 'gunicorn --chdir=/home/vsts/work/1/s app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/home/vsts/work/1/s' is a path of the machine that builds, not of the web app.",
+        'Write a path relative to the app root, or begin it with "$APP_PATH/".',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/agent-path',
+    name: 'a program',
+    given: { command: '/opt/hostedtoolcache/Python/3.12.1/x64/bin/python app.py' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/opt/hostedtoolcache/Python/3.12.1/x64/bin/python' is a path of the machine that builds, not of the web app.",
+        'Write a path relative to the app root, or begin it with "$APP_PATH/".',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/agent-path',
+    name: 'a variable',
+    given: { command: 'PYTHONPATH=/Users/me/app gunicorn app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/Users/me/app' is a path of the machine that builds, not of the web app.",
+        'Write a path relative to the app root, or begin it with "$APP_PATH/".',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/agent-path',
+    name: 'a drive of Windows',
+    given: { command: 'gunicorn --chdir "D:\\a\\1\\s" app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'D:\\a\\1\\s' is a path of the machine that builds, not of the web app.",
+        'Write a path relative to the app root, or begin it with "$APP_PATH/".',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/agent-path',
+    name: 'a folder of the app',
+    given: {
+      command: 'gunicorn --chdir "$APP_PATH/Users/x" app:app; curl https://example.com/Users/me/a',
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'a script',
+    given: { command: 'startup.sh', files: { 'startup.sh': '#!/bin/bash\r\ngunicorn a:b\r\n' } },
+    expect: [
+      [
+        'error',
+        'startup.sh:1',
+        "'startup.sh' has Windows line ends (CRLF).",
+        'Save it with LF, and keep it so by a line in .gitattributes: startup.sh text eol=lf',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'a startup file',
+    given: { command: 'startup.txt', files: { 'startup.txt': 'gunicorn a:b\r\n' } },
+    expect: [
+      [
+        'error',
+        'startup.txt:1',
+        "'startup.txt' has Windows line ends (CRLF).",
+        'Save it with LF, and keep it so by a line in .gitattributes: startup.txt text eol=lf',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'the command',
+    given: { command: 'a\r\ngunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command:1',
+        'The startup command has Windows line ends (CRLF).',
+        'Write it with LF alone, best on one line.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'a script with LF',
+    given: { command: 'startup.sh', files: { 'startup.sh': '#!/bin/bash\ngunicorn a:b\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/bashism-without-shebang',
+    name: 'a script without a shebang',
+    given: { command: 'startup.sh', files: { 'startup.sh': 'echo\nsource x\n[[ -f y ]] && z\n' } },
+    expect: [
+      [
+        'warning',
+        'startup.sh:2',
+        "'startup.sh' uses 'source', '[[', which only bash understands, but sh reads it: it has no '#!' line.",
+        'Make this its first line: #!/bin/bash',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/bashism-without-shebang',
+    name: 'a script for sh',
+    given: { command: 'startup.sh', files: { 'startup.sh': '#!/bin/sh\na=(1 2)\n' } },
+    expect: [
+      [
+        'warning',
+        'startup.sh:2',
+        "'startup.sh' uses '=(…)', which only bash understands, but sh reads it.",
+        'Make #!/bin/bash its first line, and call it by its name or with: bash startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/bashism-without-shebang',
+    name: 'a script for bash',
+    given: { command: 'startup.sh', files: { 'startup.sh': '#!/usr/bin/env bash\nsource x\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/bashism-without-shebang',
+    name: 'a script without a shebang in bash',
+    given: { command: 'bash startup.sh', files: { 'startup.sh': 'source x\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/bashism-without-shebang',
+    name: 'a script that sh understands',
+    given: { command: 'startup.sh', files: { 'startup.sh': '. ./x\n[ -f y ] && z\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'a script with an argument',
+    given: { command: './s.sh x', layout: 'appTarball', files: { 's.sh': 'a' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'./s.sh' may not be executed: its mode in the package says no.",
+        'Call it by its shell, bash ./s.sh, or mark it in git: git update-index --chmod=+x s.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'a script that a script calls',
+    given: {
+      command: 's.sh',
+      layout: 'appTarball',
+      files: { 's.sh': '#!/bin/sh\n./t.sh', 't.sh': 'a' },
+    },
+    expect: [
+      [
+        'error',
+        's.sh:2',
+        "'./t.sh' may not be executed: its mode in the package says no.",
+        'Call it by its shell, bash ./t.sh, or mark it in git: git update-index --chmod=+x t.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'one that may be executed',
+    given: { command: './s.sh x', layout: 'appTarball', files: { 's.sh*': 'a' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'one that is the command and nothing else',
+    given: { command: 's.sh', layout: 'appTarball', files: { 's.sh': 'a' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'one that is called by its shell',
+    given: { command: 'bash s.sh x', layout: 'appTarball', files: { 's.sh': 'a' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'a layout that makes all files executable',
+    given: { command: './s.sh x', layout: 'venvTarball', files: { 's.sh': 'a' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'one that is made executable before',
+    given: { command: 'chmod +x s.sh && ./s.sh', layout: 'appTarball', files: { 's.sh': 'a' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a script',
+    given: { command: 'startup.sh', files: { 'app.py': '' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'startup.sh' is not in the app.",
+        "Add 'startup.sh' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'another case',
+    given: { command: 'bash Startup.sh', files: { 'startup.sh': '' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'Startup.sh' is not in the app.",
+        "The app has 'startup.sh': write the name as the file has it.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'another folder',
+    given: { command: 'python manage.py migrate', files: { 'src/manage.py': '' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'manage.py' is not in the app.",
+        "The app has 'src/manage.py': write the name as the file has it.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: "gunicorn's configuration",
+    given: { command: 'gunicorn -c gunicorn_conf.py a:b', files: { 'gunicorn.conf.py': '' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'gunicorn_conf.py' is not in the app.",
+        "Add 'gunicorn_conf.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a script on the site',
+    given: { command: '/home/site/wwwroot/run.sh', files: {}, layout: 'flat' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/home/site/wwwroot/run.sh' is not in the app.",
+        "Add '/home/site/wwwroot/run.sh' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'files that are there',
+    given: {
+      command: 'bash a/b.sh; python -u c.py; . ./d.sh; gunicorn -c e.py a:b',
+      files: { 'a/b.sh': '', 'c.py': '', 'd.sh': '', 'e.py': '' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'an app that is not known whole',
+    given: { command: 'bash startup.sh', files: {}, complete: false },
+    expect: [],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a file that is made before',
+    given: {
+      command: 'curl -o x.sh https://example.com/x.sh; echo a > y.sh; bash x.sh; bash y.sh',
+      files: {},
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a file behind a test',
+    given: { command: 'a; [ -f x.sh ] && bash x.sh', files: {} },
+    expect: [],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a folder that nobody knows',
+    given: { command: 'cd $X; bash x.sh; bash $Y; bash -c "a"; bash -s x', files: {} },
+    expect: [],
+  },
+  {
+    rule: 'startup/only-first-line',
+    name: 'two commands',
+    given: { command: 'startup.txt', files: { 'startup.txt': 'pip list\n\ngunicorn a:b\n' } },
+    expect: [
+      [
+        'error',
+        'startup.txt:3',
+        "Only the first line of 'startup.txt' is run; line 3 and what follows is not.",
+        'Write all on the first line, or rename the file and use it as startup command: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/only-first-line',
+    name: 'a comment in front',
+    given: { command: 'startup', files: { startup: '#!/bin/bash\ngunicorn a:b' } },
+    expect: [
+      [
+        'error',
+        'startup:2',
+        "Only the first line of 'startup' is run; line 2 and what follows is not.",
+        'Write all on the first line, or rename the file and use it as startup command: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/only-first-line',
+    name: 'one command and a comment',
+    given: { command: 'startup.txt', files: { 'startup.txt': 'gunicorn a:b\n\n# gunicorn c:d\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/only-first-line',
+    name: 'a script of two lines',
+    given: { command: 'startup.sh', files: { 'startup.sh': 'a\nb' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/source-file-as-command',
+    name: 'a source file',
+    given: { command: 'app.py', files: { 'app.py': 'from flask import Flask\n' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command is the source file 'app.py'; its first line would be run as a shell command.",
+        'Run it with Python: python app.py',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/source-file-as-command',
+    name: 'a source file of an unknown app',
+    given: { command: 'src/app.py' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command is the source file 'src/app.py'; its first line would be run as a shell command.",
+        'Run it with Python: python src/app.py',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/source-file-as-command',
+    name: 'Python with it',
+    given: { command: 'python app.py', files: { 'app.py': '' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/source-file-as-command',
+    name: 'one that is missing, which is another finding',
+    given: { command: 'app.py', files: {} },
+    expect: [],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'a factory',
+    given: { command: "gunicorn 'app:create_app()'" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command break the platform's own script: unexpected token '('.",
+        'Use double quotes in place of single ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'bash -c',
+    given: { command: "bash -c 'python a.py && gunicorn b:c'" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command cut it off: 'bash -c python' is all that is run.",
+        'Use double quotes, or put the commands into a startup.sh.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'an odd one',
+    given: { command: "echo it's; gunicorn a:b" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command break the platform's own script: unterminated single quote.",
+        'Use double quotes in place of single ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'a pattern',
+    given: { command: "gunicorn --forwarded-allow-ips '*' a:b" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command are lost, and '*' becomes the names of files.",
+        'Use double quotes in place of single ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'JSON',
+    given: { command: 'run --json \'{"a":1}\'' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command are lost, and '{\"a\":1}' becomes '{a:1}'.",
+        'Use double quotes in place of single ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'a startup file',
+    given: { command: 'startup.txt', files: { 'startup.txt': "gunicorn 'a:b()'" } },
+    expect: [
+      [
+        'error',
+        'startup.txt:1',
+        "The single quotes of the startup command break the platform's own script: unexpected token '('.",
+        'Use double quotes in place of single ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'a dash',
+    given: { command: "gunicorn --access-logfile '-' a:b" },
+    expect: [],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'double quotes',
+    given: { command: 'gunicorn "app:create_app()"' },
+    expect: [],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'single quotes in a script',
+    given: { command: 'startup.sh', files: { 'startup.sh': "gunicorn 'app:create_app()'" } },
+    expect: [],
+  },
+  {
+    rule: 'startup/compound-start',
+    name: 'a subshell',
+    given: { command: '(cd src && gunicorn a:b)' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command begins with '('; the start script takes only a simple command there.",
+        'Put it into a script of the app and use that as the startup command: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/compound-start',
+    name: 'if',
+    given: { command: 'if [ -f x ]; then a; fi; gunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command begins with 'if'; the start script takes only a simple command there.",
+        'Put it into a script of the app and use that as the startup command: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/compound-start',
+    name: 'a negation',
+    given: { command: '! a || gunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command begins with '!'; the start script takes only a simple command there.",
+        'Put it into a script of the app and use that as the startup command: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/compound-start',
+    name: 'a function',
+    given: { command: 'run() { gunicorn a:b; }; run' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command begins with 'run()'; the start script takes only a simple command there.",
+        'Put it into a script of the app and use that as the startup command: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/compound-start',
+    name: 'a simple command first',
+    given: { command: 'cd src && (gunicorn a:b)' },
+    expect: [],
+  },
+  {
+    rule: 'startup/compound-start',
+    name: 'a script',
+    given: { command: 'startup.sh', files: { 'startup.sh': 'if a; then b; fi' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/bash-builtin',
+    name: 'source in a chain',
+    given: { command: 'source antenv/bin/activate && gunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command uses 'source', which only bash understands; sh runs it.",
+        "Leave it out: the venv is active already. Or write '.' in place of 'source'.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/bash-builtin',
+    name: 'source in front of a command',
+    given: { command: 'source antenv/bin/activate; gunicorn a:b' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The startup command uses 'source', which only bash understands; sh runs it.",
+        "Leave it out: the venv is active already. Or write '.' in place of 'source'.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/bash-builtin',
+    name: 'a test',
+    given: { command: '[[ -f x ]] && gunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command uses '[[', which only bash understands; sh runs it.",
+        'Put it into a script of the app that begins with #!/bin/bash.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/bash-builtin',
+    name: 'an array',
+    given: { command: 'a; b=(1 2); gunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command uses '=(…)', which only bash understands; sh runs it.",
+        'Put it into a script of the app that begins with #!/bin/bash.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/bash-builtin',
+    name: 'a dot',
+    given: { command: '. antenv/bin/activate && gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/bash-builtin',
+    name: 'source in bash',
+    given: { command: 'bash -c "source x && gunicorn a:b"' },
+    expect: [],
+  },
+  {
+    rule: 'startup/bash-builtin',
+    name: 'source in a script',
+    given: { command: 'startup.sh', files: { 'startup.sh': '#!/bin/bash\nsource x\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/background',
+    name: 'the background',
+    given: { command: 'nohup gunicorn a:b > log 2>&1 &' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'gunicorn runs in the background, and nothing keeps the container alive.',
+        "Run it in the foreground: exec in front of it, and no '&' behind.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/background',
+    name: 'a daemon',
+    given: { command: 'gunicorn --daemon a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'gunicorn runs as a daemon, and nothing keeps the container alive.',
+        'Remove --daemon.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/background',
+    name: 'a script that says something then',
+    given: { command: 's.sh', files: { 's.sh': '#!/bin/sh\nuvicorn a:b &\necho started\n' } },
+    expect: [
+      [
+        'error',
+        's.sh:2',
+        'uvicorn runs in the background, and nothing keeps the container alive.',
+        "Run it in the foreground: exec in front of it, and no '&' behind.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/background',
+    name: 'two in the background',
+    given: { command: 'gunicorn a:b & celery -A c worker &' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'gunicorn runs in the background, and nothing keeps the container alive.',
+        "Run it in the foreground: exec in front of it, and no '&' behind.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/background',
+    name: 'something that waits',
+    given: { command: 'gunicorn a:b & wait' },
+    expect: [],
+  },
+  {
+    rule: 'startup/background',
+    name: 'a log that is followed',
+    given: { command: 'gunicorn -D a:b; tail -f /tmp/log' },
+    expect: [],
+  },
+  {
+    rule: 'startup/background',
+    name: 'a worker beside the server',
+    given: { command: 'celery -A c worker & gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/background',
+    name: 'the foreground',
+    given: { command: 'exec gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/slow-step',
+    name: 'a migration',
+    given: {
+      command:
+        'python manage.py migrate && python manage.py collectstatic --noinput && gunicorn mysite.wsgi',
+    },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'manage.py migrate' runs before the server at every start.",
+        "Make 'manage.py migrate' a step of the pipeline.",
+      ],
+      [
+        'warning',
+        'startup command',
+        "'manage.py collectstatic' runs before the server at every start.",
+        "Make 'manage.py collectstatic' a step of the pipeline.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/slow-step',
+    name: 'other tools',
+    given: {
+      command:
+        'alembic upgrade head; flask db upgrade; python -m spacy download en; playwright install; wget https://example.com/m; gunicorn a:b',
+    },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'alembic upgrade' runs before the server at every start.",
+        "Make 'alembic upgrade' a step of the pipeline.",
+      ],
+      [
+        'warning',
+        'startup command',
+        "'flask db upgrade' runs before the server at every start.",
+        "Make 'flask db upgrade' a step of the pipeline.",
+      ],
+      [
+        'warning',
+        'startup command',
+        "'spacy download' runs before the server at every start.",
+        "Make 'spacy download' a step of the pipeline.",
+      ],
+      [
+        'warning',
+        'startup command',
+        "'playwright install' runs before the server at every start.",
+        "Make 'playwright install' a step of the pipeline.",
+      ],
+      [
+        'warning',
+        'startup command',
+        "'wget' runs before the server at every start.",
+        "Make 'wget' a step of the pipeline.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/slow-step',
+    name: 'a step beside the server',
+    given: { command: 'python manage.py migrate & gunicorn mysite.wsgi' },
+    expect: [],
+  },
+  {
+    rule: 'startup/slow-step',
+    name: 'a check',
+    given: {
+      command:
+        'python manage.py check && alembic current && flask db current && gunicorn mysite.wsgi',
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/empty-keeps-old',
+    name: 'a startup file that nothing names',
+    given: { command: '', files: { 'startup.sh': '', 'app.py': '' } },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The app has 'startup.sh', but the startup command is empty.",
+        'Set the startup command: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/empty-keeps-old',
+    name: 'a startup file that is named',
+    given: { command: 'startup.sh', files: { 'startup.sh': '' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/empty-keeps-old',
+    name: 'no startup file',
+    given: { command: '', files: { 'app.py': '' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/pre-run-needs-venv',
+    name: 'manage.py',
+    given: { command: 'gunicorn a:b', settings: { PRE_RUN_COMMAND: 'python manage.py migrate' } },
+    expect: [
+      [
+        'warning',
+        'app settings',
+        "PRE_RUN_COMMAND runs 'python' before the venv is set up.",
+        'Move it into the startup script, in front of the server.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/pre-run-needs-venv',
+    name: 'alembic',
+    given: { command: 'gunicorn a:b', settings: { PRE_RUN_COMMAND: 'alembic upgrade head' } },
+    expect: [
+      [
+        'warning',
+        'app settings',
+        "PRE_RUN_COMMAND runs 'alembic' before the venv is set up.",
+        'Move it into the startup script, in front of the server.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/pre-run-needs-venv',
+    name: 'a tool of the system',
+    given: {
+      command: 'gunicorn a:b',
+      settings: { PRE_RUN_COMMAND: 'echo hello && mkdir -p /home/data' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/pre-run-needs-venv',
+    name: "the venv's own Python",
+    given: {
+      command: 'gunicorn a:b',
+      settings: { PRE_RUN_COMMAND: '/home/site/wwwroot/antenv/bin/python manage.py migrate' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/system-python',
+    name: 'the command',
+    given: { command: '/usr/bin/python3 app.py' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/usr/bin/python3' is the distribution's Python, which does not see the venv.",
+        'Write python; in a shebang: #!/usr/bin/env python3',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-python',
+    name: 'a shebang',
+    given: { command: './run.py x', files: { 'run.py': '#!/usr/bin/python3\nimport x\n' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/usr/bin/python3' is the distribution's Python, which does not see the venv.",
+        'Write python; in a shebang: #!/usr/bin/env python3',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-python',
+    name: 'python',
+    given: { command: 'python3 app.py' },
+    expect: [],
+  },
+  {
+    rule: 'startup/system-python',
+    name: 'a shebang with env',
+    given: { command: './run.py x', files: { 'run.py': '#!/usr/bin/env python3\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/python-patch-path',
+    name: 'a patch version',
+    given: { command: '/opt/python/3.11.9/bin/python app.py' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'/opt/python/3.11.9/bin/python' names a patch version of Python, which the platform upgrades.",
+        'Write python, or /opt/python/3/bin/python3.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/python-patch-path',
+    name: 'no version',
+    given: { command: '/opt/python/3/bin/python3 app.py' },
+    expect: [],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'a package without activation',
+    given: {
+      command: 'streamlit run app.py',
+      layout: 'flat',
+      package: PACKAGE,
+      venv: venv('streamlit'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'streamlit' is a console script of the venv, and this package's venv is not put on PATH.",
+        'Write: python -m streamlit …',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'uvicorn before 3.14',
+    given: {
+      command: 'exec uvicorn a:b',
+      layout: 'flat',
+      package: PACKAGE,
+      venv: venv('uvicorn'),
+      python: '3.12',
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'uvicorn' is a console script of the venv, and this package's venv is not put on PATH.",
+        'Write: python -m uvicorn …',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'a manifest that activates',
+    given: {
+      command: 'streamlit run app.py',
+      layout: 'flat',
+      package: PACKAGE,
+      venv: venv('streamlit'),
+      manifest: { SourceDirectoryInBuildContainer: '/tmp/x' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'a layout that activates',
+    given: {
+      command: 'streamlit run app.py',
+      layout: 'venvTarball',
+      package: PACKAGE,
+      venv: venv('streamlit'),
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'uvicorn from 3.14 on',
+    given: {
+      command: 'uvicorn a:b',
+      layout: 'flat',
+      package: PACKAGE,
+      venv: venv('uvicorn'),
+      python: '3.14',
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'python -m',
+    given: {
+      command: 'python -m streamlit run app.py',
+      layout: 'flat',
+      package: PACKAGE,
+      venv: venv('streamlit'),
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'gunicorn of the image',
+    given: { command: 'gunicorn a:b', layout: 'flat', package: PACKAGE, venv: venv('gunicorn') },
+    expect: [],
+  },
+  {
+    rule: 'startup/script-not-on-path',
+    name: 'a command that activates itself',
+    given: {
+      command: '. antenv/bin/activate && streamlit run app.py',
+      layout: 'flat',
+      package: PACKAGE,
+      venv: venv('streamlit'),
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/gunicorn-of-image',
+    name: 'a package without activation',
+    given: { command: 'gunicorn a:b', layout: 'flat', package: PACKAGE, venv: venv('gunicorn') },
+    expect: [
+      [
+        'note',
+        'startup command',
+        "'gunicorn' is the image's own here, not the 1.2.3 of the venv.",
+        'Write: python -m gunicorn …',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/gunicorn-of-image',
+    name: 'python -m',
+    given: {
+      command: 'python -m gunicorn a:b',
+      layout: 'flat',
+      package: PACKAGE,
+      venv: venv('gunicorn'),
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/gunicorn-of-image',
+    name: 'a venv without gunicorn',
+    given: { command: 'gunicorn a:b', layout: 'flat', package: PACKAGE, venv: venv('flask') },
+    expect: [],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'a double quote',
+    given: { command: 'gunicorn "app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'The shell cannot read the startup command: unterminated double quote.',
+        'Balance quotes and brackets.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'a script',
+    given: { command: 'startup.sh', files: { 'startup.sh': '#!/bin/bash\nif a; then\n  b\n' } },
+    expect: [
+      [
+        'error',
+        'startup.sh:4',
+        "The shell cannot read 'startup.sh': expected 'fi' to close 'if'.",
+        'Balance quotes and brackets, and check it with: bash -n startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'balanced quotes',
+    given: { command: 'gunicorn "app:app"' },
+    expect: [],
+  },
+];
+
+describe('the rules on the startup command', () => {
+  for (const { rule: code, name, given, expect } of CASES) {
+    it(`${code}: ${name}`, async () => {
+      const rule = startupRules.find((row) => row.code === code);
+      assert.ok(rule !== undefined);
+      assert.deepEqual(await findingsOf(rule, given), expect);
+    });
+  }
+
+  it('each fire and stay silent', () => {
+    const fires = CASES.filter(({ expect }) => expect.length > 0).map(({ rule }) => rule);
+    const silent = CASES.filter(({ expect }) => expect.length === 0).map(({ rule }) => rule);
+    for (const { code } of startupRules) {
+      assert.ok(fires.includes(code), `${code} never fires`);
+      assert.ok(silent.includes(code), `${code} is never silent`);
+    }
+  });
+});

@@ -1,0 +1,104 @@
+// Findings in the log and as issues: most important first, all of them, and few enough for the run's page.
+
+import assert from 'node:assert/strict';
+import { issuesOf, judgementLog } from '../../../tasks/core/report/findings.js';
+import { asSarif } from '../../../tasks/core/report/sarif.js';
+import type { Finding, Severity } from '../../../tasks/core/terms/finding.js';
+import type { Judgement } from '../../../tasks/core/terms/judgement.js';
+
+function finding(code: string, severity: Severity, file = 'startup.sh', line = 2): Finding {
+  return { code, severity, message: `${code} is so.`, fix: 'Do this.', where: { file, line } };
+}
+
+function judgementOf(findings: readonly Finding[]): Judgement {
+  return { verdict: 'failed', failOn: 'error', findings, suppressed: [], notRun: [], ran: 3 };
+}
+
+describe('judgementLog', () => {
+  it('has every finding with its place, its fix and its code, then the whole', () => {
+    const judgement: Judgement = {
+      ...judgementOf([finding('app/a', 'error')]),
+      suppressed: [finding('app/b', 'warning')],
+      notRun: [
+        { code: 'setting/x', missing: ['settings'] },
+        { code: 'setting/y', missing: ['settings'] },
+      ],
+    };
+    assert.deepEqual(judgementLog(judgement), [
+      'error    app/a is so. (startup.sh:2)\n         Do this. [app/a]',
+      'Suppressed: app/b (startup.sh:2)',
+      'Not checked without settings: setting/x, setting/y',
+      '1 error, 0 warnings, 0 notes from 3 rules; 2 rules could not run without settings',
+    ]);
+  });
+});
+
+describe('issuesOf', () => {
+  it('shares one issue among the findings of a rule, and leaves notes out', () => {
+    const issues = issuesOf(
+      judgementOf([
+        finding('app/a', 'error'),
+        finding('app/a', 'error', 'run.sh', 7),
+        finding('app/n', 'note'),
+      ]),
+    );
+    assert.deepEqual(issues, [
+      {
+        severity: 'error',
+        message: 'app/a is so. Also in run.sh:7. Do this. [app/a]',
+        code: 'app/a',
+        file: 'startup.sh',
+        line: 2,
+      },
+    ]);
+  });
+
+  it('keeps to ten of a kind, the last one for all that did not fit', () => {
+    const findings = Array.from({ length: 14 }, (_, index) => finding(`app/x${index}`, 'warning'));
+    const issues = issuesOf(judgementOf(findings));
+    assert.equal(issues.length, 10);
+    assert.equal(
+      issues[9]?.message,
+      'And 5 more warnings: app/x9, app/x10, app/x11, app/x12, app/x13. The log above has them all.',
+    );
+  });
+});
+
+describe('asSarif', () => {
+  it('has a rule for each code that was found and a result for each finding', () => {
+    const rules = [
+      { code: 'app/a', why: 'Because.' },
+      { code: 'app/b', why: 'Never found.' },
+    ];
+    const log = JSON.parse(
+      asSarif(judgementOf([finding('app/a', 'error', 'a b.sh')]), rules, '1.2.3'),
+    ) as { version: string; runs: unknown[] };
+    assert.equal(log.version, '2.1.0');
+    assert.deepEqual(log.runs, [
+      {
+        tool: {
+          driver: {
+            name: 'Antenv',
+            version: '1.2.3',
+            rules: [{ id: 'app/a', shortDescription: { text: 'Because.' } }],
+          },
+        },
+        results: [
+          {
+            ruleId: 'app/a',
+            level: 'error',
+            message: { text: 'app/a is so. Do this.' },
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: 'a%20b.sh' },
+                  region: { startLine: 2 },
+                },
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+});
