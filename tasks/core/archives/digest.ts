@@ -2,9 +2,16 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import type { FileEntry } from '../terms/archive-entry.js';
 
 export function sha256(bytes: Buffer | string): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The entry of a file that is made here. */
+export function entryOfBytes(path: string, bytes: Buffer, executable = false): FileEntry {
+  const content = { kind: 'bytes', bytes } as const;
+  return { kind: 'file', path, executable, content, digest: sha256(bytes) };
 }
 
 /** How far a searched text may reach over the border of two pieces. */

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzip } from '../archives/gzip.js';
-import { digestFile, sha256 } from '../archives/digest.js';
+import { digestFile, entryOfBytes, sha256 } from '../archives/digest.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
 import { tarBytes, withFolders } from '../archives/write-tar.js';
 import { zipBytes } from '../archives/write-zip.js';
@@ -141,21 +141,13 @@ async function writeArchive(
 
 function zipEntries(tell: Telling, request: PackRequest, inner: Inner | undefined): Entry[] {
   const { facts, app, venv } = request;
-  const always = [manifestEntry(request.manifest), ...(inner ? [inner.entry] : [])];
+  const always = [
+    entryOfBytes(MANIFEST_NAME, Buffer.from(request.manifest)),
+    ...(inner ? [inner.entry] : []),
+  ];
   if (facts.layout === 'appTarball') {
     const startupFile = findStartupFile(tell, request.startupCommand, app);
     return [...always, ...app.filter((entry) => entry.path === startupFile)];
   }
   return [...always, ...app, ...(facts.layout === 'flat' ? below(VENV_NAME, venv) : [])];
-}
-
-function manifestEntry(text: string): FileEntry {
-  const bytes = Buffer.from(text);
-  return {
-    kind: 'file',
-    path: MANIFEST_NAME,
-    executable: false,
-    content: { kind: 'bytes', bytes },
-    digest: sha256(bytes),
-  };
 }

@@ -1,7 +1,7 @@
 // Relocation: from the installed venv to the entries of a venv that is true at its address.
 
 import { posix } from 'node:path';
-import { sha256 } from '../archives/digest.js';
+import { entryOfBytes } from '../archives/digest.js';
 import { comparePaths, entrySize, type Entry, type FileEntry } from '../terms/archive-entry.js';
 import { readRecord, recordHash, writeRecord, type RecordRow } from '../terms/record.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
@@ -59,13 +59,7 @@ function relocateFile(file: VenvFile, to: Destination): FileEntry {
     return { kind: 'file', path, executable, content, digest };
   }
   const bytes = replaceBuildPaths(withAddress(file.bytes, to), spellBuildPaths(to.mappings));
-  return {
-    kind: 'file',
-    path,
-    executable,
-    content: { kind: 'bytes', bytes },
-    digest: sha256(bytes),
-  };
+  return entryOfBytes(path, bytes, executable);
 }
 
 /** A shebang of the venv gets the plain form, whatever form its old address needed. */
@@ -97,5 +91,5 @@ function withTrueHashes(
     return [{ path: row.path, hash: recordHash(entry.digest), size: String(entrySize(entry)) }];
   });
   const bytes = Buffer.from(writeRecord(rows));
-  return { ...record, content: { kind: 'bytes', bytes }, digest: sha256(bytes) };
+  return entryOfBytes(record.path, bytes, record.executable);
 }

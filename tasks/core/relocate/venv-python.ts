@@ -1,6 +1,6 @@
 // The venv's own Python at its address: links to the image's where links survive, a wrapper elsewhere.
 
-import { sha256 } from '../archives/digest.js';
+import { entryOfBytes } from '../archives/digest.js';
 import type { Entry, FileEntry } from '../terms/archive-entry.js';
 import { IMAGE_PYTHON_HOME, VENV_NAME } from '../terms/layout.js';
 
@@ -13,7 +13,8 @@ const WRAPPER = `#!/bin/bash\nexec -a "$0" ${IMAGE_PYTHON_HOME}/bin/python3 "$@"
 /** The entries `bin/python`, `bin/python3`, `bin/python3.X`, and `lib64` where links survive. */
 export function venvPythonEntries(minor: string, keepsLinks: boolean): Entry[] {
   const names = ['python', 'python3', `python${minor}`];
-  if (!keepsLinks) return names.map((name) => fileEntry(`bin/${name}`, WRAPPER, true));
+  if (!keepsLinks)
+    return names.map((name) => entryOfBytes(`bin/${name}`, Buffer.from(WRAPPER), true));
   const target = (name: string): string =>
     name === 'python3' ? `${IMAGE_PYTHON_HOME}/bin/python3` : 'python3';
   const links = names.map((name): Entry => ({
@@ -40,16 +41,5 @@ export function pyvenvCfg(address: string, version: string, minor: string): File
     `prompt = ${VENV_NAME}`,
     '',
   ].join('\n');
-  return fileEntry('pyvenv.cfg', text, false);
-}
-
-function fileEntry(path: string, text: string, executable: boolean): FileEntry {
-  const bytes = Buffer.from(text);
-  return {
-    kind: 'file',
-    path,
-    executable,
-    content: { kind: 'bytes', bytes },
-    digest: sha256(bytes),
-  };
+  return entryOfBytes('pyvenv.cfg', Buffer.from(text));
 }

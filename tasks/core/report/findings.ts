@@ -45,7 +45,18 @@ function notRunLines(notRun: Judgement['notRun']): string[] {
   const missing = [...new Set(notRun.map((one) => one.missing.join(', ')))].toSorted();
   return missing.map((names) => {
     const codes = notRun.filter((one) => one.missing.join(', ') === names).map(({ code }) => code);
-    return `Not checked without ${names}: ${codes.join(', ')}`;
+    return `Not checked without ${names}: ${byFamily(codes).join(', ')}`;
+  });
+}
+
+/** `archive/{large, one-time}`: a family's name once. */
+function byFamily(codes: readonly string[]): string[] {
+  const families = [...new Set(codes.map((code) => code.split('/')[0] ?? ''))];
+  return families.map((family) => {
+    const words = codes
+      .filter((code) => code.startsWith(`${family}/`))
+      .map((code) => code.slice(family.length + 1));
+    return words.length === 1 ? `${family}/${words[0] ?? ''}` : `${family}/{${words.join(', ')}}`;
   });
 }
 

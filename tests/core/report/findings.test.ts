@@ -1,6 +1,8 @@
 // Findings in the log and as issues: most important first, all of them, and few enough for the run's page.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import Ajv04 from 'ajv-draft-04';
 import { issuesOf, judgementLog } from '../../../tasks/core/report/findings.js';
 import { asSarif } from '../../../tasks/core/report/sarif.js';
 import type { Finding, Severity } from '../../../tasks/core/terms/finding.js';
@@ -27,7 +29,7 @@ describe('judgementLog', () => {
     assert.deepEqual(judgementLog(judgement), [
       'error    app/a is so. (startup.sh:2)\n         Do this. [app/a]',
       'Suppressed: app/b (startup.sh:2)',
-      'Not checked without settings: setting/x, setting/y',
+      'Not checked without settings: setting/{x, y}',
       '1 error, 0 warnings, 0 notes from 3 rules; 2 rules could not run without settings',
     ]);
   });
@@ -65,6 +67,25 @@ describe('issuesOf', () => {
 });
 
 describe('asSarif', () => {
+  it('is what the public schema of SARIF 2.1.0 allows', () => {
+    // Schemata of oasis-tcs/sarif-spec, unchanged.
+    const schema = JSON.parse(
+      readFileSync('tests/contracts/sarif-schema-2.1.0.json', 'utf8'),
+    ) as object;
+    const validate = new Ajv04({
+      strict: false,
+      validateFormats: false,
+      unicodeRegExp: false,
+    }).compile(schema);
+    const findings = [
+      finding('app/a', 'error', 'a b.sh'),
+      { ...finding('app/b', 'note'), where: { file: 'startup command' } },
+    ];
+    const rules = [{ code: 'app/a', why: 'Because.' }];
+    validate(JSON.parse(asSarif(judgementOf(findings), rules, '1.2.3')));
+    assert.deepEqual(validate.errors, null);
+  });
+
   it('has a rule for each code that was found and a result for each finding', () => {
     const rules = [
       { code: 'app/a', why: 'Because.' },
