@@ -3,6 +3,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { logicalLines, unquoted } from '../terms/requirement-lines.js';
 
 /** The requirements that an app declares. */
 export interface Requirements {
@@ -79,30 +80,6 @@ type Environment = Readonly<Record<string, string>>;
 /** `${NAME}` as pip replaces it, where the environment has the name. */
 function expanded(line: string, env: Environment): string {
   return line.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
-}
-
-function unquoted(text: string): string {
-  return text.replace(/^(["'])(.*)\1$/, '$2');
-}
-
-/** The lines of a requirements file as pip sees them: continued lines joined, comments gone. */
-export function logicalLines(text: string): { number: number; line: string }[] {
-  const found: { number: number; line: string }[] = [];
-  let pending: { number: number; line: string } | undefined;
-  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
-    const joined = (pending?.line ?? '') + raw;
-    const number = pending?.number ?? index + 1;
-    // pip joins a line that ends in a backslash unless the line is a comment.
-    if (raw.endsWith('\\') && !/^\s*#/.test(raw)) {
-      pending = { number, line: joined.slice(0, -1) };
-      continue;
-    }
-    pending = undefined;
-    const line = joined.replace(/(^|\s+)#.*$/, '').trim();
-    if (line !== '') found.push({ number, line });
-  }
-  if (pending) found.push({ number: pending.number, line: pending.line.trim() });
-  return found;
 }
 
 async function loadText(path: string, askedBy: string): Promise<string> {

@@ -1,6 +1,7 @@
 // The requirement lines of an app: `requirements.txt` and what it includes, as pip reads them. Pure.
 
 import { posix } from 'node:path';
+import { logicalLines, unquoted } from '../../terms/requirement-lines.js';
 import type { Tree } from '../evidence.js';
 
 export interface RequirementLine {
@@ -23,31 +24,13 @@ export function readRequirementLines(app: Tree): RequirementLine[] {
   const files = new Set([first]);
   // A set grows while it is walked; a file that includes itself is read once.
   for (const file of files) {
-    for (const line of logicalLines(file, app.files.get(file)?.text ?? '')) {
-      const included = INCLUDE.exec(line.text)?.[1];
-      if (included === undefined) found.push(line);
-      else files.add(posix.join(posix.dirname(file), included.replace(/^(["'])(.*)\1$/, '$2')));
+    for (const { number, line } of logicalLines(app.files.get(file)?.text ?? '')) {
+      const included = INCLUDE.exec(line)?.[1];
+      if (included === undefined) found.push({ file, line: number, text: line });
+      else files.add(posix.join(posix.dirname(file), unquoted(included)));
     }
   }
   return found;
-}
-
-function logicalLines(file: string, text: string): RequirementLine[] {
-  const found: RequirementLine[] = [];
-  let pending: RequirementLine | undefined;
-  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
-    const line = pending?.line ?? index + 1;
-    const joined = (pending?.text ?? '') + raw;
-    const isContinued = raw.endsWith('\\') && !/^\s*#/.test(raw);
-    pending = isContinued ? { file, line, text: joined.slice(0, -1) } : undefined;
-    if (!isContinued) found.push({ file, line, text: withoutComment(joined) });
-  }
-  if (pending) found.push({ ...pending, text: pending.text.trim() });
-  return found.filter((one) => one.text !== '');
-}
-
-function withoutComment(line: string): string {
-  return line.replace(/(^|\s+)#.*$/, '').trim();
 }
 
 /** The path of a requirement that is a folder or a file of this machine, as written; `undefined` for others. */

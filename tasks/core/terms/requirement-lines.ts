@@ -1,0 +1,33 @@
+// The lines of a requirements file: one requirement or option each, as pip reads them.
+
+/** One line that says something; `number` is that of its first line in the file, from 1. */
+export interface LogicalLine {
+  readonly number: number;
+  readonly line: string;
+}
+
+/** The lines of a requirements file as pip sees them: continued lines joined, comments gone. */
+export function logicalLines(text: string): LogicalLine[] {
+  const found: LogicalLine[] = [];
+  let pending: LogicalLine | undefined;
+  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+    const joined = (pending?.line ?? '') + raw;
+    const number = pending?.number ?? index + 1;
+    // pip joins a line that ends in a backslash unless the line is a comment.
+    if (raw.endsWith('\\') && !/^\s*#/.test(raw)) {
+      pending = { number, line: joined.slice(0, -1) };
+      continue;
+    }
+    pending = undefined;
+    const line = joined.replace(/(^|\s+)#.*$/, '').trim();
+    if (line !== '') found.push({ number, line });
+  }
+  const rest = pending?.line.trim() ?? '';
+  if (pending && rest !== '') found.push({ number: pending.number, line: rest });
+  return found;
+}
+
+/** A file name without the quotes that pip's option parser takes away. */
+export function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/, '$2');
+}

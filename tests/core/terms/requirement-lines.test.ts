@@ -1,0 +1,55 @@
+// The lines of a requirements file, as pip sees them.
+
+import assert from 'node:assert/strict';
+import { logicalLines } from '../../../tasks/core/terms/requirement-lines.js';
+
+describe('logicalLines', () => {
+  const cases = [
+    {
+      name: 'numbers and comments',
+      given: '# a\nflask # web\n\n  six  \n',
+      expect: [
+        [2, 'flask'],
+        [4, 'six'],
+      ],
+    },
+    {
+      name: 'a # inside a URL',
+      given: 'git+https://h/x#egg=x\n',
+      expect: [[1, 'git+https://h/x#egg=x']],
+    },
+    {
+      name: 'continued lines',
+      given: 'flask==1 \\\n  --hash=a \\\n  --hash=b\nsix',
+      expect: [
+        [1, 'flask==1   --hash=a   --hash=b'],
+        [4, 'six'],
+      ],
+    },
+    {
+      name: 'a comment that ends in a backslash',
+      given: '# a \\\nflask\n',
+      expect: [[2, 'flask']],
+    },
+    {
+      name: 'Windows and old Mac line ends',
+      given: 'a\r\nb\rc',
+      expect: [
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'c'],
+      ],
+    },
+    { name: 'a file that ends in a backslash', given: 'a\\', expect: [[1, 'a']] },
+    { name: 'nothing', given: '', expect: [] },
+  ];
+
+  for (const { name, given, expect } of cases) {
+    it(name, () => {
+      assert.deepEqual(
+        logicalLines(given).map(({ number, line }) => [number, line]),
+        expect,
+      );
+    });
+  }
+});
