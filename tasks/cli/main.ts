@@ -28,11 +28,12 @@ async function runCommand(command: CliCommand, args: readonly string[]): Promise
   try {
     return await command.run(args);
   } catch (error) {
-    const usage = error instanceof Stopped && error.failure.code === 'usage';
-    const more = usage ? `\n\n${helpFor(command)}` : '';
+    const code = error instanceof Stopped ? error.failure.code : undefined;
+    // What may be chosen is in the message already.
+    const more = code === 'usage' ? `\n\n${helpFor(command)}` : '';
     process.stderr.write(`\n${neutralise(redact(explainError(error, HINT), []))}${more}\n`);
     if (DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-    return usage ? 2 : 1;
+    return code === 'usage' || code === 'unknown-choice' ? 2 : 1;
   }
 }
 

@@ -1,24 +1,18 @@
 // antenv package: the task's flow on a laptop.
 
-import { readFileSync } from 'node:fs';
 import { packageApp } from '../core/flow.js';
 import { COLLECT_STATIC } from '../core/framework/static-files.js';
 import { Inputs } from '../core/inputs.js';
 import { readPackageRequest } from '../core/package-request.js';
 import { Stopped } from '../core/terms/failure.js';
-import { FAIL_ON } from '../core/terms/judgement.js';
 import { COMPRESSIONS, LAYOUTS } from '../core/terms/layout.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
+import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
   { name: 'requirements', value: 'FILE', help: 'requirements.txt in APP_ROOT when not given' },
-  {
-    name: 'runtime-stack',
-    value: 'STACK',
-    help: "such as 'PYTHON|3.12'; the Python decides when not given",
-  },
   {
     name: 'python',
     value: 'PROGRAM',
@@ -46,32 +40,17 @@ const OPTIONS: readonly CliOption[] = [
     value: 'WHEN',
     help: `${COLLECT_STATIC.join(', ')}: Django's static files`,
   },
-  {
-    name: 'startup-command',
-    value: 'COMMAND',
-    help: "the web app's startup command, as --startup-command='…'",
-  },
-  { name: 'settings', value: 'FILE|TEXT', help: "the web app's settings, for the report" },
-  { name: 'fail-on', value: 'SEVERITY', help: `${FAIL_ON.join(', ')} (the first when not given)` },
-  {
-    name: 'suppress',
-    value: 'CODE',
-    repeatable: true,
-    help: 'a rule not to hear of; may be repeated',
-  },
-  { name: 'json', help: 'print the report to standard output, the log to standard error' },
+  ...JUDGED_OPTIONS,
+  JSON_OPTION,
 ];
 
 /** The input of the task that a flag stands for, where the names differ. */
 const FLAG_OF: Readonly<Record<string, string>> = {
-  runtimeStack: 'runtime-stack',
+  ...JUDGED_FLAG_OF,
   pythonPath: 'python',
   packagePath: 'out',
   excludes: 'exclude',
   collectStatic: 'collect-static',
-  startupCommand: 'startup-command',
-  appSettings: 'settings',
-  failOn: 'fail-on',
 };
 
 export const packageCommand: CliCommand = {
@@ -84,12 +63,10 @@ export const packageCommand: CliCommand = {
     const given = readArguments(args, OPTIONS);
     const inputs = inputsOf(given);
     const json = given.has('json');
-    const asked = readPackageRequest(inputs);
-    const { report } = await packageApp(
-      { ...asked, appSettings: settingsText(asked.appSettings) },
-      terminalHost(json ? process.stderr : process.stdout),
-    );
-    if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const host = terminalHost(json ? process.stderr : process.stdout);
+    const result = await packageApp(readPackageRequest(inputs), host);
+    if (json) process.stdout.write(`${JSON.stringify(result.report, null, 2)}\n`);
+    if ('refusal' in result) throw new Stopped(result.refusal);
     return 0;
   },
 };
@@ -113,15 +90,4 @@ function inputsOf(given: Arguments): Inputs {
     workingFolder: process.cwd(),
     emptyPaths: [],
   });
-}
-
-/** A file of settings, or the settings themselves. */
-function settingsText(given: string | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  try {
-    return readFileSync(given, 'utf8');
-  } catch {
-    // No such file: then it is the text itself, which the report names the settings of.
-    return given;
-  }
 }

@@ -2,9 +2,9 @@
 
 import { writeFileSync } from 'node:fs';
 import { Inputs } from '../core/inputs.js';
+import { judgementOf } from '../core/report/report.js';
 import { asSarif } from '../core/report/sarif.js';
 import { Stopped } from '../core/terms/failure.js';
-import { FAIL_ON } from '../core/terms/judgement.js';
 import { whyOfRules } from '../core/tell-judgement.js';
 import { validateApp } from '../core/validate-flow.js';
 import { readValidateRequest } from '../core/validate-request.js';
@@ -12,32 +12,13 @@ import { VERSION } from '../core/version.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
+import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
-  {
-    name: 'startup-command',
-    value: 'COMMAND',
-    help: "the web app's startup command, as --startup-command='…'",
-  },
-  { name: 'settings', value: 'FILE|TEXT', help: "the web app's settings; values are not printed" },
-  { name: 'runtime-stack', value: 'STACK', help: "such as 'PYTHON|3.12'" },
-  { name: 'fail-on', value: 'SEVERITY', help: `${FAIL_ON.join(', ')} (the first when not given)` },
-  {
-    name: 'suppress',
-    value: 'CODE',
-    repeatable: true,
-    help: 'a rule not to hear of; may be repeated',
-  },
+  ...JUDGED_OPTIONS,
   { name: 'sarif', value: 'FILE', help: 'write the findings there as SARIF 2.1.0' },
-  { name: 'json', help: 'print the report to standard output, the log to standard error' },
+  JSON_OPTION,
 ];
-
-const FLAG_OF: Readonly<Record<string, string>> = {
-  startupCommand: 'startup-command',
-  appSettings: 'settings',
-  runtimeStack: 'runtime-stack',
-  failOn: 'fail-on',
-};
 
 export const validateCommand: CliCommand = {
   name: 'validate',
@@ -52,7 +33,7 @@ export const validateCommand: CliCommand = {
       throw new Stopped({ code: 'usage', message: 'One package or app root, please.' });
     }
     const inputs = new Inputs({
-      value: (name) => (name === 'package' ? path : given.value(FLAG_OF[name] ?? name)),
+      value: (name) => (name === 'package' ? path : given.value(JUDGED_FLAG_OF[name] ?? name)),
       workingFolder: process.cwd(),
       emptyPaths: [],
     });
@@ -62,7 +43,8 @@ export const validateCommand: CliCommand = {
       terminalHost(json ? process.stderr : process.stdout),
     );
     const sarif = given.value('sarif');
-    if (sarif !== undefined) writeFileSync(sarif, asSarif(report.judgement, whyOfRules(), VERSION));
+    if (sarif !== undefined)
+      writeFileSync(sarif, asSarif(judgementOf(report), whyOfRules(), VERSION));
     if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return report.judgement.verdict === 'failed' ? 1 : 0;
   },

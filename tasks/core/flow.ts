@@ -1,10 +1,12 @@
-// The order of the work: resolve, install, framework, app, relocate, bytecode, check, pack, report.
+// The order of the work: resolve, install, framework, app, relocate, bytecode, check, pack, archive, report.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compileBytecode, type Bytecode } from './bytecode/compile.js';
-import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
+import type { Evidence } from './check/evidence.js';
 import { gatherEvidence } from './check/gather.js';
+import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
+import { packedZip } from './check/package/packed-zip.js';
 import { loadSettings } from './check/settings/load-settings.js';
 import { collectStaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
@@ -12,46 +14,65 @@ import { installRequirements } from './install/antenv.js';
 import { loadAppFiles } from './pack/app-files.js';
 import { writeManifest } from './pack/oryx-manifest.js';
 import { fullDisk, reserveOutput, writeWhole } from './pack/output.js';
-import { pack } from './pack/pack.js';
+import { pack, type Packed } from './pack/pack.js';
 import {
   makeReport,
-  publishReport,
-  REPORT_NAME,
-  SARIF_NAME,
+  publishPackaged,
+  publishRefused,
   type Packaged,
   type Parts,
+  type Refused,
 } from './package-report.js';
 import type { PackageRequest } from './package-request.js';
 import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
+import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
-import { stackName, type RuntimeImage } from './runtime/images.js';
+import { stackName } from './runtime/images.js';
+import type { ReadSettings } from './terms/app-setting.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import { layoutFacts } from './terms/layout.js';
-import { judgeAndTell } from './tell-judgement.js';
+import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { VERSION } from './version.js';
 
 /**
- * Packages an app, and writes its report beside the package.
- * @throws Stopped with the reason; then there is no new package and nothing is left behind
+ * Packages an app, and writes its report beside the package; a package that is judged bad is not there, but its
+ * report is.
+ * @throws Stopped with the reason; then nothing is left behind, and what an earlier run made stays
  */
-export async function packageApp(request: PackageRequest, host: Host): Promise<Packaged> {
+export async function packageApp(request: PackageRequest, host: Host): Promise<Packaged | Refused> {
   const run = new Run(host);
-  const target = await run.stage('resolve', 'Resolve: what is to be built', () =>
-    resolveTarget(host, run, request),
+  const { target, settings } = await run.stage(
+    'resolve',
+    'Resolve: what is to be built',
+    async () => ({
+      target: await resolveTarget(host, run, request),
+      settings:
+        request.appSettings === undefined ? undefined : await loadSettings(request.appSettings),
+    }),
   );
   const packagePath = request.packagePath ?? host.packagePathFor(request.appRoot);
-  const beside = [REPORT_NAME, SARIF_NAME].map((name) => join(dirname(packagePath), name));
-  const release = await reserveOutput(packagePath, beside);
+  const release = await reserveOutput(
+    packagePath,
+    Object.values(reportPaths(dirname(packagePath))),
+  );
   try {
     return await inPrivateFolder(host, (work) =>
       // The package gets its name last, so that none is there without its report.
-      writeWhole(packagePath, async (partial) => {
-        const parts = await build(host, run, request, { target, packagePath, partial, work });
-        return publishReport(host, makeReport(request, packagePath, parts, run));
-      }),
+      writeWhole(
+        packagePath,
+        async (partial) => {
+          const place = { target, settings, packagePath, partial, work };
+          const { packed, ...parts } = await build(host, run, request, place);
+          const report = makeReport(request, parts, run);
+          return packed
+            ? publishPackaged(host, packagePath, packed, report)
+            : publishRefused(host, packagePath, report);
+        },
+        ({ report }) => report.package !== null,
+      ),
     );
   } finally {
     await release();
@@ -84,6 +105,7 @@ async function makePrivateFolder(below: string): Promise<string> {
 
 interface Place {
   readonly target: Target;
+  readonly settings: ReadSettings | undefined;
   readonly packagePath: string;
   /** Where the package is written before it gets its name. */
   readonly partial: string;
@@ -91,8 +113,13 @@ interface Place {
   readonly work: string;
 }
 
-async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Parts> {
-  const { target, packagePath, work } = place;
+/** What the stages gave; nothing is packed when the judgement is bad. */
+interface Built extends Parts {
+  readonly packed: Packed | undefined;
+}
+
+async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
+  const { target, settings, packagePath, work } = place;
   const { python, image } = target;
   const { appRoot } = request;
   const facts = layoutFacts(request.layout);
@@ -142,9 +169,13 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     ),
   );
   const contents = toBePacked(request, target, app.entries, relocated, bytecode);
-  const judgement = await run.stage('check', 'Check: would it start?', () =>
-    checkContents(host, run, request, { ...contents, python: python.program, image }),
+  const before = { target, distributions, staticFiles, app, relocated, bytecode, settings };
+  const looked = await run.stage('check', 'Check: would it start?', () =>
+    checkContents(host, run, request, { contents, settings, target }),
   );
+  if (looked.judgement.verdict === 'failed') {
+    return { ...before, judgement: looked.judgement, packed: undefined };
+  }
   const packed = await run.stage('pack', 'Pack: everything into one zip', () =>
     pack(host, run, {
       ...contents,
@@ -156,7 +187,11 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
       work,
     }),
   );
-  return { target, distributions, staticFiles, app, relocated, bytecode, judgement, packed };
+  const judgement = await run.stage('archive', 'Archive: would it arrive?', () =>
+    checkArchive(host, request, looked, { contents, packed, place }),
+  );
+  const isGood = judgement.verdict === 'passed';
+  return { ...before, judgement, packed: isGood ? packed : undefined };
 }
 
 function files(entries: readonly Entry[]): FileEntry[] {
@@ -189,24 +224,48 @@ function toBePacked(
   };
 }
 
-/**
- * Judges what is about to be packed.
- * @throws Stopped `judged-bad` when a finding reaches `failOn`
- */
+/** What was looked at, and what came of it. */
+interface Looked {
+  readonly evidence: Evidence;
+  readonly judgement: Judgement;
+}
+
+/** Judges what is about to be packed, by all rules but those that want the zip itself. */
 async function checkContents(
   host: Host,
   run: Run,
   request: PackageRequest,
-  contents: ToBePacked & { readonly python: string; readonly image: RuntimeImage },
-): Promise<Judgement> {
-  const gathered = await evidenceFromEntries(contents, host.signal);
-  const { startupCommand, appSettings } = request;
+  subject: Pick<Place, 'target' | 'settings'> & { readonly contents: ToBePacked },
+): Promise<Looked> {
+  const { python, image } = subject.target;
   const evidence = await gatherEvidence(host, run, {
-    gathered,
-    startupCommand,
-    settings: appSettings === undefined ? undefined : await loadSettings(appSettings),
-    runtimeStack: stackName(contents.image.python),
-    python: contents.python,
+    gathered: await evidenceFromEntries(subject.contents, host.signal),
+    startupCommand: request.startupCommand,
+    settings: subject.settings,
+    runtimeStack: stackName(image.python),
+    python: python.program,
   });
-  return judgeAndTell(host, run, evidence, request);
+  const judgement = judged(host, run, evidence, request);
+  if (judgement.verdict === 'failed') tellClosing(host, judgement);
+  return { evidence, judgement };
+}
+
+/** Judges the zip before it gets its name, by the rules that had to wait for it. */
+async function checkArchive(
+  host: Host,
+  request: PackageRequest,
+  { evidence, judgement }: Looked,
+  made: { readonly contents: ToBePacked; readonly packed: Packed; readonly place: Place },
+): Promise<Judgement> {
+  const { contents, packed, place } = made;
+  const zip = await packedZip({
+    path: place.packagePath,
+    partial: place.partial,
+    size: packed.size,
+    innerName: packed.inner?.name,
+    contents,
+  });
+  const whole = judgedAgain(host, judgement, { ...evidence, package: zip }, request);
+  tellClosing(host, whole);
+  return whole;
 }

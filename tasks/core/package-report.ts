@@ -1,25 +1,31 @@
-// Puts the report together from what the stages gave, and writes it beside the package.
+// Puts the report together from what the stages gave, and writes it where the package is or would be.
 
-import { writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Bytecode } from './bytecode/compile.js';
 import type { StaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
 import type { AppFiles } from './pack/app-files.js';
-import { outputError, writeWhole } from './pack/output.js';
+import { removeOutput } from './pack/output.js';
 import type { Packed } from './pack/pack.js';
 import type { PackageRequest } from './package-request.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
 import { asLog } from './report/as-log.js';
-import { asSarif } from './report/sarif.js';
-import { largestOf, type PackageReport } from './report/report.js';
+import {
+  judgementOf,
+  largestOf,
+  reportParts,
+  type BuildReport,
+  type PackageReport,
+  type RefusedReport,
+} from './report/report.js';
+import { writeReport } from './report-files.js';
 import type { Target } from './resolve/resolve.js';
 import type { Run } from './run.js';
 import { IMAGES_AS_OF, stackName } from './runtime/images.js';
-import { whyOfRules } from './tell-judgement.js';
-import { settingNames } from './terms/app-setting.js';
-import type { Judgement } from './terms/judgement.js';
+import type { ReadSettings } from './terms/app-setting.js';
 import type { Distribution } from './terms/distribution.js';
+import type { FailureOf } from './terms/failure.js';
+import { countOf, type Judgement } from './terms/judgement.js';
 import { redactDeep } from './terms/redaction.js';
 import { VERSION } from './version.js';
 
@@ -31,29 +37,18 @@ export interface Parts {
   readonly app: AppFiles;
   readonly relocated: RelocatedVenv;
   readonly bytecode: Bytecode;
+  readonly settings: ReadSettings | undefined;
   readonly judgement: Judgement;
-  readonly packed: Packed;
 }
 
-/** Name of the report, in the folder of the package. */
-export const REPORT_NAME = 'antenv-report.json';
-
-/** Name of the findings for code-scanning tools, in the same folder. */
-export const SARIF_NAME = 'antenv.sarif';
-
-export function makeReport(
-  request: PackageRequest,
-  packagePath: string,
-  parts: Parts,
-  run: Run,
-): PackageReport {
-  const { target, distributions, relocated, bytecode, packed } = parts;
+/** The report of all but the package itself. */
+export function makeReport(request: PackageRequest, parts: Parts, run: Run): BuildReport {
+  const { target, distributions, relocated, bytecode, settings } = parts;
   const { python, image, requirements } = target;
   const fromRoot = (path: string): string => relative(request.appRoot, path);
   return {
     schema: 1,
     antenvVersion: VERSION,
-    package: { path: packagePath, ...packed, inner: packed.inner ?? null },
     layout: request.layout,
     compression: request.compression,
     addresses: { app: relocated.addresses.app, venv: relocated.addresses.venv },
@@ -86,9 +81,9 @@ export function makeReport(
     times: { base: baseOf(target), source: target.baseTime.source },
     deployment: {
       startupCommand: request.startupCommand ?? '',
-      appSettings: settingNames(request.appSettings ?? ''),
+      appSettings: (settings?.settings ?? []).map(({ name }) => name),
     },
-    judgement: parts.judgement,
+    ...reportParts(parts.judgement),
     warnings: run.warnings,
     notes: run.notes,
     stages: run.times,
@@ -109,29 +104,65 @@ export interface Packaged {
   readonly pythonVersion: string;
 }
 
-/** Redacts the report, writes it and logs it. */
-export async function publishReport(host: Host, report: PackageReport): Promise<Packaged> {
-  const safe = redactDeep(report, host.secrets);
-  const beside = (name: string): string => join(dirname(report.package.path), name);
-  await writeBeside(beside(REPORT_NAME), `${JSON.stringify(safe, null, 2)}\n`);
-  await writeBeside(beside(SARIF_NAME), asSarif(safe.judgement, whyOfRules(), VERSION));
-  host.log.group('Report');
-  asLog(safe).forEach((line) => host.log.info(line));
-  host.log.endGroup();
-  host.log.progress(100, 'Done');
+/** No package, because of what was found; everything else went well. */
+export interface Refused {
+  readonly report: RefusedReport;
+  readonly refusal: FailureOf<'judged-bad'>;
+}
+
+/**
+ * Redacts the report of a package, writes it beside it and logs it.
+ * @throws Stopped `output-not-writable`, `disk-full`
+ */
+export async function publishPackaged(
+  host: Host,
+  packagePath: string,
+  { inner, ...packed }: Packed,
+  made: BuildReport,
+): Promise<Packaged> {
+  const report = redactDeep(
+    { ...made, package: { path: packagePath, ...packed, inner: inner ?? null } },
+    host.secrets,
+  );
+  await writeReport(dirname(packagePath), report);
+  tellReport(host, report);
   return {
-    report: safe,
-    packagePath: report.package.path,
-    packageSha256: report.package.sha256,
-    layout: report.layout,
-    pythonVersion: report.python.version,
+    report,
+    packagePath,
+    packageSha256: packed.sha256,
+    layout: made.layout,
+    pythonVersion: made.python.version,
   };
 }
 
-async function writeBeside(path: string, text: string): Promise<void> {
-  await writeWhole(path, (partial) =>
-    writeFile(partial, text, { flag: 'wx' }).catch((error: unknown) => {
-      throw outputError(path, error);
-    }),
-  );
+/**
+ * The same where there is no package: one of an earlier run goes, or it would pass for what the report is of.
+ * @throws Stopped `output-not-writable`, `disk-full`
+ */
+export async function publishRefused(
+  host: Host,
+  packagePath: string,
+  made: BuildReport,
+): Promise<Refused> {
+  const report = redactDeep({ ...made, package: null }, host.secrets);
+  const paths = await writeReport(dirname(packagePath), report, () => removeOutput(packagePath));
+  tellReport(host, report);
+  const judgement = judgementOf(report);
+  return {
+    report,
+    refusal: {
+      code: 'judged-bad',
+      failOn: judgement.failOn,
+      errors: countOf(judgement, 'error'),
+      warnings: countOf(judgement, 'warning'),
+      report: paths.report,
+    },
+  };
+}
+
+function tellReport(host: Host, report: PackageReport | RefusedReport): void {
+  host.log.group('Report');
+  asLog(report).forEach((line) => host.log.info(line));
+  host.log.endGroup();
+  host.log.progress(100, 'Done');
 }

@@ -2,25 +2,19 @@
 
 import { COLLECT_STATIC, type CollectStatic } from './framework/static-files.js';
 import type { Inputs } from './inputs.js';
-import { FAIL_ON, readCodes, type FailOn } from './terms/judgement.js';
+import { readJudgedRequest, type JudgedRequest } from './judged-request.js';
 import { COMPRESSIONS, LAYOUTS, type Compression, type Layout } from './terms/layout.js';
 
 /** What is to be packaged; paths are absolute, and `undefined` is what was not given. */
-export interface PackageRequest {
+export interface PackageRequest extends JudgedRequest {
   readonly appRoot: string;
   readonly requirements: string | undefined;
-  readonly runtimeStack: string | undefined;
   readonly pythonPath: string | undefined;
   readonly layout: Layout;
   readonly compression: Compression;
   readonly packagePath: string | undefined;
   readonly excludes: readonly string[];
   readonly collectStatic: CollectStatic;
-  readonly startupCommand: string | undefined;
-  readonly appSettings: string | undefined;
-  readonly failOn: FailOn;
-  /** Codes of rules that are not to be heard of. */
-  readonly suppress: readonly string[];
 }
 
 /**
@@ -31,16 +25,12 @@ export function readPackageRequest(inputs: Inputs): PackageRequest {
   return {
     appRoot: inputs.folder('appRoot'),
     requirements: inputs.file('requirements'),
-    runtimeStack: inputs.word('runtimeStack'),
     pythonPath: inputs.program('pythonPath'),
     layout: inputs.choice('layout', LAYOUTS),
     compression: inputs.choice('compression', COMPRESSIONS),
     packagePath: inputs.file('packagePath'),
     excludes: inputs.lines('excludes'),
     collectStatic: inputs.choice('collectStatic', COLLECT_STATIC),
-    startupCommand: inputs.text('startupCommand'),
-    appSettings: inputs.text('appSettings'),
-    failOn: inputs.choice('failOn', FAIL_ON),
-    suppress: readCodes(inputs.lines('suppress')),
+    ...readJudgedRequest(inputs),
   };
 }

@@ -13,6 +13,7 @@ const BEGINS = {
   bytecode: 72,
   check: 79,
   pack: 82,
+  archive: 98,
 } as const;
 
 export type StageName = keyof typeof BEGINS;

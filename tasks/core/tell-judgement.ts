@@ -2,13 +2,13 @@
 
 import { CATALOGUE } from './check/catalogue.js';
 import type { Evidence } from './check/evidence.js';
-import { judge, reaches, type Leniency } from './check/judge.js';
+import { judge, type Leniency } from './check/judge.js';
+import { judgeAgain } from './check/judge-again.js';
 import type { Host, Telling } from './host.js';
-import { findingText, judgementLog } from './report/findings.js';
-import { Stopped } from './terms/failure.js';
-import { countOf, type Judgement } from './terms/judgement.js';
+import { closingLines, findingLines } from './report/findings.js';
+import type { Judgement } from './terms/judgement.js';
 
-/** Judges evidence by the whole catalogue, and logs every finding and every rule that could not run. */
+/** Judges evidence by the whole catalogue, and logs every finding. */
 export function judged(
   host: Host,
   tell: Telling,
@@ -20,36 +20,26 @@ export function judged(
   for (const code of unknownCodes) {
     tell.warn(`No rule has the code '${code}' that is to be suppressed.`);
   }
-  judgementLog(judgement).forEach((line) => host.log.info(line));
+  findingLines(judgement).forEach((line) => host.log.info(line));
   return judgement;
 }
 
-/**
- * The same, where a bad judgement ends the run.
- * @throws Stopped `judged-bad`
- */
-export function judgeAndTell(
+/** Lets the rules run that lacked evidence which is there now, and logs what they find. */
+export function judgedAgain(
   host: Host,
-  tell: Telling,
+  before: Judgement,
   evidence: Evidence,
-  leniency: Leniency,
+  { suppress }: Leniency,
 ): Judgement {
-  const judgement = judged(host, tell, evidence, leniency);
-  if (judgement.verdict === 'passed') return judgement;
-  throw new Stopped({
-    code: 'judged-bad',
-    failOn: judgement.failOn,
-    errors: countOf(judgement, 'error'),
-    warnings: countOf(judgement, 'warning'),
-    first: judgement.findings
-      .filter((finding) => reaches(finding, judgement.failOn))
-      .slice(0, MOST_QUOTED)
-      .flatMap((finding) => findingText(finding).split('\n')),
-  });
+  const { added, whole } = judgeAgain(before, evidence, CATALOGUE, suppress);
+  findingLines(added).forEach((line) => host.log.info(line));
+  return whole;
 }
 
-/** Findings that the error message quotes; the log above it has all. */
-const MOST_QUOTED = 5;
+/** Logs what could not be checked, and the whole in a line: once, when nothing more will be looked at. */
+export function tellClosing(host: Host, judgement: Judgement): void {
+  closingLines(judgement).forEach((line) => host.log.info(line));
+}
 
 /** The reason of every rule, for formats that want it beside the findings. */
 export function whyOfRules(): readonly { readonly code: string; readonly why: string }[] {

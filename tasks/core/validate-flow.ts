@@ -1,6 +1,6 @@
 // The order of validating: what there is, gathered once; every rule; what that means.
 
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { gatherFolder } from './check/package/gather-folder.js';
 import { gatherPackage } from './check/package/gather-package.js';
@@ -8,28 +8,19 @@ import { gatherEvidence } from './check/gather.js';
 import type { Gathered } from './check/package/gathered.js';
 import { loadSettings } from './check/settings/load-settings.js';
 import type { Host, Telling } from './host.js';
+import { reportParts, type ValidateReport } from './report/report.js';
+import { writeReport } from './report-files.js';
 import { Run } from './run.js';
-import { judged } from './tell-judgement.js';
+import { judged, tellClosing } from './tell-judgement.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import { redactDeep } from './terms/redaction.js';
 import type { ValidateRequest } from './validate-request.js';
 import { VERSION } from './version.js';
 
-/** What was judged, and how. */
-export interface ValidateReport {
-  readonly schema: 1;
-  readonly antenvVersion: string;
-  /** The package or app folder; `null` when only the configuration was judged. */
-  readonly subject: string | null;
-  readonly judgement: Judgement;
-  readonly notes: readonly string[];
-  readonly warnings: readonly string[];
-}
-
 /**
  * Judges a package, an app folder, or nothing but the configuration.
- * @throws Stopped `package-not-found`, `package-unreadable`, `file-unreadable`, `nothing-to-judge`, `cancelled`
+ * @throws Stopped `package-not-found`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`, `cancelled`
  */
 export async function validateApp(request: ValidateRequest, host: Host): Promise<ValidateReport> {
   if (Object.values({ ...request, failOn: '', suppress: '' }).every((value) => !value)) {
@@ -49,7 +40,7 @@ export async function validateApp(request: ValidateRequest, host: Host): Promise
       schema: 1,
       antenvVersion: VERSION,
       subject: path ?? null,
-      judgement,
+      ...reportParts(judgement),
       notes,
       warnings,
     };
@@ -57,6 +48,21 @@ export async function validateApp(request: ValidateRequest, host: Host): Promise
   } finally {
     await gathered?.close();
   }
+}
+
+/**
+ * Writes the files of a report into a folder of their own: beside the package they would take the place of
+ * the report that it was made with, and the folder of an artifact is not ours to write to.
+ * @throws Stopped `temp-folder-unusable`, `disk-full`
+ */
+export async function keepReport(host: Host, report: ValidateReport): Promise<void> {
+  const folder = join(host.tempFolder, 'antenv-validate');
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Stopped({ code: 'temp-folder-unusable', path: folder, reason }, { cause: error });
+  });
+  const paths = await writeReport(folder, report);
+  host.log.info(`Report: ${paths.report}`);
 }
 
 async function gather(host: Host, path: string | undefined): Promise<Gathered | undefined> {
@@ -87,7 +93,9 @@ async function check(
     runtimeStack,
     python: 'python3',
   });
-  return judged(host, tell, evidence, request);
+  const judgement = judged(host, tell, evidence, request);
+  tellClosing(host, judgement);
+  return judgement;
 }
 
 /**

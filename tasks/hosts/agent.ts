@@ -15,7 +15,7 @@ import { VERSION } from '../core/version.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
 import { runProcess } from './processes.js';
 
-/** What a task gives back when it succeeds. */
+/** What a task gives back when it came to its end. */
 export interface TaskResult {
   /** One line. */
   readonly message: string;
@@ -24,8 +24,8 @@ export interface TaskResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** Errors and warnings for the run's page, most important first. */
   readonly issues?: readonly Issue[];
-  /** Whether the step fails although the work was done: a judgement. */
-  readonly failed?: boolean;
+  /** A judgement may fail the step though the work was done: with its issues, or with the message besides. */
+  readonly ending: 'succeeded' | 'failed' | 'failed with an error';
 }
 
 export type Task = (inputs: Inputs, host: Host) => Promise<TaskResult>;
@@ -35,20 +35,14 @@ export async function underAgent(name: string, task: Task): Promise<void> {
   const host = agentHost();
   host.log.info(`${name} ${VERSION}, Node.js ${process.versions.node}`);
   try {
-    const {
-      message,
-      summary,
-      outputs,
-      issues = [],
-      failed,
-    } = await task(new Inputs(inputSource()), host);
+    const result = await task(new Inputs(inputSource()), host);
+    const { message, summary, outputs, issues = [], ending } = result;
     for (const [variable, value] of Object.entries(outputs)) {
       tl.setVariable(variable, value, false, true);
     }
     await uploadSummary(host, name, summary);
     for (const issue of issues) logIssue(issue, host.secrets);
-    if (failed === true) complete(message);
-    else tl.setResult(tl.TaskResult.Succeeded, message);
+    end(ending, safe(message, host.secrets));
   } catch (error) {
     tl.setResult(tl.TaskResult.Failed, wordsFor(error, host));
   }
@@ -65,9 +59,11 @@ function logIssue(
   tl.logIssue(type, text, path, line, undefined, code);
 }
 
-/** Fails the step without one more issue: those of the findings are enough. */
-function complete(message: string): void {
-  tl.command('task.complete', { result: 'Failed', done: 'true' }, message);
+/** task-lib's own way of failing makes the message one more issue. */
+function end(ending: TaskResult['ending'], message: string): void {
+  if (ending === 'succeeded') tl.setResult(tl.TaskResult.Succeeded, message);
+  else if (ending === 'failed with an error') tl.setResult(tl.TaskResult.Failed, message);
+  else tl.command('task.complete', { result: 'Failed', done: 'true' }, message);
 }
 
 const HINT = 'Run again with the variable System.Debug set to true, and report what it prints.';

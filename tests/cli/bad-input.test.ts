@@ -16,6 +16,8 @@ interface Case {
   readonly env?: (folder: string) => Readonly<Record<string, string>>;
   /** The whole message. */
   readonly says: (folder: string) => string;
+  /** 1 when not given: stopped. */
+  readonly code?: number;
 }
 
 const utf16 = (text: string): Buffer =>
@@ -142,6 +144,7 @@ Save it as UTF-8. In PowerShell: pip freeze | Out-File -Encoding utf8 requiremen
   },
   {
     name: 'an unknown layout',
+    code: 2,
     args: (folder) => [join(folder, 'app'), '--layout', 'tarball'],
     says: () => `The input layout does not take this value.
   layout: 'tarball'
@@ -149,10 +152,27 @@ Choose one of 'venvTarball', 'venvZip', 'appTarball', 'flat'.`,
   },
   {
     name: 'an unknown compression',
+    code: 2,
     args: (folder) => [join(folder, 'app'), '--compression', 'xz'],
     says: () => `The input compression does not take this value.
   compression: 'xz'
 Choose one of 'gzip', 'zstd'.`,
+  },
+  {
+    name: 'an unknown severity to fail on',
+    code: 2,
+    args: (folder) => [join(folder, 'app'), '--fail-on', 'note'],
+    says: () => `The input failOn does not take this value.
+  failOn: 'note'
+Choose one of 'error', 'warning', 'never'.`,
+  },
+  {
+    name: 'a file of app settings in UTF-16',
+    arrange: (folder) => writeFiles(folder, { 'settings.json': utf16('{"A":"1"}') }),
+    args: (folder) => [join(folder, 'app'), '--settings', 'settings.json'],
+    says: () => `The file with the app settings cannot be read.
+  'settings.json': it is not UTF-8: it is UTF-16, as Windows PowerShell's \`>\` writes it
+Give the path of a UTF-8 text file of at most 8 MB that the agent may read, or the settings themselves.`,
   },
   {
     name: 'a stack that YAML has made of 3.10',
@@ -331,7 +351,7 @@ describe('antenv package, given bad input', () => {
     writeFiles(join(folder.path, 'app'), { 'app.py': 'x = 1\n', 'requirements.txt': '' }),
   );
 
-  for (const { name, arrange, args, env, says } of cases) {
+  for (const { name, arrange, args, env, says, code } of cases) {
     it(`${name}: one message, nothing left`, async () => {
       await arrange?.(folder.path);
       const before = listing(folder.path);
@@ -341,7 +361,7 @@ describe('antenv package, given bad input', () => {
         folder: folder.path,
         env: env?.(folder.path) ?? {},
       });
-      assertStopped(run, says(folder.path));
+      assertStopped(run, says(folder.path), code);
       assert.deepEqual(listing(folder.path), before);
     });
   }
@@ -353,9 +373,9 @@ function listing(folder: string): string[] {
 }
 
 /** One message as the last thing on standard error, and nothing left. */
-function assertStopped(run: CliRun, message: string): void {
+function assertStopped(run: CliRun, message: string, code = 1): void {
   assert.equal(run.stderr, `\n${message}\n`);
-  assert.equal(run.code, 1);
+  assert.equal(run.code, code);
   assert.deepEqual(run.leftTemp, []);
   assert.deepEqual(run.leftRunning, []);
 }

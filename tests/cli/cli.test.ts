@@ -1,11 +1,16 @@
 // The command line: help, usage errors, what goes to which stream, and the whole way to a package and back.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import type { Inspection } from '../../tasks/core/inspect/inspect.js';
-import type { PackageReport } from '../../tasks/core/report/report.js';
+import type {
+  PackageReport,
+  RefusedReport,
+  ValidateReport,
+} from '../../tasks/core/report/report.js';
 import { runCli, type CliRun } from '../helpers/cli-run.js';
 import { quickPython } from '../helpers/fake-python.js';
 import { tempApp } from '../helpers/temp-app.js';
@@ -133,6 +138,43 @@ describe('antenv', () => {
       appSettings: ['A'],
     });
     assert.match(stderr, /\nPack: everything into one zip\n/);
+  });
+
+  it('package --json: the report also of a package that is judged bad, and what to do', async () => {
+    await tempApp(at('app'));
+    const python = await quickPython(at('quick'), [{ name: 'tiny', version: '1.0' }]);
+    const command = '--startup-command=pip install tiny && gunicorn app:app';
+    const args = ['package', 'app', '--json', '--python', python, command, '--out', 'web.zip'];
+    const { code, stdout, stderr } = await run(...args);
+    const report = JSON.parse(stdout) as RefusedReport;
+    assert.deepEqual(report, JSON.parse(readFileSync(at('antenv-report.json'), 'utf8')));
+    assert.deepEqual([code, report.package, existsSync(at('web.zip'))], [1, null, false]);
+    const errors = report.findings.filter(({ severity }) => severity === 'error').length;
+    const warnings = report.findings.filter(({ severity }) => severity === 'warning').length;
+    const said = `
+The app would not run well as it is, so there is no package.
+  Found ${errors} error${errors === 1 ? '' : 's'} and ${warnings} warning${warnings === 1 ? '' : 's'}; failOn is 'error'.
+  The report is '${at('antenv-report.json')}'.
+Mend what the findings in the log say, or name a rule in suppress if it is wrong here.
+`;
+    assert.equal(stderr.slice(-said.length), said);
+  });
+
+  it('validate --json and --sarif: the report with its findings at the top, exit code 1', async () => {
+    const command = '--startup-command=gunicorn --bind 127.0.0.1:8000 app:app';
+    const { code, stdout } = await run('validate', command, '--json', '--sarif', 'found.sarif');
+    const report = JSON.parse(stdout) as ValidateReport;
+    const schema = JSON.parse(readFileSync('docs/antenv-report.schema.json', 'utf8')) as object;
+    const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+    assert.ok(validate(report), JSON.stringify(validate.errors));
+    assert.deepEqual(
+      [code, report.subject, report.judgement.verdict, report.findings[0]?.code],
+      [1, null, 'failed', 'server/bound-to-loopback'],
+    );
+    const sarif = JSON.parse(readFileSync(at('found.sarif'), 'utf8')) as {
+      runs: { results: unknown[] }[];
+    };
+    assert.equal(sarif.runs[0]?.results.length, report.findings.length);
   });
 
   it('package --json: nothing on standard output when it stops', async () => {

@@ -13,6 +13,7 @@ const STAGES = [
   'check',
   'pack',
   'inspect',
+  'rehearse',
 ];
 
 /** Below every stage; each may import those before it, and itself. */
@@ -44,10 +45,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The order of the work, and what belongs to all of it.
   'core/run': ['core/host'],
   'core/tell-judgement': ['check', 'report', 'terms', 'core/host'],
+  'core/report-files': ['pack', 'report', 'core/tell-judgement', 'core/version'],
   'core/validate-flow': [
     ...GROUND,
     'check',
     'report',
+    'core/report-files',
     'core/run',
     'core/validate-request',
     'core/tell-judgement',
@@ -60,19 +63,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/run',
     'core/package-request',
     'core/package-report',
+    'core/report-files',
     'core/tell-judgement',
     'core/version',
   ],
-  'core/package-request': ['terms', 'framework', 'core/inputs'],
-  'core/validate-request': ['terms', 'core/inputs'],
+  'core/judged-request': ['terms', 'core/inputs'],
+  'core/package-request': ['terms', 'framework', 'core/inputs', 'core/judged-request'],
+  'core/validate-request': ['core/inputs', 'core/judged-request'],
   'core/package-report': [
     ...GROUND,
     ...STAGES,
     'report',
     'core/run',
     'core/package-request',
+    'core/report-files',
     'core/version',
-    'core/tell-judgement',
   ],
   hosts: ['core/host', 'report', 'terms', 'core/inputs', 'core/version'],
   AntenvPackage: TASK,
@@ -99,7 +104,8 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   tar: /^core\/archives\/(?:read|write)-tar$/,
   yauzl: /^core\/archives\/read-zip$/,
   fzstd: /^core\/archives\/read-tar$/,
-  'smol-toml': /^core\/(?:pack\/oryx-manifest|inspect\/inspect|check\/package\/read-manifest)$/,
+  'smol-toml':
+    /^core\/(?:pack\/oryx-manifest|inspect\/inspect|check\/package\/read-manifest|rehearse\/platform\/manifest)$/,
   ignore: /^core\/pack\/ignore$/,
   picocolors: /^hosts\/terminal$/,
   unbash: /^core\/check\/startup\/shell$/,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Ajv04 from 'ajv-draft-04';
 import { COLLECT_STATIC } from '../../tasks/core/framework/static-files.js';
 import { FAIL_ON } from '../../tasks/core/terms/judgement.js';
@@ -37,12 +37,16 @@ const CHOICES: Record<string, readonly string[]> = {
   failOn: FAIL_ON,
 };
 
-/** A task's `index.ts` with the reader of its request. */
+/** A task's `index.ts` with the readers of its request. */
 function sourcesOf(folder: string): string {
-  const index = readFileSync(join('tasks', folder, 'index.ts'), 'utf8');
-  const readers = [...index.matchAll(/'(\.\.\/core\/[\w-]+-request)\.js'/g)];
-  const paths = readers.map(([, path = '']) => join('tasks', folder, `${path}.ts`));
-  return [index, ...paths.map((path) => readFileSync(path, 'utf8'))].join('\n');
+  return withReaders(join('tasks', folder, 'index.ts'));
+}
+
+function withReaders(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  const readers = [...text.matchAll(/'(\.[\w./-]*-request)\.js'/g)];
+  const paths = readers.map(([, reader = '']) => join(dirname(path), `${reader}.ts`));
+  return [text, ...paths.map(withReaders)].join('\n');
 }
 
 /** `inputs.text('layout')`, `inputs.choice('layout', LAYOUTS)` and the like. */

@@ -2,20 +2,21 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { withZip } from '../../tasks/core/archives/read-zip.js';
+import { packageApp } from '../../tasks/core/flow.js';
 import { inspectPackage } from '../../tasks/core/inspect/inspect.js';
 import { asLog } from '../../tasks/core/report/as-log.js';
 import { asMarkdown } from '../../tasks/core/report/as-markdown.js';
-import type { PackageReport } from '../../tasks/core/report/report.js';
+import type { PackageReport, RefusedReport } from '../../tasks/core/report/report.js';
 import { LAYOUTS } from '../../tasks/core/terms/layout.js';
 import { failureOf } from '../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../helpers/fake-host.js';
-import { quickPython } from '../helpers/fake-python.js';
+import { quickPython, writeScript } from '../helpers/fake-python.js';
 import { output } from '../helpers/programs.js';
-import { packaged, tempApp } from '../helpers/temp-app.js';
+import { packaged, requestFor, tempApp } from '../helpers/temp-app.js';
 import { folderPerTest } from '../helpers/temp-folder.js';
 
 const schema = JSON.parse(readFileSync('docs/antenv-report.schema.json', 'utf8')) as object;
@@ -182,6 +183,124 @@ describe('packageApp', () => {
       'app',
       'web.zip',
     ]);
+  });
+
+  describe('when the judgement is bad', () => {
+    const at = (...names: readonly string[]): string => join(folder.path, 'one', ...names);
+
+    /** A run that must end without a package; its report as returned, which is as written. */
+    async function refused(
+      app: string,
+      asked: Parameters<typeof requestFor>[1],
+      host = hostWith(),
+    ): Promise<RefusedReport> {
+      const packagePath = at('web.zip');
+      const result = await packageApp(requestFor(app, { packagePath, ...asked }), host);
+      assert.ok('refusal' in result);
+      const { report, refusal } = result;
+      assert.deepEqual(refusal, {
+        code: 'judged-bad',
+        failOn: report.judgement.failOn,
+        errors: report.findings.filter(({ severity }) => severity === 'error').length,
+        warnings: report.findings.filter(({ severity }) => severity === 'warning').length,
+        report: at('antenv-report.json'),
+      });
+      assert.deepEqual(JSON.parse(await readFile(at('antenv-report.json'), 'utf8')), report);
+      assert.ok(validate(report), JSON.stringify(validate.errors));
+      assert.equal(report.judgement.verdict, 'failed');
+      const sarif = JSON.parse(await readFile(at('antenv.sarif'), 'utf8')) as {
+        runs: { results: { ruleId: string }[] }[];
+      };
+      assert.deepEqual(
+        sarif.runs[0]?.results.map(({ ruleId }) => ruleId),
+        report.findings.map(({ code }) => code),
+      );
+      return report;
+    }
+
+    const files = ['antenv-report.json', 'antenv.sarif', 'app'];
+
+    it('writes the report with all that is known, and no package; one of an earlier run goes', async () => {
+      const app = await appAt('one');
+      await packaged(hostWith(), app, { pythonPath: python });
+      assert.deepEqual((await readdir(at())).toSorted(), [...files, 'web.zip']);
+      const host = hostWith();
+      const startupCommand = 'pip install -r requirements.txt && gunicorn app:app';
+      const report = await refused(app, { pythonPath: python, startupCommand }, host);
+      assert.deepEqual((await readdir(at())).toSorted(), files);
+      assert.equal(report.package, null);
+      assert.equal(report.findings[0]?.code, 'startup/install-at-start');
+      assert.deepEqual(report.installed.distributions, [{ name: 'tiny', version: '1.0' }]);
+      assert.deepEqual(
+        report.stages.map(({ name }) => name),
+        ['resolve', 'install', 'framework', 'app', 'relocate', 'bytecode', 'check'],
+      );
+      // What waits for the zip is told as not run: nothing more comes.
+      assert.ok(report.judgement.notRun.some(({ code }) => code === 'archive/too-large'));
+      assert.ok(host.lines.includes('info: Package       none'));
+      assert.ok(host.lines.some((line) => line.startsWith('info: Not checked without package')));
+    });
+
+    it('finds it in the zip itself, before that gets its name', async () => {
+      const app = await appAt('one');
+      await packaged(hostWith(), app, { pythonPath: python });
+      const withTool = await writeScript(join(folder.path, 'with-tool'), [
+        `case "$2" in *'run_module("pip"'*) printf '#!/opt/gone/python\\n' > "\${4%/python}/tool"; chmod +x "\${4%/python}/tool" ;; esac`,
+        `exec '${python}' "$@"`,
+      ]);
+      const report = await refused(app, { pythonPath: withTool, failOn: 'warning' });
+      assert.deepEqual((await readdir(at())).toSorted(), files);
+      assert.equal(report.package, null);
+      assert.deepEqual(
+        report.findings.filter(({ severity }) => severity !== 'note'),
+        [
+          {
+            code: 'venv/dangling-shebang',
+            severity: 'warning',
+            message:
+              "1 script of the venv ('tool') begins with '#!/opt/gone/python', which is not there at run time.",
+            fix: 'Start it as a module: python -m tool',
+            where: { file: 'antenv/bin/tool' },
+          },
+        ],
+      );
+      assert.deepEqual(report.stages.map(({ name }) => name).slice(-3), [
+        'check',
+        'pack',
+        'archive',
+      ]);
+      assert.deepEqual(
+        report.judgement.notRun.filter(({ missing }) => missing.includes('package')),
+        [],
+      );
+    });
+
+    it('makes the package all the same when nothing is to fail', async () => {
+      const app = await appAt('one');
+      const startupCommand = 'pip install -r requirements.txt && gunicorn app:app';
+      const asked = { pythonPath: python, startupCommand, failOn: 'never' } as const;
+      const report = await packaged(hostWith(), app, asked);
+      assert.equal(report.findings[0]?.code, 'startup/install-at-start');
+      assert.equal(report.judgement.verdict, 'passed');
+      assert.deepEqual((await readdir(at())).toSorted(), [...files, 'web.zip']);
+    });
+  });
+
+  it('lets every rule that wants the zip look at it, and says so once', async () => {
+    const app = await appAt('one');
+    const host = hostWith();
+    const settings = join(folder.path, 'settings.json');
+    await writeFile(settings, '{"SCM_DO_BUILD_DURING_DEPLOYMENT":"false","B":"2"}');
+    const startupCommand = 'python app.py';
+    const asked = { pythonPath: python, startupCommand, appSettings: settings } as const;
+    const report = await packaged(host, app, asked);
+    assert.deepEqual(
+      report.judgement.notRun.filter(({ missing }) => missing.includes('package')),
+      [],
+    );
+    assert.deepEqual(report.deployment.appSettings, ['SCM_DO_BUILD_DURING_DEPLOYMENT', 'B']);
+    assert.equal(host.lines.filter((line) => / from \d+ rules/.test(line)).length, 1);
+    assert.ok(!host.lines.some((line) => /Not checked without .*package/.test(line)));
   });
 
   it('releases the output when there is no folder for temporary files', async () => {

@@ -20,9 +20,20 @@ interface Item {
 
 const FOLDER = 'tests/corpus';
 
-const items = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json'))
-  .flatMap((name) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Item[]);
+function itemsOf(choose: (file: string) => boolean): Item[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json') && choose(name))
+    .flatMap((name) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Item[]);
+}
+
+/** The second part was gathered and labelled after the rules had been corrected by the first. */
+const PARTS = [
+  {
+    name: 'the part that was gathered first',
+    items: itemsOf((file) => file !== 'holdout.json'),
+  },
+  { name: 'the part that was held out', items: itemsOf((file) => file === 'holdout.json') },
+].filter(({ items }) => items.length > 0);
 
 /** The context of every item, as the corpus's README has it: our package with its venv, app files unknown. */
 async function evidenceOf(item: Item): Promise<Evidence> {
@@ -74,25 +85,44 @@ async function verdictOf(item: Item): Promise<Verdict> {
   };
 }
 
+/** Prints, for each code, what docs/corpus.md says of it: labelled, found, missed and false alarms. */
+function printTable(verdicts: readonly Verdict[], items: readonly Item[]): void {
+  const labelled = items.flatMap(({ errors }) => errors);
+  const missed = verdicts.flatMap((verdict) => verdict.missed);
+  const falseAlarms = verdicts.flatMap((verdict) => verdict.falseAlarms);
+  const told = falseAlarms.map((alarm) => alarm.split(': ')[1] ?? '');
+  for (const code of [...new Set([...labelled, ...told])].toSorted()) {
+    const all = labelled.filter((one) => one === code).length;
+    const lost = missed.filter((miss) => miss.endsWith(`: ${code}`)).length;
+    const wrong = told.filter((one) => one === code).length;
+    console.log(`      | \`${code}\` | ${all} | ${all - lost} | ${lost} | ${wrong} |`);
+  }
+  for (const miss of missed) console.log(`      missed       ${miss}`);
+  for (const alarm of falseAlarms) console.log(`      false alarm  ${alarm}`);
+}
+
+interface Figures {
+  readonly precision: number;
+  readonly recall: number;
+}
+
+function figuresOf(verdicts: readonly Verdict[]): Figures {
+  const right = verdicts.flatMap((verdict) => verdict.right).length;
+  const missed = verdicts.flatMap((verdict) => verdict.missed).length;
+  const falseAlarms = verdicts.flatMap((verdict) => verdict.falseAlarms).length;
+  return { precision: right / (right + falseAlarms), recall: right / (right + missed) };
+}
+
 describe('errors over the corpus', () => {
-  let verdicts: Verdict[];
-
-  before(async () => {
-    verdicts = await Promise.all(items.map(verdictOf));
-  });
-
-  it('are right in at least 98 of 100, and find at least 95 of 100', () => {
-    const right = verdicts.flatMap((verdict) => verdict.right).length;
-    const missed = verdicts.flatMap((verdict) => verdict.missed);
-    const falseAlarms = verdicts.flatMap((verdict) => verdict.falseAlarms);
-    const precision = right / (right + falseAlarms.length);
-    const recall = right / (right + missed.length);
-    console.log(
-      `      ${items.length} configurations: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`,
-    );
-    for (const miss of missed) console.log(`      missed       ${miss}`);
-    for (const alarm of falseAlarms) console.log(`      false alarm  ${alarm}`);
-    assert.ok(precision >= 0.98, `precision ${precision}`);
-    assert.ok(recall >= 0.95, `recall ${recall}`);
-  });
+  for (const { name, items } of PARTS) {
+    it(`are right in at least 98 of 100, and 95 of 100 are found: ${name}`, async () => {
+      const verdicts = await Promise.all(items.map(verdictOf));
+      const { precision, recall } = figuresOf(verdicts);
+      console.log(`      precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
+      printTable(verdicts, items);
+      assert.equal(verdicts.length, items.length);
+      assert.ok(precision >= 0.98, `precision ${precision}`);
+      assert.ok(recall >= 0.95, `recall ${recall}`);
+    });
+  }
 });

@@ -18,9 +18,12 @@ export interface ElfParts {
   /** Lies: these stand in the headers instead of the truth. */
   readonly programHeadersAt?: number;
   readonly programHeaderCount?: number;
+  readonly programHeaderSize?: number;
   readonly dynamicSize?: number;
   readonly namesSize?: number;
   readonly namesAddress?: number;
+  /** Where in the table of names further libraries are said to be. */
+  readonly neededAt?: readonly number[];
   readonly versionCount?: number;
   /** Distance to the next version record. */
   readonly versionStep?: number;
@@ -34,8 +37,22 @@ const LOADED_AT = 0x10000;
 const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 
+/** A shared object in two pieces, with nothing known of what lies between them. */
+export interface ElfEnds {
+  /** Header and program headers. */
+  readonly head: Buffer;
+  /** All that they lead to. */
+  readonly tail: Buffer;
+}
+
 /** A shared object of the given parts. */
 export function elf(parts: ElfParts): Buffer {
+  const { head, tail } = elfEnds(parts, 0);
+  return Buffer.concat([head, tail]);
+}
+
+/** The ends of one that has so many other bytes in its middle. */
+export function elfEnds(parts: ElfParts, gap: number): ElfEnds {
   const is64 = parts.bits !== 32;
   const write = new Writer(is64, parts.isLittle !== false);
   const names = new Names();
@@ -43,7 +60,8 @@ export function elf(parts: ElfParts): Buffer {
   const versions = versionRecords(parts, names, write);
   const tags = dynamicTags(parts, names);
   const dynamicSize = (tags.length + (parts.extraEntries ?? 0) + 6) * (is64 ? 16 : 8);
-  const versionsAt = headerSize + dynamicSize;
+  const dynamicAt = headerSize + gap;
+  const versionsAt = dynamicAt + dynamicSize;
   const namesAt = versionsAt + versions.length;
   if (parts.hasNames !== false) {
     tags.push([5, parts.namesAddress ?? LOADED_AT + namesAt]);
@@ -58,27 +76,27 @@ export function elf(parts: ElfParts): Buffer {
     ...tags.map(([tag, value]) => write.words(tag, value)),
     ...(parts.endsDynamic === false ? [] : [write.words(0, 0)]),
   ]);
-  const body = Buffer.concat([
+  const tail = Buffer.concat([
     dynamic,
     Buffer.alloc(dynamicSize - dynamic.length, parts.endsDynamic === false ? 1 : 0),
     versions,
     names.bytes(),
     Buffer.alloc(parts.padding ?? 0),
   ]);
-  const size = headerSize + body.length;
-  return Buffer.concat([
+  const size = dynamicAt + tail.length;
+  const head = Buffer.concat([
     header(parts, write, is64),
     write.segment(PT_LOAD, 0, LOADED_AT, size),
     parts.hasDynamic === false
       ? write.segment(4, 0, 0, 0)
       : write.segment(
           PT_DYNAMIC,
-          headerSize,
-          LOADED_AT + headerSize,
+          dynamicAt,
+          LOADED_AT + dynamicAt,
           parts.dynamicSize ?? dynamicSize,
         ),
-    body,
   ]);
+  return { head, tail };
 }
 
 function header(parts: ElfParts, write: Writer, is64: boolean): Buffer {
@@ -90,12 +108,14 @@ function header(parts: ElfParts, write: Writer, is64: boolean): Buffer {
     write.u32s(1),
     write.words(0, parts.programHeadersAt ?? size, 0),
     write.u32s(0),
-    write.u16s(size, is64 ? 56 : 32, parts.programHeaderCount ?? 2, 0, 0, 0),
+    write.u16s(size, parts.programHeaderSize ?? (is64 ? 56 : 32)),
+    write.u16s(parts.programHeaderCount ?? 2, 0, 0, 0),
   ]);
 }
 
 function dynamicTags(parts: ElfParts, names: Names): [number, number][] {
   const tags = (parts.needed ?? []).map((name): [number, number] => [1, names.indexOf(name)]);
+  for (const index of parts.neededAt ?? []) tags.push([1, index]);
   if (parts.soname !== undefined) tags.push([14, names.indexOf(parts.soname)]);
   return tags;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { packageApp } from '../../tasks/core/flow.js';
 import type { PackageRequest } from '../../tasks/core/package-request.js';
 import type { PackageReport } from '../../tasks/core/report/report.js';
+import { Stopped } from '../../tasks/core/terms/failure.js';
 import type { FakeHost } from './fake-host.js';
 import { writeFiles } from './temp-folder.js';
 
@@ -36,13 +37,17 @@ export async function tempApp(
   return root;
 }
 
-/** Packages an app to `web.zip` beside it. */
+/**
+ * Packages an app to `web.zip` beside it.
+ * @throws Stopped also when it is judged bad
+ */
 export async function packaged(
   host: FakeHost,
   appRoot: string,
   asked: Partial<PackageRequest> = {},
 ): Promise<PackageReport> {
   const packagePath = join(appRoot, '..', 'web.zip');
-  const { report } = await packageApp(requestFor(appRoot, { packagePath, ...asked }), host);
-  return report;
+  const result = await packageApp(requestFor(appRoot, { packagePath, ...asked }), host);
+  if ('refusal' in result) throw new Stopped(result.refusal);
+  return result.report;
 }

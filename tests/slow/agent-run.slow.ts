@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { RefusedReport, ValidateReport } from '../../tasks/core/report/report.js';
 import { runTask, type TaskRun } from '../agent/agent.js';
 import { createJob, type Job } from '../agent/job.js';
 import type { HostType } from '../agent/layout.js';
@@ -225,6 +226,90 @@ describe('the packed extension under the agent', () => {
         [],
       );
     });
+  });
+
+  describe('when the judgement is bad', () => {
+    const SCRIPT =
+      '#!/bin/sh\npip install -r requirements.txt\nexec gunicorn --bind 127.0.0.1 app:app\n';
+
+    it('shows each finding at its line and one error for the end, and keeps the report', async () => {
+      const build = await job('build');
+      const app = join(build.sources, 'src', 'web');
+      addApp(app);
+      mkdirSync(join(build.sources, '.git'));
+      const staging = build.staging ?? '';
+      const inputs = { appRoot: 'src/web', startupCommand: 'startup.sh' };
+      writeFileSync(join(app, 'startup.sh'), '#!/bin/sh\nexec gunicorn app:app\n');
+      const good = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv });
+      assert.equal(good.result, 'Succeeded', good.resultMessage);
+      assert.ok(existsSync(join(staging, 'web.zip')));
+
+      writeFileSync(join(app, 'startup.sh'), SCRIPT);
+      const run = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv });
+      assert.equal(run.result, 'Failed');
+      assert.deepEqual(readdirSync(staging).toSorted(), ['antenv-report.json', 'antenv.sarif']);
+      const report = JSON.parse(
+        readFileSync(join(staging, 'antenv-report.json'), 'utf8'),
+      ) as RefusedReport;
+      assert.equal(report.package, null);
+      const counted = (severity: string): number =>
+        report.findings.filter((finding) => finding.severity === severity).length;
+      const [errors, warnings] = [counted('error'), counted('warning')];
+      assert.deepEqual(run.outputs, {
+        errors: String(errors),
+        warnings: String(warnings),
+        verdict: 'failed',
+      });
+      const end = [
+        'The app would not run well as it is, so there is no package.',
+        `  Found ${errors} error${errors === 1 ? '' : 's'} and ${warnings} warning${warnings === 1 ? '' : 's'}; failOn is 'error'.`,
+        `  The report is '${join(staging, 'antenv-report.json')}'.`,
+        'Mend what the findings in the log say, or name a rule in suppress if it is wrong here.',
+      ].join('\n');
+      assert.equal(run.resultMessage, end);
+      assert.deepEqual(
+        run.issues.map(({ code, sourcepath, line }) => [code, sourcepath, line]),
+        [
+          ['server/bound-to-loopback', 'src/web/startup.sh', 3],
+          ['startup/install-at-start', 'src/web/startup.sh', 2],
+          [undefined, undefined, undefined],
+        ],
+      );
+      assert.equal(run.issues.at(-1)?.message, end);
+      assert.deepEqual(run.warningsOfAgent, []);
+      assert.match(readFileSync(run.summaries[0] ?? '', 'utf8'), /^# Antenv: no package\n/);
+    });
+
+    for (const hostType of ['build', 'release'] as const) {
+      it(`AntenvValidate keeps its report in a folder of its own, in a ${hostType}`, async () => {
+        const at = await job(hostType);
+        const inputs = { startupCommand: 'gunicorn --bind 127.0.0.1:8000 app:app' };
+        const run = await runTask(at, {
+          taskFolder: join(folder, 'vsix', 'tasks', 'AntenvValidate'),
+          inputs,
+          stepName: 'judge',
+          agentEnv,
+        });
+        assert.equal(run.result, 'Failed');
+        assert.deepEqual(run.outputs, { errors: '1', warnings: '0', verdict: 'failed' });
+        assert.deepEqual(
+          run.issues.map(({ code }) => code),
+          ['server/bound-to-loopback'],
+        );
+        const kept = join(at.temp, 'antenv-validate');
+        assert.deepEqual(readdirSync(kept).toSorted(), ['antenv-report.json', 'antenv.sarif']);
+        const report = JSON.parse(
+          readFileSync(join(kept, 'antenv-report.json'), 'utf8'),
+        ) as ValidateReport;
+        assert.deepEqual(
+          [report.subject, report.findings[0]?.code, report.judgement.verdict],
+          [null, 'server/bound-to-loopback', 'failed'],
+        );
+        assert.ok(run.log.includes(`Report: ${join(kept, 'antenv-report.json')}`));
+        assert.deepEqual(readdirSync(at.sources), []);
+        assert.equal(run.summaries.length, 1);
+      });
+    }
   });
 
   it('tells which file holds a secret of the job, and shows the secret nowhere', async () => {

@@ -1,14 +1,17 @@
 // Packages that are none, that lie, or that are made to hurt: facts or one clear error, and little memory.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gatherPackage } from '../../tasks/core/check/package/gather-package.js';
 import type { Gathered } from '../../tasks/core/check/package/gathered.js';
 import { archiveRules } from '../../tasks/core/check/rules/archive.js';
+import type { Finding } from '../../tasks/core/terms/finding.js';
+import { elf, elfEnds } from '../helpers/elf-builder.js';
 import { failureOf } from '../helpers/expect-stopped.js';
 import { output, pythonProgram } from '../helpers/programs.js';
+import { findingsOf } from '../helpers/report-findings.js';
 import { folderPerTest } from '../helpers/temp-folder.js';
 
 const { signal } = new AbortController();
@@ -30,6 +33,33 @@ gatherPackage(process.argv[2], new AbortController().signal).then(async (made) =
 });
 `;
 
+const MAIN = require.resolve('../../tasks/cli/main.js');
+
+/** Runs the command line in this process, and says at its end what its memory was at most, in MB. */
+const RUN_AND_MEASURE = `
+process.on('exit', () => console.error('peak ' + Math.round(process.resourceUsage().maxRSS / 1024)));
+require(process.argv[1]);
+`;
+
+/** So many bytes lie between the ends of a shared object. */
+const GAP = 400 * 1024 ** 2;
+
+/** Writes `native.so`, whose dynamic section is behind 400 MB of nothing. */
+function largeObject(): string {
+  const { head, tail } = elfEnds(
+    { needed: ['libc.so.6', 'libGL.so.1'], versions: { 'libc.so.6': ['GLIBC_2.99'] } },
+    GAP,
+  );
+  return [
+    'import os; native = os.path.join(os.path.dirname(path), "native.so")',
+    'f = open(native, "wb")',
+    `f.write(bytes.fromhex("${head.toString('hex')}"))`,
+    `f.seek(${head.length + GAP})`,
+    `f.write(bytes.fromhex("${tail.toString('hex')}"))`,
+    'f.close()',
+  ].join('\n');
+}
+
 interface Measured {
   readonly peak: number;
   readonly entries: number;
@@ -42,7 +72,7 @@ describe('a hostile package', function () {
   this.timeout(120_000);
   const folder = folderPerTest();
 
-  /** Runs Python with \`z\`, a zip to be written, and \`path\`. */
+  /** Runs Python with `z`, a zip to be written, and `path`. */
   function written(code: string): string {
     const path = join(folder.path, 'package.zip');
     const lines = [
@@ -78,6 +108,19 @@ describe('a hostile package', function () {
       env: { ...process.env, TMPDIR: folder.path },
     });
     return JSON.parse(said) as Measured;
+  }
+
+  /** What the command line says of a package or an app folder, and the peak of its memory in MB. */
+  function judged(path: string): { findings: readonly Finding[]; peak: number } {
+    const args = ['validate', path, '--runtime-stack=PYTHON|3.12', '--json'];
+    const run = spawnSync(process.execPath, ['-e', RUN_AND_MEASURE, MAIN, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, TMPDIR: folder.path },
+      maxBuffer: 2 ** 28,
+    });
+    assert.ok(run.stdout.startsWith('{'), run.stderr);
+    const findings = findingsOf(JSON.parse(run.stdout) as object);
+    return { findings, peak: Number(/^peak (\d+)$/m.exec(run.stderr)?.[1]) };
   }
 
   it('that is not there, or is a folder, is one clear error', async () => {
@@ -237,6 +280,66 @@ describe('a hostile package', function () {
     it(`${name} is looked into with less than 300 MB`, () => {
       const { peak, ...found } = measured(written(code));
       assert.deepEqual(found, expected);
+      assert.ok(peak < 300, `${peak} MB`);
+    });
+  }
+
+  it('with 20,000 shared objects that name long libraries is judged with less than 300 MB', () => {
+    const bytes = elf({
+      needed: ['l'.repeat(1000)],
+      neededAt: Array.from({ length: 100 }, (_, index) => 2 + index),
+    });
+    const code = [
+      `native = bytes.fromhex("${bytes.toString('hex')}")`,
+      'for i in range(20_000): z.writestr("native%d.so" % i, native)',
+    ].join('\n');
+    const { findings, peak } = judged(written(code));
+    const told = findings.filter((one) => one.code === 'native/library-missing');
+    // Of the first ones the names are kept, 8 MB of them.
+    assert.equal(told.length, 87);
+    assert.ok(peak < 300, `${peak} MB`);
+  });
+
+  const large = [
+    {
+      name: 'in the zip',
+      path: 'package.zip',
+      where: 'native.so',
+      code: 'z.write(native, "native.so")',
+    },
+    {
+      name: 'in antenv.tar.gz',
+      path: 'package.zip',
+      where: 'antenv/lib/python3.12/site-packages/native.so',
+      code: [
+        't = tarfile.open(path + ".gz", "w:gz", compresslevel=1)',
+        't.add(native, "lib/python3.12/site-packages/native.so")',
+        't.close()',
+        `z.writestr("oryx-manifest.toml", 'CompressedVirtualEnvFile = "antenv.tar.gz"\\n')`,
+        'z.write(path + ".gz", "antenv.tar.gz")',
+      ].join('\n'),
+    },
+    {
+      name: 'in an app folder',
+      path: 'app',
+      where: 'native.so',
+      code: 'app = os.path.join(os.path.dirname(path), "app"); os.mkdir(app); os.rename(native, os.path.join(app, "native.so"))',
+    },
+  ];
+  for (const { name, path, where, code } of large) {
+    it(`with a shared object of 400 MB ${name} is judged with less than 300 MB`, () => {
+      written(`${largeObject()}\n${code}`);
+      const { findings, peak } = judged(join(folder.path, path));
+      const found = findings.map(
+        ({ severity, code: rule, message }) => `${severity} ${rule}: ${message}`,
+      );
+      assert.deepEqual(
+        found.filter((finding) => finding.includes(' native/')),
+        [
+          `error native/glibc-too-new: '${where}' needs glibc 2.99, but the image of PYTHON|3.12 (Debian 11) has 2.31.`,
+          `error native/library-missing: '${where}' needs libGL.so.1, which the image of PYTHON|3.12 (Debian 11) does not have.`,
+        ],
+      );
       assert.ok(peak < 300, `${peak} MB`);
     });
   }

@@ -1,23 +1,28 @@
-// Real wheels and a compiled extension against the images: what their headers ask for, and the verdict.
+// Real wheels and a package compiled here against the images: what their headers ask for, and the verdict.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rangesOf } from '../../tasks/core/archives/read-content.js';
 import type { DistributionFact } from '../../tasks/core/check/evidence.js';
 import { gatherSharedObjects } from '../../tasks/core/check/native/gather-shared-objects.js';
 import { nativeRules } from '../../tasks/core/check/rules/native.js';
-import { findImage } from '../../tasks/core/runtime/images.js';
+import { findImage, KNOWN_MINORS } from '../../tasks/core/runtime/images.js';
+import type { Finding } from '../../tasks/core/terms/finding.js';
+import { antenv } from '../helpers/command-line.js';
+import {
+  libraryNamedAsOnUbuntu,
+  mariadbLibrary,
+  packageWithMysqlclient,
+  type ClientLibrary,
+} from '../helpers/mysqlclient.js';
+import { takeApart } from '../helpers/package-tree.js';
+import { output } from '../helpers/programs.js';
+import { findPython } from '../helpers/pythons.js';
+import { findingsOf } from '../helpers/report-findings.js';
 
 /** pip's own sources only: a folder of extra wheels on this machine would change the choice. */
 const ONLY_THE_INDEX = { PIP_FIND_LINKS: '', PIP_CONFIG_FILE: '/dev/null' };
@@ -70,7 +75,10 @@ describe('the machine code of real wheels', () => {
     const files = readdirSync(target, { recursive: true, encoding: 'utf8' })
       .filter((path) => statSync(join(target, path)).isFile())
       .toSorted()
-      .map((path) => ({ path, read: () => readFile(join(target, path)) }));
+      .map((path) => ({
+        path,
+        open: async () => rangesOf(await readFile(join(target, path))),
+      }));
     const { signal } = new AbortController();
     const sharedObjects = await gatherSharedObjects(files, () => name, signal);
     assert.ok(sharedObjects.length > 0, `${name} has shared objects`);
@@ -141,35 +149,81 @@ describe('the machine code of real wheels', () => {
     });
   }
 
-  it('mysqlclient as a build on Ubuntu leaves it: no libmysqlclient on Debian', async () => {
-    const target = mysqlclientBuiltHere(folder);
-    const tags = ['cp312-cp312-linux_x86_64'];
-    const missing = (minor: string, system: string): string =>
-      `error native/library-missing: 'mysqlclient' needs libmysqlclient.so.21, which the image of PYTHON|${minor} (${system}) does not have.`;
-    assert.deepEqual(await verdicts('mysqlclient', target, tags, '3.12'), [
-      missing('3.12', 'Debian 11'),
-    ]);
-    assert.deepEqual(await verdicts('mysqlclient', target, tags, '3.13'), [
-      missing('3.13', 'Debian 12'),
-    ]);
-    assert.deepEqual(await verdicts('mysqlclient', target, tags, '3.14'), []);
+  describe('of mysqlclient, compiled here by pip', () => {
+    let python: string;
+    let mariadb: ClientLibrary;
+
+    before(() => {
+      python = findPython('3.12') ?? '';
+      assert.ok(python, 'These tests need a CPython 3.12.');
+      mariadb = mariadbLibrary(mkdtempSync(join(folder, 'mariadb-')));
+    });
+
+    /** The path of a package with it, compiled against a library; `needed` is that library's name. */
+    async function built(library: ClientLibrary, needed: string): Promise<string> {
+      const base = mkdtempSync(join(folder, 'mysqlclient-'));
+      const report = await packageWithMysqlclient(base, python, library);
+      const modules = takeApart(report, join(base, 'apart')).filter(({ address }) =>
+        /\/MySQLdb\/_mysql\..*\.so$/.test(address),
+      );
+      const asked = modules.map(({ onHost }) => output('readelf', ['--dynamic', onHost]));
+      assert.equal(asked.length, 1);
+      assert.ok(asked[0]?.includes(`Shared library: [${needed}]`), asked[0]);
+      return report.package.path;
+    }
+
+    it('against libmariadb: Debian images have it, Ubuntu 24.04 has not', async () => {
+      const path = await built(mariadb, 'libmariadb.so.3');
+      const onDebian = ['3.9', '3.10', '3.11', '3.12', '3.13'];
+      assert.deepEqual(await toldByImage(path), [
+        ...onDebian.map((minor) => ({ minor, found: [] })),
+        { minor: '3.14', found: [missing('libmariadb.so.3', '3.14', 'Ubuntu 24.04')] },
+      ]);
+    });
+
+    it('against libmysqlclient: Ubuntu 24.04 has it, Debian images have not', async () => {
+      const library = libraryNamedAsOnUbuntu(mkdtempSync(join(folder, 'mysql-')), mariadb);
+      const path = await built(library, 'libmysqlclient.so.21');
+      const lacks = (minor: string, system: string): { minor: string; found: Told[] } => ({
+        minor,
+        found: [missing('libmysqlclient.so.21', minor, system)],
+      });
+      assert.deepEqual(await toldByImage(path), [
+        lacks('3.9', 'Debian 11'),
+        lacks('3.10', 'Debian 11'),
+        lacks('3.11', 'Debian 11'),
+        lacks('3.12', 'Debian 11'),
+        lacks('3.13', 'Debian 12'),
+        { minor: '3.14', found: [] },
+      ]);
+    });
   });
 });
 
-/** An extension module linked with a library of the name that Ubuntu's MySQL client has. */
-function mysqlclientBuiltHere(folder: string): string {
-  const target = join(folder, 'mysqlclient');
-  const library = join(folder, 'libmysqlclient.so.21');
-  mkdirSync(join(target, 'MySQLdb'), { recursive: true });
-  writeFileSync(join(folder, 'library.c'), 'int mysql_errno(void *m) { return m != 0; }\n');
-  writeFileSync(
-    join(folder, 'module.c'),
-    'int mysql_errno(void *m);\nvoid *PyInit__mysql(void) { mysql_errno(0); return 0; }\n',
-  );
-  const compile = (...words: string[]): unknown =>
-    execFileSync('gcc', ['-shared', '-fPIC', ...words], { cwd: folder });
-  compile('-Wl,-soname,libmysqlclient.so.21', '-o', library, 'library.c');
-  const module = join(target, 'MySQLdb', '_mysql.cpython-312-x86_64-linux-gnu.so');
-  compile('-o', module, 'module.c', library);
-  return target;
+type Told = Pick<Finding, 'severity' | 'code' | 'message' | 'fix'>;
+
+function missing(library: string, minor: string, system: string): Told {
+  return {
+    severity: 'error',
+    code: 'native/library-missing',
+    message: `'mysqlclient' needs ${library}, which the image of PYTHON|${minor} (${system}) does not have.`,
+    fix: "Replace 'mysqlclient' by 'PyMySQL' in the requirements.",
+  };
+}
+
+/** The errors and warnings that `antenv validate` tells of a package, by image. */
+async function toldByImage(path: string): Promise<{ minor: string; found: Told[] }[]> {
+  // One package stands for those of all minors; that it is for one of them is not the question here.
+  const suppress = ['venv/other-minor', 'runtime/end-of-life'].map((code) => `--suppress=${code}`);
+  const all: { minor: string; found: Told[] }[] = [];
+  for (const minor of KNOWN_MINORS) {
+    const image = ['--runtime-stack', `PYTHON|${minor}`, '--startup-command=gunicorn app:app'];
+    const run = await antenv(['validate', path, ...image, ...suppress, '--json']);
+    const found = findingsOf(JSON.parse(run.stdout) as object)
+      .filter(({ severity }) => severity !== 'note')
+      .map(({ severity, code, message, fix }) => ({ severity, code, message, fix }));
+    assert.equal(run.code, found.length > 0 ? 1 : 0, run.stderr);
+    all.push({ minor, found });
+  }
+  return all;
 }

@@ -1,15 +1,16 @@
 // Real apps from the real index: packaged in every layout, looked into, and started at their final addresses.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LAYOUTS, type Layout } from '../../tasks/core/terms/layout.js';
 import type { PackageReport } from '../../tasks/core/report/report.js';
 import { bytecodeProblems } from '../helpers/bytecode-check.js';
-import { antenvPackage } from '../helpers/command-line.js';
+import { antenv, antenvPackage } from '../helpers/command-line.js';
 import { takeApart, type PackedFile } from '../helpers/package-tree.js';
 import { findPython } from '../helpers/pythons.js';
+import { errorsAndWarnings } from '../helpers/report-findings.js';
 import { Site } from '../helpers/site.js';
 
 const APPS = resolve('tests/apps');
@@ -22,14 +23,20 @@ const ELF = Buffer.from('\x7fELF', 'latin1');
 interface Start {
   readonly how: string;
   readonly command: string;
+  /** What the checks warn of where they are right to; nothing when not given. */
+  readonly warnings?: readonly string[];
 }
+
+const MIGRATES_AT_START = [
+  "warning startup/slow-step: 'manage.py migrate' runs before the server at every start.",
+];
 
 interface App {
   readonly name: string;
   /** Answers JSON with `greeting`, `file` and `prefix`. */
   readonly page: string;
   readonly module: string;
-  readonly starts: readonly Start[];
+  readonly starts: readonly [Start, ...Start[]];
 }
 
 const REAL_APPS: readonly App[] = [
@@ -40,7 +47,13 @@ const REAL_APPS: readonly App[] = [
     starts: [
       { how: 'gunicorn', command: 'gunicorn app:app' },
       { how: 'a startup.sh', command: 'startup.sh' },
-      { how: 'no command', command: '' },
+      {
+        how: 'no command',
+        command: '',
+        warnings: [
+          "warning startup/empty-keeps-old: The app has 'startup.sh', but the startup command is empty.",
+        ],
+      },
     ],
   },
   {
@@ -60,8 +73,13 @@ const REAL_APPS: readonly App[] = [
     page: '/',
     module: 'hello/views.py',
     starts: [
-      { how: 'migrate, typed in', command: 'python manage.py migrate && gunicorn mysite.wsgi' },
-      { how: 'migrate, in a startup.sh', command: 'startup.sh' },
+      { how: 'gunicorn', command: 'gunicorn mysite.wsgi' },
+      {
+        how: 'migrate, typed in',
+        command: 'python manage.py migrate && gunicorn mysite.wsgi',
+        warnings: MIGRATES_AT_START,
+      },
+      { how: 'migrate, in a startup.sh', command: 'startup.sh', warnings: MIGRATES_AT_START },
     ],
   },
   {
@@ -82,11 +100,50 @@ for (const app of REAL_APPS) {
   }
 }
 
+const SAMPLES = resolve('samples');
+
+/** As samples/README.md names them. */
+const STARTS_OF_SAMPLES: Readonly<Record<string, readonly string[]>> = {
+  'flask-hello': ['', 'gunicorn app:app'],
+};
+
+describe('the samples', () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'antenv-samples-'));
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are all known here', () => {
+    const names = readdirSync(SAMPLES, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    assert.deepEqual(names.toSorted(), Object.keys(STARTS_OF_SAMPLES).toSorted());
+  });
+
+  for (const [name, commands] of Object.entries(STARTS_OF_SAMPLES)) {
+    for (const command of commands) {
+      it(`${name} is packaged without an error or a warning for '${command}'`, async () => {
+        assert.ok(python, `These tests need a CPython ${MINOR}.`);
+        const flags = ['--python', join(python, 'bin', 'python3'), `--startup-command=${command}`];
+        const out = join(folder, `${name}.zip`);
+        const report = await antenvPackage([join(SAMPLES, name), ...flags, '--out', out]);
+        assert.deepEqual(errorsAndWarnings(report), []);
+        assert.deepEqual(await judged(out, command), []);
+      });
+    }
+  }
+});
+
 function packagedApp(app: App, layout: Layout): void {
   let folder: string;
   let report: PackageReport;
   let files: PackedFile[];
   let site: Site;
+  // A startup file is packed where the platform finds it; all other commands need nothing.
+  const packedFor = app.starts.find(({ command }) => command === 'startup.sh') ?? app.starts[0];
 
   before(async () => {
     assert.ok(python, `These tests need a CPython ${MINOR}.`);
@@ -96,9 +153,8 @@ function packagedApp(app: App, layout: Layout): void {
     const temp = join(folder, 'agent temp');
     mkdirSync(temp, { recursive: true });
     cpSync(join(APPS, app.name), appRoot, { recursive: true });
-    const startup = app.starts.some(({ command }) => command === 'startup.sh') ? 'startup.sh' : 'x';
     const how = ['--python', join(python, 'bin', 'python3'), '--layout', layout];
-    const what = ['--runtime-stack', `PYTHON|${MINOR}`, `--startup-command=${startup}`];
+    const what = ['--runtime-stack', `PYTHON|${MINOR}`, `--startup-command=${packedFor.command}`];
     report = await antenvPackage(
       [appRoot, ...how, ...what, '--out', join(folder, 'out', 'app.zip')],
       { TMPDIR: temp },
@@ -131,7 +187,15 @@ function packagedApp(app: App, layout: Layout): void {
     assert.deepEqual(bytecodeProblems(join(python ?? '', 'bin', 'python3'), files, checked), []);
   });
 
-  for (const { how, command } of app.starts) {
+  it('is judged rightly while it is packaged', () => {
+    assert.deepEqual(errorsAndWarnings(report), packedFor.warnings ?? []);
+  });
+
+  for (const { how, command, warnings = [] } of app.starts) {
+    it(`is judged rightly for its start with ${how}`, async () => {
+      assert.deepEqual(await judged(report.package.path, command), warnings);
+    });
+
     it(`answers when started with ${how}`, async () => {
       await site.start({ startupCommand: command });
       const { status, body } = await site.get(app.page);
@@ -149,6 +213,14 @@ function packagedApp(app: App, layout: Layout): void {
   }
   if (app.name === 'django') staticFiles(() => ({ report, site, files }));
   if (app.name === 'dash') dashPage(() => site);
+}
+
+/** The errors and warnings that `antenv validate` tells of a package with a startup command. */
+async function judged(path: string, command: string): Promise<string[]> {
+  const flags = ['--runtime-stack', `PYTHON|${MINOR}`, `--startup-command=${command}`];
+  const run = await antenv(['validate', path, ...flags, '--json']);
+  assert.equal(run.code, 0, run.stderr);
+  return errorsAndWarnings(JSON.parse(run.stdout) as object);
 }
 
 function venvPython(layout: Layout, made: () => { report: PackageReport; site: Site }): void {

@@ -5,12 +5,13 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Judgement } from '../../tasks/core/terms/judgement.js';
+import type { Finding } from '../../tasks/core/terms/finding.js';
 import type { PackageReport } from '../../tasks/core/report/report.js';
 import { runTask } from '../agent/agent.js';
 import { createJob } from '../agent/job.js';
 import { antenv, antenvPackage } from '../helpers/command-line.js';
 import { findPython } from '../helpers/pythons.js';
+import { errorsAndWarnings, findingsOf } from '../helpers/report-findings.js';
 
 const MINOR = '3.11';
 const GOOD = 'gunicorn --timeout 600 --access-logfile - app:app';
@@ -35,25 +36,26 @@ describe('a real package before its deployment', () => {
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function judgementOf(...flags: readonly string[]): Promise<Judgement> {
+  interface Judged {
+    /** Exit code: 1 for a package that fails. */
+    readonly code: number | null;
+    readonly findings: readonly Finding[];
+  }
+
+  async function judged(...flags: readonly string[]): Promise<Judged> {
     const run = await antenv(['validate', report.package.path, ...flags, '--json']);
     assert.ok(run.stdout.startsWith('{'), run.stderr);
-    const { judgement } = JSON.parse(run.stdout) as { judgement: Judgement };
-    assert.equal(run.code, judgement.verdict === 'failed' ? 1 : 0);
-    return judgement;
+    return { code: run.code, findings: findingsOf(JSON.parse(run.stdout) as object) };
   }
 
   it('has no finding but notes when it is made', () => {
-    const bad = report.judgement.findings.filter(({ severity }) => severity !== 'note');
-    assert.deepEqual(bad, []);
+    assert.deepEqual(errorsAndWarnings(report), []);
   });
 
   it('has no finding but notes when it is looked into', async () => {
-    const { findings } = await judgementOf(`--startup-command=${GOOD}`);
-    assert.deepEqual(
-      findings.filter(({ severity }) => severity !== 'note'),
-      [],
-    );
+    const { code, findings } = await judged(`--startup-command=${GOOD}`);
+    assert.deepEqual(errorsAndWarnings({ findings }), []);
+    assert.equal(code, 0);
   });
 
   const twins: { name: string; flags: readonly string[]; expect: string }[] = [
@@ -120,13 +122,13 @@ describe('a real package before its deployment', () => {
     expect,
   } of twins) {
     it(`is told as ${expect}: ${name}`, async () => {
-      const { findings, verdict } = await judgementOf(`--startup-command=${command}`, ...more);
-      const errors = findings.filter(({ severity }) => severity === 'error');
+      const { code, findings } = await judged(`--startup-command=${command}`, ...more);
+      const told = findings.filter(({ severity }) => severity !== 'note');
       assert.deepEqual(
-        errors.map(({ code }) => code),
-        [expect],
+        told.map((finding) => [finding.severity, finding.code]),
+        [['error', expect]],
       );
-      assert.equal(verdict, 'failed');
+      assert.equal(code, 1);
     });
   }
 

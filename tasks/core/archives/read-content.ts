@@ -1,7 +1,8 @@
 // Reads what an entry holds, and notices when a file is no longer what it was when it was looked at.
 
+import { readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import type { FileEntry } from '../terms/archive-entry.js';
+import type { Content, FileEntry } from '../terms/archive-entry.js';
 import { Stopped } from '../terms/failure.js';
 
 /** Pieces in which large files are read, in bytes. */
@@ -47,4 +48,47 @@ export async function readWhole(entry: FileEntry): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of readContent(entry)) pieces.push(piece);
   return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+}
+
+/** Content that is open to be read here and there. */
+export interface RangedFile {
+  /** Bytes. */
+  readonly size: number;
+  /**
+   * The bytes of a range that lies within the content. Synchronous: whoever reads headers goes from one
+   * number to the next, and some kilobytes are sooner read than waited for.
+   * @throws Stopped `file-changed` when a file is shorter than when it was measured
+   */
+  read(offset: number, length: number): Buffer;
+  close(): Promise<void>;
+}
+
+/** Opens content to read ranges of it; a file on disk is never in memory as a whole. */
+export async function openRanged(content: Content): Promise<RangedFile> {
+  if (content.kind === 'bytes') return rangesOf(content.bytes);
+  const file = await open(content.path);
+  return {
+    size: content.size,
+    read: (offset, length) => readRange(file, content.path, content.offset + offset, length),
+    close: () => file.close(),
+  };
+}
+
+/** Bytes in memory, to be read in ranges. */
+export function rangesOf(bytes: Buffer): RangedFile {
+  return {
+    size: bytes.length,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+    close: () => Promise.resolve(),
+  };
+}
+
+function readRange({ fd }: FileHandle, path: string, start: number, length: number): Buffer {
+  const range = Buffer.allocUnsafe(length);
+  for (let done = 0; done < length;) {
+    const read = readSync(fd, range, done, length - done, start + done);
+    if (read === 0) throw new Stopped({ code: 'file-changed', path });
+    done += read;
+  }
+  return range;
 }

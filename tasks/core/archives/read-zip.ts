@@ -1,11 +1,20 @@
 // Reads zip archives; the one file that knows yauzl.
 
+import { open as openFile, type FileHandle } from 'node:fs/promises';
 import { PassThrough, type Readable } from 'node:stream';
-import { fromBuffer, open, type Entry as YauzlEntry, type Options, type ZipFile } from 'yauzl';
+import {
+  fromBuffer,
+  fromRandomAccessReader,
+  open,
+  RandomAccessReader,
+  type Entry as YauzlEntry,
+  type Options,
+  type ZipFile,
+} from 'yauzl';
 import { Stopped } from '../terms/failure.js';
 
 /** An entry of a zip as its central directory describes it. */
-export interface ZipEntry {
+export interface ListedEntry {
   /** The name as written: not yet known to be harmless. */
   readonly path: string;
   readonly size: number;
@@ -16,6 +25,10 @@ export interface ZipEntry {
   readonly mtime: number;
   /** Whether a password is needed to read it. */
   readonly encrypted: boolean;
+}
+
+/** The same with its content. */
+export interface ZipEntry extends ListedEntry {
   /** Opens the entry's bytes. Both the opening and the stream fail with Stopped `package-unreadable`. */
   stream(): Promise<NodeJS.ReadableStream>;
 }
@@ -42,9 +55,77 @@ export async function withZip<Result>(
   const name = typeof source === 'string' ? source : 'the inner zip';
   const zip = await openZip(source, name);
   try {
-    return await use(await readEntries(zip, name));
+    return await use(await readEntries(zip, name, (entry) => toEntry(zip, entry, name)));
   } finally {
     zip.close();
+  }
+}
+
+/**
+ * Lists the entries of a zip that nobody else writes to. Only its end is read, in large pieces: 20,000 entries
+ * take a tenth of a second.
+ * @throws Stopped `package-unreadable`
+ */
+export async function listZip(path: string): Promise<readonly ListedEntry[]> {
+  const file = await openFile(path);
+  try {
+    const { size } = await file.stat();
+    const zip = await new Promise<ZipFile>((resolve, reject) => {
+      fromRandomAccessReader(new DirectoryReader(file, size), size, OPTIONS, (error, opened) => {
+        if (error) reject(unreadable(path, error));
+        else resolve(opened);
+      });
+    });
+    return await readEntries(zip, path, listed);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Bytes read at once. yauzl asks twice an entry, for some dozens each time. */
+const AHEAD = 1024 * 1024;
+
+/** Reads ahead, from the end of a file to what comes behind. */
+class DirectoryReader extends RandomAccessReader {
+  private ahead: Buffer = Buffer.alloc(0);
+  private from = 0;
+  private readonly file: FileHandle;
+  private readonly size: number;
+
+  constructor(file: FileHandle, size: number) {
+    super();
+    this.file = file;
+    this.size = size;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    const copy = (): void => {
+      const at = position - this.from;
+      this.ahead.copy(buffer, offset, at, at + length);
+      callback(null);
+    };
+    // Not at once: yauzl would go ever deeper, entry by entry.
+    if (this.holds(position, length)) setImmediate(copy);
+    else this.fill(position, length).then(copy, callback);
+  }
+
+  private holds(position: number, length: number): boolean {
+    return position >= this.from && position + length <= this.from + this.ahead.length;
+  }
+
+  private async fill(position: number, length: number): Promise<void> {
+    const wanted = Math.max(length, Math.min(AHEAD, this.size - position));
+    const ahead = Buffer.alloc(wanted);
+    const { bytesRead } = await this.file.read(ahead, 0, wanted, position);
+    if (bytesRead < wanted) throw new Error('unexpected EOF');
+    this.ahead = ahead;
+    this.from = position;
   }
 }
 
@@ -59,11 +140,15 @@ function openZip(source: string | Buffer, name: string): Promise<ZipFile> {
   });
 }
 
-function readEntries(zip: ZipFile, name: string): Promise<ZipEntry[]> {
+function readEntries<Read>(
+  zip: ZipFile,
+  name: string,
+  read: (entry: YauzlEntry) => Read,
+): Promise<Read[]> {
   return new Promise((resolve, reject) => {
-    const found: ZipEntry[] = [];
+    const found: Read[] = [];
     zip.on('entry', (entry: YauzlEntry) => {
-      found.push(toEntry(zip, entry, name));
+      found.push(read(entry));
       if (found.length > MOST_ENTRIES) reject(unreadable(name, new Error('too many entries')));
       else zip.readEntry();
     });
@@ -73,7 +158,7 @@ function readEntries(zip: ZipFile, name: string): Promise<ZipEntry[]> {
   });
 }
 
-function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
+function listed(entry: YauzlEntry): ListedEntry {
   return {
     path: entry.fileNameRaw.toString('utf8'),
     size: entry.uncompressedSize,
@@ -81,6 +166,12 @@ function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
     mode: entry.versionMadeBy >> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0,
     mtime: dosTime(entry.lastModFileDate, entry.lastModFileTime),
     encrypted: entry.isEncrypted(),
+  };
+}
+
+function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
+  return {
+    ...listed(entry),
     stream: () =>
       new Promise((resolve, reject) => {
         zip.openReadStream(entry, (error, stream) => {

@@ -22,11 +22,13 @@ export async function reserveOutput(
 /**
  * Lets `write` make a file under a name beside `path`, then gives it its name. Whatever ends the run, the
  * file beside is gone and what was at `path` before is still there.
+ * @param isWanted whether the file gets its name after all; if not, it is gone
  * @throws Stopped `output-not-writable`, `disk-full`; and whatever `write` throws
  */
 export async function writeWhole<Result>(
   path: string,
   write: (partial: string) => Promise<Result>,
+  isWanted: (result: Result) => boolean = () => true,
 ): Promise<Result> {
   const partial = join(
     dirname(path),
@@ -34,6 +36,7 @@ export async function writeWhole<Result>(
   );
   try {
     const result = await write(partial);
+    if (!isWanted(result)) return result;
     await rename(partial, path).catch((error: unknown) => {
       throw outputError(path, error);
     });
@@ -41,6 +44,34 @@ export async function writeWhole<Result>(
   } finally {
     await rm(partial, { force: true });
   }
+}
+
+/**
+ * Writes a text as a file, whole or not at all.
+ * @param atLast is done when all is written and the file is about to get its name
+ * @throws Stopped `output-not-writable`, `disk-full`; and whatever `atLast` throws
+ */
+export async function writeText(
+  path: string,
+  text: string,
+  atLast: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await writeWhole(path, async (partial) => {
+    await writeFile(partial, text, { flag: 'wx' }).catch((error: unknown) => {
+      throw outputError(path, error);
+    });
+    await atLast();
+  });
+}
+
+/**
+ * Takes away what an earlier run left at `path`.
+ * @throws Stopped `output-not-writable`
+ */
+export async function removeOutput(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((error: unknown) => {
+    throw outputError(path, error);
+  });
 }
 
 async function prepareFolder(path: string): Promise<void> {

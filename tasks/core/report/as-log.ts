@@ -1,20 +1,13 @@
 // The report as lines for the log.
 
-import type { PackageReport } from './report.js';
+import type { BuildReport, PackageReport, RefusedReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
 
 /** The lines that close a run; the reader has the log of every stage above them. */
-export function asLog(report: PackageReport): string[] {
-  const { package: made, installed, image, leftOut } = report;
-  const inner = made.inner;
+export function asLog(report: PackageReport | RefusedReport): string[] {
+  const { installed, image, leftOut } = report;
   return [
-    `Package       ${made.path}`,
-    `              ${readableSize(made.size)}, ${counted(made.entries, 'entry', 'entries')}, sha256 ${made.sha256}`,
-    ...(inner
-      ? [
-          `              with ${inner.name}, ${readableSize(inner.size)}, ${counted(inner.entries, 'entry', 'entries')}`,
-        ]
-      : []),
+    ...packageLines(report.package),
     `Layout        ${report.layout}: app in ${report.addresses.app}, venv in ${report.addresses.venv}`,
     `Runtime       ${image.runtimeStack} on ${image.distribution} with glibc ${image.glibc} (facts of ${image.asOf})`,
     `Built with    Python ${report.python.version}, pip ${report.python.pip}, ${report.python.libc}`,
@@ -30,14 +23,28 @@ export function asLog(report: PackageReport): string[] {
   ];
 }
 
-function notCompiled({ bytecode }: PackageReport): string {
+function packageLines(made: PackageReport['package'] | null): string[] {
+  if (!made) return ['Package       none'];
+  const { inner } = made;
+  return [
+    `Package       ${made.path}`,
+    `              ${readableSize(made.size)}, ${counted(made.entries, 'entry', 'entries')}, sha256 ${made.sha256}`,
+    ...(inner
+      ? [
+          `              with ${inner.name}, ${readableSize(inner.size)}, ${counted(inner.entries, 'entry', 'entries')}`,
+        ]
+      : []),
+  ];
+}
+
+function notCompiled({ bytecode }: BuildReport): string {
   const { length } = bytecode.notCompiled;
   return length === 0
     ? ''
     : `; ${counted(length, 'file')} not valid for this Python, such as templates`;
 }
 
-function leftOutByReason({ leftOut }: PackageReport): string {
+function leftOutByReason({ leftOut }: BuildReport): string {
   const reasons = [...new Set(leftOut.map(({ reason }) => reason))].toSorted();
   return reasons
     .map((reason) => {

@@ -2,23 +2,20 @@
 
 import type { Judgement } from '../terms/judgement.js';
 import { placeOf, verdictText } from './findings.js';
-import type { PackageReport } from './report.js';
+import { judgementOf, type PackageReport, type RefusedReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
 
 /** The summary's text. */
-export function asMarkdown(report: PackageReport): string {
-  const { package: made, installed, image } = report;
+export function asMarkdown(report: PackageReport | RefusedReport): string {
+  const { installed, image } = report;
   return [
-    `# Antenv: ${escaped(baseName(made.path))}`,
-    '',
-    `- **Package**: ${code(made.path)}, ${readableSize(made.size)}, ${counted(made.entries, 'entry', 'entries')}`,
-    `- **sha256**: ${code(made.sha256)}`,
+    ...packageMarkdown(report.package),
     `- **Layout**: ${code(report.layout)}, app in ${code(report.addresses.app)}, venv in ${code(report.addresses.venv)}`,
     `- **Runtime**: ${code(image.runtimeStack)} on ${image.distribution} with glibc ${image.glibc}`,
     `- **Built with**: Python ${report.python.version}, pip ${report.python.pip}`,
     `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}`,
     '',
-    ...findingsMarkdown(report.judgement),
+    ...findingsMarkdown(judgementOf(report)),
     ...section('Warnings', report.warnings),
     ...section('Notes', report.notes),
     '## Largest distributions',
@@ -37,6 +34,16 @@ export function asMarkdown(report: PackageReport): string {
     ...report.stages.map(({ name, seconds }) => `| ${name} | ${seconds.toFixed(1)} |`),
     '',
   ].join('\n');
+}
+
+function packageMarkdown(made: PackageReport['package'] | null): string[] {
+  if (!made) return ['# Antenv: no package', ''];
+  return [
+    `# Antenv: ${escaped(baseName(made.path))}`,
+    '',
+    `- **Package**: ${code(made.path)}, ${readableSize(made.size)}, ${counted(made.entries, 'entry', 'entries')}`,
+    `- **sha256**: ${code(made.sha256)}`,
+  ];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -227,6 +227,12 @@ const WORDS: Explain = {
       [`'${path}': ${reason}`],
       'Give the agent the right to read it, or leave it out by excludes.',
     ),
+  'settings-unreadable': ({ path, reason }) =>
+    words(
+      'The file with the app settings cannot be read.',
+      [`'${path}': ${reason}`],
+      'Give the path of a UTF-8 text file of at most 8 MB that the agent may read, or the settings themselves.',
+    ),
   'zstd-missing': () =>
     words(
       'compression is zstd, but nothing on this agent can write it.',
@@ -289,12 +295,12 @@ const WORDS: Explain = {
       ['package, startupCommand, appSettings and runtimeStack are all empty.'],
       'Give at least one of them.',
     ),
-  'judged-bad': ({ failOn, errors, warnings, first }) =>
+  'judged-bad': ({ failOn, errors, warnings, report }) =>
     words(
-      'The app would not run well as it is.',
+      'The app would not run well as it is, so there is no package.',
       [
         `Found ${counted(errors, 'error')} and ${counted(warnings, 'warning')}; failOn is '${failOn}'.`,
-        ...first,
+        `The report is '${report}'.`,
       ],
       'Mend what the findings in the log say, or name a rule in suppress if it is wrong here.',
     ),

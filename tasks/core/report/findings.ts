@@ -23,21 +23,24 @@ export function findingText(finding: Finding): string {
   return `${finding.message} (${placeOf(finding)})\n${finding.fix} [${finding.code}]`;
 }
 
-/** The lines of the log: every finding, what could not be checked, and the whole in a line. */
-export function judgementLog(judgement: Judgement): string[] {
-  const { findings, suppressed, notRun } = judgement;
+/** The lines of the log for what was found: every finding, then what is not to be heard of. */
+export function findingLines({ findings, suppressed }: Judgement): string[] {
   return [
-    ...findings.flatMap((finding) => [
-      `${finding.severity.padEnd(7)}  ${findingText(finding).replaceAll('\n', '\n         ')}`,
-    ]),
+    ...findings.map(
+      (finding) =>
+        `${finding.severity.padEnd(7)}  ${findingText(finding).replaceAll('\n', '\n         ')}`,
+    ),
     ...(suppressed.length > 0
       ? [
           `Suppressed: ${suppressed.map((finding) => `${finding.code} (${placeOf(finding)})`).join(', ')}`,
         ]
       : []),
-    ...notRunLines(notRun),
-    verdictText(judgement),
   ];
+}
+
+/** The lines that close a judgement: what could not be checked, and the whole in a line. */
+export function closingLines(judgement: Judgement): string[] {
+  return [...notRunLines(judgement.notRun), verdictText(judgement)];
 }
 
 /** Rules by what they lacked. */
@@ -74,6 +77,15 @@ function notRunText({ notRun }: Judgement): string {
   if (notRun.length === 0) return '';
   const missing = [...new Set(notRun.flatMap((one) => one.missing))].toSorted();
   return `; ${counted(notRun.length, 'rule')} could not run without ${missing.join(', ')}`;
+}
+
+/** The output variables that every judging task has. */
+export function judgementOutputs(judgement: Judgement): Record<string, string> {
+  return {
+    errors: String(countOf(judgement, 'error')),
+    warnings: String(countOf(judgement, 'warning')),
+    verdict: judgement.verdict,
+  };
 }
 
 /** The pipeline keeps ten issues of each kind; the last one stands for all that did not fit. */

@@ -1,27 +1,43 @@
 // The report: what a run resolved, installed, left out and packed, as one value that is written as JSON.
 // Its schema is docs/antenv-report.schema.json.
 
+import type { Finding } from '../terms/finding.js';
 import type { Judgement } from '../terms/judgement.js';
 import type { Distribution } from '../terms/distribution.js';
 import type { Compression, Layout } from '../terms/layout.js';
 
-export interface PackageReport {
+/** What every report has: of a package in the making, and of one that is validated. */
+export interface Judged {
   /** Version of this shape; rises when a field changes its meaning or goes away. */
   readonly schema: 1;
   readonly antenvVersion: string;
-  readonly package: {
-    readonly path: string;
-    /** Bytes. */
-    readonly size: number;
-    readonly sha256: string;
-    /** Entries of the zip, and of the archive inside it where there is one. */
-    readonly entries: number;
-    readonly inner: {
-      readonly name: string;
-      readonly entries: number;
-      readonly size: number;
-    } | null;
-  };
+  /** Most important first. */
+  readonly findings: readonly Finding[];
+  /** What the findings mean, and which rules could not run. */
+  readonly judgement: Omit<Judgement, 'findings'>;
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** A judgement as the parts of a report. */
+export function reportParts(judgement: Judgement): Pick<Judged, 'findings' | 'judgement'> {
+  const { findings, ...rest } = judgement;
+  return { findings, judgement: rest };
+}
+
+/** The judgement that a report tells of. */
+export function judgementOf({ findings, judgement }: Judged): Judgement {
+  return { ...judgement, findings };
+}
+
+/** What was judged by AntenvValidate or `antenv validate`, and how. */
+export interface ValidateReport extends Judged {
+  /** The package or app folder; `null` when only the configuration was judged. */
+  readonly subject: string | null;
+}
+
+/** A run of AntenvPackage or `antenv package` up to the judgement, whatever that is. */
+export interface BuildReport extends Judged {
   readonly layout: Layout;
   readonly compression: Compression;
   /** Where app and venv are at run time. */
@@ -61,11 +77,29 @@ export interface PackageReport {
     /** Names only: values may be secrets. */
     readonly appSettings: readonly string[];
   };
-  /** What the checks found, and which could not run. */
-  readonly judgement: Judgement;
-  readonly warnings: readonly string[];
-  readonly notes: readonly string[];
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];
+}
+
+/** A run that made a package. */
+export interface PackageReport extends BuildReport {
+  readonly package: {
+    readonly path: string;
+    /** Bytes. */
+    readonly size: number;
+    readonly sha256: string;
+    /** Entries of the zip, and of the archive inside it where there is one. */
+    readonly entries: number;
+    readonly inner: {
+      readonly name: string;
+      readonly entries: number;
+      readonly size: number;
+    } | null;
+  };
+}
+
+/** A run that made none, because of what it found. */
+export interface RefusedReport extends BuildReport {
+  readonly package: null;
 }
 
 /** The distributions with the most bytes, largest first. */

@@ -63,6 +63,7 @@ export type Failure =
   | { code: 'nothing-to-pack'; appRoot: string }
   | { code: 'file-changed'; path: string }
   | { code: 'file-unreadable'; path: string; reason: string }
+  | { code: 'settings-unreadable'; path: string; reason: string }
   | { code: 'zstd-missing' }
   | { code: 'zstd-failed'; lastLines: readonly string[] }
   | { code: 'zstd-never-read'; stack: string }
@@ -79,7 +80,8 @@ export type Failure =
       failOn: string;
       errors: number;
       warnings: number;
-      first: readonly string[];
+      /** Path of the report. */
+      report: string;
     }
   | { code: 'package-unreadable'; path: string; reason: string }
   | { code: 'usage'; message: string }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withZip, type ZipEntry } from '../../../tasks/core/archives/read-zip.js';
+import {
+  listZip,
+  withZip,
+  type ListedEntry,
+  type ZipEntry,
+} from '../../../tasks/core/archives/read-zip.js';
 import type { Failure } from '../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { output, pythonProgram } from '../../helpers/programs.js';
@@ -47,6 +52,21 @@ describe('reading a zip', () => {
 
   before(() => {
     good = Buffer.from(output(pythonProgram(), ['-I', '-c', WRITE]), 'base64');
+  });
+
+  it('lists by the directory alone what it lists with content, also when it is long', async () => {
+    const path = join(folder.path, 'long.zip');
+    const many =
+      'import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], "w") as z:\n  for i in range(12000): z.writestr(f"a/rather/long/folder/name/so/that/it/is/much/{i}.py", str(i))';
+    output(pythonProgram(), ['-I', '-c', many, path]);
+    const whole = await withZip(path, (entries) =>
+      Promise.resolve(JSON.parse(JSON.stringify(entries)) as ListedEntry[]),
+    );
+    assert.equal(whole.length, 12_000);
+    assert.deepEqual(await listZip(path), whole);
+    const cut = (await readFile(path)).subarray(0, -40_000);
+    await writeFile(path, cut);
+    assert.equal((await failureOf(listZip(path))).code, 'package-unreadable');
   });
 
   it('lists the entries of a file as they are written', async () => {

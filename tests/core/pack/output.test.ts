@@ -3,7 +3,13 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outputError, reserveOutput, writeWhole } from '../../../tasks/core/pack/output.js';
+import {
+  outputError,
+  removeOutput,
+  reserveOutput,
+  writeText,
+  writeWhole,
+} from '../../../tasks/core/pack/output.js';
 import { Stopped } from '../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
@@ -120,11 +126,74 @@ describe('writeWhole', () => {
     assert.equal(await readFile(path(), 'utf8'), 'before');
   });
 
+  it('keeps what was there when the file is not wanted after all', async () => {
+    await writeFile(path(), 'before');
+    const result = await writeWhole(
+      path(),
+      async (partial) => writeFile(partial, 'after').then(() => 'bad'),
+      (outcome) => outcome !== 'bad',
+    );
+    assert.equal(result, 'bad');
+    assert.deepEqual(await readdir(folder.path), ['web.zip']);
+    assert.equal(await readFile(path(), 'utf8'), 'before');
+  });
+
   it('says so when the file cannot get its name', async () => {
     await mkdir(path());
     const failure = await failureOf(writeWhole(path(), (partial) => writeFile(partial, 'whole')));
     assert.equal(failure.code, 'output-not-writable');
     assert.deepEqual(await readdir(folder.path), ['web.zip']);
+  });
+});
+
+describe('writeText', () => {
+  const folder = folderPerTest();
+  const at = (name: string): string => join(folder.path, name);
+
+  it('names files that belong together when both are whole, after what is to be done before', async () => {
+    await writeFile(at('web.zip'), 'old');
+    await writeFile(at('a.json'), 'old');
+    await writeText(at('a.json'), 'a', () =>
+      writeText(at('b.json'), 'b', async () => {
+        assert.equal(await readFile(at('a.json'), 'utf8'), 'old');
+        await removeOutput(at('web.zip'));
+      }),
+    );
+    assert.deepEqual(await readdir(folder.path), ['a.json', 'b.json']);
+    assert.equal(await readFile(at('a.json'), 'utf8'), 'a');
+    assert.equal(await readFile(at('b.json'), 'utf8'), 'b');
+  });
+
+  it('leaves all as it was when the second one cannot be written', async () => {
+    await writeFile(at('a.json'), 'old');
+    const failure = await failureOf(
+      writeText(at('a.json'), 'a', () => writeText(at('gone/b.json'), 'b')),
+    );
+    assert.equal(failure.code, 'output-not-writable');
+    assert.deepEqual(await readdir(folder.path), ['a.json']);
+    assert.equal(await readFile(at('a.json'), 'utf8'), 'old');
+  });
+});
+
+describe('removeOutput', () => {
+  const folder = folderPerTest();
+
+  it('takes a file away, and is content when there is none', async () => {
+    const path = join(folder.path, 'web.zip');
+    await writeFile(path, 'old');
+    await removeOutput(path);
+    await removeOutput(path);
+    assert.deepEqual(await readdir(folder.path), []);
+  });
+
+  it('says so when it cannot', async () => {
+    const path = join(folder.path, 'web.zip');
+    await mkdir(path);
+    const found = await removeOutput(path).then(
+      () => 'removed',
+      () => 'refused',
+    );
+    assert.deepEqual([found, await readdir(folder.path)], ['refused', ['web.zip']]);
   });
 });
 

@@ -69,6 +69,10 @@ const SAMPLES: {
   'nothing-to-pack': { appRoot: ROOT },
   'file-changed': { path: `${ROOT}/app.log` },
   'file-unreadable': { path: `${ROOT}/key.pem`, reason: 'EACCES: permission denied' },
+  'settings-unreadable': {
+    path: 'settings/production.json',
+    reason: "it is not UTF-8: it is UTF-16, as Windows PowerShell's `>` writes it",
+  },
   'zstd-missing': {},
   'zstd-failed': { lastLines: ['zstd: error 70 : Write error'] },
   'zstd-never-read': { stack: 'PYTHON|3.9' },
@@ -91,7 +95,7 @@ const SAMPLES: {
     failOn: 'error',
     errors: 1,
     warnings: 0,
-    first: ["'pip install' installs packages at every start of the container. (startup command)"],
+    report: '/agent/_work/1/a/antenv-report.json',
   },
   'package-unreadable': {
     path: 'web.zip',

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import Ajv04 from 'ajv-draft-04';
-import { issuesOf, judgementLog } from '../../../tasks/core/report/findings.js';
+import { closingLines, findingLines, issuesOf } from '../../../tasks/core/report/findings.js';
 import { asSarif } from '../../../tasks/core/report/sarif.js';
 import type { Finding, Severity } from '../../../tasks/core/terms/finding.js';
 import type { Judgement } from '../../../tasks/core/terms/judgement.js';
@@ -16,8 +16,8 @@ function judgementOf(findings: readonly Finding[]): Judgement {
   return { verdict: 'failed', failOn: 'error', findings, suppressed: [], notRun: [], ran: 3 };
 }
 
-describe('judgementLog', () => {
-  it('has every finding with its place, its fix and its code, then the whole', () => {
+describe('the log of a judgement', () => {
+  it('has every finding with its place, its fix and its code, and closes with the whole', () => {
     const judgement: Judgement = {
       ...judgementOf([finding('app/a', 'error')]),
       suppressed: [finding('app/b', 'warning')],
@@ -26,9 +26,11 @@ describe('judgementLog', () => {
         { code: 'setting/y', missing: ['settings'] },
       ],
     };
-    assert.deepEqual(judgementLog(judgement), [
+    assert.deepEqual(findingLines(judgement), [
       'error    app/a is so. (startup.sh:2)\n         Do this. [app/a]',
       'Suppressed: app/b (startup.sh:2)',
+    ]);
+    assert.deepEqual(closingLines(judgement), [
       'Not checked without settings: setting/{x, y}',
       '1 error, 0 warnings, 0 notes from 3 rules; 2 rules could not run without settings',
     ]);

@@ -48,18 +48,18 @@ const REPORT: PackageReport = {
   ],
   times: { base: '2024-05-06T07:08:09.000Z', source: 'the commit' },
   deployment: { startupCommand: 'gunicorn app:app', appSettings: ['WEBSITES_PORT'] },
+  findings: [
+    {
+      code: 'startup/slow-step',
+      severity: 'warning',
+      message: "'migrate' runs first.",
+      fix: 'Run it in the pipeline.',
+      where: { file: 'startup.sh', line: 3 },
+    },
+  ],
   judgement: {
     verdict: 'passed',
     failOn: 'error',
-    findings: [
-      {
-        code: 'startup/slow-step',
-        severity: 'warning',
-        message: "'migrate' runs first.",
-        fix: 'Run it in the pipeline.',
-        where: { file: 'startup.sh', line: 3 },
-      },
-    ],
     suppressed: [],
     notRun: [{ code: 'setting/duplicate', missing: ['settings'] }],
     ran: 7,
@@ -101,6 +101,33 @@ describe('asLog', () => {
     assert.ok(!lines.some((line) => line.includes('with antenv')));
     assert.ok(lines.includes('Bytecode      1 file'));
     assert.ok(lines.includes('Left out      nothing'));
+  });
+});
+
+describe('a report without a package', () => {
+  it('says so in the log', () => {
+    const [first, second] = asLog({ ...REPORT, package: null });
+    assert.deepEqual(
+      [first, second],
+      [
+        'Package       none',
+        'Layout        venvTarball: app in /home/site/wwwroot, venv in /antenv',
+      ],
+    );
+  });
+
+  it('says so in the summary', () => {
+    const [head] = asMarkdown({ ...REPORT, package: null }).split('\n## ');
+    assert.equal(
+      head,
+      `# Antenv: no package
+
+- **Layout**: \`venvTarball\`, app in \`/home/site/wwwroot\`, venv in \`/antenv\`
+- **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
+- **Built with**: Python 3.12.4, pip 24.0
+- **Installed**: 2 distributions, 1.50 MB
+`,
+    );
   });
 });
 

@@ -66,7 +66,7 @@ describe('the runtime images', () => {
       ['libpq.so.5', 'present', 'present', 'present'],
       ['libodbc.so.2', 'present', 'present', 'present'],
       ['libbz2.so.1.0', 'present', 'present', 'present'],
-      ['libmariadb.so.3', 'present', 'present', 'not known'],
+      ['libmariadb.so.3', 'present', 'present', 'absent'],
       ['libmysqlclient.so.21', 'absent', 'absent', 'present'],
       ['libssl.so.1.1', 'present', 'absent', 'absent'],
       ['libssl.so.3', 'absent', 'present', 'present'],

@@ -1,6 +1,9 @@
-// Reads what a shared object needs from its headers: machine, libraries, symbol versions. Pure; of ELF files mostly.
+// Reads what a shared object needs from its headers: machine, libraries, symbol versions; of ELF files mostly.
+// Nothing else of the file is read, however large it is.
 // Layout: System V ABI, "Dynamic Linking"; symbol versions as glibc's elf.h and dl-version.c have them.
 
+import type { RangedFile } from '../../archives/read-content.js';
+import { Malformed, RangeReader } from './range-reader.js';
 import { highestVersions, type NeededVersion } from './symbol-versions.js';
 
 /** What the headers of one file say. */
@@ -36,7 +39,13 @@ const MACH_O = ['feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe', 'caf
 
 /** Far above what real files have (some hundred entries, some dozen libraries); keeps a lying header cheap. */
 const MOST_ENTRIES = 4096;
-const LONGEST_NAME = 4096;
+const LONGEST_NAME = 1024;
+
+/** Of all names of one file together; real ones have some thousand. */
+const MOST_LETTERS = 128 * 1024;
+
+/** Magic, class and byte order, in bytes. */
+const IDENTITY = 6;
 
 const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
@@ -51,21 +60,23 @@ const VER_FLG_WEAK = 2;
 
 const READ_TAGS = new Set([DT_NEEDED, DT_STRTAB, DT_STRSZ, DT_SONAME, DT_VERNEED, DT_VERNEEDNUM]);
 
-/** What makes a header unreadable; never leaves this file. */
-class Malformed extends Error {}
-
-/** Reads the headers of a whole file. Never throws: what cannot be read is told as `problem`. */
-export function readElf(bytes: Buffer): ElfFacts {
+/**
+ * Reads the headers of a file. Headers that lie are told as `problem`.
+ * @throws whatever `read` of the file throws
+ */
+export function readElf(content: RangedFile): ElfFacts {
   const nothing = { soname: undefined, needed: [], versions: {} };
-  const foreign = foreignMachine(bytes);
+  const reader = new RangeReader(content);
+  const head = reader.range(0, Math.min(IDENTITY, content.size));
+  const foreign = foreignMachine(head);
   if (foreign !== undefined) return { machine: foreign, ...nothing, problem: undefined };
-  if (bytes.subarray(0, 4).toString('latin1') !== '\x7fELF') {
-    const problem = bytes.length === 0 ? 'It is empty.' : 'It is no ELF file.';
+  if (head.subarray(0, 4).toString('latin1') !== '\x7fELF') {
+    const problem = head.length === 0 ? 'It is empty.' : 'It is no ELF file.';
     return { machine: 'unknown', ...nothing, problem };
   }
   let machine = 'unknown';
   try {
-    const file = new ElfFile(bytes);
+    const file = new ElfFile(head, reader);
     machine = machineOf(file);
     return { machine, ...dynamicFacts(file), problem: undefined };
   } catch (error) {
@@ -74,34 +85,34 @@ export function readElf(bytes: Buffer): ElfFacts {
   }
 }
 
-function foreignMachine(bytes: Buffer): string | undefined {
-  if (MACH_O.includes(bytes.subarray(0, 4).toString('hex'))) return 'mach-o';
-  return bytes.subarray(0, 2).toString('latin1') === 'MZ' ? 'pe' : undefined;
+function foreignMachine(head: Buffer): string | undefined {
+  if (MACH_O.includes(head.subarray(0, 4).toString('hex'))) return 'mach-o';
+  return head.subarray(0, 2).toString('latin1') === 'MZ' ? 'pe' : undefined;
 }
 
 /** Numbers of the file, by its class and byte order, each read checked against its end. */
 class ElfFile {
   readonly is64: boolean;
-  readonly #bytes: Buffer;
+  readonly #reader: RangeReader;
   readonly #isLittle: boolean;
 
-  constructor(bytes: Buffer) {
-    const [fileClass, byteOrder] = [bytes[4], bytes[5]];
+  constructor(head: Buffer, reader: RangeReader) {
+    const [fileClass, byteOrder] = [head[4], head[5]];
     if (fileClass !== 1 && fileClass !== 2) throw new Malformed('Its ELF class is unknown.');
     if (byteOrder !== 1 && byteOrder !== 2) throw new Malformed('Its byte order is unknown.');
     this.is64 = fileClass === 2;
     this.#isLittle = byteOrder === 1;
-    this.#bytes = bytes;
+    this.#reader = reader;
   }
 
   u16(offset: number): number {
-    const at = this.#within(offset, 2);
-    return this.#isLittle ? this.#bytes.readUInt16LE(at) : this.#bytes.readUInt16BE(at);
+    const bytes = this.#reader.range(offset, 2);
+    return this.#isLittle ? bytes.readUInt16LE() : bytes.readUInt16BE();
   }
 
   u32(offset: number): number {
-    const at = this.#within(offset, 4);
-    return this.#isLittle ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at);
+    const bytes = this.#reader.range(offset, 4);
+    return this.#isLittle ? bytes.readUInt32LE() : bytes.readUInt32BE();
   }
 
   /** An address or offset: 8 bytes in a 64-bit file, else 4. */
@@ -120,16 +131,11 @@ class ElfFile {
 
   /** Text up to its NUL, which lies before `end`. */
   text(offset: number, end: number): string {
-    const at = this.#within(offset, 1);
-    const stop = Math.min(end, at + LONGEST_NAME, this.#bytes.length);
-    const nul = this.#bytes.subarray(at, Math.max(at, stop)).indexOf(0);
+    const longest = Math.min(end - offset, this.#reader.size - offset, LONGEST_NAME);
+    const bytes = this.#reader.range(offset, Math.max(longest, 1));
+    const nul = bytes.subarray(0, Math.max(longest, 0)).indexOf(0);
     if (nul < 0) throw new Malformed('A name in it has no end.');
-    return this.#bytes.toString('utf8', at, at + nul);
-  }
-
-  #within(offset: number, length: number): number {
-    if (offset >= 0 && offset + length <= this.#bytes.length) return offset;
-    throw new Malformed('A header points outside of the file.');
+    return bytes.toString('utf8', 0, nul);
   }
 }
 
@@ -177,9 +183,13 @@ function dynamicFacts(file: ElfFile): DynamicFacts {
 
   const table = valueOf(DT_STRTAB);
   const names = table === undefined ? undefined : offsetOf(table);
+  let letters = 0;
   const nameAt = (index: number): string => {
     if (names === undefined) throw new Malformed('It has no table of names.');
-    return file.text(names + index, names + (valueOf(DT_STRSZ) ?? 0));
+    const name = file.text(names + index, names + (valueOf(DT_STRSZ) ?? 0));
+    letters += name.length;
+    if (letters > MOST_LETTERS) throw new Malformed('Its names have no end.');
+    return name;
   };
   const soname = valueOf(DT_SONAME);
   const verneed = valueOf(DT_VERNEED);

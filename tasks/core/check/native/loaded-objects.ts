@@ -14,7 +14,10 @@ export function providedBy(objects: readonly SharedObject[]): Provided {
   const found = new Map<string, SharedObject[]>();
   for (const object of objects) {
     for (const name of new Set([posix.basename(object.path), object.soname])) {
-      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), object]);
+      if (name === undefined) continue;
+      const same = found.get(name);
+      if (same) same.push(object);
+      else found.set(name, [object]);
     }
   }
   return found;
@@ -38,9 +41,12 @@ export function findLoaded(objects: readonly SharedObject[]): Set<SharedObject> 
     ),
   );
   // A set grows while it is walked, and each object is in it once: circles end by themselves.
+  const followed = new Set<string>();
   for (const object of loaded) {
-    for (const name of object.needed) {
-      for (const library of provided.get(posix.basename(name)) ?? []) loaded.add(library);
+    for (const name of object.needed.map((path) => posix.basename(path))) {
+      if (followed.has(name)) continue;
+      followed.add(name);
+      for (const library of provided.get(name) ?? []) loaded.add(library);
     }
   }
   return loaded;

@@ -1,6 +1,6 @@
 // The same evidence from what is about to be packed: nothing has to be written first.
 
-import { readContent, readWhole } from '../../archives/read-content.js';
+import { openRanged, readContent, type RangedFile } from '../../archives/read-content.js';
 import type { Entry, FileEntry } from '../../terms/archive-entry.js';
 import { entrySize } from '../../terms/archive-entry.js';
 import { VENV_NAME, type Addresses, type LayoutFacts } from '../../terms/layout.js';
@@ -41,7 +41,8 @@ export async function evidenceFromEntries(
     const builder = new TreeBuilder(kind, budget, (path, size) => {
       const entry = byPath.get(path);
       if (entry?.kind !== 'file') return undefined;
-      sharedObjectFiles.push({ path: placed(path), size, read: () => readWhole(entry) });
+      const open = (): Promise<RangedFile> => openRanged(entry.content);
+      sharedObjectFiles.push({ path: placed(path), size, open });
       return undefined;
     });
     for (const entry of entries) {

@@ -1,8 +1,9 @@
 // Gathers what an app folder on disk holds, and a venv that is installed beside it.
 
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { openRanged, type RangedFile } from '../../archives/read-content.js';
 import { systemErrorCode } from '../../terms/failure.js';
 import { VENV_NAME } from '../../terms/layout.js';
 import { notesOf, ownerOf, type Gathered, type SharedObjectFile } from './gathered.js';
@@ -27,8 +28,9 @@ export async function gatherFolder(
   const sharedObjectFiles: SharedObjectFile[] = [];
   const builder = (kind: TreeKind, root: string, placed: (path: string) => string): TreeBuilder =>
     new TreeBuilder(kind, budget, (path, size) => {
-      const read = (): Promise<Buffer> => readFile(join(root, path));
-      sharedObjectFiles.push({ path: placed(path), size, read });
+      const content = { kind: 'file', path: join(root, path), offset: 0, size } as const;
+      const open = (): Promise<RangedFile> => openRanged(content);
+      sharedObjectFiles.push({ path: placed(path), size, open });
       return undefined;
     });
   const venvRoot = venvFolder ?? (await venvBeside(appRoot));

@@ -2,6 +2,7 @@
 
 import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { openRanged, rangesOf, type RangedFile } from '../../archives/read-content.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
 import { Stopped } from '../../terms/failure.js';
 import type {
@@ -190,9 +191,23 @@ class Gathering {
   }
 
   private builder(kind: TreeKind, placed: (path: string) => string): TreeBuilder {
-    return new TreeBuilder(kind, this.budget, (path, size) =>
-      this.spool.file(size, (file) => this.sharedObjectFiles.push({ path: placed(path), ...file })),
-    );
+    const { sharedObjectFiles } = this;
+    return new TreeBuilder(kind, this.budget, (path, size) => {
+      const keep = (open: () => Promise<RangedFile>): void => {
+        sharedObjectFiles.push({ path: placed(path), size, open });
+      };
+      // Of an empty file no bytes come.
+      if (size === 0) {
+        keep(() => Promise.resolve(rangesOf(Buffer.alloc(0))));
+        return undefined;
+      }
+      const receiver = this.spool.file(size, () => {
+        if (!receiver) return;
+        const content = { kind: 'file', path: receiver.path, offset: 0, size } as const;
+        keep(() => openRanged(content));
+      });
+      return receiver;
+    });
   }
 
   /** What cannot be read is told once; the rest goes on. */

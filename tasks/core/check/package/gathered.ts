@@ -1,5 +1,6 @@
 // What gathering gives: evidence, and what is to be read later.
 
+import type { RangedFile } from '../../archives/read-content.js';
 import { MOST_KEPT, type TextBudget } from './kept-text.js';
 import { ownersOf } from './distributions.js';
 import type { Evidence, VenvFacts } from '../evidence.js';
@@ -11,7 +12,8 @@ export interface SharedObjectFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  read(): Promise<Buffer>;
+  /** @throws whatever the disk says */
+  open(): Promise<RangedFile>;
 }
 
 export type GatheredEvidence = Pick<Evidence, 'layout' | 'package' | 'manifest' | 'app' | 'venv'>;
@@ -23,7 +25,7 @@ export interface Gathered {
   readonly sharedObjectFiles: readonly SharedObjectFile[];
   /** The distribution that brought a file, by its path as in `sharedObjectFiles`. */
   readonly owner: (path: string) => string | undefined;
-  /** Lets go of what `read` needs. */
+  /** Lets go of what `open` needs. */
   readonly close: () => Promise<void>;
 }
 

@@ -8,6 +8,9 @@ const FEWEST = 20;
 /** So many files are not written within two seconds. */
 const MANY = 500;
 
+/** Different times that a tool without a clock still gives: of files and of what it makes itself. */
+const FEW = 2;
+
 const DAY = 24 * 60 * 60;
 
 /** 1980-01-01 is where DOS times begin: what tools write that know no time. */
@@ -27,7 +30,8 @@ export function findOneTime(files: readonly ZipFact[]): OneTime | undefined {
   if (!first || files.length < FEWEST) return undefined;
   const isFirstDay = ({ mtime }: ZipFact): boolean => mtime < FIRST_DAY + DAY;
   const shared = files.every(({ mtime }) => mtime === first.mtime);
-  const unknown = files.every(isFirstDay);
+  // Times that a packer made of the content differ, on that day too.
+  const unknown = files.every(isFirstDay) && new Set(files.map(({ mtime }) => mtime)).size <= FEW;
   if (!shared && !unknown) return undefined;
   const time = new Date(first.mtime * 1000).toISOString().slice(0, 19).replace('T', ' ');
   const fixed = unknown || first.mtime % DAY === 0 || files.length >= MANY;

@@ -1,19 +1,13 @@
 // A private folder for files out of an archive that are read later, one at a time.
 
 import { closeSync, mkdtempSync, openSync, writeSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Stopped, systemErrorCode } from '../../terms/failure.js';
 import type { Receiver } from './tree-builder.js';
 
 /** All files together may have so many bytes; beyond, files are not kept. */
 export const MOST_SPOOLED = 4 * 1024 ** 3;
-
-/** A file whose bytes can be read again. */
-export interface StoredFile {
-  readonly size: number;
-  read(): Promise<Buffer>;
-}
 
 /**
  * Written with synchronous calls: the reader of an archive hands pieces over and waits for nobody, so this
@@ -42,7 +36,7 @@ export class Spool {
    * @param stored is called when the file is there
    * @returns what takes its bytes; throws Stopped `disk-full`. `undefined` when there is no room.
    */
-  file(size: number, stored: (file: StoredFile) => void): FileReceiver | undefined {
+  file(size: number, stored: () => void): FileReceiver | undefined {
     if (this.bytes + size > MOST_SPOOLED) {
       this.refused += 1;
       return undefined;
@@ -51,9 +45,7 @@ export class Spool {
     this.files += 1;
     this.folder ??= mkdtempSync(join(this.parent, 'antenv-check-'));
     const path = join(this.folder, String(this.files));
-    const receiver = new FileReceiver(path, size, () => {
-      stored({ size, read: () => readFile(path) });
-    });
+    const receiver = new FileReceiver(path, size, stored);
     this.open.push(receiver);
     return receiver;
   }

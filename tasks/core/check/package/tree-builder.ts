@@ -1,5 +1,6 @@
 // Builds a tree of files while their bytes go by: texts that rules read are kept, shared objects handed on.
 
+import { isSharedObjectName } from '../native/shared-object-name.js';
 import type { Tree, TreeFile } from '../evidence.js';
 import { keptBytes, keptText, type TextBudget, type TreeKind } from './kept-text.js';
 
@@ -15,7 +16,6 @@ export type OnSharedObject = (path: string, size: number) => Receiver | undefine
 
 type Draft = { -readonly [Key in keyof TreeFile]: TreeFile[Key] };
 
-const SHARED_OBJECT = /\.(?:so(?:\.\d+)*|dylib|pyd|dll)$/;
 const ELF = Buffer.from('\u007fELF', 'latin1');
 
 /** Flags of a `.pyc` are at 4: bit 0 for hash-based, bit 1 for checked (PEP 552). */
@@ -37,7 +37,7 @@ export class TreeBuilder {
   add(path: string, size: number, executable: boolean): Receiver | undefined {
     const draft: Draft = { path, size, executable, text: undefined };
     this.files.set(path, draft);
-    if (SHARED_OBJECT.test(path)) return this.onSharedObject(path, size);
+    if (isSharedObjectName(path)) return this.onSharedObject(path, size);
     const wanted = keptBytes(this.kind, path, size);
     if (wanted === undefined || !this.budget.take(path, wanted)) return undefined;
     const keep = (bytes: Buffer): void => {

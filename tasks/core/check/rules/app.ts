@@ -1,71 +1,17 @@
-// Rules about the app's own sources: what the startup command loads, and what does not survive on App Service.
+// Rules about the app's own sources: what is loaded, what is started by default, what does not survive there.
 
 import { readRuntimeStack, stackName } from '../../runtime/images.js';
 import { isAside, startupCommandFor, type AppCandidate } from '../sources/app-candidates.js';
 import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
 import type { Evidence } from '../evidence.js';
-import { below } from '../sources/find-module.js';
-import { missingCallables, missingModules, type MissingModule } from '../sources/loaded-app.js';
 import { driverMentions, driversOf, sqliteFiles } from '../sources/mentions.js';
 import { rule, type Rule } from '../rule.js';
-import type { ServerCommand } from '../startup/startup.js';
+import { appModuleRules } from './app-modules.js';
 
 const STARTUP = { file: 'startup command' };
 
 export const appRules: readonly Rule[] = [
-  rule({
-    code: 'app/callable-missing',
-    severity: 'error',
-    why: "The server imports the module and takes the named object from it. Where the module makes no such name, the server ends at once: \"Failed to find attribute 'app' in 'app'\".",
-    source: 'F82: OSS support blog 2023-01-30',
-    example: {
-      bad: 'gunicorn app:server  (app.py has app = Flask(__name__))',
-      good: 'gunicorn app:app',
-    },
-    needs: ['startup', 'sources'],
-    *find(evidence) {
-      for (const facts of missingCallables(evidence)) {
-        yield { ...facts, where: facts.server.command.where };
-      }
-    },
-    message: ({ target, path, callable, kind }) =>
-      kind === 'missing'
-        ? `The startup command loads '${target}', but ${path} makes no name '${callable}'.`
-        : `The startup command loads '${target}', a function of ${path} that returns the app; gunicorn takes it for the app itself, and every request fails.`,
-    fix: ({ path, nearest, kind, server }) => {
-      if (kind === 'uncalled') {
-        return `Call it, in double quotes: "${server.module ?? ''}:${server.callable ?? ''}()"`;
-      }
-      return nearest === undefined
-        ? `Name the variable of ${path} that holds the app.`
-        : `Load what the module has: ${nearest}`;
-    },
-  }),
-
-  rule({
-    code: 'app/module-missing',
-    severity: 'error',
-    why: 'The server imports the module by its name, from the app root unless --chdir or --app-dir say otherwise. Names are case-sensitive. Without it the server ends at once: "No module named …".',
-    source: 'F83: OSS support blog 2022-02-20, 2023-01-30',
-    example: {
-      bad: 'gunicorn main:app  (the file is src/main.py)',
-      good: 'gunicorn --chdir src main:app',
-    },
-    needs: ['startup', 'app'],
-    *find(evidence) {
-      for (const facts of missingModules(evidence)) {
-        const where = facts.server.command.where;
-        yield facts.isUnsure
-          ? { ...facts, where, severity: 'warning' as const }
-          : { ...facts, where };
-      }
-    },
-    message: ({ target, part, within, isUnsure, root }) =>
-      within === undefined
-        ? `The startup command loads '${target}', but the app has no module '${part}'${root === '' ? '' : ` in ${root}/`}${isUnsure ? ', and no requirement is called so' : ''}.`
-        : `The startup command loads '${target}', but ${within} has no module '${part}' below it.`,
-    fix: fixOfModule,
-  }),
+  ...appModuleRules,
 
   rule({
     code: 'app/other-app-detected',
@@ -200,26 +146,6 @@ function commandToSet(candidate: AppCandidate | undefined): string {
   return candidate === undefined
     ? 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app'
     : `Set the startup command: ${startupCommandFor(candidate)}`;
-}
-
-/** Option of each server that imports from another folder. */
-const FOLDER_OPTIONS: Readonly<Record<string, string>> = {
-  gunicorn: '--chdir',
-  uvicorn: '--app-dir',
-  granian: '--working-dir',
-};
-
-function fixOfModule({ server, root, folder, nearest, part }: MissingModule): string {
-  if (folder === '') return 'Run it from the app root, where the module is: without cd and --chdir';
-  if (folder !== undefined) return `Say where it is: ${folderOption(server, folder)}`;
-  if (nearest !== undefined) return `Load what the app has: ${nearest}`;
-  const file = below(root, `${part.replaceAll('.', '/')}.py`);
-  return `Add ${file} to the app, or name the module that makes the app.`;
-}
-
-function folderOption({ server }: ServerCommand, folder: string): string {
-  const option = FOLDER_OPTIONS[server];
-  return option === undefined ? `cd ${folder} && …` : `${option} ${folder}`;
 }
 
 /** A driver that the startup command installs is there, whatever else is to be said about that. */

@@ -42,10 +42,10 @@ export const archiveInnerRules: readonly Rule[] = [
     why: 'Images unpack .tar.zst only from a certain day on, and an image on a site may be months old. An older one stops: "Could not find file" for a whole app, "Unrecognizable file" for a venv.',
     source: 'F12: Oryx issue 2921; Oryx commits 420891616 and 079b5b629',
     example: { bad: 'compression: zstd on PYTHON|3.9', good: 'compression: gzip' },
-    needs: ['manifest'],
-    *find({ manifest, package: facts, image }) {
+    needs: ['manifest', 'package'],
+    *find({ manifest, package: { inner }, image }) {
       const venv = manifestText(manifest, 'CompressedVirtualEnvFile');
-      const name = facts?.inner?.name ?? venv;
+      const name = inner?.name ?? venv;
       if (!name.endsWith('.zst')) return;
       const kind = name === 'output.tar.zst' ? ('app' as const) : ('venv' as const);
       const never = image !== undefined && image.zstdSince[kind] === null;

@@ -167,6 +167,26 @@ export const nativeRules: readonly Rule[] = [
         : `'${owner.name}' needs ${joined(libraries)}, not known to be on the image of ${nameOf(image)}.`,
     fix: (facts) => insteadOf(facts),
   }),
+
+  rule({
+    code: 'native/unreadable',
+    severity: 'warning',
+    why: 'The loader refuses an extension module that is empty, cut off or a text, such as the pointer that Git LFS leaves: "file too short", "invalid ELF header".',
+    source: 'F43: measured with the loader of glibc',
+    example: {
+      bad: 'own/_fast.cpython-312-x86_64-linux-gnu.so of 130 bytes that begins with "version https://git-lfs"',
+      good: 'the module itself, by checkout with lfs: true',
+    },
+    needs: ['sharedObjects'],
+    find: function* ({ sharedObjects }) {
+      for (const object of sharedObjects) {
+        if (!isBroken(object)) continue;
+        yield { path: object.path, problem: object.problem, where: { file: object.path } };
+      }
+    },
+    message: ({ path, problem }) => `'${path}' cannot be loaded as machine code: ${problem}`,
+    fix: () => "Install it anew without pip's cache; with Git LFS, check out with lfs: true.",
+  }),
 ];
 
 /** What is known of a missing library, most certain first; one that only a plugin wants and nobody knows is not told. */
@@ -198,6 +218,12 @@ function isNewer({ versions }: SharedObject, family: string, limit: string): boo
 function highest(objects: readonly SharedObject[], family: string): string {
   const wanted = objects.map(({ versions }) => versions[family] ?? '0');
   return wanted.toSorted(compareVersions).at(-1) ?? '0';
+}
+
+/** Headers that lie, or a module that Python would load and that has none; other texts may be for the linker. */
+function isBroken({ path, machine, problem }: SharedObject): boolean {
+  if (problem === undefined) return false;
+  return machine !== 'unknown' || /\.(?:cpython-\d+|abi3)[^/]*\.so$/.test(path);
 }
 
 /** A part that nothing loads at import may never be used. */

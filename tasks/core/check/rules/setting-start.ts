@@ -7,7 +7,7 @@ import { elsewhere, literalPorts, portProblem } from '../settings/listening-port
 import { rule, type Rule } from '../rule.js';
 import { APP_SETTINGS, assignment, harmless, quoted, removal } from '../settings/setting-words.js';
 import { goBoolean, integerOf, valueOf } from '../settings/setting-values.js';
-import { slowStepOf, slowStepsOf } from '../settings/slow-step.js';
+import { slowStepOf } from '../startup/slow-steps.js';
 import type { AppSetting } from '../../terms/app-setting.js';
 import { SITE_ROOT, type Layout } from '../../terms/layout.js';
 
@@ -31,13 +31,11 @@ function isMissing(path: string, app: Tree | undefined, layout: Layout | undefin
 }
 
 /** What the container does before the app is up, as far as anybody said. */
-function slowSteps({ startup, settings }: Evidence): string[] {
-  const commands = (startup?.commands ?? []).filter(
-    ({ background, conditional }) => !background && !conditional,
-  );
-  const inCommands = commands.map(({ words }) => slowStepOf(words));
-  const preRun = slowStepsOf(valueOf(settings ?? [], 'PRE_RUN_COMMAND') ?? '');
-  return [...new Set([...preRun, ...inCommands.filter((step) => step !== undefined)])];
+function slowSteps({ startup, preRun }: Evidence): string[] {
+  const steps = [...(preRun ?? []), ...(startup?.commands ?? [])]
+    .filter(({ background, conditional }) => !background && !conditional)
+    .map(({ words }) => slowStepOf(words));
+  return [...new Set(steps.filter((step) => step !== undefined))];
 }
 
 /** The limit in seconds where it is one that the platform takes. */

@@ -2,14 +2,14 @@
 
 import { posix } from 'node:path';
 
-import type { Place } from '../../terms/finding.js';
 import { pathInApp, type Viewpoint } from '../startup/app-paths.js';
 import { calledFile, isMadeBefore, nearestName } from '../startup/called-file.js';
 import type { Evidence, Tree } from '../evidence.js';
-import { STARTUP_COMMAND } from '../startup/read-startup.js';
+import { APP_SETTINGS, STARTUP_COMMAND } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
-import { pathsLike, quote, usedTexts } from '../startup/startup-words.js';
-import type { ShellCommand, Startup } from '../startup/startup.js';
+import { quote } from '../startup/startup-words.js';
+import { pathsOfSettings, usedPaths } from '../startup/used-paths.js';
+import type { ShellCommand } from '../startup/startup.js';
 import { venvPathProblem } from '../startup/venv-path.js';
 
 /** Paths of the machine that built the package. */
@@ -23,22 +23,20 @@ function viewOf(command: ShellCommand, { layout }: Evidence): Viewpoint {
   return { folder: command.folder, layout, script: file === STARTUP_COMMAND ? undefined : file };
 }
 
-/** Each path with the place of the command that uses it, once a place. */
-function* usedPaths(
-  { commands }: Startup,
-  pattern: RegExp,
-): Generator<{ path: string; where: Place; command: ShellCommand }> {
-  for (const command of commands) {
-    for (const path of pathsLike(pattern, usedTexts(command))) {
-      yield { path, where: command.where, command };
-    }
-  }
+/** What of a path is below the site's folder. */
+function belowSite(path: string): string {
+  return path.replace(SITE, '').replace(/^\//, '').replace(/\/$/, '');
+}
+
+/** What the app has under a path: a file, a folder, or itself. */
+function isOfApp(path: string, app: Tree | undefined): boolean {
+  if (path === '' || app?.files.has(path) === true) return true;
+  return [...(app?.files.keys() ?? [])].some((file) => file.startsWith(`${path}/`));
 }
 
 /** Whether a path in the app leads to a file or a folder of it; also when nobody can know. */
 function mayBeOfApp(path: string, app: Tree | undefined): boolean {
-  if (path === '' || app?.complete !== true || app.files.has(path)) return true;
-  return [...app.files.keys()].some((file) => file.startsWith(`${path}/`));
+  return app?.complete !== true || isOfApp(path, app);
 }
 
 export const sitePath: Rule = rule({
@@ -51,23 +49,37 @@ export const sitePath: Rule = rule({
     good: 'python "$APP_PATH/manage.py" migrate',
   },
   needs: ['startup'],
-  *find({ startup, layout, app, package: zip }) {
+  *find(evidence) {
+    const { startup, layout, app, package: zip } = evidence;
     if (layout !== undefined && layout !== 'appTarball') return;
-    for (const { path, where } of usedPaths(startup, SITE)) {
-      const rest = path.replace(SITE, '').replace(/^\//, '').replace(/\/$/, '');
+    for (const { path, where } of usedPaths(evidence, SITE)) {
+      const rest = belowSite(path);
       // The startup file lies beside the tarball as well.
       if (startup.kind === 'script' && startup.effective === path) continue;
       if (zip?.entries.some((entry) => entry.path === rest) === true) continue;
       const isCertain = layout === 'appTarball' && mayBeOfApp(rest, app);
       const better = rest === '' ? '"$APP_PATH"' : `"$APP_PATH/${rest}"`;
-      yield { path, layout, better, where, severity: isCertain ? 'error' : 'warning' };
+      const fix = `Write ${better} in its place.`;
+      const what = quote(path);
+      yield { what, layout, fix, where, severity: isCertain ? 'error' : 'warning' };
+    }
+    if (layout === undefined) return;
+    for (const { path, name } of pathsOfSettings(evidence, SITE)) {
+      const rest = belowSite(path);
+      // What the app does not have may be data, which is kept there.
+      if (!isOfApp(rest, app) || zip?.entries.some((entry) => entry.path === rest) === true)
+        continue;
+      const what = `${quote(path)} in the app setting ${name}`;
+      const fix =
+        'Let the app find its files by APP_PATH, or by __file__, and write only what is below it.';
+      yield { what, layout, fix, where: { file: APP_SETTINGS }, severity: 'warning' };
     }
   },
-  message: ({ path, layout }) =>
+  message: ({ what, layout }) =>
     layout === undefined
-      ? `${quote(path)} holds the app in some layouts only.`
-      : `${quote(path)} is not in the app: this package runs from a folder below /tmp.`,
-  fix: ({ better }) => `Write ${better} in its place.`,
+      ? `${what} holds the app in some layouts only.`
+      : `${what} is not in the app: this package runs from a folder below /tmp.`,
+  fix: ({ fix }) => fix,
 });
 
 export const activatePath: Rule = rule({
@@ -124,11 +136,19 @@ export const agentPath: Rule = rule({
     good: 'gunicorn --chdir "$APP_PATH" app:app',
   },
   needs: ['startup'],
-  *find({ startup }) {
-    for (const { path, where } of usedPaths(startup, AGENT)) yield { path, where };
+  *find(evidence) {
+    for (const { path, where } of usedPaths(evidence, AGENT)) {
+      const fix = 'Write a path relative to the app root, or begin it with "$APP_PATH/".';
+      yield { what: quote(path), fix, where, severity: 'error' };
+    }
+    for (const { path, name } of pathsOfSettings(evidence, AGENT)) {
+      const what = `${quote(path)} in the app setting ${name}`;
+      const fix = `Set ${name} to a path of the web app, or remove it.`;
+      yield { what, fix, where: { file: APP_SETTINGS }, severity: 'warning' };
+    }
   },
-  message: ({ path }) => `${quote(path)} is a path of the machine that builds, not of the web app.`,
-  fix: () => 'Write a path relative to the app root, or begin it with "$APP_PATH/".',
+  message: ({ what }) => `${what} is a path of the machine that builds, not of the web app.`,
+  fix: ({ fix }) => fix,
 });
 
 export const fileMissing: Rule = rule({
@@ -205,8 +225,8 @@ export const pythonPatchPath: Rule = rule({
   source: 'F127: Oryx images/runtime/python/template.Dockerfile:60-77',
   example: { bad: '/opt/python/3.11.9/bin/python app.py', good: 'python app.py' },
   needs: ['startup'],
-  *find({ startup }) {
-    for (const { path, where } of usedPaths(startup, /\/opt\/python\/\d+\.\d+\.\d+/)) {
+  *find(evidence) {
+    for (const { path, where } of usedPaths(evidence, /\/opt\/python\/\d+\.\d+\.\d+/)) {
       yield { path, where };
     }
   },

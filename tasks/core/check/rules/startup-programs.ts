@@ -3,11 +3,20 @@
 import { installerOf } from '../startup/installers.js';
 import { rule, type Rule } from '../rule.js';
 import { isPython } from '../startup/shell-wrappers.js';
-import { slowPreparation } from '../startup/slow-preparation.js';
+import { slowPreparation } from '../startup/slow-steps.js';
 import { quote } from '../startup/startup-words.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
-import type { ShellCommand } from '../startup/startup.js';
+import type { Reach, ShellCommand } from '../startup/startup.js';
+import type { Evidence } from '../evidence.js';
+
+/** Whether a command is come to; tests for the venv come out otherwise where none is in a flat package. */
+function reachOf({ reach, conditional }: ShellCommand, { layout, venv }: Evidence): Reach {
+  if (reach === undefined || (layout === 'flat' && venv === undefined)) {
+    return conditional ? 'unknown' : 'certain';
+  }
+  return reach;
+}
 
 export const installAtStart: Rule = rule({
   code: 'startup/install-at-start',
@@ -19,17 +28,19 @@ export const installAtStart: Rule = rule({
     good: 'gunicorn app:app, with the venv in the package',
   },
   needs: ['startup'],
-  *find({ startup, preRun, venv, layout }) {
+  *find(evidence) {
+    const { startup, preRun, venv, layout } = evidence;
     const isPackaged = venv !== undefined || layout !== undefined;
     for (const [commands, by] of [
       [startup.commands, ''],
       [preRun ?? [], 'PRE_RUN_COMMAND: '],
     ] as const) {
-      for (const { words, conditional, where } of commands) {
-        const installer = installerOf(words);
-        if (installer === undefined) continue;
-        const severity = isPackaged && !conditional ? 'error' : 'warning';
-        yield { by, installer, isPackaged, where, severity };
+      for (const command of commands) {
+        const installer = installerOf(command.words);
+        const reach = reachOf(command, evidence);
+        if (installer === undefined || reach === 'never') continue;
+        const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
+        yield { by, installer, isPackaged, where: command.where, severity };
       }
     }
   },
@@ -51,10 +62,11 @@ export const systemPackagesAtStart: Rule = rule({
     good: 'gunicorn app:app, with opencv-python-headless',
   },
   needs: ['startup'],
-  *find({ startup }) {
-    for (const command of startup.commands) {
+  *find(evidence) {
+    for (const command of evidence.startup.commands) {
       const install = systemInstallOf(command);
-      if (install !== undefined) yield { ...install, where: command.where };
+      if (install !== undefined && reachOf(command, evidence) !== 'never')
+        yield { ...install, where: command.where };
     }
   },
   message: ({ command, packages, brings }) => {
@@ -137,12 +149,14 @@ export const slowStep: Rule = rule({
     good: 'gunicorn mysite.wsgi, with the migration as a step of the pipeline',
   },
   needs: ['startup'],
-  *find({ startup: { commands, servers } }) {
+  *find(evidence) {
+    const { commands, servers } = evidence.startup;
     const first = servers.find(({ server, command }) => server !== 'python' && !command.background);
     const end = first === undefined ? commands.length : commands.indexOf(first.command);
-    for (const { words, background: isApart, where } of commands.slice(0, end)) {
-      const step = isApart ? undefined : slowPreparation(words);
-      if (step !== undefined) yield { step, where };
+    for (const command of commands.slice(0, end)) {
+      const step = command.background ? undefined : slowPreparation(command.words);
+      if (step === undefined || reachOf(command, evidence) === 'never') continue;
+      yield { step, where: command.where };
     }
   },
   message: ({ step }) => `${quote(step)} runs before the server at every start.`,
@@ -178,8 +192,8 @@ export const preRunNeedsVenv: Rule = rule({
   why: 'PRE_RUN_COMMAND runs before the start script sets PATH and PYTHONPATH: packages of the venv are not found.',
   source: 'F36: Oryx python/scriptgenerator.go:94-106; measured with the generator',
   example: {
-    bad: 'PRE_RUN_COMMAND=python manage.py migrate',
-    good: 'startup.sh: python manage.py migrate && exec gunicorn mysite.wsgi',
+    bad: 'PRE_RUN_COMMAND=python prepare.py',
+    good: 'startup.sh: python prepare.py && exec gunicorn mysite.wsgi',
   },
   needs: ['preRun'],
   *find({ preRun }) {

@@ -2,6 +2,7 @@
 
 import { rule, type Rule } from '../rule.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
+import { isSource } from '../startup/startup-init.js';
 import { quote } from '../startup/startup-words.js';
 import { programName } from '../startup/shell-wrappers.js';
 import type { Startup } from '../startup/startup.js';
@@ -18,7 +19,8 @@ function effectiveLines(text: string): readonly { text: string; line: number }[]
 
 /** The texts that a shell reads, by file, as they are in the package. */
 function shellTexts({ text, file, scripts }: Startup): { file: string; text: string }[] {
-  const own = file?.text === undefined ? [] : [{ file: file.path, text: file.text }];
+  const isShell = file?.text !== undefined && !isSource(file.path);
+  const own = isShell ? [{ file: file.path, text: file.text }] : [];
   return [
     { file: STARTUP_COMMAND, text: text.trim() },
     ...own,
@@ -99,7 +101,7 @@ export const onlyFirstLine: Rule = rule({
   example: { bad: 'startup.txt with two commands', good: 'startup.sh with two commands' },
   needs: ['startup'],
   *find({ startup: { file } }) {
-    if (file?.text === undefined) return;
+    if (file?.text === undefined || isSource(file.path)) return;
     const lost = effectiveLines(file.text).find(({ line }) => line > 1);
     if (lost !== undefined)
       yield { file: file.path, lost, where: { file: file.path, line: lost.line } };

@@ -14,7 +14,7 @@ const LONGEST_PATH = 4096;
 
 /**
  * Loads app settings: a path that exists is a file, anything else is the text.
- * @throws Stopped `file-unreadable` for a folder, a file without permission, not in UTF-8 or above 8 MB
+ * @throws Stopped `settings-unreadable` for a folder, a file without permission, not in UTF-8 or above 8 MB
  */
 export async function loadSettings(fileOrText: string): Promise<ReadSettings> {
   const path = fileOrText.trim();
@@ -70,5 +70,5 @@ function reasonOf(error: unknown): string {
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): Stopped {
-  return new Stopped({ code: 'file-unreadable', path, reason }, { cause });
+  return new Stopped({ code: 'settings-unreadable', path, reason }, { cause });
 }

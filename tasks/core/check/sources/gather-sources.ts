@@ -66,7 +66,7 @@ export async function gatherSources(
 
 interface Found {
   readonly modules: Map<string, ModuleFact>;
-  readonly broken: { path: string; line: number; message: string }[];
+  readonly broken: PythonSources['broken'][number][];
   readonly unread: string[];
 }
 
@@ -153,7 +153,7 @@ type Run = Omit<RunFact, 'host' | 'port'> & {
 interface Answer {
   readonly index: number;
   readonly facts?: Omit<ModuleFact, 'path' | 'runs'> & { readonly runs: readonly Run[] };
-  readonly broken?: { readonly line: number; readonly message: string };
+  readonly broken?: Omit<PythonSources['broken'][number], 'path'>;
 }
 
 function readAnswer(line: string): Answer {

@@ -78,6 +78,8 @@ export interface PythonSources {
     readonly path: string;
     readonly line: number;
     readonly message: string;
+    /** The minor of the Python that said so, such as `3.12`. */
+    readonly python?: string | undefined;
   }[];
   /** Sources that are too large or too deep to be looked into: nothing is known of them. */
   readonly unread?: readonly string[];

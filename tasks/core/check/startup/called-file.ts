@@ -41,6 +41,7 @@ const MAKERS = new Set([
   'mv',
   'ln',
   'touch',
+  'mkdir',
   'curl',
   'wget',
   'tar',
@@ -51,7 +52,10 @@ const MAKERS = new Set([
 ]);
 
 /** Whether a command before may have made the path, or a folder above it. */
-export function isMadeBefore(path: string, before: readonly ShellCommand[]): boolean {
+export function isMadeBefore(
+  path: string,
+  before: readonly Pick<ShellCommand, 'words' | 'writesTo'>[],
+): boolean {
   const name = posix.basename(path);
   return before.some(({ words, writesTo = [] }) => {
     if (writesTo.some((file) => posix.basename(file) === name)) return true;

@@ -1,13 +1,15 @@
 // Reads the startup command as the platform would: entry point, start script, shell, server.
 
 import type { AppSetting } from '../../terms/app-setting.js';
+import type { Place } from '../../terms/finding.js';
 import type { Layout } from '../../terms/layout.js';
 import { findBashisms } from './bashisms.js';
 import type { Tree } from '../evidence.js';
 import { readServers } from './servers.js';
-import { readCommands, type ShellReading, type ShellSource } from './shell-commands.js';
+import { readCommands } from './shell-commands.js';
+import type { ShellReading, ShellSource } from './shell-reading.js';
 import { loadShellParser, type Statement } from './shell.js';
-import { readInit, type InitResult } from './startup-init.js';
+import { isSource, readInit, type InitResult } from './startup-init.js';
 import type { ShellCommand, Startup } from './startup.js';
 
 /** How findings name the command itself. */
@@ -30,7 +32,9 @@ export async function readStartup(
   const init = readInit(text, app, layout, parser);
   const source = sourceOf(text, init);
   const reading = readCommands(source, { parser, app, layout });
-  const { commands, scripts, ignored } = reading;
+  const { scripts, ignored } = reading;
+  const problem = problemOf(reading, init);
+  const commands = problem ? beforeProblem(reading.commands, problem.where) : reading.commands;
   const parsed = parser.parse(source.text);
   const startsWith = beginning(parsed.tree.commands[0], source.text);
   return {
@@ -41,7 +45,7 @@ export async function readStartup(
     ...(init.file && { file: init.file }),
     ...(startsWith !== undefined && { startsWith }),
     bashisms: findBashisms(parsed, parser),
-    problem: problemOf(reading, init),
+    problem,
     commands,
     servers: readServers(commands, { app, layout, settings }),
     scripts,
@@ -57,13 +61,15 @@ export async function readPreRun(
 ): Promise<readonly ShellCommand[]> {
   const text = settings.find(({ name }) => name === 'PRE_RUN_COMMAND')?.value ?? '';
   const source: ShellSource = { text, file: APP_SETTINGS, firstLine: undefined, shell: 'sh' };
-  return readCommands(source, { parser: await loadShellParser(), app, layout }).commands;
+  const parser = await loadShellParser();
+  return readCommands(source, { parser, app, layout, isBeforeVenv: true }).commands;
 }
 
 /** As the user meant it: what the entry point's quoting breaks is told apart. */
 function sourceOf(text: string, { kind, file }: InitResult): ShellSource {
   if (kind === 'first-line') {
-    const line = (file?.text ?? '').split('\n', 1)[0] ?? '';
+    const isText = file !== undefined && !isSource(file.path);
+    const line = isText ? ((file.text ?? '').split('\n', 1)[0] ?? '') : '';
     return { text: clean(line), file: file?.path ?? STARTUP_COMMAND, firstLine: 1, shell: 'sh' };
   }
   const isLong = text.trim().includes('\n');
@@ -84,6 +90,14 @@ function clean(text: string): string {
 function problemOf({ problem }: ShellReading, { quoting }: InitResult): Startup['problem'] {
   const isTold = quoting?.effect === 'broken' && problem?.where.file === STARTUP_COMMAND;
   return isTold ? undefined : problem;
+}
+
+/** A shell runs a script up to its syntax error, and nothing of a startup command that has one. */
+function beforeProblem(commands: readonly ShellCommand[], problem: Place): ShellCommand[] {
+  const isAfter = ({ where: { file, line } }: ShellCommand): boolean =>
+    file === problem.file && (file === STARTUP_COMMAND || (line ?? 0) >= (problem.line ?? 0));
+  const first = commands.findIndex(isAfter);
+  return first < 0 ? [...commands] : commands.slice(0, first);
 }
 
 /** What a text begins with where that is no simple command. */

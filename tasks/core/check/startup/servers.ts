@@ -43,6 +43,9 @@ const TOOLS: readonly Tool[] = [
   httpServer,
 ];
 
+/** Where streamlit listens when nobody says. */
+const STREAMLIT_PORT = 8501;
+
 /** Modules run by `python -m` that do their work and end. */
 const FINITE_MODULES = new Set([
   'pip',
@@ -73,7 +76,20 @@ export function readServers(
   commands: readonly ShellCommand[],
   surroundings: ServerSurroundings,
 ): ServerCommand[] {
-  return commands.flatMap((command) => readServer(command, surroundings) ?? []);
+  const servers = commands.flatMap((command) => readServer(command, surroundings) ?? []);
+  return writesStreamlitConfig(commands) ? servers.map(withoutDefaultAddress) : servers;
+}
+
+/** A script may write the configuration that the server then reads: what is in it is not known. */
+function writesStreamlitConfig(commands: readonly ShellCommand[]): boolean {
+  return commands.some(({ writesTo = [] }) =>
+    writesTo.some((path) => path.endsWith('.streamlit/config.toml')),
+  );
+}
+
+function withoutDefaultAddress(server: ServerCommand): ServerCommand {
+  if (server.server !== 'streamlit' || server.port !== STREAMLIT_PORT) return server;
+  return { ...server, host: undefined, port: undefined };
 }
 
 function readServer(

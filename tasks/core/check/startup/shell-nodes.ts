@@ -3,7 +3,15 @@
 import type { Scope } from './shell-scope.js';
 import { expandValue, expandWord } from './shell-words.js';
 import { unwrap } from './shell-wrappers.js';
-import type { CommandNode, PipelineNode, Redirection, Word } from './shell.js';
+import type {
+  CommandExpansionPart,
+  CommandNode,
+  PipelineNode,
+  Redirection,
+  ShellParser,
+  SyntaxNode,
+  Word,
+} from './shell.js';
 
 /** The text that an assignment gives; nothing for an array. */
 export function assignedValue(
@@ -47,4 +55,14 @@ export function isTest(node: PipelineNode): boolean {
   const [first] = node.args;
   if (name === 'command') return first?.type === 'Word' && /^-[vV]/.test(first.value);
   return TESTS.includes(name);
+}
+
+/** The substitutions below a node, without those inside of another one. */
+export function substitutionsIn(node: SyntaxNode, { visit }: ShellParser): CommandExpansionPart[] {
+  const found: CommandExpansionPart[] = [];
+  visit(node, (part) => {
+    const end = found.at(-1)?.end ?? -1;
+    if (part.type === 'CommandExpansion' && part.pos >= end) found.push(part);
+  });
+  return found;
 }

@@ -1,7 +1,8 @@
 // What the shell knows at one place of a text: variables, folder, and under which condition it gets there.
 
 import type { CompoundList, Function as ShellFunction } from './shell.js';
-import type { Shell } from './startup.js';
+import type { Reach, Shell } from './startup.js';
+import { bothReached } from './truth.js';
 
 /** The state of a shell, changed as its commands are read. A subshell gets a copy. */
 export interface Scope {
@@ -13,6 +14,7 @@ export interface Scope {
   /** Folders that `pushd` keeps. */
   readonly folders: (string | undefined)[];
   conditional: boolean;
+  reach: Reach;
   background: boolean;
   stopsOnError: boolean;
   /** After `exit` or `exec`: what follows never runs. */
@@ -32,6 +34,7 @@ export function startScope(shell: Shell): Scope {
     folder: '',
     folders: [],
     conditional: false,
+    reach: 'certain',
     background: false,
     stopsOnError: false,
     ended: false,
@@ -49,6 +52,11 @@ export function fork(scope: Scope, changes: Partial<Scope> = {}): Scope {
     folders: [...scope.folders],
     ...changes,
   };
+}
+
+/** A copy for what a test keeps from running, or not. */
+export function branchOf(scope: Scope, reach: Reach): Scope {
+  return fork(scope, { conditional: true, reach: bothReached(scope.reach, reach) });
 }
 
 /** A new shell: it inherits what is exported, and no functions. */

@@ -65,6 +65,12 @@ export function variableOf(
   return name === undefined ? undefined : { name, fallback: match?.[3] };
 }
 
+/** The same words with the default of the program, where the text does not set its variable: `${PYTHON:-python}`. */
+export function withDefaultProgram(words: readonly string[]): readonly string[] {
+  const fallback = variableOf(words[0] ?? '')?.fallback ?? '';
+  return /^[\w./-]+$/.test(fallback) ? [fallback, ...words.slice(1)] : words;
+}
+
 /** Whether a shell would still replace something in it. */
 export function hasExpansion(text: string): boolean {
   return /[$`]/.test(text);

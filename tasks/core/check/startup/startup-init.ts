@@ -50,9 +50,15 @@ export function readInit(
   return throughEval(text, 'command', parser);
 }
 
+/** A source is no shell text: what a shell would make of its first line says nothing. */
+export function isSource(path: string): boolean {
+  return path.endsWith('.py');
+}
+
 /** Of any file that is no `.sh`, `head -n 1` is the command. */
 function firstLine(path: string, text: string | undefined, parser: ShellParser): InitResult {
   const line = (text ?? '').split('\n', 1)[0] ?? '';
+  if (isSource(path)) return { kind: 'first-line', effective: line, file: { path, text } };
   return { ...throughEval(line, 'first-line', parser), file: { path, text } };
 }
 

@@ -6,7 +6,7 @@ import type { Place } from '../../terms/finding.js';
 export interface ShellCommand {
   /**
    * Its words, with quotes removed; an expansion is replaced where the command or script itself sets the
-   * variable, and kept as written else (`$PORT`). A line that only assigns is one word, `NAME=value`.
+   * variable, and kept as written else (`$PORT`), but for the default of a program (`${PYTHON:-python}`). A line that only assigns is one word, `NAME=value`.
    * Programs that only start another one (`wrappers`) are taken off the front.
    */
   readonly words: readonly string[];
@@ -17,6 +17,8 @@ export interface ShellCommand {
   readonly background: boolean;
   /** Whether it runs only if a test before it says so: `[ -f x ] && …`, `if …; then`. */
   readonly conditional: boolean;
+  /** How the tests around it come out, as far as that is known; without it `conditional` is all that is. */
+  readonly reach?: Reach;
   /** Folder that it runs in, relative to the app root, after the `cd`s before it; `undefined` when unknown. */
   readonly folder: string | undefined;
   /** Names in `environment` that stand before the words of this very command. */
@@ -32,6 +34,9 @@ export interface ShellCommand {
   /** Files that its output goes to. */
   readonly writesTo?: readonly string[];
 }
+
+/** Whether a command is come to at the first start of a container. */
+export type Reach = 'certain' | 'likely' | 'unknown' | 'never';
 
 /** `sh` is dash on the images. */
 export type Shell = 'sh' | 'bash';

@@ -120,7 +120,9 @@ const MANAGERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a command installs; also `curl … | bash`. */
-export function systemInstallOf(command: ShellCommand): SystemInstall | undefined {
+export function systemInstallOf(
+  command: Pick<ShellCommand, 'words' | 'pipedInto'>,
+): SystemInstall | undefined {
   const [program = '', ...args] = command.words;
   const name = programName(program);
   const into = programName(command.pipedInto ?? '');

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  openRanged,
+  rangesOf,
+  type RangedFile,
+} from '../../../../tasks/core/archives/read-content.js';
 import { readElf, type ElfFacts } from '../../../../tasks/core/check/native/elf.js';
 import { compareVersions } from '../../../../tasks/core/check/native/symbol-versions.js';
-import { elf, type ElfParts } from '../../../helpers/elf-builder.js';
+import { Stopped } from '../../../../tasks/core/terms/failure.js';
+import { elf, elfEnds, type ElfEnds, type ElfParts } from '../../../helpers/elf-builder.js';
 import { folderPerTest } from '../../../helpers/temp-folder.js';
 
 const NOTHING = { soname: undefined, needed: [], versions: {}, problem: undefined };
@@ -57,7 +63,7 @@ describe('the headers of a shared object', () => {
   ];
   for (const { name, given, machine } of forms) {
     it(`${name} say what it needs`, () => {
-      assert.deepEqual(readElf(elf(given)), { machine, ...facts });
+      assert.deepEqual(readBytes(elf(given)), { machine, ...facts });
     });
   }
 
@@ -95,7 +101,7 @@ describe('the headers of a shared object', () => {
   ];
   for (const { name, given, expect } of versions) {
     it(`versions ${name}`, () => {
-      assert.deepEqual(readElf(elf({ versions: given })).versions, expect);
+      assert.deepEqual(readBytes(elf({ versions: given })).versions, expect);
     });
   }
 
@@ -108,13 +114,13 @@ describe('the headers of a shared object', () => {
   ] as const;
   for (const [bytes, machine] of foreign) {
     it(`that begin with ${bytes} are ${machine}`, () => {
-      assert.deepEqual(readElf(Buffer.from(bytes, 'hex')), { machine, ...NOTHING });
+      assert.deepEqual(readBytes(Buffer.from(bytes, 'hex')), { machine, ...NOTHING });
     });
   }
 
   it('without a dynamic section need nothing', () => {
     const bytes = elf({ hasDynamic: false });
-    assert.deepEqual(readElf(bytes), { machine: 'x86-64', ...NOTHING });
+    assert.deepEqual(readBytes(bytes), { machine: 'x86-64', ...NOTHING });
   });
 });
 
@@ -174,6 +180,16 @@ describe('headers that lie', () => {
       problem: 'A name in it has no end.',
     },
     {
+      name: 'a name of a thousand letters and more',
+      given: elf({ needed: ['l'.repeat(1024)] }),
+      problem: 'A name in it has no end.',
+    },
+    {
+      name: 'the end of a long name, over and over',
+      given: elf({ needed: ['l'.repeat(1000)], neededAt: Array.from({ length: 200 }, () => 1) }),
+      problem: 'Its names have no end.',
+    },
+    {
       name: 'no table of names',
       given: elf({ needed: ['libc.so.6'], hasNames: false }),
       problem: 'It has no table of names.',
@@ -204,7 +220,7 @@ describe('headers that lie', () => {
   ];
   for (const { name, given, problem, machine } of broken) {
     it(`${name}: a problem`, () => {
-      assert.deepEqual(readElf(given), { machine: machine ?? 'x86-64', ...NOTHING, problem });
+      assert.deepEqual(readBytes(given), { machine: machine ?? 'x86-64', ...NOTHING, problem });
     });
   }
 
@@ -214,18 +230,124 @@ describe('headers that lie', () => {
       versionCount: 0xffff_ffff,
       versionStep: 0,
     });
-    assert.deepEqual(readElf(bytes).versions, { GLIBC: '2.31' });
+    assert.deepEqual(readBytes(bytes).versions, { GLIBC: '2.31' });
   });
 
   it('cut anywhere or with any byte changed: never a crash, never a long wait', () => {
     const start = performance.now();
     for (let index = 0; index < good.length; index += 1) {
-      const facts = readElf(good.subarray(0, index));
+      const facts = readBytes(good.subarray(0, index));
       assert.ok(facts.problem !== undefined || facts.machine === 'x86-64');
-      for (const value of [0, 1, 0x7f, 0xff]) readElf(changed(good, index, value));
+      for (const value of [0, 1, 0x7f, 0xff]) readBytes(changed(good, index, value));
     }
     assert.ok(performance.now() - start < 10_000);
   });
+});
+
+describe('the headers of a large shared object', () => {
+  const folder = folderPerTest();
+  /** A TB. */
+  const GAP = 2 ** 40;
+  const parts: ElfParts = {
+    soname: 'libfar.so',
+    needed: ['libc.so.6'],
+    versions: { 'libc.so.6': ['GLIBC_2.31'] },
+  };
+  const facts: ElfFacts = {
+    machine: 'x86-64',
+    soname: 'libfar.so',
+    needed: ['libc.so.6'],
+    versions: { GLIBC: '2.31' },
+    problem: undefined,
+  };
+
+  /** A file of zeros but for its ends, that counts what is read of it. */
+  function endless({ head, tail }: ElfEnds, gap: number): RangedFile & { reads: number[] } {
+    const size = head.length + gap + tail.length;
+    const reads: number[] = [];
+    const read = (offset: number, length: number): Buffer => {
+      reads.push(length);
+      assert.ok(offset >= 0 && offset + length <= size, 'It reads beyond the end.');
+      const bytes = Buffer.alloc(length);
+      for (const [at, part] of [
+        [0, head],
+        [head.length + gap, tail],
+      ] as const) {
+        const [from, to] = [Math.max(offset, at), Math.min(offset + length, at + part.length)];
+        if (from < to) part.copy(bytes, from - offset, from - at, to - at);
+      }
+      return bytes;
+    };
+    return { size, reads, read, close: () => Promise.resolve() };
+  }
+
+  it('are read, and nothing between them', () => {
+    const file = endless(elfEnds(parts, GAP), GAP);
+    assert.deepEqual(readElf(file), facts);
+    assert.equal(file.reads.length, 2);
+    assert.ok(Math.max(...file.reads) <= 16 * 1024, `${file.reads.join()} bytes`);
+  });
+
+  it('are read from disk, wherever the content begins there', async () => {
+    const path = join(folder.path, 'far.so');
+    const before = 1000;
+    const gap = 2 ** 32;
+    const { head, tail } = elfEnds(parts, gap);
+    const file = await open(path, 'w');
+    await file.write(head, 0, head.length, before);
+    await file.write(tail, 0, tail.length, before + head.length + gap);
+    await file.close();
+    const size = head.length + gap + tail.length;
+    const content = await openRanged({ kind: 'file', path, offset: before, size });
+    assert.deepEqual(readElf(content), facts);
+    await content.close();
+  });
+
+  it('are missed when the file has become shorter', async () => {
+    const path = join(folder.path, 'short.so');
+    const bytes = elf(parts);
+    await writeFile(path, bytes.subarray(0, 100));
+    const content = await openRanged({ kind: 'file', path, offset: 0, size: bytes.length });
+    assert.throws(
+      () => readElf(content),
+      (error) => error instanceof Stopped && error.failure.code === 'file-changed',
+    );
+    await content.close();
+  });
+
+  const lies: { name: string; given: ElfParts; problem: string }[] = [
+    {
+      name: 'a dynamic section of a TB without an end',
+      given: { dynamicSize: 2 ** 40, endsDynamic: false },
+      problem: OUTSIDE(),
+    },
+    {
+      name: 'program headers in the middle of nothing',
+      given: { programHeadersAt: 2 ** 39, programHeaderCount: 4096, programHeaderSize: 0xffff },
+      problem: 'Its headers are all over the file.',
+    },
+    {
+      name: 'a thousand names, each far from the one before',
+      given: {
+        neededAt: Array.from({ length: 1000 }, (_, index) => index * 20_000),
+        namesAddress: 2 ** 32,
+        namesSize: 2 ** 39,
+      },
+      problem: 'Its headers are all over the file.',
+    },
+    {
+      name: 'names beyond its end',
+      given: { neededAt: [2 ** 40], namesAddress: 2 ** 32, namesSize: 2 ** 50 },
+      problem: OUTSIDE(),
+    },
+  ];
+  for (const { name, given, problem } of lies) {
+    it(`that lie, ${name}: a problem, and little is read`, () => {
+      const file = endless(elfEnds(given, GAP), GAP);
+      assert.deepEqual(readElf(file), { machine: 'x86-64', ...NOTHING, problem });
+      assert.ok(file.reads.length <= 512 && Math.max(...file.reads) <= 16 * 1024);
+    });
+  }
 });
 
 describe('real shared objects', () => {
@@ -258,7 +380,7 @@ describe('real shared objects', () => {
       file,
       join(folder.path, 'mine.cpp'),
     ]);
-    const facts = readElf(readFileSync(file));
+    const facts = readBytes(readFileSync(file));
     assert.equal(facts.soname, 'libmine.so.3');
     assert.ok(facts.needed.includes('libstdc++.so.6'));
     assert.match(facts.versions['GLIBCXX'] ?? '', /^3\.4\.\d+$/);
@@ -279,6 +401,10 @@ describe('versions', () => {
   }
 });
 
+function readBytes(bytes: Buffer): ElfFacts {
+  return readElf(rangesOf(bytes));
+}
+
 function OUTSIDE(): string {
   return 'A header points outside of the file.';
 }
@@ -296,7 +422,7 @@ interface Comparable {
 }
 
 function comparable(file: string): Comparable {
-  const { machine, soname, needed, versions, problem } = readElf(readFileSync(file));
+  const { machine, soname, needed, versions, problem } = readBytes(readFileSync(file));
   assert.equal(problem, undefined, file);
   assert.equal(machine, process.arch === 'arm64' ? 'aarch64' : 'x86-64');
   return { soname, needed, versions };

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import {
-  gatherSharedObjects,
-  isSharedObjectName,
-} from '../../../../tasks/core/check/native/gather-shared-objects.js';
+import { rangesOf, type RangedFile } from '../../../../tasks/core/archives/read-content.js';
+import { gatherSharedObjects } from '../../../../tasks/core/check/native/gather-shared-objects.js';
+import { isSharedObjectName } from '../../../../tasks/core/check/native/shared-object-name.js';
 import { elf } from '../../../helpers/elf-builder.js';
 
 const NEVER = new AbortController().signal;
+
+function opened(bytes: Buffer): () => Promise<RangedFile> {
+  return () => Promise.resolve(rangesOf(bytes));
+}
 
 describe('shared objects among files', () => {
   const names: [name: string, expect: boolean][] = [
@@ -26,9 +29,9 @@ describe('shared objects among files', () => {
 
   it('are read, with their owner; other files are not even opened', async () => {
     const files = [
-      { path: 'own/x.so', read: async () => elf({ needed: ['libz.so.1'], soname: 'libx.so' }) },
-      { path: 'own/x.py', read: async () => assert.fail('It was opened.') },
-      { path: 'y.so.2', read: async () => Buffer.from('no') },
+      { path: 'own/x.so', open: opened(elf({ needed: ['libz.so.1'], soname: 'libx.so' })) },
+      { path: 'own/x.py', open: async () => assert.fail('It was opened.') },
+      { path: 'y.so.2', open: opened(Buffer.from('no')) },
     ];
     const found = await gatherSharedObjects(
       files,
@@ -59,32 +62,46 @@ describe('shared objects among files', () => {
 
   it('are no longer read after a signal', async () => {
     const stop = new AbortController();
-    const opened: string[] = [];
+    const seen: string[] = [];
     const file = (path: string) => ({
       path,
-      read: async () => {
-        opened.push(path);
+      open: async () => {
+        seen.push(path);
         stop.abort(new Error('Stopped.'));
-        return elf({});
+        return rangesOf(elf({}));
       },
     });
     await assert.rejects(
       gatherSharedObjects([file('a.so'), file('b.so')], () => undefined, stop.signal),
       { message: 'Stopped.' },
     );
-    assert.deepEqual(opened, ['a.so']);
+    assert.deepEqual(seen, ['a.so']);
   });
 
-  it('tell what reading them throws', async () => {
-    const broken = {
-      path: 'a.so',
-      read: async () => Promise.reject(new Error('The disk is gone.')),
-    };
+  it('tell what opening them throws', async () => {
+    const gone = new Error('The disk is gone.');
+    const broken = { path: 'a.so', open: async () => Promise.reject(gone) };
     await assert.rejects(
       gatherSharedObjects([broken], () => undefined, NEVER),
-      {
-        message: 'The disk is gone.',
-      },
+      gone,
     );
+  });
+
+  it('are closed, also when reading them fails', async () => {
+    const gone = new Error('The disk is gone.');
+    const closed: string[] = [];
+    const file = (path: string, read: RangedFile['read']) => ({
+      path,
+      open: async () => ({ size: 4, read, close: async () => void closed.push(path) }),
+    });
+    const good = file('a.so', () => Buffer.from('none'));
+    const broken = file('b.so', () => {
+      throw gone;
+    });
+    await assert.rejects(
+      gatherSharedObjects([good, broken], () => undefined, NEVER),
+      gone,
+    );
+    assert.deepEqual(closed, ['a.so', 'b.so']);
   });
 });

@@ -1,12 +1,13 @@
 // Our own packages in all layouts, by way of the zip and by way of the entries: the same evidence, nothing to say.
 
 import assert from 'node:assert/strict';
+import { bytesEntry } from '../../../helpers/entries.js';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evidence, Tree } from '../../../../tasks/core/check/evidence.js';
 import { evidenceFromEntries } from '../../../../tasks/core/check/package/evidence-from-entries.js';
 import { gatherPackage } from '../../../../tasks/core/check/package/gather-package.js';
-import type { Gathered } from '../../../../tasks/core/check/package/gathered.js';
+import type { Gathered, SharedObjectFile } from '../../../../tasks/core/check/package/gathered.js';
 import { archiveRules } from '../../../../tasks/core/check/rules/archive.js';
 import { manifestRules } from '../../../../tasks/core/check/rules/manifest.js';
 import { venvRules } from '../../../../tasks/core/check/rules/venv.js';
@@ -37,6 +38,21 @@ function sketch(tree: Tree | undefined): Record<string, string> {
       ])
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+/** Path and bytes of every shared object. */
+async function objectsOf({ sharedObjectFiles }: Gathered): Promise<[string, Buffer][]> {
+  const found: [string, Buffer][] = [];
+  for (const file of sharedObjectFiles) found.push([file.path, await bytesOf(file)]);
+  return found.toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function bytesOf(file: SharedObjectFile): Promise<Buffer> {
+  const content = await file.open();
+  assert.equal(content.size, file.size);
+  const bytes = content.read(0, content.size);
+  await content.close();
+  return bytes;
 }
 
 describe('gathering our own package', () => {
@@ -97,6 +113,7 @@ describe('gathering our own package', () => {
         manifest,
       });
       assert.deepEqual(plain(one), plain(two));
+      assert.deepEqual(await objectsOf(one), await objectsOf(two));
       assert.deepEqual(
         findingsOf({ ...one.evidence, ...stack }).filter((finding) => !finding.startsWith('note ')),
         [],
@@ -106,17 +123,38 @@ describe('gathering our own package', () => {
 
     it(`reads the shared objects of ${layout}, until it is closed`, async () => {
       const made = await gathered(layout);
-      const paths = made.sharedObjectFiles.map(({ path }) => path).toSorted();
       const native =
         'antenv/lib/python3.12/site-packages/tiny/native.cpython-312-x86_64-linux-gnu.so';
-      assert.deepEqual(paths, ['antenv/bin/tool', native]);
-      for (const file of made.sharedObjectFiles) assert.deepEqual(await file.read(), ELF_START);
+      assert.deepEqual(await objectsOf(made), [
+        ['antenv/bin/tool', ELF_START],
+        [native, ELF_START],
+      ]);
       assert.deepEqual([made.owner(native), made.owner('antenv/bin/tool')], ['tiny', undefined]);
       await made.close();
       const left = (await readdir(folder.path)).filter((name) => name.startsWith('antenv-check-'));
       assert.deepEqual(left, []);
     });
   }
+
+  it('knows a shared object with a version behind its name, and an empty one', async () => {
+    const bare = smallApp('venvTarball');
+    const objects = [
+      bytesEntry('lib/libssl-7f59e8e2.so.1.1.1k', ELF_START),
+      bytesEntry('lib/libempty.so', ''),
+    ];
+    const app = { ...bare, venv: [...bare.venv, ...objects] };
+    const made = await gatherPackage(
+      await packSmall(app, join(folder.path, 'more'), 'gzip'),
+      signal,
+      folder.path,
+    );
+    const inLib = (await objectsOf(made)).filter(([path]) => path.startsWith('antenv/lib/lib'));
+    assert.deepEqual(inLib, [
+      ['antenv/lib/libempty.so', Buffer.alloc(0)],
+      ['antenv/lib/libssl-7f59e8e2.so.1.1.1k', ELF_START],
+    ]);
+    await made.close();
+  });
 
   it('keeps what rules read, and no more', async () => {
     const { evidence } = await gathered('appTarball');

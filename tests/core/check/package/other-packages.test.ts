@@ -168,7 +168,9 @@ describe('an app folder', () => {
       ['run.sh', '#!/bin/sh\n', true, undefined],
     ]);
     assert.deepEqual([app?.complete, venv], [true, undefined]);
-    assert.deepEqual(await made.sharedObjectFiles[0]?.read(), ELF_START);
+    const content = await made.sharedObjectFiles[0]?.open();
+    assert.deepEqual(content?.read(0, content.size), ELF_START);
+    await content?.close();
   });
 
   it('may have its venv beside or elsewhere', async () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { appRules } from '../../../../tasks/core/check/rules/app.js';
 import type { Evidence } from '../../../../tasks/core/check/evidence.js';
+import type { PythonSources } from '../../../../tasks/core/check/sources/python-sources.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { Finding } from '../../../../tasks/core/terms/finding.js';
 import { appOf, serverOf, startupOf, treeOf, venvOf } from '../../../helpers/app-evidence.js';
@@ -18,6 +19,11 @@ const PYTHON_314 = { image: findImage('3.14') };
 
 function gunicorn(module: string, callable: string, words = `gunicorn ${module}:${callable}`) {
   return { startup: startupOf(serverOf(words, { module, callable })) };
+}
+
+/** Sources of which one does not parse. */
+function broken(path: string, python?: string): PythonSources {
+  return { modules: new Map(), broken: [{ path, line: 7, message: 'invalid syntax', python }] };
 }
 
 interface Row {
@@ -272,6 +278,114 @@ const ROWS: readonly Row[] = [
         }),
       ),
     },
+    expect: [],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'the module itself, read by the Python of the stack',
+    files: { 'app.py': FLASK },
+    evidence: { ...gunicorn('app', 'app'), ...PYTHON_312, sources: broken('app.py', '3.12') },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'app:app', but Python 3.12 cannot read line 7 of app.py: invalid syntax.",
+        fix: 'Correct it, and check it with: python3.12 -m py_compile app.py',
+        where: { file: 'app.py', line: 7 },
+      },
+    ],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'a package above the module, read by another Python',
+    files: { 'web/__init__.py': '', 'web/main.py': FLASK },
+    evidence: {
+      ...gunicorn('web.main', 'app'),
+      ...PYTHON_314,
+      sources: broken('web/__init__.py', '3.12'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The startup command loads 'web.main:app', but Python 3.12 cannot read line 7 of web/__init__.py: invalid syntax.",
+        fix: 'Correct it, and check it with: python3.12 -m py_compile web/__init__.py',
+        where: { file: 'web/__init__.py', line: 7 },
+      },
+    ],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'a program, on a stack that nobody named',
+    files: { 'src/run.py': '' },
+    evidence: {
+      startup: startupOf(serverOf('python src/run.py', { server: 'python', module: 'run' })),
+      sources: broken('src/run.py'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The startup command loads 'run', but Python cannot read line 7 of src/run.py: invalid syntax.",
+        fix: 'Correct it, and check it with: python -m py_compile src/run.py',
+        where: { file: 'src/run.py', line: 7 },
+      },
+    ],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'python -m with a package',
+    files: { 'web/__init__.py': '', 'web/__main__.py': '' },
+    evidence: {
+      startup: startupOf(
+        serverOf('python -m web', { server: 'python', module: 'web', viaModule: true }),
+      ),
+      ...PYTHON_312,
+      sources: broken('web/__main__.py', '3.12'),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'web', but Python 3.12 cannot read line 7 of web/__main__.py: invalid syntax.",
+        fix: 'Correct it, and check it with: python3.12 -m py_compile web/__main__.py',
+        where: { file: 'web/__main__.py', line: 7 },
+      },
+    ],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'silent: another source is broken',
+    files: { 'app.py': FLASK, 'template.py': '' },
+    evidence: { ...gunicorn('app', 'app'), ...PYTHON_312, sources: broken('template.py', '3.12') },
+    expect: [],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'silent: the source is fine',
+    files: { 'app.py': FLASK },
+    evidence: { ...gunicorn('app', 'app'), ...PYTHON_312 },
+    expect: [],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'silent: a program before the server, whose end ends nothing',
+    files: { 'seed.py': '', 'app.py': FLASK },
+    evidence: {
+      startup: startupOf(
+        serverOf('python seed.py', { server: 'python', module: 'seed' }),
+        serverOf('gunicorn app:app', { module: 'app', callable: 'app' }),
+      ),
+      ...PYTHON_312,
+      sources: broken('seed.py', '3.12'),
+    },
+    expect: [],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'silent: letters that were lost on the way to Python',
+    files: { 'app.py': 'gr\uFFFD = 1\n' },
+    evidence: { ...gunicorn('app', 'app'), ...PYTHON_312, sources: broken('app.py', '3.12') },
     expect: [],
   },
   {

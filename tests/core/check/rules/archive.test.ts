@@ -4,6 +4,7 @@ import type { InnerFact } from '../../../../tasks/core/check/evidence.js';
 import { archiveRules } from '../../../../tasks/core/check/rules/archive.js';
 import type { Startup, StartupScript } from '../../../../tasks/core/check/startup/startup.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
+import { commandOf } from '../../../helpers/app-evidence.js';
 import { packageOf, testRules, treeOf, venvOf, zipOf } from '../../../helpers/rule-cases.js';
 
 const MIB = 1024 ** 2;
@@ -303,6 +304,19 @@ testRules('archive', archiveRules, [
   },
   {
     rule: 'archive/one-time',
+    name: 'times of 1980 that differ with the content, as SOURCE_DATE_EPOCH=0 gives them',
+    evidence: {
+      package: packageOf({
+        entries: many(30, Date.UTC(1980, 0, 1) / 1000).map((entry, index) => ({
+          ...entry,
+          mtime: entry.mtime + 2 * index,
+        })),
+      }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/one-time',
     name: 'few files of one second',
     evidence: { package: packageOf({ entries: many(19, SECOND) }) },
     expect: [],
@@ -422,6 +436,106 @@ testRules('archive', archiveRules, [
     name: 'links to a file and to a folder',
     evidence: {
       app: treeOf({ 'a/b.py': '', 'c/d': { link: '../a/b.py' }, e: { link: 'a/' } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/link-in-zip',
+    name: 'a module, a package and a shared object of the venv, beside a picture',
+    evidence: {
+      layout: 'flat',
+      package: packageOf(),
+      app: treeOf({
+        'common/db.py': '',
+        'web/db.py': { link: '../common/db.py' },
+        shared: { link: 'common/' },
+        'static/a.png': '',
+        'static/b.png': { link: 'a.png' },
+      }),
+      venv: venvOf({ 'lib/libx.so.1.2': {}, 'lib/libx.so.1': { link: 'libx.so.1.2' } }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "3 entries of the zip are links, which will be text files on the site: 'web/db.py', 'shared' and 1 more.",
+        fix: 'Archive the files that the links stand for: zip without -y, or the task AntenvPackage@1.',
+        where: { file: 'web/db.py' },
+      },
+      {
+        severity: 'warning',
+        message:
+          "'static/b.png' is a link in the zip; on the site it will be a text file that holds 'a.png'.",
+        fix: 'Archive the files that the links stand for: zip without -y, or the task AntenvPackage@1.',
+        where: { file: 'static/b.png' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/link-in-zip',
+    name: 'what the startup command runs, and a test',
+    evidence: {
+      package: packageOf(),
+      app: treeOf({
+        'ops/start.sh': '',
+        run: { link: 'ops/start.sh' },
+        'tests/a.py': { link: '../b.py' },
+        'b.py': '',
+      }),
+      startup: { ...startupOf('bash run'), commands: [commandOf('bash run')] },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'run' is a link in the zip; on the site it will be a text file that holds 'ops/start.sh'.",
+        fix: 'Archive the files that the links stand for: zip without -y, or the task AntenvPackage@1.',
+        where: { file: 'run' },
+      },
+      {
+        severity: 'warning',
+        message:
+          "'tests/a.py' is a link in the zip; on the site it will be a text file that holds '../b.py'.",
+        fix: 'Archive the files that the links stand for: zip without -y, or the task AntenvPackage@1.',
+        where: { file: 'tests/a.py' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/link-in-zip',
+    name: 'links that other rules tell of',
+    evidence: {
+      layout: 'flat',
+      package: packageOf(),
+      app: treeOf({ 'a.py': { link: 'gone.py' }, 'b.py': { link: '/etc/x' } }),
+      venv: venvOf({
+        'bin/python3.12': {},
+        'bin/python': { link: 'python3.12' },
+        'bin/python3': { link: 'python3.12' },
+        'lib/x.py': '',
+        lib64: { link: 'lib' },
+      }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/link-in-zip',
+    name: 'links in an archive of the zip, which survive',
+    evidence: {
+      layout: 'venvTarball',
+      package: packageOf(),
+      app: treeOf({ 'a.py': '' }),
+      venv: venvOf({ 'lib/libx.so.1.2': {}, 'lib/libx.so.1': { link: 'libx.so.1.2' } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/link-in-zip',
+    name: 'links of a whole-app tarball, which has a rule of its own',
+    evidence: {
+      layout: 'appTarball',
+      package: packageOf(),
+      app: treeOf({ 'a.py': '', 'b.py': { link: 'a.py' } }),
     },
     expect: [],
   },
@@ -554,6 +668,7 @@ testRules('archive', archiveRules, [
     name: 'an image that never reads it',
     evidence: {
       manifest: { compressedVirtualEnvFile: 'antenv.tar.zst' },
+      package: packageOf({ inner: innerOf('antenv.tar.zst') }),
       image: findImage('3.9'),
     },
     expect: [
@@ -586,7 +701,11 @@ testRules('archive', archiveRules, [
   {
     rule: 'archive/zstd-unread',
     name: 'gzip',
-    evidence: { manifest: { compressedVirtualEnvFile: 'antenv.tar.gz' }, image: findImage('3.9') },
+    evidence: {
+      manifest: { compressedVirtualEnvFile: 'antenv.tar.gz' },
+      package: packageOf({ inner: innerOf('antenv.tar.gz') }),
+      image: findImage('3.9'),
+    },
     expect: [],
   },
   {

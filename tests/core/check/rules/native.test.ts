@@ -457,6 +457,42 @@ const rows: readonly Row[] = [
     ]),
     expect: [],
   },
+  {
+    rule: 'native/unreadable',
+    name: 'headers that lie, and the pointer of Git LFS in place of a module',
+    evidence: {
+      sharedObjects: [
+        object('lib/libx.so.1', { problem: 'Its headers lead outside of it.' }),
+        object(MODULE, { machine: 'unknown', problem: 'It is no ELF file.' }),
+      ],
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'lib/libx.so.1' cannot be loaded as machine code: Its headers lead outside of it.",
+        fix: "Install it anew without pip's cache; with Git LFS, check out with lfs: true.",
+        where: { file: 'lib/libx.so.1' },
+      },
+      {
+        severity: 'warning',
+        message: `'${MODULE}' cannot be loaded as machine code: It is no ELF file.`,
+        fix: "Install it anew without pip's cache; with Git LFS, check out with lfs: true.",
+        where: { file: MODULE },
+      },
+    ],
+  },
+  {
+    rule: 'native/unreadable',
+    name: "the linker's own script, which nothing loads",
+    evidence: {
+      sharedObjects: [
+        object('lib/libx.so', { machine: 'unknown', problem: 'It is no ELF file.' }),
+        object(MODULE),
+      ],
+    },
+    expect: [],
+  },
 ];
 
 function withoutCode({ severity, message, fix, where }: Finding): Omit<Finding, 'code'> {
@@ -485,6 +521,7 @@ describe('the rules about machine code', () => {
         ['native/glibc-too-new', undefined],
         ['native/libstdcxx-too-new', undefined],
         ['native/library-missing', undefined],
+        ['native/unreadable', []],
       ],
     );
     for (const row of nativeRules) assert.equal(row.check({ image: findImage('3.12') }), undefined);

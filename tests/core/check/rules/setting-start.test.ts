@@ -368,7 +368,8 @@ const cases: readonly RuleCase[] = [
     rule: 'setting/start-limit-workaround',
     name: 'with apt in the command before the start',
     evidence: {
-      settings: settings({ [LIMIT]: '1800', PRE_RUN_COMMAND: 'apt-get update && true' }),
+      settings: settings({ [LIMIT]: '1800', PRE_RUN_COMMAND: 'apt-get update' }),
+      preRun: runs('apt-get update')?.commands,
     },
     expect: [workaround('apt-get update')],
   },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { startupRules } from '../../../../tasks/core/check/rules/startup.js';
-import { findingsOf, PACKAGE, venv, type Case } from '../startup/startup-fixtures.js';
+import { CATALOGUE } from '../../../../tasks/core/check/catalogue.js';
+import { evidenceOf, findingsOf, PACKAGE, venv, type Case } from '../startup/startup-fixtures.js';
 
 /** What each rule says in full, and the nearest good neighbours, where it says nothing. */
 const CASES: readonly Case[] = [
@@ -60,6 +61,44 @@ const CASES: readonly Case[] = [
         'Write "$APP_PATH" in its place.',
       ],
     ],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'PRE_RUN_COMMAND and an app setting',
+    given: {
+      command: 'gunicorn app:app',
+      layout: 'appTarball',
+      files: { 'conf/log.yaml': '', 'app.py': '' },
+      settings: {
+        PRE_RUN_COMMAND: 'cp /home/site/wwwroot/app.py /tmp',
+        LOG_CONFIG: 'file:/home/site/wwwroot/conf/log.yaml',
+      },
+    },
+    expect: [
+      [
+        'error',
+        'app settings',
+        "'/home/site/wwwroot/app.py' is not in the app: this package runs from a folder below /tmp.",
+        'Write "$APP_PATH/app.py" in its place.',
+      ],
+      [
+        'warning',
+        'app settings',
+        "'/home/site/wwwroot/conf/log.yaml' in the app setting LOG_CONFIG is not in the app: this package runs from a folder below /tmp.",
+        'Let the app find its files by APP_PATH, or by __file__, and write only what is below it.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'app settings that name data, and one that another rule tells of',
+    given: {
+      command: 'gunicorn app:app',
+      layout: 'appTarball',
+      files: { 'src/app.py': '' },
+      settings: { UPLOADS: '/home/site/wwwroot/uploads', PYTHONPATH: '/home/site/wwwroot/src' },
+    },
+    expect: [],
   },
   {
     rule: 'startup/site-path',
@@ -167,6 +206,75 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/install-at-start',
+    name: 'an installation behind a test for a file that the app has',
+    given: {
+      command: 'startup.sh',
+      files: {
+        'startup.sh': 'if [ -f requirements.txt ]; then\n  pip install -r requirements.txt\nfi\n',
+        'requirements.txt': 'flask\n',
+      },
+      layout: 'venvTarball',
+    },
+    expect: [
+      [
+        'error',
+        'startup.sh:2',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a test for requirements in an app that is not known',
+    given: {
+      command: 'a; [ -f requirements.txt ] && pip install -r requirements.txt; gunicorn a:b',
+      layout: 'venvTarball',
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a test for the venv of a flat package that has none',
+    given: { command: 'a; [ -d antenv ] || pip install -r r.txt; gunicorn a:b', layout: 'flat' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'an installation that the venv keeps from running',
+    given: {
+      command: 'a; [ -d antenv ] || pip install -r requirements.txt; gunicorn a:b',
+      layout: 'flat',
+      venv: venv('gunicorn'),
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'an installation of requirements that the app does not have',
+    given: {
+      command: 'a; [ -f requirements.txt ] && pip install -r requirements.txt; gunicorn a:b',
+      layout: 'venvTarball',
+      files: { 'app.py': '' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/install-at-start',
     name: 'PRE_RUN_COMMAND',
     given: {
       command: 'gunicorn a:b',
@@ -261,6 +369,12 @@ const CASES: readonly Case[] = [
         'Take wheels that bring their libraries, or use a container image of your own.',
       ],
     ],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'a package behind a test that does not hold',
+    given: { command: 'a; [ -f apt.txt ] && apt install -y htop; gunicorn a:b', files: {} },
+    expect: [],
   },
   {
     rule: 'startup/system-packages-at-start',
@@ -440,6 +554,37 @@ const CASES: readonly Case[] = [
     rule: 'startup/activate-path',
     name: 'a venv that is made before',
     given: { command: 'python -m venv venv; . venv/bin/activate; a', files: { 'app.py': '' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/agent-path',
+    name: 'PRE_RUN_COMMAND and an app setting',
+    given: {
+      command: 'gunicorn app:app',
+      settings: { PRE_RUN_COMMAND: 'bash /home/vsts/work/1/s/a.sh', CERT: '/home/vsts/work/1/s/c' },
+    },
+    expect: [
+      [
+        'error',
+        'app settings',
+        "'/home/vsts/work/1/s/a.sh' is a path of the machine that builds, not of the web app.",
+        'Write a path relative to the app root, or begin it with "$APP_PATH/".',
+      ],
+      [
+        'warning',
+        'app settings',
+        "'/home/vsts/work/1/s/c' in the app setting CERT is a path of the machine that builds, not of the web app.",
+        'Set CERT to a path of the web app, or remove it.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/agent-path',
+    name: 'an app setting that only looks so',
+    given: {
+      command: 'gunicorn app:app',
+      settings: { GRAPH: 'https://graph.microsoft.com/v1.0/Users/me' },
+    },
     expect: [],
   },
   {
@@ -782,6 +927,12 @@ const CASES: readonly Case[] = [
     rule: 'startup/only-first-line',
     name: 'one command and a comment',
     given: { command: 'startup.txt', files: { 'startup.txt': 'gunicorn a:b\n\n# gunicorn c:d\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/only-first-line',
+    name: 'a source file, which is another finding',
+    given: { command: 'app.py', files: { 'app.py': 'import flask\napp = flask.Flask()\n' } },
     expect: [],
   },
   {
@@ -1204,6 +1355,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/slow-step',
+    name: 'a step behind a test that does not hold',
+    given: { command: 'a; [ -f manage.py ] && python manage.py migrate; gunicorn a:b', files: {} },
+    expect: [],
+  },
+  {
+    rule: 'startup/slow-step',
     name: 'a check',
     given: {
       command:
@@ -1518,4 +1675,20 @@ describe('the rules on the startup command', () => {
       assert.ok(silent.includes(code), `${code} is never silent`);
     }
   });
+
+  const sources: Readonly<Record<string, string>> = {
+    'several lines': 'from flask import Flask\napp = Flask(__name__)\n',
+    'an import over several lines': 'from x import (\n    a,\n)\n',
+    'single quotes': "name = 'a b'\n",
+    'a text over several lines': "'''It is\nan app.\n'''\nimport os\n",
+    'Windows line ends': 'import os\r\nimport sys\r\n',
+    'a word of bash': 'source = let = 1\nif source:\n    pass\n',
+  };
+  for (const [name, text] of Object.entries(sources)) {
+    it(`tell once of a source file as the startup command: ${name}`, async () => {
+      const evidence = await evidenceOf({ command: 'app.py', files: { 'app.py': text } });
+      const codes = CATALOGUE.flatMap((rule) => rule.check(evidence) ?? []).map(({ code }) => code);
+      assert.deepEqual(codes, ['startup/source-file-as-command']);
+    });
+  }
 });

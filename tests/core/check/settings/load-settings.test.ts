@@ -42,7 +42,7 @@ describe('loading app settings', () => {
     await mkdir(path);
     const reason = 'it is a folder';
     assert.deepEqual(await failureOf(loadSettings(path)), {
-      code: 'file-unreadable',
+      code: 'settings-unreadable',
       path,
       reason,
     });
@@ -62,7 +62,7 @@ describe('loading app settings', () => {
     for (const [name, reason] of reasons) {
       const path = join(folder.path, name);
       assert.deepEqual(await failureOf(loadSettings(path)), {
-        code: 'file-unreadable',
+        code: 'settings-unreadable',
         path,
         reason,
       });
@@ -77,7 +77,7 @@ describe('loading app settings', () => {
     const path = join(folder.path, 'huge.json');
     const reason = 'it is larger than 8 MB';
     assert.deepEqual(await failureOf(loadSettings(path)), {
-      code: 'file-unreadable',
+      code: 'settings-unreadable',
       path,
       reason,
     });

@@ -1,8 +1,9 @@
-// The platform's detection of frameworks, by Python minor, held against the twin that the boot tests use.
+// The platform's detection of frameworks, by Python minor, held against the twin that the rehearsal uses.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { detectApp } from '../../../../tasks/core/check/sources/detect-app.js';
-import { detectApp as twin } from '../../../helpers/site/framework.js';
+import { detectApp as twin } from '../../../../tasks/core/rehearse/platform/framework.js';
 import { treeOf } from '../../../helpers/app-evidence.js';
 import { folderPerTest, writeFiles } from '../../../helpers/temp-folder.js';
 
@@ -74,9 +75,9 @@ describe('detectApp', () => {
   for (const { name, files, upTo313, from314 } of ROWS) {
     it(name, async () => {
       await writeFiles(folder.path, files);
-      const twins = [false, true].map((withFastApi) =>
-        twin(folder.path, 'antenv', withFastApi)?.replace(/^-k \S+ /, ''),
-      );
+      const onHost = (path: string): string => join(folder.path, path);
+      const found = [false, true].map(async (hasFastApi) => twin(onHost, '/', () => hasFastApi));
+      const twins = (await Promise.all(found)).map((app) => app?.gunicorn.replace(/^-k \S+ /, ''));
       const minors = ['3.9', '3.13', '3.14', '3.15'].map((minor) => argument(files, minor));
       assert.deepEqual(minors, [upTo313, upTo313, from314, from314]);
       assert.deepEqual(twins, [upTo313, from314]);

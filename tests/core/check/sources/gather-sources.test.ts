@@ -258,6 +258,18 @@ describe('gatherSources', () => {
     assert.match(broken[2]?.message ?? '', /unknown encoding/);
   });
 
+  it('says which Python could not read a source', async () => {
+    const files = [{ path: 'a.py', text: 'match x:\n    case _ if (y := 1):\n        z = = 1\n' }];
+    for (const { program, minor } of cpythons()) {
+      const sources = await gatherSources(fakeHost(), program, files);
+      assert.deepEqual(
+        sources?.broken.map(({ line, python }) => ({ line, python })),
+        // Before 3.10 there is no `match`.
+        [{ line: minor === '3.9' ? 1 : 3, python: minor }],
+      );
+    }
+  });
+
   it('is not stopped by hostile sources, with an old and a new Python', async function () {
     this.timeout(60_000);
     const hostile = {

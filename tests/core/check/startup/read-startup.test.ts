@@ -101,6 +101,16 @@ describe('the commands of a startup command', () => {
     },
     { name: 'a default', command: 'b ${PORT:-8000}', expect: ['> b ${PORT:-8000}'] },
     {
+      name: 'a program with a default',
+      command: 'PY=${PYTHON:-python}; exec $PY -m b; c',
+      expect: ['> PY=${PYTHON:-python}', '> python -m b'],
+    },
+    {
+      name: 'a program without a value',
+      command: '${PY:-} b; $PY',
+      expect: ['> ${PY:-} b', '> $PY'],
+    },
+    {
       name: 'wrappers',
       command: 'exec nohup env A=1 timeout -k 5 10 gunicorn x',
       expect: ['> gunicorn x'],
@@ -196,6 +206,7 @@ describe('the commands of a startup command', () => {
       where: { file: 'startup command' },
       background: false,
       conditional: false,
+      reach: 'certain',
       folder: '',
       assigned: ['B', 'C'],
       wrappers: ['exec', 'env'],
@@ -230,6 +241,18 @@ describe('the commands of a startup command', () => {
   it('tell where a script cannot be parsed', async () => {
     const startup = await readStartup('run.sh', tree({ 'run.sh': 'a\nif b; then\n' }), undefined);
     assert.equal(startup.problem?.where.file, 'run.sh');
+  });
+
+  it('end where the shell stops at a syntax error', async () => {
+    const command = await readStartup('streamlit run A(B)/c.py', undefined, undefined);
+    assert.equal(command.problem?.where.file, 'startup command');
+    assert.deepEqual([command.commands, command.servers], [[], []]);
+    const files = tree({ 'run.sh': 'first\nsecond A(B)\nthird\n' });
+    const script = await readStartup('run.sh', files, undefined);
+    assert.deepEqual(
+      script.commands.map(({ words }) => words),
+      [['run.sh'], ['first']],
+    );
   });
 
   it('know what the text begins with where that is no simple command', async () => {

@@ -187,6 +187,10 @@ describe('servers', () => {
       },
       expect: 'streamlit app 0.0.0.0:8000',
     },
+    {
+      command: 'echo "[server]" > ~/.streamlit/config.toml; streamlit run app.py',
+      expect: 'streamlit app -:-',
+    },
     { command: 'gradio app.py', expect: 'gradio app 127.0.0.1:7860' },
     {
       command: 'chainlit run app.py -h -w --port 8000',

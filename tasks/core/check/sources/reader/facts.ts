@@ -188,7 +188,8 @@ def source_of(job):
 def broken(error):
     words = getattr(error, "msg", None) or str(error)
     line = getattr(error, "lineno", None)
-    return {"line": line if isinstance(line, int) and line > 0 else 1, "message": str(words)[:300]}
+    line = line if isinstance(line, int) and line > 0 else 1
+    return {"line": line, "message": str(words)[:300], "python": "%d.%d" % sys.version_info[:2]}
 
 
 def read(job):

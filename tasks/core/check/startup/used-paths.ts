@@ -1,0 +1,30 @@
+// Paths that the startup command, its scripts, PRE_RUN_COMMAND and app settings use.
+
+import type { Place } from '../../terms/finding.js';
+import type { Evidence } from '../evidence.js';
+import type { With } from '../rule.js';
+import { pathsLike, usedTexts } from './startup-words.js';
+
+/** Each path with the place of the command that uses it, once a place; also of PRE_RUN_COMMAND. */
+export function* usedPaths(
+  { startup, preRun = [] }: With<'startup'>,
+  pattern: RegExp,
+): Generator<{ path: string; where: Place }> {
+  for (const command of [...startup.commands, ...preRun]) {
+    for (const path of pathsLike(pattern, usedTexts(command))) yield { path, where: command.where };
+  }
+}
+
+/** App settings whose paths have rules of their own. */
+const TOLD_ELSEWHERE = ['PYTHONPATH', 'PRE_RUN_COMMAND', 'PYTHON_USE_GUNICORN_CONFIG_FROM_PATH'];
+
+/** Each path that an app setting holds; nobody knows whether the app uses it. */
+export function* pathsOfSettings(
+  { settings = [] }: Evidence,
+  pattern: RegExp,
+): Generator<{ path: string; name: string }> {
+  for (const { name, value } of settings) {
+    if (TOLD_ELSEWHERE.includes(name)) continue;
+    for (const path of pathsLike(pattern, [value])) yield { path, name };
+  }
+}

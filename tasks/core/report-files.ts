@@ -1,0 +1,40 @@
+// The files of a report: JSON for programs, SARIF for code-scanning tools, in one folder.
+
+import { join } from 'node:path';
+import { writeText } from './pack/output.js';
+import { judgementOf, type Judged } from './report/report.js';
+import { asSarif } from './report/sarif.js';
+import { whyOfRules } from './tell-judgement.js';
+import { VERSION } from './version.js';
+
+const REPORT_NAME = 'antenv-report.json';
+const SARIF_NAME = 'antenv.sarif';
+
+export interface ReportPaths {
+  readonly report: string;
+  readonly sarif: string;
+}
+
+/** Where the files of a report go. */
+export function reportPaths(folder: string): ReportPaths {
+  return { report: join(folder, REPORT_NAME), sarif: join(folder, SARIF_NAME) };
+}
+
+/**
+ * Writes a report that is redacted already. Both files are whole before one of them gets its name.
+ * @param folder an existing one
+ * @param atLast is done just before that
+ * @throws Stopped `output-not-writable`, `disk-full`
+ */
+export async function writeReport(
+  folder: string,
+  report: Judged,
+  atLast?: () => Promise<void>,
+): Promise<ReportPaths> {
+  const paths = reportPaths(folder);
+  const sarif = asSarif(judgementOf(report), whyOfRules(), VERSION);
+  await writeText(paths.report, `${JSON.stringify(report, null, 2)}\n`, () =>
+    writeText(paths.sarif, sarif, atLast),
+  );
+  return paths;
+}
