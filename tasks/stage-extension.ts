@@ -22,7 +22,7 @@ const BUILD = join(ROOT, 'build');
 const STAGED = join(BUILD, 'package');
 
 /** Bytes. Every agent downloads a task before its first run; a larger one carries what it does not run. */
-const LARGEST_TASK = 1_000_000;
+const LARGEST_TASK = 1_500_000;
 
 async function main(): Promise<void> {
   const { version: text } = JSON.parse(read('package.json')) as { version: string };

@@ -1,6 +1,6 @@
 // AntenvValidate@1: inputs to the judgement, its findings to issues and outputs.
 
-import { findingsMarkdown } from '../core/report/as-markdown.js';
+import { findingsMarkdown, rehearsalMarkdown } from '../core/report/as-markdown.js';
 import { issuesOf, judgementOutputs, verdictText } from '../core/report/findings.js';
 import { judgementOf } from '../core/report/report.js';
 import { keepReport, validateApp } from '../core/validate-flow.js';
@@ -15,7 +15,12 @@ export const antenvValidate: Task = async (inputs, host) => {
     message: verdictText(judgement),
     ending: judgement.verdict === 'failed' ? 'failed' : 'succeeded',
     issues: issuesOf(judgement),
-    summary: ['# Antenv: would it start?', '', ...findingsMarkdown(judgement)].join('\n'),
+    summary: [
+      '# Antenv: would it start?',
+      '',
+      ...findingsMarkdown(judgement),
+      ...rehearsalMarkdown(report.rehearsal),
+    ].join('\n'),
     outputs: judgementOutputs(judgement),
   };
 };

@@ -1,6 +1,7 @@
-// The flags that package and validate share: what is known of the web app, and how strictly to judge.
+// The flags that package, validate and rehearse share: what is known of the web app, how strictly to judge, and the rehearsal.
 
 import { FAIL_ON } from '../core/terms/judgement.js';
+import { REHEARSE, REHEARSE_NETWORKS } from '../core/terms/rehearsal.js';
 import type { CliOption } from './command.js';
 
 export const JUDGED_OPTIONS: readonly CliOption[] = [
@@ -12,7 +13,7 @@ export const JUDGED_OPTIONS: readonly CliOption[] = [
   {
     name: 'startup-command',
     value: 'COMMAND',
-    help: "the web app's startup command, as --startup-command='…'",
+    help: "the web app's startup command, as --startup-command='…'; '' when none is set",
   },
   { name: 'settings', value: 'FILE|TEXT', help: "the web app's settings; values are not printed" },
   { name: 'fail-on', value: 'SEVERITY', help: `${FAIL_ON.join(', ')} (the first when not given)` },
@@ -22,6 +23,26 @@ export const JUDGED_OPTIONS: readonly CliOption[] = [
     repeatable: true,
     help: 'a rule not to hear of; may be repeated',
   },
+  {
+    name: 'rehearse',
+    value: 'WHEN',
+    help: `${REHEARSE.join(', ')}: start the package here (the first when not given)`,
+  },
+  {
+    name: 'rehearse-timeout',
+    value: 'SECONDS',
+    help: "how long to wait for an answer; the platform's own limit when not given",
+  },
+  {
+    name: 'rehearse-network',
+    value: 'NETWORK',
+    help: `${REHEARSE_NETWORKS.join(', ')}: what the app can reach (the first when not given)`,
+  },
+  {
+    name: 'health-check-path',
+    value: 'PATH',
+    help: 'asked after the first answer; 500 and above is a failure',
+  },
 ];
 
 /** The input of the task that a flag stands for, where the names differ. */
@@ -30,6 +51,9 @@ export const JUDGED_FLAG_OF: Readonly<Record<string, string>> = {
   startupCommand: 'startup-command',
   appSettings: 'settings',
   failOn: 'fail-on',
+  rehearseTimeout: 'rehearse-timeout',
+  rehearseNetwork: 'rehearse-network',
+  healthCheckPath: 'health-check-path',
 };
 
 export const JSON_OPTION: CliOption = {

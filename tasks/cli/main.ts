@@ -21,6 +21,14 @@ async function main(args: readonly string[]): Promise<number> {
   return runCommand(command, rest);
 }
 
+/** What is told of a wrong call. */
+const USAGE: readonly (string | undefined)[] = [
+  'usage',
+  'unknown-choice',
+  'no-such-number',
+  'nothing-to-judge',
+];
+
 const HINT = 'Run again with ANTENV_DEBUG=1, and report what it prints.';
 const DEBUG = process.env['ANTENV_DEBUG'] === '1';
 
@@ -33,7 +41,7 @@ async function runCommand(command: CliCommand, args: readonly string[]): Promise
     const more = code === 'usage' ? `\n\n${helpFor(command)}` : '';
     process.stderr.write(`\n${neutralise(redact(explainError(error, HINT), []))}${more}\n`);
     if (DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-    return code === 'usage' || code === 'unknown-choice' ? 2 : 1;
+    return USAGE.includes(code) ? 2 : 1;
   }
 }
 

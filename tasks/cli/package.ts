@@ -89,5 +89,6 @@ function inputsOf(given: Arguments): Inputs {
     value: (name) => (name === 'appRoot' ? appRoot : given.value(FLAG_OF[name] ?? name)),
     workingFolder: process.cwd(),
     emptyPaths: [],
+    emptyIsGiven: true,
   });
 }

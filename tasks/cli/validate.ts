@@ -1,14 +1,10 @@
 // antenv validate: would it start?
 
-import { writeFileSync } from 'node:fs';
 import { Inputs } from '../core/inputs.js';
-import { judgementOf } from '../core/report/report.js';
-import { asSarif } from '../core/report/sarif.js';
+import { writeSarif } from '../core/report-files.js';
 import { Stopped } from '../core/terms/failure.js';
-import { whyOfRules } from '../core/tell-judgement.js';
 import { validateApp } from '../core/validate-flow.js';
 import { readValidateRequest } from '../core/validate-request.js';
-import { VERSION } from '../core/version.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
@@ -36,6 +32,7 @@ export const validateCommand: CliCommand = {
       value: (name) => (name === 'package' ? path : given.value(JUDGED_FLAG_OF[name] ?? name)),
       workingFolder: process.cwd(),
       emptyPaths: [],
+      emptyIsGiven: true,
     });
     const json = given.has('json');
     const report = await validateApp(
@@ -43,8 +40,7 @@ export const validateCommand: CliCommand = {
       terminalHost(json ? process.stderr : process.stdout),
     );
     const sarif = given.value('sarif');
-    if (sarif !== undefined)
-      writeFileSync(sarif, asSarif(judgementOf(report), whyOfRules(), VERSION));
+    if (sarif !== undefined) await writeSarif(sarif, report);
     if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return report.judgement.verdict === 'failed' ? 1 : 0;
   },

@@ -1,4 +1,4 @@
-// The order of the work: resolve, install, framework, app, relocate, bytecode, check, pack, archive, report.
+// The order of the work: resolve, install, framework, app, relocate, bytecode, check, pack, archive, rehearse, report.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -25,11 +25,13 @@ import {
 } from './package-report.js';
 import type { PackageRequest } from './package-request.js';
 import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
+import { rehearseStage } from './rehearse-stage.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
 import { stackName } from './runtime/images.js';
 import type { ReadSettings } from './terms/app-setting.js';
+import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
@@ -40,7 +42,7 @@ import { VERSION } from './version.js';
 /**
  * Packages an app, and writes its report beside the package; a package that is judged bad is not there, but its
  * report is.
- * @throws Stopped with the reason; then nothing is left behind, and what an earlier run made stays
+ * @throws Stopped with the reason; then nothing is left behind; what an earlier run made stays, unless the new one was judged bad
  */
 export async function packageApp(request: PackageRequest, host: Host): Promise<Packaged | Refused> {
   const run = new Run(host);
@@ -174,7 +176,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     checkContents(host, run, request, { contents, settings, target }),
   );
   if (looked.judgement.verdict === 'failed') {
-    return { ...before, judgement: looked.judgement, packed: undefined };
+    return { ...before, judgement: looked.judgement, rehearsal: NOT_PACKED, packed: undefined };
   }
   const packed = await run.stage('pack', 'Pack: everything into one zip', () =>
     pack(host, run, {
@@ -187,12 +189,21 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
       work,
     }),
   );
-  const judgement = await run.stage('archive', 'Archive: would it arrive?', () =>
+  const arrived = await run.stage('archive', 'Archive: would it arrive?', () =>
     checkArchive(host, request, looked, { contents, packed, place }),
   );
+  if (arrived.judgement.verdict === 'failed') {
+    return { ...before, judgement: arrived.judgement, rehearsal: NOT_PACKED, packed: undefined };
+  }
+  const { judgement, rehearsal } = await run.stage('rehearse', 'Rehearse: does it start?', () =>
+    checkStart(host, run, request, arrived, { zip: place.partial, program: python.program }),
+  );
+  tellClosing(host, judgement);
   const isGood = judgement.verdict === 'passed';
-  return { ...before, judgement, packed: isGood ? packed : undefined };
+  return { ...before, judgement, rehearsal, packed: isGood ? packed : undefined };
 }
+
+const NOT_PACKED: RehearsalReport = { notRun: 'The package is judged bad already.' };
 
 function files(entries: readonly Entry[]): FileEntry[] {
   return entries.filter((entry): entry is FileEntry => entry.kind === 'file');
@@ -256,7 +267,7 @@ async function checkArchive(
   request: PackageRequest,
   { evidence, judgement }: Looked,
   made: { readonly contents: ToBePacked; readonly packed: Packed; readonly place: Place },
-): Promise<Judgement> {
+): Promise<Looked> {
   const { contents, packed, place } = made;
   const zip = await packedZip({
     path: place.packagePath,
@@ -265,7 +276,24 @@ async function checkArchive(
     innerName: packed.inner?.name,
     contents,
   });
-  const whole = judgedAgain(host, judgement, { ...evidence, package: zip }, request);
-  tellClosing(host, whole);
-  return whole;
+  const withZip = { ...evidence, package: zip };
+  const whole = judgedAgain(host, judgement, withZip, request);
+  if (whole.verdict === 'failed') tellClosing(host, whole);
+  return { evidence: withZip, judgement: whole };
+}
+
+/** Starts the zip before it gets its name, and judges what came of it. */
+async function checkStart(
+  host: Host,
+  run: Run,
+  request: PackageRequest,
+  { evidence, judgement }: Looked,
+  made: { readonly zip: string; readonly program: string },
+): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
+  const rehearsal = await rehearseStage(host, run, request, { ...made, evidence });
+  if ('notRun' in rehearsal) return { judgement, rehearsal };
+  return {
+    judgement: judgedAgain(host, judgement, { ...evidence, rehearsal }, request),
+    rehearsal,
+  };
 }

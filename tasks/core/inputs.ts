@@ -11,6 +11,8 @@ export interface InputSource {
   readonly workingFolder: string;
   /** What an empty path to a file arrives as: the agent makes a folder of it (azure-pipelines.md 2.1). */
   readonly emptyPaths: readonly string[];
+  /** Whether a text that is given and empty was meant so. An input of a task that nobody set is empty, too. */
+  readonly emptyIsGiven?: boolean;
 }
 
 /** Typed reading of inputs; every reader refuses a macro that nobody replaced. */
@@ -28,6 +30,12 @@ export class Inputs {
     return value;
   }
 
+  /** A text; `''` when it is known to be empty, `undefined` when nobody said. */
+  textOrEmpty(name: string): string | undefined {
+    const isGiven = this.source.emptyIsGiven === true && this.source.value(name) !== undefined;
+    return this.text(name) ?? (isGiven ? '' : undefined);
+  }
+
   /**
    * One word of a fixed list.
    * @throws Stopped `unknown-choice`
@@ -39,6 +47,18 @@ export class Inputs {
     if (found === undefined)
       throw new Stopped({ code: 'unknown-choice', input: name, value, allowed });
     return found;
+  }
+
+  /**
+   * A whole number, or `undefined` when none is given.
+   * @throws Stopped `no-such-number`
+   */
+  integer(name: string, least: number, most: number): number | undefined {
+    const value = this.resolved(name);
+    if (value === undefined) return undefined;
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new Stopped({ code: 'no-such-number', input: name, value, least, most });
   }
 
   /** The lines of a text that are not empty. */

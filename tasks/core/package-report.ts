@@ -26,6 +26,7 @@ import type { ReadSettings } from './terms/app-setting.js';
 import type { Distribution } from './terms/distribution.js';
 import type { FailureOf } from './terms/failure.js';
 import { countOf, type Judgement } from './terms/judgement.js';
+import type { RehearsalReport } from './terms/rehearsal.js';
 import { redactDeep } from './terms/redaction.js';
 import { VERSION } from './version.js';
 
@@ -39,6 +40,7 @@ export interface Parts {
   readonly bytecode: Bytecode;
   readonly settings: ReadSettings | undefined;
   readonly judgement: Judgement;
+  readonly rehearsal: RehearsalReport;
 }
 
 /** The report of all but the package itself. */
@@ -84,6 +86,7 @@ export function makeReport(request: PackageRequest, parts: Parts, run: Run): Bui
       appSettings: (settings?.settings ?? []).map(({ name }) => name),
     },
     ...reportParts(parts.judgement),
+    rehearsal: parts.rehearsal,
     warnings: run.warnings,
     notes: run.notes,
     stages: run.times,
@@ -136,7 +139,8 @@ export async function publishPackaged(
 }
 
 /**
- * The same where there is no package: one of an earlier run goes, or it would pass for what the report is of.
+ * The same where there is no package: one of an earlier run goes, whether the report can be written or not, or it
+ * would pass for what was judged.
  * @throws Stopped `output-not-writable`, `disk-full`
  */
 export async function publishRefused(
@@ -145,7 +149,9 @@ export async function publishRefused(
   made: BuildReport,
 ): Promise<Refused> {
   const report = redactDeep({ ...made, package: null }, host.secrets);
-  const paths = await writeReport(dirname(packagePath), report, () => removeOutput(packagePath));
+  // First: a disk may have no room for the report.
+  await removeOutput(packagePath);
+  const paths = await writeReport(dirname(packagePath), report);
   tellReport(host, report);
   const judgement = judgementOf(report);
   return {

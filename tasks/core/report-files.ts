@@ -1,7 +1,8 @@
 // The files of a report: JSON for programs, SARIF for code-scanning tools, in one folder.
 
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeText } from './pack/output.js';
+import { outputError, writeText } from './pack/output.js';
 import { judgementOf, type Judged } from './report/report.js';
 import { asSarif } from './report/sarif.js';
 import { whyOfRules } from './tell-judgement.js';
@@ -23,18 +24,27 @@ export function reportPaths(folder: string): ReportPaths {
 /**
  * Writes a report that is redacted already. Both files are whole before one of them gets its name.
  * @param folder an existing one
- * @param atLast is done just before that
  * @throws Stopped `output-not-writable`, `disk-full`
  */
-export async function writeReport(
-  folder: string,
-  report: Judged,
-  atLast?: () => Promise<void>,
-): Promise<ReportPaths> {
+export async function writeReport(folder: string, report: Judged): Promise<ReportPaths> {
   const paths = reportPaths(folder);
-  const sarif = asSarif(judgementOf(report), whyOfRules(), VERSION);
+  const sarif = sarifOf(report);
   await writeText(paths.report, `${JSON.stringify(report, null, 2)}\n`, () =>
-    writeText(paths.sarif, sarif, atLast),
+    writeText(paths.sarif, sarif),
   );
   return paths;
+}
+
+/**
+ * Writes the findings as SARIF where the user wants them: in place, since that may be `/dev/stdout`.
+ * @throws Stopped `output-not-writable`, `disk-full`
+ */
+export async function writeSarif(path: string, report: Judged): Promise<void> {
+  await writeFile(path, sarifOf(report)).catch((error: unknown) => {
+    throw outputError(path, error, 'sarif');
+  });
+}
+
+function sarifOf(report: Judged): string {
+  return asSarif(judgementOf(report), whyOfRules(), VERSION);
 }

@@ -13,7 +13,8 @@ const BEGINS = {
   bytecode: 72,
   check: 79,
   pack: 82,
-  archive: 98,
+  archive: 90,
+  rehearse: 91,
 } as const;
 
 export type StageName = keyof typeof BEGINS;

@@ -4,20 +4,24 @@ import { CATALOGUE } from './check/catalogue.js';
 import type { Evidence } from './check/evidence.js';
 import { judge, type Leniency } from './check/judge.js';
 import { judgeAgain } from './check/judge-again.js';
+import type { Rule } from './check/rule.js';
 import type { Host, Telling } from './host.js';
 import { closingLines, findingLines } from './report/findings.js';
 import type { Judgement } from './terms/judgement.js';
 
-/** Judges evidence by the whole catalogue, and logs every finding. */
+const KNOWN: ReadonlySet<string> = new Set(CATALOGUE.map(({ code }) => code));
+
+/** Judges evidence by rules, the whole catalogue by default, and logs every finding. */
 export function judged(
   host: Host,
   tell: Telling,
   evidence: Evidence,
   leniency: Leniency,
+  rules: readonly Rule[] = CATALOGUE,
 ): Judgement {
-  const { judgement, unknownCodes } = judge(evidence, CATALOGUE, leniency);
+  const { judgement, unknownCodes } = judge(evidence, rules, leniency);
   // A code that no rule has is a typing error, and would hide nothing.
-  for (const code of unknownCodes) {
+  for (const code of unknownCodes.filter((one) => !KNOWN.has(one))) {
     tell.warn(`No rule has the code '${code}' that is to be suppressed.`);
   }
   findingLines(judgement).forEach((line) => host.log.info(line));

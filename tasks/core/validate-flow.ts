@@ -5,42 +5,55 @@ import { basename, dirname, join } from 'node:path';
 import { gatherFolder } from './check/package/gather-folder.js';
 import { gatherPackage } from './check/package/gather-package.js';
 import { gatherEvidence } from './check/gather.js';
+import type { Evidence } from './check/evidence.js';
 import type { Gathered } from './check/package/gathered.js';
+import { stackKind } from './check/rules/runtime.js';
 import { loadSettings } from './check/settings/load-settings.js';
 import type { Host, Telling } from './host.js';
+import { rehearseStage } from './rehearse-stage.js';
 import { reportParts, type ValidateReport } from './report/report.js';
 import { writeReport } from './report-files.js';
 import { Run } from './run.js';
-import { judged, tellClosing } from './tell-judgement.js';
+import { KNOWN_MINORS, readRuntimeStack } from './runtime/images.js';
+import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
+import type { RehearsalReport } from './terms/rehearsal.js';
 import { redactDeep } from './terms/redaction.js';
 import type { ValidateRequest } from './validate-request.js';
 import { VERSION } from './version.js';
 
 /**
  * Judges a package, an app folder, or nothing but the configuration.
- * @throws Stopped `package-not-found`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`, `cancelled`
+ * @throws Stopped `package-not-found`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`,
+ * `unknown-runtime-stack`, `cancelled`
  */
 export async function validateApp(request: ValidateRequest, host: Host): Promise<ValidateReport> {
-  if (Object.values({ ...request, failOn: '', suppress: '' }).every((value) => !value)) {
+  const { package: subject, startupCommand, appSettings, runtimeStack } = request;
+  if ([subject, startupCommand, appSettings, runtimeStack].every((value) => !value)) {
     throw new Stopped({ code: 'nothing-to-judge' });
   }
+  refuseUnknownStack(runtimeStack);
   const run = new Run(host);
   const path = request.package === undefined ? undefined : await findOne(request.package);
   const gathered = await run.stage('gather', 'Gather: what there is to be judged', () =>
     gather(host, path),
   );
   try {
-    const judgement = await run.stage('check', 'Check: would it start?', () =>
+    const looked = await run.stage('check', 'Check: would it start?', () =>
       check(host, run, request, gathered),
     );
+    const { judgement, rehearsal } = await run.stage('rehearse', 'Rehearse: does it start?', () =>
+      checkStart(host, run, request, looked, path),
+    );
+    tellClosing(host, judgement);
     const { notes, warnings } = run;
     const report: ValidateReport = {
       schema: 1,
       antenvVersion: VERSION,
       subject: path ?? null,
       ...reportParts(judgement),
+      rehearsal,
       notes,
       warnings,
     };
@@ -82,10 +95,8 @@ async function check(
   tell: Telling,
   request: ValidateRequest,
   gathered: Gathered | undefined,
-): Promise<Judgement> {
-  const { appSettings, runtimeStack } = request;
-  // With a package in hand, an empty command is what the platform will find: none.
-  const startupCommand = request.startupCommand ?? (gathered ? '' : undefined);
+): Promise<Looked> {
+  const { appSettings, runtimeStack, startupCommand } = request;
   const evidence = await gatherEvidence(host, tell, {
     gathered,
     startupCommand,
@@ -93,9 +104,45 @@ async function check(
     runtimeStack,
     python: 'python3',
   });
-  const judgement = judged(host, tell, evidence, request);
-  tellClosing(host, judgement);
-  return judgement;
+  return { evidence, judgement: judged(host, tell, evidence, request) };
+}
+
+/** What was looked at, and what came of it. */
+interface Looked {
+  readonly evidence: Evidence;
+  readonly judgement: Judgement;
+}
+
+/** Starts a package that is not judged bad already, and judges what came of it. */
+async function checkStart(
+  host: Host,
+  tell: Telling,
+  request: ValidateRequest,
+  { evidence, judgement }: Looked,
+  path: string | undefined,
+): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
+  if (judgement.verdict === 'failed') {
+    return { judgement, rehearsal: { notRun: 'The package is judged bad already.' } };
+  }
+  const zip = evidence.package ? path : undefined;
+  const rehearsal = await rehearseStage(host, tell, request, { zip, evidence });
+  if ('notRun' in rehearsal) return { judgement, rehearsal };
+  return {
+    judgement: judgedAgain(host, judgement, { ...evidence, rehearsal }, request),
+    rehearsal,
+  };
+}
+
+/**
+ * Refuses what names no runtime stack of Python that is known. One of another kind is a finding.
+ * @throws Stopped `unknown-runtime-stack`
+ */
+function refuseUnknownStack(value: string | undefined): void {
+  if (value === undefined) return;
+  const isOfOtherKind = !/^(?:python)?$/i.test(stackKind(value) ?? '');
+  const isKnown = KNOWN_MINORS.includes(readRuntimeStack(value) ?? '');
+  if (isOfOtherKind || isKnown) return;
+  throw new Stopped({ code: 'unknown-runtime-stack', value, known: KNOWN_MINORS });
 }
 
 /**

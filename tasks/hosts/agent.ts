@@ -1,6 +1,6 @@
 // The agent as a host: the one file that knows azure-pipelines-task-lib.
 
-import { JOB_SECRETS } from './job-secrets.js';
+import { APP_SETTINGS, JOB_SECRETS } from './job-secrets.js';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -118,7 +118,8 @@ const ROOTS = [
 function inputSource(): ConstructorParameters<typeof Inputs>[0] {
   const roots = ROOTS.flatMap((name) => tl.getVariable(name) ?? []).map((path) => resolve(path));
   return {
-    value: (name) => tl.getInput(name),
+    // task-lib prints what it is asked for as a debug line.
+    value: (name) => (name === 'appSettings' ? APP_SETTINGS : tl.getInput(name)),
     workingFolder: tl.getVariable('System.DefaultWorkingDirectory') ?? process.cwd(),
     emptyPaths: roots,
   };

@@ -5,3 +5,6 @@
 export const JOB_SECRETS: readonly string[] = Object.entries(process.env).flatMap(
   ([name, value]) => (name.startsWith('SECRET_') && value ? [value] : []),
 );
+
+/** The input `appSettings` as typed in: values of settings may be secrets that are no secret variables. */
+export const APP_SETTINGS: string | undefined = process.env['INPUT_APPSETTINGS'];

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { CATALOGUE } from '../core/check/catalogue.js';
-import { FAMILIES, type Rule } from '../core/check/rule.js';
+import { FAMILIES, type Family, type Rule } from '../core/check/rule.js';
 
 export const RULES_PAGE = 'docs/rules.md';
 
@@ -23,6 +23,15 @@ export const NOT_BUILT: readonly { readonly row: string; readonly why: string }[
   { row: 'A deployment that is refused (F130)', why: 'between agent and site, not in the package' },
 ];
 
+/** What a reader should know of a family before its rules. */
+const INTRODUCTIONS: Partial<Record<Family, readonly string[]>> = {
+  rehearsal: [
+    'These look at a start that really took place, [as the platform would start it](rehearse.md): one reason why it failed,',
+    'and what was noticed beside it.',
+    '',
+  ],
+};
+
 /** The page's text. */
 export function rulesPage(rules: readonly Rule[]): string {
   return [
@@ -41,10 +50,10 @@ export function rulesPage(rules: readonly Rule[]): string {
   ].join('\n');
 }
 
-function familySection(family: string, rules: readonly Rule[]): string[] {
+function familySection(family: Family, rules: readonly Rule[]): string[] {
   const own = rules.filter(({ code }) => code.startsWith(`${family}/`));
   if (own.length === 0) return [];
-  return [`## ${family}`, '', ...own.flatMap(ruleSection)];
+  return [`## ${family}`, '', ...(INTRODUCTIONS[family] ?? []), ...own.flatMap(ruleSection)];
 }
 
 function ruleSection({ code, severity, why, source, example, needs }: Rule): string[] {

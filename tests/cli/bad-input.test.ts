@@ -158,6 +158,30 @@ Choose one of 'venvTarball', 'venvZip', 'appTarball', 'flat'.`,
   compression: 'xz'
 Choose one of 'gzip', 'zstd'.`,
   },
+  ...['0', '1801', '5m', '1.5'].map((value) => ({
+    name: `a rehearsal's timeout of ${value}`,
+    code: 2,
+    args: (folder: string) => [join(folder, 'app'), '--rehearse-timeout', value],
+    says: () => `The input rehearseTimeout takes a whole number.
+  rehearseTimeout: '${value}'
+Give a number from 1 to 1800.`,
+  })),
+  {
+    name: 'an unknown way to rehearse',
+    code: 2,
+    args: (folder) => [join(folder, 'app'), '--rehearse', 'on'],
+    says: () => `The input rehearse does not take this value.
+  rehearse: 'on'
+Choose one of 'auto', 'off', 'required'.`,
+  },
+  {
+    name: 'an unknown network to rehearse in',
+    code: 2,
+    args: (folder) => [join(folder, 'app'), '--rehearse-network', 'all'],
+    says: () => `The input rehearseNetwork does not take this value.
+  rehearseNetwork: 'all'
+Choose one of 'none', 'host'.`,
+  },
   {
     name: 'an unknown severity to fail on',
     code: 2,

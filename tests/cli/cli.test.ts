@@ -19,6 +19,9 @@ import { writeWheel } from '../helpers/wheels.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
+/** What a pretended pip installs cannot be started. */
+const OFF = ['--rehearse', 'off'] as const;
+
 describe('antenv', () => {
   const folder = folderPerTest();
   const at = (...names: readonly string[]): string => join(folder.path, ...names);
@@ -55,6 +58,10 @@ describe('antenv', () => {
         '--collect-static',
         '--startup-command',
         '--settings',
+        '--rehearse',
+        '--rehearse-timeout',
+        '--rehearse-network',
+        '--health-check-path',
         '--json',
       ]) {
         assert.ok(flags.includes(flag), flag);
@@ -90,6 +97,13 @@ describe('antenv', () => {
       args: ['package', 'a', '--layout', 'flat', '--layout', 'venvZip'],
       says: '\n--layout is given more than once.\n',
     },
+    { args: ['rehearse'], says: '\nOne package, please.\n' },
+    { args: ['rehearse', 'a', 'b'], says: '\nOne package, please.\n' },
+    { args: ['rehearse', 'a', '--rehearse', 'off'], says: "\nUnknown option '--rehearse'." },
+    {
+      args: ['rehearse', 'a', '--over', 'b', '--over', 'c'],
+      says: '\n--over is given more than once.\n',
+    },
     { args: ['inspect'], says: '\nOne PACKAGE.zip, please.\n' },
     { args: ['inspect', 'a', 'b'], says: '\nOne PACKAGE.zip, please.\n' },
   ];
@@ -108,7 +122,8 @@ describe('antenv', () => {
     await mkdir(at('wheels'));
     await writeWheel(at('wheels'), { name: 'tiny', version: '1.0', scripts: ['tiny'] });
     await tempApp(at('My app'));
-    const { code, stdout, stderr, leftTemp, leftRunning } = await runCli(['package', 'My app'], {
+    const args = ['package', 'My app', ...OFF];
+    const { code, stdout, stderr, leftTemp, leftRunning } = await runCli(args, {
       folder: folder.path,
       env: { PIP_FIND_LINKS: at('wheels'), SOURCE_DATE_EPOCH: '1700000000' },
     });
@@ -126,7 +141,7 @@ describe('antenv', () => {
     await writeFiles(folder.path, { 'settings.json': '[{"name": "A", "value": "s"}]' });
     const python = await quickPython(at('quick'), [{ name: 'tiny', version: '1.0' }]);
     const args = ['app', '--json', '--python', python, '--settings', 'settings.json'];
-    const more = ['--exclude', '*.md', '--exclude', 'docs/', '--out', 'out/web.zip'];
+    const more = ['--exclude', '*.md', '--exclude', 'docs/', '--out', 'out/web.zip', ...OFF];
     const command = '--startup-command=gunicorn app:app';
     const { code, stdout, stderr } = await run('package', ...args, ...more, command);
     assert.equal(code, 0, stderr);
@@ -188,7 +203,7 @@ Mend what the findings in the log say, or name a rule in suppress if it is wrong
       await tempApp(at('app'));
       const python = await quickPython(at('quick'), [{ name: 'tiny', version: '1.0' }]);
       const args = ['package', 'app', '--json', '--python', python, '--layout', layout];
-      const made = await run(...args, '--out', 'web.zip');
+      const made = await run(...args, '--out', 'web.zip', ...OFF);
       const report = JSON.parse(made.stdout) as PackageReport;
 
       const json = await run('inspect', 'web.zip', '--json');
@@ -226,6 +241,35 @@ Mend what the findings in the log say, or name a rule in suppress if it is wrong
       }
     });
   }
+
+  for (const command of ['package', 'validate', 'rehearse']) {
+    it(`help ${command}: the flags of the rehearsal, and which comes first`, async () => {
+      const { stdout } = await run('help', command);
+      const lines = stdout
+        .split('\n')
+        .filter((line) => /^ {2}--(?:rehearse|health|over)/.test(line));
+      const seen = lines.map((line) => line.trim().replace(/ {2,}/, ': '));
+      const shared = [
+        "--rehearse-timeout SECONDS: how long to wait for an answer; the platform's own limit when not given",
+        '--rehearse-network NETWORK: none, host: what the app can reach (the first when not given)',
+        '--health-check-path PATH: asked after the first answer; 500 and above is a failure',
+      ];
+      const choice =
+        '--rehearse WHEN: auto, off, required: start the package here (the first when not given)';
+      const over =
+        '--over PACKAGE|FOLDER: what the site holds before: a package deployed earlier, or a folder';
+      assert.deepEqual(seen, command === 'rehearse' ? [...shared, over] : [choice, ...shared]);
+    });
+  }
+
+  it('rehearse: refuses what is no package', async () => {
+    await mkdir(at('app'));
+    for (const name of ['web.zip', 'app']) {
+      const { code, stderr, leftTemp } = await run('rehearse', name);
+      assert.deepEqual({ code, leftTemp }, { code: 1, leftTemp: [] });
+      assert.match(stderr, /^\nThis is not a package that can be read\.\n/);
+    }
+  });
 
   it('inspect: refuses what is no package', async () => {
     await writeFiles(folder.path, { 'web.zip': 'not a zip' });

@@ -7,6 +7,7 @@ import Ajv04 from 'ajv-draft-04';
 import { COLLECT_STATIC } from '../../tasks/core/framework/static-files.js';
 import { FAIL_ON } from '../../tasks/core/terms/judgement.js';
 import { COMPRESSIONS, LAYOUTS } from '../../tasks/core/terms/layout.js';
+import { REHEARSE, REHEARSE_NETWORKS } from '../../tasks/core/terms/rehearsal.js';
 
 /** Fixed for ever: an agent and a pipeline know a task by its id, through every version. */
 const TASK_IDS: Record<string, string> = {
@@ -16,8 +17,6 @@ const TASK_IDS: Record<string, string> = {
 
 /** Names that later work takes; an input that had one of them now would be in its way. */
 const KEPT_FREE = [
-  'rehearse',
-  'rehearseTimeout',
   'prune',
   'installer',
   'groups',
@@ -35,6 +34,8 @@ const CHOICES: Record<string, readonly string[]> = {
   compression: COMPRESSIONS,
   collectStatic: COLLECT_STATIC,
   failOn: FAIL_ON,
+  rehearse: REHEARSE,
+  rehearseNetwork: REHEARSE_NETWORKS,
 };
 
 /** A task's `index.ts` with the readers of its request. */
@@ -187,9 +188,13 @@ describe('AntenvPackage', () => {
       "compression: pickList = 'gzip'",
       "excludes: multiLine = ''",
       "failOn: pickList = 'error'",
+      "healthCheckPath: string = ''",
       "layout: pickList, required = 'venvTarball'",
       "packagePath: filePath = ''",
       "pythonPath: string = ''",
+      "rehearse: pickList = 'auto'",
+      "rehearseNetwork: pickList = 'none'",
+      "rehearseTimeout: string = ''",
       "requirements: filePath = ''",
       "runtimeStack: string = ''",
       "startupCommand: string = ''",

@@ -54,6 +54,20 @@ const cases: readonly Case[] = [
     read: (from) => from.choice('x', LAYOUTS),
     failure: { code: 'unknown-choice', input: 'x', value: 'zip', allowed: LAYOUTS },
   },
+  { name: 'integer', value: ' 1800 ', read: (from) => from.integer('x', 1, 1800), expect: 1800 },
+  { name: 'integer, none', read: (from) => from.integer('x', 1, 1800), expect: undefined },
+  ...['0', '1801', '-1', '1.5', '5m', '1e2'].map((value) => ({
+    name: `integer that is none or too small or large: ${value}`,
+    value,
+    read: (from: Inputs) => from.integer('x', 1, 1800),
+    failure: { code: 'no-such-number', input: 'x', value, least: 1, most: 1800 } as const,
+  })),
+  {
+    name: 'integer with a macro',
+    value: '$(Seconds)',
+    read: (from) => from.integer('x', 1, 1800),
+    failure: macro('$(Seconds)'),
+  },
   { name: 'lines', value: 'a\r\n\n b\n', read: (from) => from.lines('x'), expect: ['a', ' b'] },
   { name: 'lines, none', read: (from) => from.lines('x'), expect: [] },
   {
@@ -109,6 +123,26 @@ const cases: readonly Case[] = [
     expect: `${ROOT}/bin/python`,
   },
 ];
+
+describe('an empty text', () => {
+  const read = (emptyIsGiven: boolean, values: Readonly<Record<string, string>>) =>
+    new Inputs({
+      value: (name) => values[name],
+      workingFolder: ROOT,
+      emptyPaths: [],
+      emptyIsGiven,
+    }).textOrEmpty('x');
+
+  it('is one where a user gives it, and nothing where a form has it', () => {
+    assert.deepEqual([read(true, { x: ' ' }), read(false, { x: ' ' })], ['', undefined]);
+    assert.deepEqual([read(true, {}), read(false, {})], [undefined, undefined]);
+    assert.deepEqual([read(true, { x: ' a ' }), read(false, { x: ' a ' })], ['a', 'a']);
+  });
+
+  it('is nothing where nobody says how it is meant', () => {
+    assert.equal(inputs({ x: '' }).textOrEmpty('x'), undefined);
+  });
+});
 
 describe('Inputs', () => {
   for (const { name, value, read, expect, failure } of cases) {

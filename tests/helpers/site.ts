@@ -6,10 +6,17 @@ import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createScript } from './site/generator.js';
-import { buildRoot, containerEnvironment, imagePython, type ImagePython } from './site/image.js';
-import { readStartupCommand } from './site/init.js';
-import { deployZip } from './site/kudu.js';
+import { containerEnvironment } from '../../tasks/core/rehearse/platform/environment.js';
+import {
+  NO_FLAGS,
+  type GeneratorFlags,
+} from '../../tasks/core/rehearse/platform/generator-flags.js';
+import { createStartScript, type Container } from '../../tasks/core/rehearse/platform/generator.js';
+import { initCommand, type InitParts } from '../../tasks/core/rehearse/platform/init.js';
+import type { Inside } from '../../tasks/core/rehearse/platform/inside.js';
+import { deployPackage, NOTHING_DEPLOYED } from '../../tasks/core/rehearse/platform/kudu.js';
+import { zstdSupport } from '../../tasks/core/rehearse/platform/zstd-support.js';
+import { buildRoot, imagePython, type ImagePython } from './site/image.js';
 import { ask, freePort, type Answer } from './site/loopback.js';
 import {
   hasEnded,
@@ -19,10 +26,11 @@ import {
   type Ended,
   type PrivateRoot,
 } from './site/namespace.js';
-import { ENVIRONMENT_FILE } from './site/start-script.js';
 
 const WWWROOT = '/home/site/wwwroot';
 const START_SCRIPT = '/opt/startup/startup.sh';
+/** Where a started container keeps the environment that its command got. */
+const ENVIRONMENT_FILE = '/opt/startup/environment.sh';
 const ANSWER_SECONDS = 60;
 const EXEC_SECONDS = 120;
 /** Of the container's log, in an error: its end. */
@@ -42,7 +50,7 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-interface Container {
+interface Running {
   readonly root: PrivateRoot;
   readonly environment: Readonly<Record<string, string>>;
   readonly port: number;
@@ -52,9 +60,9 @@ interface Container {
 export class Site {
   readonly #folder: string;
   readonly #python: ImagePython;
-  #deployed: ReadonlySet<string> = new Set();
+  #deployed = NOTHING_DEPLOYED;
   #options: StartOptions = {};
-  #container: Container | undefined;
+  #container: Running | undefined;
   #starts = 0;
   #log = '';
 
@@ -77,8 +85,11 @@ export class Site {
 
   /** Deploys a zip as Kudu does. A running container goes on: `restart` to see the change. */
   async deploy(zip: string): Promise<void> {
-    const extracted = join(this.#folder, 'extracted');
-    this.#deployed = await deployZip(zip, extracted, this.#onHost(WWWROOT), this.#deployed);
+    const folders = {
+      wwwroot: this.#onHost(WWWROOT),
+      extracted: join(this.#folder, 'extracted'),
+    };
+    this.#deployed = await deployPackage(zip, folders, this.#deployed);
   }
 
   /**
@@ -87,9 +98,10 @@ export class Site {
    */
   async start(options: StartOptions = {}): Promise<void> {
     this.#options = options;
-    await this.#boot(async (root, environment) =>
-      readStartupCommand(root, environment, options.startupCommand ?? ''),
-    );
+    await this.#boot(async (parts) => {
+      const { flags } = await initCommand(parts, options.startupCommand ?? '');
+      return flags;
+    });
   }
 
   /** Starts again with the options of the last `start`. */
@@ -116,7 +128,8 @@ export class Site {
    * got, in `$APP_PATH`. Without a started container, one is prepared that runs no app.
    */
   async exec(command: string): Promise<Ended> {
-    if (this.#container === undefined) await this.#boot(async () => ':');
+    if (this.#container === undefined)
+      await this.#boot(async () => ({ ...NO_FLAGS, command: ':' }));
     const { root, environment } = await this.#prepared();
     const script = `. ${ENVIRONMENT_FILE}; cd "$APP_PATH"; eval "$1"`;
     return runInside(
@@ -152,18 +165,22 @@ export class Site {
     return join(this.#folder, `container-${this.#starts}`);
   }
 
-  async #boot(
-    findCommand: (root: PrivateRoot, environment: Record<string, string>) => Promise<string>,
-  ): Promise<void> {
+  async #boot(findFlags: (parts: InitParts) => Promise<GeneratorFlags>): Promise<void> {
     await this.#endContainer();
     this.#starts += 1;
     this.#log = '';
     const root = await buildRoot(this.#rootFolder(), join(this.#folder, 'home'), this.#python);
     const port = Number(this.#options.settings?.['PORT'] ?? (await freePort()));
-    const environment = containerEnvironment(this.#python, port, this.#options.settings ?? {});
-    const pythonVersion = this.#python.version;
-    const parts = { root, environment, pythonVersion, onHost: this.#onHost };
-    const script = await createScript(parts, await findCommand(root, environment));
+    const settings = { PORT: String(port), ...this.#options.settings };
+    const environment = containerEnvironment({ pythonVersion: this.#python.version, settings });
+    const parts: Container = {
+      inside: insideOf(root),
+      onHost: this.#onHost,
+      environment,
+      zstd: zstdSupport(this.#python.version),
+      marker: ENVIRONMENT_FILE,
+    };
+    const { script } = await createStartScript(parts, await findFlags(parts));
     await writeFile(this.#onHost(START_SCRIPT), script, { mode: 0o755 });
     const child = spawnInside(root, ['/bin/sh', START_SCRIPT], WWWROOT, environment);
     for (const stream of [child.stdout, child.stderr]) {
@@ -173,7 +190,7 @@ export class Site {
   }
 
   /** Waits until the start script has come to the app's command. */
-  async #prepared(): Promise<Container> {
+  async #prepared(): Promise<Running> {
     const container = this.#container;
     if (container === undefined) throw new Error('The site has not been started.');
     const end = Date.now() + ANSWER_SECONDS * 1000;
@@ -185,7 +202,7 @@ export class Site {
     return container;
   }
 
-  #assertRunning({ process: child }: Container): void {
+  #assertRunning({ process: child }: Running): void {
     if (!hasEnded(child)) return;
     throw this.#failure(`The container has ended with exit code ${child.exitCode}.`);
   }
@@ -200,6 +217,13 @@ export class Site {
     this.#container = undefined;
     await remove(this.#rootFolder());
   }
+}
+
+function insideOf(root: PrivateRoot): Inside {
+  return async (words, environment, seconds) => {
+    const { code, stdout, stderr } = await runInside(root, words, WWWROOT, environment, seconds);
+    return { code, output: stdout + stderr };
+  };
 }
 
 async function remove(folder: string): Promise<void> {

@@ -8,7 +8,7 @@ import { Stopped } from '../../tasks/core/terms/failure.js';
 import type { FakeHost } from './fake-host.js';
 import { writeFiles } from './temp-folder.js';
 
-/** A request for the app in `appRoot` with nothing asked for. */
+/** A request for the app in `appRoot` with nothing asked for; what a pretended pip installs cannot be started. */
 export function requestFor(appRoot: string, asked: Partial<PackageRequest> = {}): PackageRequest {
   return {
     appRoot,
@@ -24,6 +24,10 @@ export function requestFor(appRoot: string, asked: Partial<PackageRequest> = {})
     appSettings: undefined,
     failOn: 'error',
     suppress: [],
+    rehearse: 'off',
+    rehearseTimeout: undefined,
+    rehearseNetwork: 'none',
+    healthCheckPath: undefined,
     ...asked,
   };
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -15,7 +16,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { RefusedReport, ValidateReport } from '../../tasks/core/report/report.js';
+import type {
+  PackageReport,
+  RefusedReport,
+  ValidateReport,
+} from '../../tasks/core/report/report.js';
 import { runTask, type TaskRun } from '../agent/agent.js';
 import { createJob, type Job } from '../agent/job.js';
 import type { HostType } from '../agent/layout.js';
@@ -108,11 +113,29 @@ describe('the packed extension under the agent', () => {
       assert.match(readFileSync(run.summaries[0] ?? '', 'utf8'), /^# Antenv: app\.zip\n/);
     });
 
-    it('leaves nothing but the summaries in the temporary folder', () => {
-      const left = readdirSync(build.temp).filter(
-        (name) => !/^AntenvPackage-\w+\.md$|^\.taskkey$/.test(name),
+    it('rehearses the start, and says so in log, report and summary', () => {
+      const [run] = runs;
+      const { rehearsal } = reportOf(build);
+      assert.ok(!('notRun' in rehearsal), JSON.stringify(rehearsal));
+      const { answer, seconds, siteReads, imports, network } = rehearsal;
+      assert.deepEqual([answer?.path, answer?.status, network], ['/robots933456.txt', 404, 'none']);
+      assert.ok(seconds !== undefined && seconds.total > 0 && imports.length === 10);
+      assert.ok(siteReads === undefined || siteReads.files > 0);
+      const verdict = /^It answered \/robots933456\.txt with 404 after [\d.]+ s\.$/;
+      const group = run?.groups.find(({ name }) => name === 'Rehearse: does it start?');
+      assert.ok(
+        group?.lines.some((line) => verdict.test(line)),
+        group?.lines.join('\n'),
       );
-      assert.deepEqual(left, []);
+      assert.ok(group?.lines.some((line) => line.includes('Booting worker with pid')));
+      assert.match(
+        readFileSync(run?.summaries[0] ?? '', 'utf8'),
+        /\n## Rehearsal\n\nIt answered \/robots933456\.txt with 404 after /,
+      );
+    });
+
+    it('leaves nothing but the summaries in the temporary folder', () => {
+      assert.deepEqual(leftIn(build.temp), []);
     });
   });
 
@@ -353,6 +376,196 @@ describe('the packed extension under the agent', () => {
     );
   });
 
+  describe('when the start is rehearsed', () => {
+    it('publishes no package that does not start, and says why', async () => {
+      const build = await job('build');
+      addApp(build.sources);
+      const inputs = { startupCommand: 'gunicorn --preload app:app' };
+      writeFileSync(
+        join(build.sources, 'app.py'),
+        "raise ValueError('broken ' + 'here')\napp = None\n",
+      );
+      const run = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv });
+      assert.equal(run.result, 'Failed');
+      assert.deepEqual(readdirSync(build.staging ?? '').toSorted(), [
+        'antenv-report.json',
+        'antenv.sarif',
+      ]);
+      assert.deepEqual([run.outputs['verdict'], reportOf(build).package], ['failed', null]);
+      assert.match(run.issues[0]?.code ?? '', /^rehearsal\//);
+      assert.match(run.issues[0]?.message ?? '', /ValueError: broken here/);
+      assert.deepEqual([leftIn(build.temp), run.orphans], [[], []]);
+    });
+
+    it('AntenvValidate rehearses a finished package, with its settings', async () => {
+      const build = await job('build');
+      addApp(build.sources);
+      const text =
+        "import os\nfrom flask import Flask\nos.environ['GREETING']\napp = Flask(__name__)\n";
+      writeFileSync(join(build.sources, 'app.py'), text);
+      const off = { rehearse: 'off' };
+      const made = await runTask(build, { taskFolder, inputs: off, stepName: 'pack', agentEnv });
+      assert.equal(made.result, 'Succeeded', made.resultMessage);
+      assert.deepEqual(reportOf(build).rehearsal, { notRun: 'It is turned off.' });
+      const validate = (appSettings: string): Promise<TaskRun> =>
+        runTask(build, {
+          taskFolder: join(folder, 'vsix', 'tasks', 'AntenvValidate'),
+          inputs: {
+            package: made.outputs['packagePath'] ?? '',
+            startupCommand: 'gunicorn app:app',
+            appSettings,
+            healthCheckPath: '/health',
+            rehearse: 'required',
+            rehearseTimeout: '60',
+          },
+          stepName: 'judge',
+          agentEnv,
+        });
+      const without = await validate('{"OTHER":"1"}');
+      assert.equal(without.result, 'Failed');
+      assert.deepEqual(
+        without.issues.filter(({ type }) => type === 'error').map(({ code }) => code),
+        ['rehearsal/setting-missing'],
+      );
+      const withIt = await validate('{"GREETING":"hello"}');
+      assert.equal(withIt.result, 'Succeeded', withIt.resultMessage);
+      const { rehearsal } = reportOf(build, join(build.temp, 'antenv-validate'));
+      assert.ok(!('notRun' in rehearsal));
+      assert.deepEqual(
+        [rehearsal.health?.path, rehearsal.health?.status, rehearsal.limit],
+        ['/health', 404, 60],
+      );
+    });
+
+    describe('where no isolation works', () => {
+      let env: Record<string, string>;
+
+      before(() => {
+        const tools = join(folder, 'stand-ins');
+        mkdirSync(tools);
+        // Every way goes through this program.
+        const refusal = "#!/bin/sh\necho 'unshare: not on this machine' >&2\nexit 1\n";
+        writeFileSync(join(tools, 'unshare'), refusal, { mode: 0o755 });
+        env = { ...agentEnv, PATH: `${tools}:${agentEnv['PATH'] ?? ''}` };
+      });
+
+      const TRIED =
+        /No way was found to keep the app apart from this machine\. Tried: user namespace \(unshare: not on this machine\); bwrap \(.+\); root \(.+\); sudo \(.+\)\.$/m;
+
+      it('auto tells which ways were tried, and goes on', async () => {
+        const build = await job('build');
+        addApp(build.sources);
+        const run = await runTask(build, { taskFolder, stepName: 'pack', agentEnv: env });
+        assert.equal(run.result, 'Succeeded', run.resultMessage);
+        assert.ok(existsSync(run.outputs['packagePath'] ?? ''));
+        const { rehearsal, notes } = reportOf(build);
+        assert.ok('notRun' in rehearsal);
+        assert.match(rehearsal.notRun, TRIED);
+        assert.ok(notes.includes(`The start was not rehearsed: ${rehearsal.notRun}`));
+        assert.deepEqual(run.issues, []);
+        assert.deepEqual(leftIn(build.temp), []);
+      });
+
+      it('required is an error, and there is no package', async () => {
+        const build = await job('build');
+        addApp(build.sources);
+        const inputs = { rehearse: 'required' };
+        const run = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv: env });
+        assert.equal(run.result, 'Failed');
+        assert.match(run.resultMessage, /^The start cannot be rehearsed on this machine\.\n/);
+        assert.match(run.resultMessage, TRIED);
+        assert.deepEqual(
+          run.issues.map(({ type, message }) => [type, message]),
+          [['error', run.resultMessage]],
+        );
+        assert.deepEqual(
+          [readdirSync(build.staging ?? ''), run.outputs, leftIn(build.temp)],
+          [[], {}, []],
+        );
+      });
+    });
+
+    it('leaves no process, no mount and no file when it is cancelled meanwhile', async () => {
+      const build = await job('build');
+      addApp(build.sources);
+      writeFileSync(
+        join(build.sources, 'app.py'),
+        [
+          'import subprocess, time',
+          "subprocess.Popen(['sleep', '600'], start_new_session=True)",
+          "print('waits ' + 'for ever', flush=True)",
+          'time.sleep(600)',
+          'app = None',
+          '',
+        ].join('\n'),
+      );
+      const mark = randomUUID();
+      let seen: readonly string[] = [];
+      const inputs = {
+        startupCommand: 'gunicorn --preload app:app',
+        appSettings: `{"ANTENV_TEST_MARK":"${mark}"}`,
+      };
+      const cancelWhen = (line: string): boolean => {
+        if (!line.includes('waits for ever')) return false;
+        seen = runningWith(`ANTENV_TEST_MARK=${mark}`);
+        return true;
+      };
+      const run = await runTask(build, { taskFolder, inputs, agentEnv, cancelWhen });
+      assert.equal(run.result, 'Canceled');
+      assert.deepEqual(run.signals, ['SIGINT']);
+      assert.ok(seen.includes('sleep 600'), seen.join('\n'));
+      assert.deepEqual([run.orphans, runningWith(`ANTENV_TEST_MARK=${mark}`)], [[], []]);
+      assert.ok(!readFileSync('/proc/mounts', 'utf8').includes('antenv-rehearsal-'));
+      assert.deepEqual([readdirSync(build.staging ?? ''), leftIn(build.temp)], [[], []]);
+    });
+
+    for (const [given, ending, last] of [
+      ['in a file', 'answers', ''],
+      ['in the input', 'answers', ''],
+      [
+        'in a file',
+        'crashes',
+        "raise ValueError(os.environ['DATABASE_URL'] + os.environ['DB_PASSWORD'])",
+      ],
+    ] as const) {
+      it(`keeps app settings ${given} to itself at System.Debug when the app ${ending}`, async () => {
+        const build = await job('build', { 'System.Debug': 'true' });
+        addApp(build.sources);
+        const told =
+          "print('told', os.environ['DB_PASSWORD'], os.environ['DATABASE_URL'], flush=True)";
+        const source = [
+          'import os',
+          'from flask import Flask',
+          told,
+          last,
+          'app = Flask(__name__)',
+          '',
+        ].join('\n');
+        writeFileSync(join(build.sources, 'app.py'), source);
+        const password = 'Tr0ub4dor-of-the-app';
+        const settings = JSON.stringify({
+          DB_PASSWORD: password,
+          DATABASE_URL: 'postgresql://web:s3cr3t-of-the-url@db.example/web',
+        });
+        const file = join(folder, 'settings.json');
+        writeFileSync(file, settings);
+        const appSettings = given === 'in a file' ? file : settings;
+        const inputs = { appSettings, startupCommand: 'gunicorn --preload app:app' };
+        const run = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv });
+        assert.equal(run.result, ending === 'answers' ? 'Succeeded' : 'Failed');
+        const lines = run.lines.join('\n');
+        assert.match(lines, /told \*\*\* /, lines);
+        const report = readFileSync(join(build.staging ?? '', 'antenv-report.json'), 'utf8');
+        const summary = readFileSync(run.summaries[0] ?? '', 'utf8');
+        for (const text of [lines, report, summary, run.resultMessage]) {
+          for (const secret of [password, 's3cr3t-of-the-url']) {
+            assert.ok(!text.includes(secret), text);
+          }
+        }
+      });
+    }
+  });
+
   it('does not let a package print commands to the agent', async () => {
     const build = await job('build');
     addApp(build.sources, './evil\n');
@@ -367,6 +580,32 @@ describe('the packed extension under the agent', () => {
     assert.equal(run.setVariables['PATH'], undefined);
   });
 });
+
+/** The report beside the package, or in another folder. */
+function reportOf(job: Job, folder = job.staging ?? ''): PackageReport | RefusedReport {
+  const text = readFileSync(join(folder, 'antenv-report.json'), 'utf8');
+  return JSON.parse(text) as PackageReport | RefusedReport;
+}
+
+/** What a run should have taken away. */
+function leftIn(temp: string): string[] {
+  return readdirSync(temp).filter((name) => !/^AntenvPackage-\w+\.md$|^\.taskkey$/.test(name));
+}
+
+/** The command lines of processes, also of those in a container, with a variable in their environment. */
+function runningWith(variable: string): string[] {
+  const read = (path: string): string[] => {
+    try {
+      return readFileSync(path, 'utf8').split('\0');
+    } catch {
+      // It ended meanwhile.
+      return [];
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes(variable))
+    .map((name) => read(`/proc/${name}/cmdline`).join(' ').trim());
+}
 
 /** Node 24 from the package registry, as an agent has it beside Node 20. */
 function installNode24(folder: string): string {

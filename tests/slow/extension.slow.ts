@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { openPromise } from 'yauzl';
 
 /** Bytes; a task that is larger carries what it does not run. */
-const LARGEST_TASK = 1_000_000;
+const LARGEST_TASK = 1_500_000;
 
 interface Task {
   readonly version: { readonly Major: number; readonly Minor: number; readonly Patch: number };

@@ -218,7 +218,8 @@ async function toldByImage(path: string): Promise<{ minor: string; found: Told[]
   const all: { minor: string; found: Told[] }[] = [];
   for (const minor of KNOWN_MINORS) {
     const image = ['--runtime-stack', `PYTHON|${minor}`, '--startup-command=gunicorn app:app'];
-    const run = await antenv(['validate', path, ...image, ...suppress, '--json']);
+    const flags = [...image, ...suppress, '--rehearse=off', '--json'];
+    const run = await antenv(['validate', path, ...flags]);
     const found = findingsOf(JSON.parse(run.stdout) as object)
       .filter(({ severity }) => severity !== 'note')
       .map(({ severity, code, message, fix }) => ({ severity, code, message, fix }));

@@ -24,6 +24,10 @@ export interface TarEntry {
 export interface TarReading {
   /** Takes the pieces of a file as they come, at once; `undefined` when nobody wants them. */
   readonly receive?: (entry: TarEntry) => ((piece: Buffer) => void) | undefined;
+  /** The same for every entry of whatever type, as it comes; what it throws ends the reading. */
+  readonly enter?: (entry: TarEntry) => ((piece: Buffer) => void) | undefined;
+  /** Whether an archive of nothing is one. */
+  readonly mayBeEmpty?: boolean;
   /** Entries beyond this number end the reading. */
   readonly mostEntries?: number;
   /** Unpacked bytes beyond this number end the reading. */
@@ -48,11 +52,12 @@ export async function listTar(
   wanted: (path: string) => boolean = () => false,
   reading: TarReading = {},
 ): Promise<TarEntry[]> {
-  const { receive, signal, mostEntries = MOST_ENTRIES, mostBytes = Infinity } = reading;
+  const { receive, enter, signal, mostEntries = MOST_ENTRIES, mostBytes = Infinity } = reading;
   const found: TarEntry[] = [];
   const problems: Error[] = [];
   let kept = 0;
   let unpacked = 0;
+  let isBlank = true;
   const parser = new Parser({
     strict: true,
     onReadEntry: (entry) => {
@@ -61,16 +66,21 @@ export async function listTar(
       if (keep) kept += entry.size;
       if (found.length >= mostEntries) problems.push(new Error('too many entries'));
       if (kept > MOST_KEPT) problems.push(new Error('a file in it is too large to be read'));
-      const take = entry.type === 'File' ? receive?.(describe(entry, undefined)) : undefined;
+      const entered = enter && attempt(() => enter(describe(entry, undefined)), problems);
+      const received = entry.type === 'File' ? receive?.(describe(entry, undefined)) : undefined;
+      const takers = [entered, received].filter((take) => take !== undefined);
       if (keep) entry.on('data', (piece: Buffer) => pieces.push(piece));
-      if (take) entry.on('data', (piece: Buffer) => attempt(() => take(piece), problems));
+      for (const take of takers) {
+        entry.on('data', (piece: Buffer) => attempt(() => take(piece), problems));
+      }
       entry.on('end', () => found.push(describe(entry, keep ? pieces : undefined)));
-      if (!keep && !take) entry.resume();
+      if (!keep && takers.length === 0) entry.resume();
     },
   });
   const into = new Writable({
     write(piece: Buffer, _encoding, done) {
       unpacked += piece.length;
+      isBlank &&= piece.every((byte) => byte === 0);
       if (unpacked > mostBytes)
         problems.push(new Error(`it unpacks to more than ${mostBytes} bytes`));
       else parser.write(piece);
@@ -78,6 +88,8 @@ export async function listTar(
     },
     final(done) {
       parser.end();
+      // Nothing but the marks of its end: an archive of nothing, which the parser takes for none.
+      if (reading.mayBeEmpty === true && isBlank && unpacked > 0) problems.length = 0;
       done(problems[0] ?? null);
     },
   });
@@ -94,11 +106,14 @@ export async function listTar(
 }
 
 /** An error of whoever takes the pieces ends the reading as one of the archive would. */
-function attempt(work: () => void, problems: Error[]): void {
+function attempt<Result>(work: () => Result, problems: Error[]): Result | undefined {
+  // Nothing more is done behind a problem, in what is left of a piece.
+  if (problems.length > 0) return undefined;
   try {
-    work();
+    return work();
   } catch (error) {
     problems.push(error instanceof Error ? error : new Error(String(error)));
+    return undefined;
   }
 }
 

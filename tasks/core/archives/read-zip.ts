@@ -25,6 +25,10 @@ export interface ListedEntry {
   readonly mtime: number;
   /** Whether a password is needed to read it. */
   readonly encrypted: boolean;
+  /** Where its local header begins. */
+  readonly start: number;
+  /** Where its bytes end at the earliest: what the local header has besides the name is not known. */
+  readonly end: number;
 }
 
 /** The same with its content. */
@@ -33,8 +37,23 @@ export interface ZipEntry extends ListedEntry {
   stream(): Promise<NodeJS.ReadableStream>;
 }
 
-/** Entries are counted up to here; the platform could not unpack more in its time (contract A2). */
+/** More entries are not read; the platform could not unpack them in its time (contract A2). */
 const MOST_ENTRIES = 120_000;
+
+/** A zip that is not broken but has more entries than are read. */
+export class TooManyEntries extends Stopped {
+  readonly entries: number;
+
+  constructor(path: string, entries: number) {
+    const most = MOST_ENTRIES.toLocaleString('en-US');
+    const reason = `it has more entries than are read here (${most})`;
+    super({ code: 'package-unreadable', path, reason });
+    this.entries = entries;
+  }
+}
+
+/** Bytes of a local header before the name (APPNOTE 4.3.7). */
+const LOCAL_HEADER = 30;
 
 /** Names undecoded: yauzl would turn backslashes into slashes, which is ours to judge. */
 const OPTIONS: Options = {
@@ -146,11 +165,11 @@ function readEntries<Read>(
   read: (entry: YauzlEntry) => Read,
 ): Promise<Read[]> {
   return new Promise((resolve, reject) => {
+    if (zip.entryCount > MOST_ENTRIES) throw new TooManyEntries(name, zip.entryCount);
     const found: Read[] = [];
     zip.on('entry', (entry: YauzlEntry) => {
       found.push(read(entry));
-      if (found.length > MOST_ENTRIES) reject(unreadable(name, new Error('too many entries')));
-      else zip.readEntry();
+      zip.readEntry();
     });
     zip.on('end', () => resolve(found));
     zip.on('error', (error: Error) => reject(unreadable(name, error)));
@@ -159,6 +178,7 @@ function readEntries<Read>(
 }
 
 function listed(entry: YauzlEntry): ListedEntry {
+  const start = entry.relativeOffsetOfLocalHeader;
   return {
     path: entry.fileNameRaw.toString('utf8'),
     size: entry.uncompressedSize,
@@ -166,6 +186,8 @@ function listed(entry: YauzlEntry): ListedEntry {
     mode: entry.versionMadeBy >> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0,
     mtime: dosTime(entry.lastModFileDate, entry.lastModFileTime),
     encrypted: entry.isEncrypted(),
+    start,
+    end: start + LOCAL_HEADER + entry.fileNameRaw.length + entry.compressedSize,
   };
 }
 

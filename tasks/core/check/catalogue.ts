@@ -6,6 +6,7 @@ import { archiveRules } from './rules/archive.js';
 import { djangoRules } from './rules/django.js';
 import { manifestRules } from './rules/manifest.js';
 import { nativeRules } from './rules/native.js';
+import { rehearsalRules } from './rules/rehearsal.js';
 import { requirementRules } from './rules/requirement.js';
 import { runtimeRules } from './rules/runtime.js';
 import { secretRules } from './rules/secret.js';
@@ -27,4 +28,5 @@ export const CATALOGUE: readonly Rule[] = [
   ...djangoRules,
   ...settingRules,
   ...secretRules,
+  ...rehearsalRules,
 ];

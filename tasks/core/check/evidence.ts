@@ -3,6 +3,7 @@
 import type { RuntimeImage } from '../runtime/images.js';
 import type { AppSetting, SettingProblem } from '../terms/app-setting.js';
 import type { Layout } from '../terms/layout.js';
+import type { Rehearsal } from '../terms/rehearsal.js';
 import type { PythonSources } from './sources/python-sources.js';
 import type { SharedObject } from './native/shared-objects.js';
 import type { ShellCommand, Startup } from './startup/startup.js';
@@ -34,6 +35,8 @@ export interface InnerFact {
 export interface ArchiveProblem {
   /** `package` for the zip itself, else the entry. */
   readonly file: string;
+  /** How many entries the zip has, where it is whole and those are more than are read. */
+  readonly entries?: number | undefined;
   /** What it is instead, where that is known by its first bytes: `gzip`, `tar`, … */
   readonly looksLike?: string | undefined;
   readonly reason: string;
@@ -47,6 +50,8 @@ export interface PackageFacts {
   readonly entries: readonly ZipFact[];
   /** The archive that the platform unpacks at start, where there is one. */
   readonly inner: { readonly name: string; readonly entries: readonly InnerFact[] } | undefined;
+  /** Names of entries that share bytes with another one; content of such a zip is not read. */
+  readonly overlapping?: readonly string[] | undefined;
   /** What cannot be read, where there is something; the other facts are then those known before. */
   readonly problem?: ArchiveProblem | undefined;
   /** Why `oryx-manifest.toml` is no TOML, where it is none. */
@@ -121,6 +126,8 @@ export interface Evidence {
   readonly runtimeStack?: string | undefined;
   readonly sharedObjects?: readonly SharedObject[] | undefined;
   readonly sources?: PythonSources | undefined;
+  /** What happened when it was started here as the platform would; `undefined` when it was not. */
+  readonly rehearsal?: Rehearsal | undefined;
   /** The day of the check, `YYYY-MM-DD`: rules have no clock. */
   readonly today?: string | undefined;
 }

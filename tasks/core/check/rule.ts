@@ -17,6 +17,7 @@ export const FAMILIES = [
   'django',
   'setting',
   'secret',
+  'rehearsal',
 ] as const;
 
 export type Family = (typeof FAMILIES)[number];

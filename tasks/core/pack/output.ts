@@ -113,12 +113,16 @@ const REFUSED = [
   'ENAMETOOLONG',
 ];
 
-/** A disk that is full or a folder that takes no file, in our terms; anything else as it is. */
-export function outputError(path: string, error: unknown): unknown {
+/**
+ * A disk that is full or a folder that takes no file, in our terms; anything else as it is.
+ * @param input what the user named the file by; the package's own when not given
+ */
+export function outputError(path: string, error: unknown, input?: string): unknown {
   const code = systemErrorCode(error);
   if (code === undefined || !REFUSED.includes(code)) return fullDisk(path, error);
   const reason = error instanceof Error ? error.message : code;
-  return new Stopped({ code: 'output-not-writable', path, reason }, { cause: error });
+  const named = input === undefined ? {} : { input };
+  return new Stopped({ code: 'output-not-writable', path, reason, ...named }, { cause: error });
 }
 
 /** A disk that is full, in our terms; anything else as it is. */
@@ -137,13 +141,14 @@ async function lock(path: string): Promise<() => Promise<void>> {
   const lockPath = join(dirname(path), `.${basename(path)}.antenv-lock`);
   const own = `${lockPath}.${process.pid}`;
   const holder: Holder = { pid: process.pid, started: await startOf(process.pid) };
-  await writeFile(own, JSON.stringify(holder), { mode: 0o600 }).catch((error: unknown) => {
-    throw outputError(path, error);
-  });
   try {
+    await writeFile(own, JSON.stringify(holder), { mode: 0o600 }).catch((error: unknown) => {
+      throw outputError(path, error);
+    });
     await claim(path, lockPath, own);
   } finally {
-    await rm(own, { force: true });
+    // On a full disk it is there, without content; a name that is too long cannot be removed either.
+    await rm(own, { force: true }).catch(() => undefined);
   }
   return async () => rm(lockPath, { force: true });
 }

@@ -1,5 +1,6 @@
 // The report as lines for the log.
 
+import { rehearsalLine } from './rehearsal.js';
 import type { BuildReport, PackageReport, RefusedReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
 
@@ -18,6 +19,7 @@ export function asLog(report: PackageReport | RefusedReport): string[] {
     ),
     `Bytecode      ${counted(report.bytecode.files, 'file')}${notCompiled(report)}`,
     `Left out      ${leftOut.length === 0 ? 'nothing' : leftOutByReason(report)}`,
+    `Rehearsal     ${rehearsalLine(report.rehearsal)}`,
     `Times         from ${report.times.source}`,
     `Took          ${report.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(', ')}`,
   ];

@@ -1,7 +1,9 @@
 // The report as Markdown for the run's summary: headings, lists and plain tables, nothing else is safe there.
 
 import type { Judgement } from '../terms/judgement.js';
+import type { Rehearsal, RehearsalReport } from '../terms/rehearsal.js';
 import { placeOf, verdictText } from './findings.js';
+import { isolationText, partsOf, readsText, rehearsalLine } from './rehearsal.js';
 import { judgementOf, type PackageReport, type RefusedReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
 
@@ -16,6 +18,7 @@ export function asMarkdown(report: PackageReport | RefusedReport): string {
     `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}`,
     '',
     ...findingsMarkdown(judgementOf(report)),
+    ...rehearsalMarkdown(report.rehearsal),
     ...section('Warnings', report.warnings),
     ...section('Notes', report.notes),
     '## Largest distributions',
@@ -84,3 +87,49 @@ const SEVERITY_TITLES = [
   ['warning', 'Warnings'],
   ['note', 'Notes'],
 ] as const;
+
+/** The rehearsal as lines of Markdown: its verdict, and what came of it when it was run. */
+export function rehearsalMarkdown(report: RehearsalReport): string[] {
+  const verdict = ['## Rehearsal', '', escaped(rehearsalLine(report)), ''];
+  if ('notRun' in report) return verdict;
+  const items = [
+    ...readsText(report).map((text) => `- **Site's folder**: ${text}`),
+    `- **Isolation**: ${escaped(isolationText(report))}`,
+  ];
+  return [
+    ...verdict,
+    ...items,
+    '',
+    ...secondsMarkdown(report),
+    ...importsMarkdown(report),
+    '### Not modelled',
+    '',
+    ...report.notModelled.map((text) => `- ${escaped(text)}`),
+    '',
+  ];
+}
+
+function secondsMarkdown({ seconds }: Rehearsal): string[] {
+  if (!seconds) return [];
+  const rows = [...partsOf(seconds), ['total', seconds.total] as const];
+  return table(
+    ['part of the start', 'seconds'],
+    rows.map(([name, value]) => [name, value.toFixed(2)]),
+  );
+}
+
+function importsMarkdown({ imports }: Rehearsal): string[] {
+  if (imports.length === 0) return [];
+  return table(
+    ['slowest imports', 'seconds'],
+    imports.map(({ module, seconds }) => [module, seconds.toFixed(2)]),
+  );
+}
+
+function table(
+  head: readonly [string, string],
+  rows: readonly (readonly [string, string])[],
+): string[] {
+  const body = rows.map(([name, value]) => `| ${escaped(name)} | ${value} |`);
+  return [`| ${head.join(' | ')} |`, '|---|---|', ...body, ''];
+}

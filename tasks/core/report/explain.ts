@@ -57,6 +57,12 @@ const WORDS: Explain = {
       [`${input}: '${value}'`],
       `Choose one of ${list(allowed)}.`,
     ),
+  'no-such-number': ({ input, value, least, most }) =>
+    words(
+      `The input ${input} takes a whole number.`,
+      [`${input}: '${value}'`],
+      `Give a number from ${least} to ${most}.`,
+    ),
   'unknown-runtime-stack': ({ value, known }) =>
     words(
       'This runtime stack is not known.',
@@ -259,11 +265,11 @@ const WORDS: Explain = {
       [`packagePath: '${path}'`],
       'Give the path of a file, such as a name that ends in .zip.',
     ),
-  'output-not-writable': ({ path, reason }) =>
+  'output-not-writable': ({ path, reason, input = 'packagePath' }) =>
     words(
-      'The package cannot be written.',
-      [`packagePath: '${path}'`, reason],
-      'Give the agent the right to write there, or choose another packagePath.',
+      `The ${input === 'packagePath' ? 'package' : 'file'} cannot be written.`,
+      [`${input}: '${path}'`, reason],
+      `Give the agent the right to write there, or choose another ${input}.`,
     ),
   'output-busy': ({ path, lock, pid }) =>
     words(
@@ -294,6 +300,14 @@ const WORDS: Explain = {
       'There is nothing to judge.',
       ['package, startupCommand, appSettings and runtimeStack are all empty.'],
       'Give at least one of them.',
+    ),
+  'rehearsal-impossible': ({ reason, alone }) =>
+    words(
+      'The start cannot be rehearsed.',
+      [reason],
+      alone
+        ? 'Mend that; docs/rehearse.md of the project tells what a rehearsal needs.'
+        : 'Mend that, or use rehearse: auto, which goes on without.',
     ),
   'judged-bad': ({ failOn, errors, warnings, report }) =>
     words(

@@ -23,25 +23,50 @@ export function findingText(finding: Finding): string {
   return `${finding.message} (${placeOf(finding)})\n${finding.fix} [${finding.code}]`;
 }
 
-/** The lines of the log for what was found: every finding, then what is not to be heard of. */
+/** Nobody reads more of one kind in a log; report and SARIF have them all. */
+const MOST_OF_CODE = 10;
+
+/** The lines of the log for what was found, then what is not to be heard of; of each code the first ten. */
 export function findingLines({ findings, suppressed }: Judgement): string[] {
+  const names = firstOfEach(suppressed, (finding) => `${finding.code} (${placeOf(finding)})`);
   return [
-    ...findings.map(
+    ...firstOfEach(
+      findings,
       (finding) =>
         `${finding.severity.padEnd(7)}  ${findingText(finding).replaceAll('\n', '\n         ')}`,
+      '         ',
     ),
-    ...(suppressed.length > 0
-      ? [
-          `Suppressed: ${suppressed.map((finding) => `${finding.code} (${placeOf(finding)})`).join(', ')}`,
-        ]
-      : []),
+    ...(names.length > 0 ? [`Suppressed: ${names.join(', ')}`] : []),
   ];
+}
+
+/** The texts of the first ten findings of each code in their order; behind the tenth, how many more there are. */
+function firstOfEach(
+  findings: readonly Finding[],
+  text: (finding: Finding) => string,
+  indent = '',
+): string[] {
+  const all = new Map<string, number>();
+  for (const { code } of findings) all.set(code, (all.get(code) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return findings.flatMap((finding) => {
+    const { code } = finding;
+    const number = (seen.get(code) ?? 0) + 1;
+    seen.set(code, number);
+    if (number > MOST_OF_CODE) return [];
+    const more = (all.get(code) ?? 0) - number;
+    if (number < MOST_OF_CODE || more === 0) return [text(finding)];
+    return [text(finding), `${indent}and ${more} more of ${code}`];
+  });
 }
 
 /** The lines that close a judgement: what could not be checked, and the whole in a line. */
 export function closingLines(judgement: Judgement): string[] {
   return [...notRunLines(judgement.notRun), verdictText(judgement)];
 }
+
+/** Of one family; the report names them all. */
+const MOST_NAMED = 30;
 
 /** Rules by what they lacked. */
 function notRunLines(notRun: Judgement['notRun']): string[] {
@@ -59,6 +84,7 @@ function byFamily(codes: readonly string[]): string[] {
     const words = codes
       .filter((code) => code.startsWith(`${family}/`))
       .map((code) => code.slice(family.length + 1));
+    if (words.length > MOST_NAMED) return `${family}/* (${words.length} rules)`;
     return words.length === 1 ? `${family}/${words[0] ?? ''}` : `${family}/{${words.join(', ')}}`;
   });
 }

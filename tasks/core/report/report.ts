@@ -4,6 +4,7 @@
 import type { Finding } from '../terms/finding.js';
 import type { Judgement } from '../terms/judgement.js';
 import type { Distribution } from '../terms/distribution.js';
+import type { RehearsalReport } from '../terms/rehearsal.js';
 import type { Compression, Layout } from '../terms/layout.js';
 
 /** What every report has: of a package in the making, and of one that is validated. */
@@ -15,6 +16,7 @@ export interface Judged {
   readonly findings: readonly Finding[];
   /** What the findings mean, and which rules could not run. */
   readonly judgement: Omit<Judgement, 'findings'>;
+  readonly rehearsal: RehearsalReport;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }

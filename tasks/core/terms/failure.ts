@@ -27,6 +27,7 @@ export type Failure =
   | { code: 'app-root-empty'; path: string }
   | { code: 'unresolved-variable'; input: string; value: string }
   | { code: 'unknown-choice'; input: string; value: string; allowed: readonly string[] }
+  | { code: 'no-such-number'; input: string; value: string; least: number; most: number }
   | { code: 'unknown-runtime-stack'; value: string; known: readonly string[] }
   | { code: 'requirements-missing'; appRoot: string; seen: readonly string[] }
   | { code: 'requirements-not-found'; path: string; askedBy: string }
@@ -69,12 +70,13 @@ export type Failure =
   | { code: 'zstd-never-read'; stack: string }
   | { code: 'bytecode-failed'; lastLines: readonly string[] }
   | { code: 'output-is-folder'; path: string }
-  | { code: 'output-not-writable'; path: string; reason: string }
+  | { code: 'output-not-writable'; path: string; reason: string; input?: string }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
   | { code: 'temp-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
+  | { code: 'rehearsal-impossible'; reason: string; alone: boolean }
   | {
       code: 'judged-bad';
       failOn: string;

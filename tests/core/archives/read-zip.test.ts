@@ -114,6 +114,25 @@ describe('reading a zip', () => {
     assert.equal(found.get('zeros')?.length, 30_000_000);
   });
 
+  it('says that there are more entries than are read, without reading one', async () => {
+    // The records at the end of a zip64 with 200,000 entries (APPNOTE 4.3.14 to 4.3.16).
+    const end = Buffer.alloc(56 + 20 + 22);
+    end.writeUInt32LE(0x06064b50, 0);
+    end.writeUInt32LE(44, 4);
+    end.writeUInt32LE(200_000, 24);
+    end.writeUInt32LE(200_000, 32);
+    end.writeUInt32LE(0x07064b50, 56);
+    end.writeUInt32LE(1, 72);
+    end.writeUInt32LE(0x06054b50, 76);
+    end.fill(0xff, 84, 96);
+    const path = join(folder.path, 'many.zip');
+    await writeFile(path, end);
+    const reason = 'it has more entries than are read here (120,000)';
+    const failure = { code: 'package-unreadable', path, reason };
+    assert.deepEqual(await failureOf(listZip(path)), failure);
+    assert.deepEqual(await failureOf(withZip(path, () => Promise.resolve())), failure);
+  });
+
   it('hands an error of its user on', async () => {
     const work = withZip(good, () => Promise.reject(new Error('mine')));
     await assert.rejects(work, { message: 'mine' });

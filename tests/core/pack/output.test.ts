@@ -1,7 +1,7 @@
 // The output: whole or not at all, and one run at a time.
 
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   outputError,
@@ -69,6 +69,18 @@ describe('reserveOutput', () => {
   it('refuses a name that is too long', async () => {
     const failure = await failureOf(reserveOutput(at(`${'x'.repeat(250)}.zip`)));
     assert.equal(failure.code, 'output-not-writable');
+  });
+});
+
+describe('reserveOutput, on a full disk', () => {
+  const folder = folderPerTest();
+
+  it('says so and leaves no file of its own', async () => {
+    const path = join(folder.path, 'web.zip');
+    // Takes no byte, as a disk that is full.
+    await symlink('/dev/full', `${folder.path}/.web.zip.antenv-lock.${process.pid}`);
+    assert.deepEqual(await failureOf(reserveOutput(path)), { code: 'disk-full', path });
+    assert.deepEqual(await readdir(folder.path), []);
   });
 });
 
@@ -210,6 +222,13 @@ describe('outputError', () => {
       assert.deepEqual(error.failure, failure);
     });
   }
+
+  it('names the input that the file was named by', () => {
+    const error = outputError('/x', systemError('EROFS'), 'sarif');
+    assert.ok(error instanceof Stopped);
+    const failure = { code: 'output-not-writable', path: '/x', reason: 'EROFS: said' };
+    assert.deepEqual(error.failure, { ...failure, input: 'sarif' });
+  });
 
   it('hands on what is no error of the system, and what is none of ours', () => {
     const stopped = new Stopped({ code: 'cancelled' });

@@ -23,6 +23,7 @@ const SAMPLES: {
     value: '$(Build.ArtifactStagingDirectory)/web.zip',
   },
   'unknown-choice': { input: 'compression', value: 'xz', allowed: COMPRESSIONS },
+  'no-such-number': { input: 'rehearseTimeout', value: '5m', least: 1, most: 1800 },
   'unknown-runtime-stack': { value: '3.1', known: KNOWN_MINORS },
   'requirements-missing': { appRoot: ROOT, seen: ['pyproject.toml', 'uv.lock'] },
   'requirements-not-found': {
@@ -91,6 +92,11 @@ const SAMPLES: {
   'temp-folder-unusable': { path: '/scratch/gone', reason: 'ENOENT: no such file or directory' },
   'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
   'nothing-to-judge': {},
+  'rehearsal-impossible': {
+    reason:
+      'No way was found to keep the app apart from this machine. Tried: namespaces (only Linux has them).',
+    alone: false,
+  },
   'judged-bad': {
     failOn: 'error',
     errors: 1,

@@ -37,6 +37,31 @@ describe('the log of a judgement', () => {
   });
 });
 
+describe('the log of many findings', () => {
+  const twelve = Array.from({ length: 12 }, (_, index) => finding('app/a', 'error', 'a.sh', index));
+  const line = (place: string, code = 'app/a'): string =>
+    `error    ${code} is so. (${place})\n         Do this. [${code}]`;
+
+  it('has the first ten of each code, and how many more there are', () => {
+    const findings = [...twelve.slice(0, 5), finding('app/b', 'error'), ...twelve.slice(5)];
+    const ten = twelve.slice(0, 10).map(({ where }) => line(`a.sh:${where.line}`));
+    assert.deepEqual(findingLines(judgementOf(findings)), [
+      ...ten.slice(0, 5),
+      line('startup.sh:2', 'app/b'),
+      ...ten.slice(5),
+      '         and 2 more of app/a',
+    ]);
+    assert.deepEqual(findingLines(judgementOf(twelve.slice(0, 10))), ten);
+  });
+
+  it('shortens what is suppressed, too', () => {
+    const names = twelve.slice(0, 10).map(({ where }) => `app/a (a.sh:${where.line})`);
+    assert.deepEqual(findingLines({ ...judgementOf([]), suppressed: twelve }), [
+      `Suppressed: ${names.join(', ')}, and 2 more of app/a`,
+    ]);
+  });
+});
+
 describe('issuesOf', () => {
   it('shares one issue among the findings of a rule, and leaves notes out', () => {
     const issues = issuesOf(

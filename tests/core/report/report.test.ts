@@ -64,6 +64,7 @@ const REPORT: PackageReport = {
     notRun: [{ code: 'setting/duplicate', missing: ['settings'] }],
     ran: 7,
   },
+  rehearsal: { notRun: 'It is turned off.' },
   warnings: [],
   notes: [],
   stages: [
@@ -86,6 +87,7 @@ describe('asLog', () => {
       '               100 kB  six 1.16.0',
       'Bytecode      345 files; 1 file not valid for this Python, such as templates',
       'Left out      cache (p0/__pycache__/, p1/__pycache__/, p2/__pycache__/, p3/__pycache__/, p4/__pycache__/ and 2 more), version control (.git/)',
+      'Rehearsal     Not run: It is turned off.',
       'Times         from the commit',
       'Took          resolve 0.4 s, install 31.0 s',
     ]);
@@ -151,6 +153,10 @@ describe('asMarkdown', () => {
 ### Warnings
 
 - **startup/slow-step**, startup.sh:3: 'migrate' runs first. Run it in the pipeline.
+
+## Rehearsal
+
+Not run: It is turned off.
 
 ## Warnings
 

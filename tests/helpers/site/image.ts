@@ -56,39 +56,22 @@ export async function buildRoot(
   home: string,
   python: ImagePython,
 ): Promise<PrivateRoot> {
+  const { mounts } = await buildBareRoot(folder, home);
+  return { folder, mounts: [...mounts, ...(await pythonFolders(folder, python))] };
+}
+
+/** The same without any Python. */
+export async function buildBareRoot(folder: string, home: string): Promise<PrivateRoot> {
   for (const path of PLAIN_FOLDERS) await makeFolder(join(folder, path));
   for (const path of ['/tmp', '/var/tmp', '/dev/shm']) await makeFolder(join(folder, path), 0o1777);
   await writeFile(join(folder, '/opt/defaultsite/application.py'), DEFAULT_SITE);
   await writeFile(join(folder, '/opt/startup/gunicorn.conf.py'), '');
   const mounts = [
     ...(await systemFolders(folder)),
-    ...(await pythonFolders(folder, python)),
     ...(await devices(folder)),
     { from: home, to: '/home', access: 'read-write' } as const,
   ];
   return { folder, mounts };
-}
-
-/** The environment of a container with the site's app settings, which win except for PYTHONPATH. */
-export function containerEnvironment(
-  python: ImagePython,
-  port: number,
-  settings: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const ownPath = settings['PYTHONPATH'] === undefined ? '' : `${settings['PYTHONPATH']}:`;
-  return {
-    HOME: '/root',
-    LANG: 'C.UTF-8',
-    // The image names this folder in ld.so.conf.d.
-    LD_LIBRARY_PATH: '/opt/python/3/lib',
-    PATH: '/opt/python/3/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    PYTHON_VERSION: python.version,
-    PYTHON_USE_GUNICORN_CONFIG_FROM_PATH: '/opt/startup/gunicorn.conf.py',
-    APP_PATH: '/home/site/wwwroot',
-    PORT: String(port),
-    ...settings,
-    PYTHONPATH: `${ownPath}/opt/startup/app_logs`,
-  };
 }
 
 /** The machine's own, read-only; nothing that was put beside the distribution. */

@@ -17,11 +17,12 @@ import { notesOf, ownerOf, type Gathered, type SharedObjectFile } from './gather
 import { TextBudget, type TreeKind } from './kept-text.js';
 import { packageShape, withoutDot, type PackageShape } from './package-shape.js';
 import { readInner } from './read-inner.js';
+import { overlappingEntries } from './overlapping.js';
 import { LARGEST_MANIFEST, MANIFEST_FILE, readManifest } from './read-manifest.js';
 import { Spool } from './spool.js';
 import { TreeBuilder } from './tree-builder.js';
 import { placeInVenv, venvFacts } from './venv-facts.js';
-import { isFolder, isLink, loadHead, pour, wholeText } from './zip-content.js';
+import { factOf, isFolder, isLink, loadHead, pour, tooMany, wholeText } from './zip-content.js';
 
 /**
  * Looks into a package. What is wrong with its content is evidence for rules.
@@ -45,7 +46,8 @@ export async function gatherPackage(
       await spool.close();
       throw error;
     }
-    gathering.addProblem({ file: 'package', looksLike: await lookOf(path), reason });
+    const looksLike = await lookOf(path);
+    gathering.addProblem({ file: 'package', looksLike, reason, ...tooMany(error) });
   }
   return gathering.result();
 }
@@ -88,6 +90,7 @@ async function lookOf(path: string): Promise<string | undefined> {
 class Gathering {
   private facts: readonly ZipFact[] = [];
   private problem: ArchiveProblem | undefined;
+  private overlapping: readonly string[] = [];
   private manifest: ManifestFacts | undefined;
   private manifestProblem: string | undefined;
   private shape: PackageShape | undefined;
@@ -113,20 +116,10 @@ class Gathering {
   }
 
   async read(entries: readonly ZipEntry[]): Promise<void> {
-    this.facts = entries.map(({ path, size, compressedSize, mode, mtime, encrypted }) => ({
-      path,
-      size,
-      compressedSize,
-      mode,
-      mtime,
-      encrypted,
-    }));
-    const overlap =
-      entries.reduce((sum, { compressedSize }) => sum + compressedSize, 0) > this.size;
-    if (overlap) {
-      this.addProblem({ file: 'package', reason: 'its entries overlap' });
-      return;
-    }
+    this.facts = entries.map(factOf);
+    this.overlapping = overlappingEntries(entries);
+    // The same bytes again and again would unpack to any size.
+    if (this.overlapping.length > 0) return;
     const byPath = new Map(entries.map((entry) => [withoutDot(entry.path), entry]));
     await this.readManifest(byPath.get(MANIFEST_FILE));
     const shape = packageShape(this.manifest, (path) => byPath.has(path));
@@ -193,8 +186,8 @@ class Gathering {
   private builder(kind: TreeKind, placed: (path: string) => string): TreeBuilder {
     const { sharedObjectFiles } = this;
     return new TreeBuilder(kind, this.budget, (path, size) => {
-      const keep = (open: () => Promise<RangedFile>): void => {
-        sharedObjectFiles.push({ path: placed(path), size, open });
+      const keep = (reopen: () => Promise<RangedFile>): void => {
+        sharedObjectFiles.push({ path: placed(path), size, open: reopen });
       };
       // Of an empty file no bytes come.
       if (size === 0) {
@@ -239,6 +232,7 @@ class Gathering {
           size: this.size,
           entries: this.facts,
           inner: this.inner,
+          overlapping: this.overlapping,
           problem: this.problem,
           manifestProblem: this.manifestProblem,
         },

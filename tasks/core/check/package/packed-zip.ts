@@ -5,9 +5,11 @@ import { withFolders } from '../../archives/write-tar.js';
 import { comparePaths, entrySize, type Entry, type TimedEntry } from '../../terms/archive-entry.js';
 import { Stopped } from '../../terms/failure.js';
 import { VENV_NAME } from '../../terms/layout.js';
-import type { ArchiveProblem, InnerFact, PackageFacts, ZipFact } from '../evidence.js';
+import type { InnerFact, PackageFacts } from '../evidence.js';
 import type { ToBePacked } from './evidence-from-entries.js';
+import { overlappingEntries } from './overlapping.js';
 import { readManifest } from './read-manifest.js';
+import { factOf, tooMany } from './zip-content.js';
 
 /** A zip that was written and has no name yet. */
 export interface PackedZip {
@@ -37,12 +39,15 @@ export async function packedZip(zip: PackedZip): Promise<PackageFacts> {
 
 async function listed(
   partial: string,
-): Promise<{ entries: readonly ZipFact[]; problem: ArchiveProblem | undefined }> {
+): Promise<Pick<PackageFacts, 'entries' | 'overlapping' | 'problem'>> {
   try {
-    return { entries: await listZip(partial), problem: undefined };
+    const entries = await listZip(partial);
+    const overlapping = overlappingEntries(entries);
+    return { entries: entries.map(factOf), overlapping, problem: undefined };
   } catch (error) {
     if (!(error instanceof Stopped) || error.failure.code !== 'package-unreadable') throw error;
-    return { entries: [], problem: { file: 'package', reason: error.failure.reason } };
+    const { reason } = error.failure;
+    return { entries: [], problem: { file: 'package', reason, ...tooMany(error) } };
   }
 }
 

@@ -1,12 +1,24 @@
 // The content of zip entries, as much of it as is wanted.
 
 import { open } from 'node:fs/promises';
-import type { ZipEntry } from '../../archives/read-zip.js';
+import { TooManyEntries, type ListedEntry, type ZipEntry } from '../../archives/read-zip.js';
 import { Stopped } from '../../terms/failure.js';
+import type { ArchiveProblem, ZipFact } from '../evidence.js';
 import type { Receiver } from './tree-builder.js';
 
 const TYPE = 0o170000;
 const LINK = 0o120000;
+
+/** What rules may look at of an entry. */
+export function factOf(entry: ListedEntry): ZipFact {
+  const { path, size, compressedSize, mode, mtime, encrypted } = entry;
+  return { path, size, compressedSize, mode, mtime, encrypted };
+}
+
+/** How many entries a zip has that was not read for their number. */
+export function tooMany(error: unknown): Pick<ArchiveProblem, 'entries'> {
+  return error instanceof TooManyEntries ? { entries: error.entries } : {};
+}
 
 /** Whether an entry is a symbolic link. */
 export function isLink({ mode }: Pick<ZipEntry, 'mode'>): boolean {

@@ -14,6 +14,22 @@ export const appRules: readonly Rule[] = [
   ...appModuleRules,
 
   rule({
+    code: 'app/empty',
+    severity: 'error',
+    why: 'A package without a file deploys without a complaint, and empties the site.',
+    source: 'F01: KuduLite BasicBuilder; contract A4',
+    example: { bad: 'a zip of an empty folder', good: 'a zip with app.py' },
+    needs: ['package', 'app'],
+    *find({ package: { entries, problem }, app, venv }) {
+      const isEmpty = entries.every(({ path }) => path.endsWith('/'));
+      if (!isEmpty || problem || venv || app.files.size > 0) return;
+      yield { where: { file: 'package' } };
+    },
+    message: () => 'The package holds no file.',
+    fix: () => "Archive the app's files: look at the path of the step that makes the package.",
+  }),
+
+  rule({
     code: 'app/other-app-detected',
     severity: 'warning',
     why: 'Without a startup command the platform starts what file names suggest: the first folder with a wsgi.py, else application.py, app.py, run.py, index.py, server.py or wsgi.py with the name app. It does not look whether that is the app.',

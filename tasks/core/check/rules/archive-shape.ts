@@ -1,7 +1,7 @@
 // Rules about the package as a whole: is it a zip, of the right things, of a size that the platform takes?
 
 import { findNestedFolder } from '../package/nested-folder.js';
-import { count, megabytes } from '../startup/quoting.js';
+import { count, megabytes, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
 
 const MIB = 1024 ** 2;
@@ -65,7 +65,8 @@ export const archiveShapeRules: readonly Rule[] = [
     example: { bad: 'archiveType: tar', good: 'archiveType: zip' },
     needs: ['package'],
     *find({ package: { problem } }) {
-      if (problem) yield { ...problem, where: { file: problem.file } };
+      if (problem && problem.entries === undefined)
+        yield { ...problem, where: { file: problem.file } };
     },
     message: ({ file, looksLike, reason }) => {
       if (file !== 'package')
@@ -79,6 +80,21 @@ export const archiveShapeRules: readonly Rule[] = [
       file === 'package' && looksLike !== undefined && looksLike !== 'zip'
         ? 'Make a zip: archiveType: zip in ArchiveFiles@2.'
         : 'Build the package again, and compare its size and SHA-256 after every upload and download.',
+  }),
+  rule({
+    code: 'archive/overlapping',
+    severity: 'error',
+    why: 'Entries that share bytes are how zip bombs are made, and how one tool is shown another file than the next. Tools refuse such a zip, or unpack what nobody looked at.',
+    source:
+      'A2: KuduLite ZipArchiveExtensions; APPNOTE 4.3.6: each file has its own local header and data',
+    example: { bad: 'two entries with one local header', good: 'a zip as an archiver writes it' },
+    needs: ['package'],
+    *find({ package: { overlapping = [] } }) {
+      if (overlapping.length > 0) yield { overlapping, where: PACKAGE };
+    },
+    message: ({ overlapping }) =>
+      `${count(overlapping.length, 'entry', 'entries')} of the package ${overlapping.length === 1 ? 'overlaps' : 'overlap'} another one: ${quoted(overlapping)}. Nothing in it was looked into.`,
+    fix: () => 'Build the package again, and make sure that nobody else could write to it.',
   }),
   rule({
     code: 'archive/too-large',
@@ -118,11 +134,21 @@ export const archiveShapeRules: readonly Rule[] = [
       good: 'a zip with antenv.tar.gz and 200 files',
     },
     needs: ['package'],
-    *find({ package: { entries } }) {
-      if (entries.length >= MANY_ENTRIES) yield { entries: entries.length, where: PACKAGE };
+    *find({ package: { entries, problem } }) {
+      const unread = problem?.entries;
+      if (unread !== undefined) {
+        yield {
+          entries: unread,
+          severity: 'error' as const,
+          reason: problem?.reason,
+          where: PACKAGE,
+        };
+      } else if (entries.length >= MANY_ENTRIES) {
+        yield { entries: entries.length, reason: undefined, where: PACKAGE };
+      }
     },
-    message: ({ entries }) =>
-      `The package has ${count(entries, 'entry', 'entries')}; Kudu has 60 seconds to change the permissions of all files, and fails otherwise.`,
+    message: ({ entries, reason }) =>
+      `The package has ${count(entries, 'entry', 'entries')}${reason === undefined ? '' : `, so that none was looked into: ${reason}`}; Kudu has 60 seconds to change the permissions of all files, and fails otherwise.`,
     fix: () =>
       'Pack the venv as one file (layout: venvTarball) or all of the app (layout: appTarball).',
   }),

@@ -7,6 +7,11 @@ import type { Place } from '../../terms/finding.js';
 
 const where: Place = { file: 'runtime stack' };
 
+/** The kind of a runtime stack, such as `NODE` of `NODE|20-lts`; `undefined` where it is not spelled as one. */
+export function stackKind(runtimeStack: string): string | undefined {
+  return /^\s*([A-Za-z]+)\s*(?:[|:].*)?$/s.exec(runtimeStack)?.[1];
+}
+
 /** Whether the month, `YYYY-MM`, is over on a day, `YYYY-MM-DD`. */
 function isOver(month: string, today: string): boolean {
   return today.slice(0, 7) > month;
@@ -66,7 +71,7 @@ export const runtimeRules: readonly Rule[] = [
     example: { bad: 'NODE|20-lts', good: 'PYTHON|3.12' },
     needs: ['runtimeStack'],
     *find({ runtimeStack }) {
-      const kind = /^\s*([A-Za-z]+)\s*(?:[|:].*)?$/s.exec(runtimeStack)?.[1];
+      const kind = stackKind(runtimeStack);
       if (kind !== undefined && kind.toLowerCase() !== 'python') yield { kind, where };
     },
     message: ({ kind }) =>

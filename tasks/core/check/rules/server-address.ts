@@ -8,6 +8,7 @@ import {
   type Front,
 } from '../startup/served-address.js';
 import { valueOf } from '../settings/setting-values.js';
+import { placeOfOption, writeThere } from '../startup/option-places.js';
 import type { Bind } from '../startup/startup.js';
 
 const HOST_OPTIONS: Readonly<Record<string, string>> = {
@@ -34,12 +35,27 @@ const PORT_OPTIONS: Readonly<Record<string, string>> = {
   gradio: 'GRADIO_SERVER_PORT=$PORT',
 };
 
-function hostFix({ server, name }: Front): string {
+/** Where the settings say nothing of use (contract part D). */
+const DEFAULT_PORT = 8000;
+
+/** The same for gunicorn where the address is not on the command line. */
+function bindThere({ server }: Front, port: number): string | undefined {
+  const address = `0.0.0.0:${port}`;
+  return writeThere(server, '--bind', `--bind=${address}`, `bind = "${address}"`);
+}
+
+function hostFix(front: Front, port: number): string {
+  const { server, name } = front;
+  const there = bindThere(front, port);
+  if (there !== undefined) return there;
   if (server.server === 'python') return `Hand it the host in ${name}: host="0.0.0.0"`;
   return `Bind all addresses: ${HOST_OPTIONS[server.server] ?? '--host 0.0.0.0'}`;
 }
 
-function portFix({ server, name }: Front): string {
+function portFix(front: Front, port: number): string {
+  const { server, name } = front;
+  const there = bindThere(front, port);
+  if (there !== undefined) return there;
   if (server.server === 'python') {
     return `Hand it the port in ${name}: port=int(os.environ.get("PORT", "8000"))`;
   }
@@ -59,12 +75,13 @@ export const boundToLoopback: Rule = rule({
   *find(evidence) {
     for (const front of unreachableFronts(evidence, isReachable)) {
       const host = front.binds[0]?.host;
-      if (host !== undefined) yield { front, host, where: front.where };
+      const expected = effectivePort(evidence.settings) ?? DEFAULT_PORT;
+      if (host !== undefined) yield { front, host, expected, where: front.where };
     }
   },
   message: ({ front, host }) =>
     `${front.name} listens on ${host}, where only the container itself can reach it.`,
-  fix: ({ front }) => hostFix(front),
+  fix: ({ front, expected }) => hostFix(front, expected),
 });
 
 export const wrongPort: Rule = rule({
@@ -94,8 +111,10 @@ export const wrongPort: Rule = rule({
   },
   message: ({ front, port, expected }) =>
     `${front.name} listens on port ${port}, but the platform waits for an answer on ${expected}.`,
-  fix: ({ front, isSet }) =>
-    isSet ? 'Set no PORT of your own: the platform sets it.' : portFix(front),
+  fix: ({ front, expected, isSet }) =>
+    isSet
+      ? 'Set no PORT of your own: the platform sets it.'
+      : portFix(front, expected ?? DEFAULT_PORT),
 });
 
 export const tls: Rule = rule({
@@ -109,10 +128,15 @@ export const tls: Rule = rule({
   },
   needs: ['startup'],
   *find({ startup: { servers } }) {
-    for (const { server, tls: isTls, command } of servers) {
-      if (isTls && !command.conditional) yield { server, where: command.where };
+    for (const server of servers) {
+      if (!server.tls || server.command.conditional) continue;
+      const option = server.origins?.['--certfile'] === undefined ? '--keyfile' : '--certfile';
+      const origin = server.origins?.[option];
+      const file = origin?.kind === 'file' ? origin.path : origin?.name;
+      yield { server: server.server, file, where: placeOfOption(server, option) };
     }
   },
   message: ({ server }) => `${server} expects HTTPS, but the platform speaks plain HTTP to it.`,
-  fix: () => "Remove the options for certificate and key: the platform's front end does TLS.",
+  fix: ({ file }) =>
+    `Remove the options for certificate and key${file === undefined ? '' : ` from ${file}`}: the platform's front end does TLS.`,
 });

@@ -9,9 +9,11 @@ import { runsOf } from '../sources/runs-of.js';
 import { isBakedIn, neededDistributions } from '../startup/server-distributions.js';
 import { readOptions, valueOf as optionOf } from '../startup/servers/options.js';
 import { readStreamlitConfig } from '../startup/servers/streamlit-config.js';
+import { isServedWithout } from '../startup/server-survives.js';
 import { valueOf } from '../settings/setting-values.js';
 import type { ServerCommand } from '../startup/startup.js';
 import { boundToLoopback, tls, wrongPort } from './server-address.js';
+import { timeoutShort, timeoutUseless } from './server-timeouts.js';
 
 /** gunicorn's workers that speak WSGI. */
 const WSGI_WORKERS = [
@@ -23,9 +25,6 @@ const WSGI_WORKERS = [
   'eventlet',
   'tornado',
 ];
-
-/** Those that are stopped in the middle of a request that takes longer than the timeout. */
-const BLOCKING_WORKERS = ['sync'];
 
 function speaksAsgi(server: ServerCommand, evidence: Evidence): boolean {
   const { sources, layout, settings } = evidence;
@@ -78,7 +77,9 @@ const notInstalled: Rule = rule({
         if (installed.has(name) || isBakedIn(name, image) !== false) continue;
         if (server.command.conditional) continue;
         const byWorker = name !== server.server ? server.workerClass : undefined;
-        yield { name, byWorker, server: server.server, where: server.command.where };
+        const { command } = server;
+        const severity = isServedWithout(command, startup) ? 'warning' : 'error';
+        yield { name, byWorker, server: server.server, where: command.where, severity };
       }
     }
   },
@@ -89,44 +90,23 @@ const notInstalled: Rule = rule({
   fix: ({ name }) => `Add it to requirements.txt: ${name}`,
 });
 
-const timeoutShort: Rule = rule({
-  code: 'server/timeout-short',
-  severity: 'note',
-  why: "gunicorn stops a worker after 30 seconds without an answer; the platform's own command says 600.",
-  source: 'F93: OSS support blog 2024-07-01',
-  example: { bad: 'gunicorn app:app', good: 'gunicorn --timeout 600 app:app' },
+const noApp: Rule = rule({
+  code: 'server/no-app',
+  severity: 'error',
+  why: 'gunicorn takes the app from its command or from wsgi_app in its configuration file; without either it ends at once: "No application module specified".',
+  source: 'gunicorn gunicorn/app/wsgiapp.py',
+  example: { bad: 'gunicorn --bind=0.0.0.0', good: 'gunicorn --bind=0.0.0.0 app:app' },
   needs: ['startup'],
-  *find({ startup: { servers } }) {
-    for (const { server, workerClass = '', timeout, command } of servers) {
-      const isBlocking = server === 'gunicorn' && BLOCKING_WORKERS.includes(workerClass);
-      if (!isBlocking || timeout === undefined || timeout === 0 || timeout > 30) continue;
-      yield { timeout, where: command.where };
+  *find({ startup, app }) {
+    for (const { lacksApp, command } of startup.servers) {
+      if (lacksApp !== true || command.conditional) continue;
+      // A gunicorn.conf.py that is not known may name it.
+      const isCertain = app?.complete === true && !isServedWithout(command, startup);
+      yield { where: command.where, severity: isCertain ? 'error' : 'warning' };
     }
   },
-  message: ({ timeout }) =>
-    `gunicorn stops a worker that takes longer than ${timeout} seconds for a request.`,
-  fix: () => 'If requests or the loading of the app may take longer: --timeout 600',
-});
-
-/** The platform's own command has this many seconds; it cannot be wrong to write the same. */
-const PLATFORM_TIMEOUT = 600;
-
-const timeoutUseless: Rule = rule({
-  code: 'server/timeout-useless',
-  severity: 'warning',
-  why: "The platform's front end gives up after 240 seconds without a byte; a longer timeout only keeps a stuck sync worker busy.",
-  source: 'F93: OSS support blog 2024-07-01; contract part D',
-  example: { bad: 'gunicorn --timeout 3600 app:app', good: 'gunicorn --timeout 600 app:app' },
-  needs: ['startup'],
-  *find({ startup: { servers } }) {
-    for (const { server, workerClass = '', timeout = 0, command } of servers) {
-      const isBlocking = server === 'gunicorn' && BLOCKING_WORKERS.includes(workerClass);
-      if (isBlocking && timeout > PLATFORM_TIMEOUT) yield { timeout, where: command.where };
-    }
-  },
-  message: ({ timeout }) =>
-    `gunicorn waits ${timeout} seconds for a request, but the platform gives up after 240.`,
-  fix: () => 'Write --timeout 600, and let longer work run outside of requests.',
+  message: () => 'The startup command starts gunicorn and names no app.',
+  fix: () => 'Name module and app behind the options, such as: gunicorn app:app',
 });
 
 const noLogs: Rule = rule({
@@ -244,6 +224,7 @@ const streamlitFlags: Rule = rule({
 export const serverRules: readonly Rule[] = [
   asgiOnSyncWorker,
   notInstalled,
+  noApp,
   boundToLoopback,
   wrongPort,
   tls,

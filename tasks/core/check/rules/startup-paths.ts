@@ -2,14 +2,12 @@
 
 import { posix } from 'node:path';
 
-import { pathInApp, type Viewpoint } from '../startup/app-paths.js';
-import { calledFile, isMadeBefore, nearestName } from '../startup/called-file.js';
-import type { Evidence, Tree } from '../evidence.js';
-import { APP_SETTINGS, STARTUP_COMMAND } from '../startup/read-startup.js';
+import { isMadeBefore } from '../startup/called-file.js';
+import type { Tree } from '../evidence.js';
+import { APP_SETTINGS } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { quote } from '../startup/startup-words.js';
-import { pathsOfSettings, usedPaths } from '../startup/used-paths.js';
-import type { ShellCommand } from '../startup/startup.js';
+import { pathsOfSettings, usedPaths, viewOf } from '../startup/used-paths.js';
 import { venvPathProblem } from '../startup/venv-path.js';
 
 /** Paths of the machine that built the package. */
@@ -17,11 +15,6 @@ const AGENT =
   /\/home\/vsts\/|\/home\/vsts_azpcontainer\/|\/home\/runner\/work\/|\/opt\/hostedtoolcache\/|\/(?:agent|azp)\/_work\/|\/Users\/|\b[A-Z]:[\\/]/;
 
 const SITE = /(?:\/home|~|\$HOME|\$\{HOME\})\/site\/wwwroot(?![\w-])/;
-
-function viewOf(command: ShellCommand, { layout }: Evidence): Viewpoint {
-  const { file } = command.where;
-  return { folder: command.folder, layout, script: file === STARTUP_COMMAND ? undefined : file };
-}
 
 /** What of a path is below the site's folder. */
 function belowSite(path: string): string {
@@ -149,73 +142,6 @@ export const agentPath: Rule = rule({
   },
   message: ({ what }) => `${what} is a path of the machine that builds, not of the web app.`,
   fix: ({ fix }) => fix,
-});
-
-export const fileMissing: Rule = rule({
-  code: 'startup/file-missing',
-  severity: 'error',
-  why: 'A script that the startup command names has to be in the package, under that name, in upper and lower case, and in that folder.',
-  source: 'F75: webapps-deploy#544',
-  example: { bad: 'Startup.sh, for a file startup.sh', good: 'startup.sh' },
-  needs: ['startup', 'app'],
-  *find(evidence) {
-    const { startup, app } = evidence;
-    if (!app.complete) return;
-    for (const [index, command] of startup.commands.entries()) {
-      if (command.conditional) continue;
-      const written = calledFile(command);
-      const path = written && pathInApp(written, viewOf(command, evidence));
-      if (written === undefined || path === undefined || path === '') continue;
-      if (app.files.has(path) || path.startsWith('antenv/')) continue;
-      if (isMadeBefore(path, startup.commands.slice(0, index))) continue;
-      // `python folder` runs the folder's __main__.py.
-      if (app.files.has(`${path}/__main__.py`)) continue;
-      yield { written, near: nearestName(path, app), where: command.where };
-    }
-    for (const { configFile, command } of startup.servers) {
-      const path = configFile && pathInApp(configFile, viewOf(command, evidence));
-      if (configFile === undefined || !path || command.conditional || app.files.has(path)) continue;
-      if (isMadeBefore(path, startup.commands)) continue;
-      yield { written: configFile, near: nearestName(path, app), where: command.where };
-    }
-  },
-  message: ({ written }) => `${quote(written)} is not in the app.`,
-  fix: ({ written, near }) =>
-    near === undefined
-      ? `Add ${quote(written)} to the app, or name the file that is there.`
-      : `The app has ${quote(near)}: write the name as the file has it.`,
-});
-
-export const notExecutable: Rule = rule({
-  code: 'startup/not-executable',
-  severity: 'error',
-  why: 'Modes of a whole-app tarball stay as they are; the platform makes a script executable only where the startup command is its path and nothing else.',
-  source: 'F74: Oryx fsvalidation.go:95-115',
-  example: { bad: './startup.sh --workers 4', good: 'bash startup.sh --workers 4' },
-  needs: ['startup', 'app', 'layout'],
-  *find(evidence) {
-    const { startup, app, layout } = evidence;
-    if (layout !== 'appTarball') return;
-    for (const [index, command] of startup.commands.entries()) {
-      const [program = ''] = command.words;
-      const isWhole = index === 0 && startup.effective.trim() === program;
-      const isPath = program.includes('/') || program.endsWith('.sh');
-      if (isWhole || !isPath || command.conditional) continue;
-      const path = pathInApp(program, viewOf(command, evidence));
-      const file = path === undefined ? undefined : app.files.get(path);
-      const isMade = startup.commands
-        .slice(0, index)
-        .some(
-          ({ words }) => words[0] === 'chmod' && words.some((word) => word.endsWith(path ?? '')),
-        );
-      if (file === undefined || file.executable || isMade) continue;
-      yield { program, where: command.where };
-    }
-  },
-  message: ({ program }) =>
-    `${quote(program)} may not be executed: its mode in the package says no.`,
-  fix: ({ program }) =>
-    `Call it by its shell, bash ${program}, or mark it in git: git update-index --chmod=+x ${program.replace(/^\.\//, '')}`,
 });
 
 export const pythonPatchPath: Rule = rule({

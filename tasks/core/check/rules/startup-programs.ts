@@ -1,13 +1,16 @@
 // Programs that the startup command runs, and those that it would not find.
 
 import { installerOf } from '../startup/installers.js';
-import { rule, type Rule } from '../rule.js';
+import { rule, type Rule, type With } from '../rule.js';
+import { hasPackagedVenv } from '../settings/default-command.js';
+import { placeOfOption, removeThere } from '../startup/option-places.js';
+import { isTrivial } from '../startup/server-survives.js';
 import { isPython } from '../startup/shell-wrappers.js';
 import { slowPreparation } from '../startup/slow-steps.js';
 import { quote } from '../startup/startup-words.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
-import type { Reach, ShellCommand } from '../startup/startup.js';
+import type { Reach, ShellCommand, Startup } from '../startup/startup.js';
 import type { Evidence } from '../evidence.js';
 
 /** Whether a command is come to; tests for the venv come out otherwise where none is in a flat package. */
@@ -16,6 +19,27 @@ function reachOf({ reach, conditional }: ShellCommand, { layout, venv }: Evidenc
     return conditional ? 'unknown' : 'certain';
   }
   return reach;
+}
+
+/** The commands of the startup command, then those of PRE_RUN_COMMAND, with what a message begins with. */
+function* allCommands({
+  startup,
+  preRun = [],
+}: With<'startup'>): Generator<{ command: ShellCommand; by: string; isPreRun: boolean }> {
+  for (const command of startup.commands) yield { command, by: '', isPreRun: false };
+  for (const command of preRun) yield { command, by: 'PRE_RUN_COMMAND: ', isPreRun: true };
+}
+
+/** Whether a server in the foreground has to end before a command is come to. */
+function isAfterServer(command: ShellCommand, { commands, servers }: Startup): boolean {
+  if (command.conditional) return false;
+  const before = commands.slice(0, commands.indexOf(command));
+  return servers.some(
+    (server) =>
+      server.server !== 'python' &&
+      before.includes(server.command) &&
+      !(server.command.conditional || server.command.background || server.daemon),
+  );
 }
 
 export const installAtStart: Rule = rule({
@@ -29,19 +53,14 @@ export const installAtStart: Rule = rule({
   },
   needs: ['startup'],
   *find(evidence) {
-    const { startup, preRun, venv, layout } = evidence;
-    const isPackaged = venv !== undefined || layout !== undefined;
-    for (const [commands, by] of [
-      [startup.commands, ''],
-      [preRun ?? [], 'PRE_RUN_COMMAND: '],
-    ] as const) {
-      for (const command of commands) {
-        const installer = installerOf(command.words);
-        const reach = reachOf(command, evidence);
-        if (installer === undefined || reach === 'never') continue;
-        const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
-        yield { by, installer, isPackaged, where: command.where, severity };
-      }
+    const isPackaged = hasPackagedVenv(evidence) === true;
+    for (const { command, by, isPreRun } of allCommands(evidence)) {
+      const installer = installerOf(command.words);
+      const reach = reachOf(command, evidence);
+      if (installer === undefined || reach === 'never') continue;
+      if (!isPreRun && isAfterServer(command, evidence.startup)) continue;
+      const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
+      yield { by, installer, isPackaged, where: command.where, severity };
     }
   },
   message: ({ by, installer }) =>
@@ -63,41 +82,21 @@ export const systemPackagesAtStart: Rule = rule({
   },
   needs: ['startup'],
   *find(evidence) {
-    for (const command of evidence.startup.commands) {
+    for (const { command, by, isPreRun } of allCommands(evidence)) {
       const install = systemInstallOf(command);
-      if (install !== undefined && reachOf(command, evidence) !== 'never')
-        yield { ...install, where: command.where };
+      if (install === undefined || reachOf(command, evidence) === 'never') continue;
+      if (!isPreRun && isAfterServer(command, evidence.startup)) continue;
+      yield { ...install, by, where: command.where };
     }
   },
-  message: ({ command, packages, brings }) => {
-    const what = [command, ...packages].join(' ');
+  message: ({ by, command, packages, brings }) => {
+    const what = `${by}${quote([command, ...packages].join(' '))}`;
     return brings === undefined
-      ? `${quote(what)} runs at every start of the container.`
-      : `${quote(what)} runs at every start of the container, probably for ${brings}.`;
+      ? `${what} runs at every start of the container.`
+      : `${what} runs at every start of the container, probably for ${brings}.`;
   },
   fix: ({ instead }) => instead,
 });
-
-/** Commands that end at once and serve nothing. */
-const TRIVIAL = [
-  'echo',
-  'printf',
-  'export',
-  'cd',
-  'set',
-  'sleep',
-  'exit',
-  'true',
-  ':',
-  'disown',
-  'date',
-];
-
-function isTrivial({ words, background }: ShellCommand): boolean {
-  const [program = '', operand = ''] = words;
-  if (program === 'sleep' && !/^\d/.test(operand)) return false;
-  return background || TRIVIAL.includes(program) || program.includes('=');
-}
 
 export const background: Rule = rule({
   code: 'startup/background',
@@ -119,15 +118,17 @@ export const background: Rule = rule({
     )
       return;
     const web = apart.find(({ server }) => server !== 'celery') ?? last;
-    yield { server: web.server, daemon: web.daemon, where: web.command.where };
+    const { server, daemon } = web;
+    const where = daemon ? placeOfOption(web, '--daemon') : web.command.where;
+    yield { server, daemon, web, where };
   },
   message: ({ server, daemon }) =>
     daemon
       ? `${server} runs as a daemon, and nothing keeps the container alive.`
       : `${server} runs in the background, and nothing keeps the container alive.`,
-  fix: ({ daemon }) =>
+  fix: ({ daemon, web }) =>
     daemon
-      ? 'Remove --daemon.'
+      ? removeThere(web, '--daemon', 'daemon = True')
       : "Run it in the foreground: exec in front of it, and no '&' behind.",
 });
 

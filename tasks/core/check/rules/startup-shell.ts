@@ -138,9 +138,12 @@ export const singleQuotes: Rule = rule({
   source: 'F78, F79: App Service image, init_container.sh:56-59,86; measured with bash',
   example: { bad: "gunicorn 'app:create_app()'", good: 'gunicorn "app:create_app()"' },
   needs: ['startup'],
-  *find({ startup: { quoting, file } }) {
+  *find({ startup }) {
+    const { quoting, file } = startup;
     const where = file === undefined ? COMMAND : { file: file.path, line: 1 };
-    if (quoting !== undefined) yield { quoting, where };
+    if (quoting === undefined) return;
+    const text = file?.text?.split('\n', 1)[0] ?? startup.text;
+    yield { quoting, isNested: text.includes('"'), where };
   },
   message: ({ quoting }) => {
     if (quoting.effect === 'broken') {
@@ -149,14 +152,23 @@ export const singleQuotes: Rule = rule({
     if (quoting.effect === 'cut') {
       return `The single quotes of the startup command cut it off: ${quote(quoting.kept)} is all that is run.`;
     }
+    if (quoting.becomes !== undefined && quote(quoting.word) === quote(quoting.becomes)) {
+      return `The single quotes of the startup command are lost, and the value in ${quote(quoting.word)} becomes another one.`;
+    }
     return quoting.becomes === undefined
       ? `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes the names of files.`
       : `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes ${quote(quoting.becomes)}.`;
   },
-  fix: ({ quoting }) =>
-    quoting.effect === 'cut'
+  fix: ({ quoting, isNested }) => {
+    // Double quotes in double quotes would end them.
+    if (isNested)
+      return 'Put the command into a script of the app, where quotes stay as they are: startup.sh';
+    if (quoting.effect === 'broken' && quoting.isUnbalanced)
+      return 'Balance the quotes, and use double ones in place of single ones.';
+    return quoting.effect === 'cut'
       ? 'Use double quotes, or put the commands into a startup.sh.'
-      : 'Use double quotes in place of single ones.',
+      : 'Use double quotes in place of single ones.';
+  },
 });
 
 /** Words with which the shell begins a compound command; their fix is the same. */
@@ -208,14 +220,20 @@ export const unparsable: Rule = rule({
   example: { bad: 'gunicorn "app:create_app()', good: 'gunicorn "app:create_app()"' },
   needs: ['startup'],
   *find({ startup: { problem } }) {
-    if (problem !== undefined) yield problem;
+    if (problem === undefined) return;
+    const { isLimit = false, message, where } = problem;
+    const name =
+      where.file === STARTUP_COMMAND ? 'the startup command' : quote(programName(where.file));
+    yield { name, isLimit, message, where, severity: isLimit ? 'warning' : 'error' };
   },
-  message: ({ message, where }) =>
-    where.file === STARTUP_COMMAND
-      ? `The shell cannot read the startup command: ${message}.`
-      : `The shell cannot read '${programName(where.file)}': ${message}.`,
-  fix: ({ where }) =>
-    where.file === STARTUP_COMMAND
-      ? 'Balance quotes and brackets.'
-      : `Balance quotes and brackets, and check it with: bash -n ${where.file}`,
+  message: ({ name, isLimit, message }) =>
+    isLimit
+      ? `${name.replace(/^the/, 'The')} could not be read here, and nothing in it was checked: ${message}.`
+      : `The shell cannot read ${name}: ${message}.`,
+  fix: ({ isLimit, where }) => {
+    const advice = isLimit ? 'Make it shorter and less nested' : 'Balance quotes and brackets';
+    return where.file === STARTUP_COMMAND
+      ? `${advice}.`
+      : `${advice}, and check it with: bash -n ${where.file}`;
+  },
 });

@@ -1,14 +1,8 @@
 // The startup command: what it is made of, what it runs, and the paths that it uses.
 
 import type { Rule } from '../rule.js';
-import {
-  activatePath,
-  agentPath,
-  fileMissing,
-  notExecutable,
-  pythonPatchPath,
-  sitePath,
-} from './startup-paths.js';
+import { fileMissing, notExecutable } from './startup-files.js';
+import { activatePath, agentPath, pythonPatchPath, sitePath } from './startup-paths.js';
 import {
   background,
   emptyKeepsOld,

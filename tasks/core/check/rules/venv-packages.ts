@@ -4,11 +4,19 @@ import { findEditableInstalls } from '../package/editable-installs.js';
 import type { Tree, VenvFacts } from '../evidence.js';
 import { isActivated } from '../package/package-shape.js';
 import { count, quoted } from '../startup/quoting.js';
+import {
+  isInstalledOtherwise,
+  lackingRequirements,
+  requirementsOf,
+} from '../startup/lacking-requirements.js';
+import { isTrueLike, valueOf } from '../settings/setting-values.js';
 import { rule, type Rule } from '../rule.js';
 import { placeInVenv } from '../package/venv-facts.js';
 
 /** What a fresh venv has. */
 const OF_A_FRESH_VENV = ['pip', 'setuptools', 'wheel'];
+
+const REQUIREMENTS = { file: 'requirements.txt' };
 
 export const venvPackageRules: readonly Rule[] = [
   rule({
@@ -69,6 +77,30 @@ export const venvPackageRules: readonly Rule[] = [
       `The virtual environment holds no distribution of the ${count(requirements, 'requirement', 'requirements')}, not even '${first}'.`,
     fix: () =>
       "Install with the venv's own Python: antenv/bin/python -m pip install -r requirements.txt",
+  }),
+  rule({
+    code: 'venv/missing',
+    severity: 'error',
+    why: 'Nothing is installed on the platform unless a build is asked for: of a package without a venv the app can import what the image has, and nothing else.',
+    source: 'F62: contract A9, A14',
+    example: {
+      bad: 'app.py and requirements.txt in a zip, SCM_DO_BUILD_DURING_DEPLOYMENT=false',
+      good: 'the same with the venv antenv',
+    },
+    needs: ['package', 'app'],
+    *find(evidence) {
+      const lacking = lackingRequirements(evidence);
+      if (lacking.length === 0 || isInstalledOtherwise(evidence)) return;
+      const build = valueOf(evidence.settings ?? [], 'SCM_DO_BUILD_DURING_DEPLOYMENT');
+      if (isTrueLike(build)) return;
+      const isCertain = build !== undefined && evidence.startup !== undefined;
+      yield { lacking, isCertain, severity: isCertain ? 'error' : 'warning', where: REQUIREMENTS };
+    },
+    message: ({ lacking, isCertain }) =>
+      isCertain
+        ? `The package has no virtual environment, and nothing installs ${quoted(lacking)}.`
+        : `The package has no virtual environment: unless the platform builds, nothing installs ${quoted(lacking)}.`,
+    fix: () => 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
   }),
   rule({
     code: 'venv/lib64-twice',
@@ -141,12 +173,6 @@ function holdsModules({ tree }: VenvFacts): boolean {
   return [...tree.files.keys()].some(
     (path) => /^lib\/python[\d.]+\/site-packages\//.test(path) && !own.test(path),
   );
-}
-
-/** Names in the app's requirements.txt. */
-function requirementsOf({ files }: Tree): string[] {
-  const lines = (files.get('requirements.txt')?.text ?? '').split(/\r?\n/);
-  return lines.flatMap((line) => /^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? []);
 }
 
 /** Who made the venv, when its Python was not linked to the image's afterwards. */

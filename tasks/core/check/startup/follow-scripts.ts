@@ -4,6 +4,7 @@ import type { Layout } from '../../terms/layout.js';
 import { pathInApp } from './app-paths.js';
 import type { Tree } from '../evidence.js';
 import { isShell, programName } from './shell-wrappers.js';
+import type { Command } from './shell.js';
 import type { Shell } from './startup.js';
 
 /** What a command makes a shell read. */
@@ -22,6 +23,8 @@ export type Called =
       readonly text: string;
       readonly shell: Shell;
       readonly sourced: boolean;
+      /** Its offset in the text that calls, where that is not the one of the command. */
+      readonly at?: number;
     };
 
 /** Where the call stands. */
@@ -46,6 +49,20 @@ export function findCalled(words: readonly string[], caller: Caller): Called | u
   if (isShell(program))
     return shellCalled(programName(program) === 'bash' ? 'bash' : 'sh', rest, caller);
   return named(program, caller);
+}
+
+/** The here-document that a shell without a script reads: `bash <<END`. */
+export function heredocOf(
+  { redirects }: Command,
+  [program = '', ...args]: readonly string[],
+): Called | undefined {
+  if (!isShell(program) || args.some((word) => !/^-[a-z]*$/.test(word) || word.includes('c')))
+    return undefined;
+  const document = redirects.findLast((redirect) => redirect.type === 'HereDoc');
+  if (document?.type !== 'HereDoc') return undefined;
+  const { text, pos } = document.body;
+  const shell = programName(program) === 'bash' ? 'bash' : 'sh';
+  return { kind: 'text', text, shell, sourced: false, at: pos };
 }
 
 /** `bash -c text`, `bash script`, with any options before. */

@@ -6,6 +6,7 @@ import type { PythonSources } from '../sources/python-sources.js';
 import { runsOf } from '../sources/runs-of.js';
 import { isLoopback } from './servers/bind.js';
 import { integerOf, valueOf } from '../settings/setting-values.js';
+import { placeOfOption } from './option-places.js';
 import { programName } from './shell-wrappers.js';
 import type { Bind, ServerCommand, Startup } from './startup.js';
 
@@ -62,7 +63,7 @@ export function isReachable({ host }: Bind): boolean {
 }
 
 function frontOf(server: ServerCommand, { startup, sources, settings }: AddressEvidence): Front {
-  const { where } = server.command;
+  const where = placeOfOption(server, '--bind');
   if (server.server !== 'python') {
     return { name: server.server, server, binds: server.binds ?? [server], where };
   }

@@ -32,9 +32,14 @@ export function readLoop(
 }
 
 /** Reads the clauses and the bodies of `if`, of which one runs. */
-export function readIf(node: If, scope: Scope, read: ReadList, judge: JudgeTest): void {
-  read(node.clause, scope);
-  for (const { clause } of node.elif) read(clause, fork(scope));
+export function readIf(
+  node: If,
+  scope: Scope,
+  { read, readTest }: { readonly read: ReadList; readonly readTest: ReadList },
+  judge: JudgeTest,
+): void {
+  readTest(node.clause, scope);
+  for (const { clause } of node.elif) readTest(clause, fork(scope));
   // Whether none of the conditions before held.
   let otherwise: Truth | undefined = YES;
   const branches: Scope[] = [];

@@ -2,7 +2,9 @@
 
 import { isTest } from './shell-nodes.js';
 import { branchOf, fork, join, type Scope } from './shell-scope.js';
+import type { Part } from './shell-failures.js';
 import type { AndOr, PipelineNode } from './shell.js';
+import type { ShellCommand } from './startup.js';
 import { and, not, or, reachBehind, YES, type Truth } from './truth.js';
 
 /** Reads one command of a chain; `gate` says whether the next one runs only if it succeeds. */
@@ -40,4 +42,30 @@ export function readChain(node: AndOr, scope: Scope, read: ReadLink, judge: Judg
     afterProgram ||= !isTest(command);
     truth = index === 0 ? own : isOr ? or(truth, own) : and(truth, own);
   }
+}
+
+/**
+ * What each link of a chain does when it fails.
+ * @param starts the number of each link's first command, and last the number behind the chain
+ */
+export function chainLinks(
+  { operators }: AndOr,
+  starts: readonly number[],
+  commands: readonly Pick<ShellCommand, 'words'>[],
+): Part[] {
+  const end = starts.at(-1) ?? 0;
+  return starts.slice(0, -1).map((from, index): Part => {
+    const to = starts[index + 1] ?? end;
+    const alternative = operators.indexOf('||', index);
+    if (alternative === -1 || alternative + 1 >= starts.length - 1) {
+      const isLast = index === starts.length - 2;
+      return { from, to, onFailure: { kind: 'chain', next: end, isLast } };
+    }
+    const next = starts[alternative + 1] ?? end;
+    // `|| exit 1`
+    const ends = commands
+      .slice(next, starts[alternative + 2])
+      .some(({ words }) => words[0] === 'exit');
+    return { from, to, onFailure: ends ? { kind: 'never' } : { kind: 'caught', next } };
+  });
 }

@@ -2,11 +2,11 @@
 
 import { pathInApp, type Viewpoint } from './app-paths.js';
 import { findBashisms } from './bashisms.js';
-import { findCalled, type Called } from './follow-scripts.js';
+import { findCalled, heredocOf, type Called } from './follow-scripts.js';
 import { readCase, readIf, readLoop, readMaybe, type ReadList } from './shell-branches.js';
 import { runBuiltin } from './shell-builtins.js';
-import { readChain } from './shell-chains.js';
-import { firstProgram, substitutionsIn } from './shell-nodes.js';
+import { chainLinks, readChain } from './shell-chains.js';
+import { firstProgram, isEndless, isNegated, substitutionsIn } from './shell-nodes.js';
 import {
   Reading,
   type Piece,
@@ -15,7 +15,7 @@ import {
   type ShellSource,
   type Surroundings,
 } from './shell-reading.js';
-import { assign, fork, newShell, startScope, type Scope } from './shell-scope.js';
+import { assign, fork, newShell, startScope, withoutStop, type Scope } from './shell-scope.js';
 import { outcomeOf } from './test-outcome.js';
 import { withDefaultProgram } from './shell-words.js';
 import { unwrap } from './shell-wrappers.js';
@@ -38,7 +38,7 @@ const DEEPEST = 24;
 export function readCommands(source: ShellSource, site: ShellSite): ShellReading {
   const walk = new Walk(site);
   walk.text(source, startScope(source.shell), undefined, 0);
-  return walk.reading;
+  return walk.reading.finished();
 }
 
 class Walk {
@@ -63,18 +63,37 @@ class Walk {
       if (scope.ended || this.reading.isFull) return;
       const { command } = statement;
       const own = statement.background === true ? fork(scope, { background: true }) : scope;
+      const from = this.at;
+      const stops = own.stopsOnError;
       if (command.type === 'AndOr') this.andOr(command, own, piece);
       else this.pipeline(command, own, piece, { gate: own.stopsOnError });
+      if (own !== scope) this.reading.part(from, { kind: 'caught', next: this.at });
+      else if (stops) this.reading.part(from, { kind: 'stop' });
     }
   }
 
+  /** The number of the command that is read next. */
+  private get at(): number {
+    return this.reading.commands.length;
+  }
+
   private andOr(node: AndOr, scope: Scope, piece: Piece): void {
+    const starts: number[] = [];
     readChain(
       node,
       scope,
-      (command, own, gate) => this.pipeline(command, own, piece, { gate }),
+      (command, own, gate) => {
+        starts.push(this.at);
+        const read = (): void => this.pipeline(command, own, piece, { gate });
+        if (starts.length < node.commands.length) withoutStop(own, read);
+        else read();
+      },
       (command, behind) => this.outcome(command, behind, scope, piece),
     );
+    starts.push(this.at);
+    for (const link of chainLinks(node, starts, this.reading.commands)) {
+      this.reading.part(link.from, link.onFailure, link.to);
+    }
   }
 
   private pipeline(
@@ -84,27 +103,37 @@ class Walk {
     surroundings: Surroundings,
   ): void {
     if (node.type !== 'Pipeline') return this.command(node, scope, piece, surroundings);
+    const from = this.at;
     for (const [index, command] of node.commands.entries()) {
       const next = node.commands[index + 1];
       const pipedInto = next === undefined ? undefined : firstProgram(next);
       const own = node.commands.length === 1 ? scope : fork(scope);
       this.command(command, own, piece, { ...surroundings, pipedInto });
     }
+    if (isNegated(node)) this.reading.part(from, { kind: 'caught', next: this.at });
   }
 
   private command(node: CommandNode, scope: Scope, piece: Piece, surroundings: Surroundings): void {
     const read: ReadList = (list, own) => this.statements(list?.commands ?? [], own, piece);
+    const from = this.at;
     switch (node.type) {
       case 'Command':
         return this.simple(node, scope, piece, surroundings);
       case 'Redirected':
         return this.command(node.command, scope, piece, surroundings);
       case 'If':
-        return readIf(node, scope, read, (clause, body) =>
-          this.outcome(clause, [body], scope, piece),
+        return readIf(
+          node,
+          scope,
+          { read, readTest: (list, own) => this.tested(list, own, piece) },
+          (clause, body) => this.outcome(clause, [body], scope, piece),
         );
       case 'While':
-        read(node.clause, scope);
+        withoutStop(scope, () => read(node.clause, scope));
+        this.reading.part(
+          from,
+          isEndless(node, this.site.parser) ? { kind: 'never' } : { kind: 'caught', next: this.at },
+        );
         return readMaybe(node.body, scope, read);
       case 'For':
       case 'Select':
@@ -114,7 +143,8 @@ class Walk {
       case 'Case':
         return readCase(node, scope, read);
       case 'Subshell':
-        return read(node.body, fork(scope));
+        read(node.body, fork(scope));
+        return this.reading.part(from, { kind: 'shell' });
       case 'BraceGroup':
         return read(node.body, scope);
       case 'Function':
@@ -130,6 +160,13 @@ class Walk {
       case 'ArithmeticCommand':
         return;
     }
+  }
+
+  /** A condition: that it fails stops nothing. */
+  private tested(list: CompoundList | undefined, scope: Scope, piece: Piece): void {
+    const from = this.at;
+    withoutStop(scope, () => this.statements(list?.commands ?? [], scope, piece));
+    this.reading.part(from, { kind: 'caught', next: this.at });
   }
 
   private body(
@@ -171,7 +208,7 @@ class Walk {
       return;
     }
     const environment = { ...assigned, ...unwrapped.environment };
-    const called = this.called(command, scope, piece);
+    const called = heredocOf(node, command) ?? this.called(command, scope, piece);
     if (called?.kind !== 'text') {
       this.reading.add(
         { ...unwrapped, words: command, environment },
@@ -181,7 +218,11 @@ class Walk {
         surroundings,
       );
     }
-    if (called !== undefined) this.follow(called, environment, node, scope, piece);
+    if (called !== undefined) {
+      const from = this.at;
+      this.follow(called, environment, node, scope, piece);
+      if (!called.sourced) this.reading.part(from, { kind: 'shell' });
+    }
     runBuiltin(command, scope, (path) => pathInApp(path, this.view(scope, piece)));
     if (program === 'exit' || unwrapped.wrappers.includes('exec')) scope.ended = true;
   }
@@ -208,7 +249,7 @@ class Walk {
       assign(inner, name, value);
       inner.exported.add(name);
     }
-    const where = piece.place(node.pos);
+    const where = piece.place(called.kind === 'text' ? (called.at ?? node.pos) : node.pos);
     if (called.kind === 'text') {
       const source = {
         text: called.text,

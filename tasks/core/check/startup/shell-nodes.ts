@@ -10,6 +10,7 @@ import type {
   Redirection,
   ShellParser,
   SyntaxNode,
+  While,
   Word,
 } from './shell.js';
 
@@ -46,7 +47,7 @@ const TESTS = ['[', 'test', 'which', 'type', 'hash', 'grep', 'pgrep', 'true', 'f
 export function isTest(node: PipelineNode): boolean {
   if (node.type === 'TestCommand' || node.type === 'ArithmeticCommand') return true;
   if (node.type === 'Pipeline') {
-    if (node.prefixes.some(({ type }) => type === 'Negation')) return true;
+    if (isNegated(node)) return true;
     const last = node.commands.at(-1);
     return last !== undefined && isTest(last);
   }
@@ -55,6 +56,24 @@ export function isTest(node: PipelineNode): boolean {
   const [first] = node.args;
   if (name === 'command') return first?.type === 'Word' && /^-[vV]/.test(first.value);
   return TESTS.includes(name);
+}
+
+/** `! a` */
+export function isNegated(node: PipelineNode): boolean {
+  return node.type === 'Pipeline' && node.prefixes.some(({ type }) => type === 'Negation');
+}
+
+/** Whether a loop goes on for as long as its condition, a command alone, fails. */
+export function isEndless({ kind, clause, body }: While, { visit }: ShellParser): boolean {
+  const [only] = clause.commands;
+  if (only === undefined || clause.commands.length > 1 || only.command.type === 'AndOr')
+    return false;
+  if (isNegated(only.command) === (kind === 'until')) return false;
+  let isLeft = false;
+  visit(body, (node) => {
+    isLeft ||= node.type === 'Command' && ['break', 'exit'].includes(node.name?.value ?? '');
+  });
+  return !isLeft;
 }
 
 /** The substitutions below a node, without those inside of another one. */

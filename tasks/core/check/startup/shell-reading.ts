@@ -7,14 +7,15 @@ import { outputs } from './shell-nodes.js';
 import { exportsOf, type Scope } from './shell-scope.js';
 import type { Unwrapped } from './shell-wrappers.js';
 import type { ShellParser, ShellText, SyntaxNode } from './shell.js';
-import type { Shell, ShellCommand, StartupScript } from './startup.js';
+import { nextAfterFailure, type OnFailure, type Part } from './shell-failures.js';
+import type { Shell, ShellCommand, Startup, StartupScript } from './startup.js';
 
 /** What a text comes to. */
 export interface ShellReading {
   readonly commands: readonly ShellCommand[];
   readonly scripts: readonly StartupScript[];
   /** Of the text itself or of a script that it calls; the first one. */
-  readonly problem: { readonly message: string; readonly where: Place } | undefined;
+  readonly problem: Startup['problem'];
   readonly ignored: readonly { readonly code: string; readonly where: Place }[];
 }
 
@@ -61,7 +62,26 @@ export class Reading implements ShellReading {
   readonly commands: ShellCommand[] = [];
   readonly scripts: StartupScript[] = [];
   readonly ignored: { code: string; where: Place }[] = [];
-  problem: { message: string; where: Place } | undefined;
+  problem: Startup['problem'];
+  /** Parts that say where the shell goes on after a failure, inner ones first. */
+  private readonly parts: Part[] = [];
+
+  /** Notes what follows a failure in the commands from a number up to the last one that was read. */
+  part(from: number, onFailure: OnFailure, to: number = this.commands.length): void {
+    if (from < to) this.parts.push({ from, to, onFailure });
+  }
+
+  /** The commands, each with the one that is run next should it fail. */
+  finished(): ShellReading {
+    const commands = this.commands.map((command, index) => {
+      const { words, shell, wrappers = [] } = command;
+      // dash ends at a file that `.` does not find.
+      const isFatal = words[0] === '.' && shell === 'sh' && !wrappers.includes('command');
+      return { ...command, afterFailure: nextAfterFailure(index, this.parts, isFatal) };
+    });
+    const { scripts, problem, ignored } = this;
+    return { commands, scripts, problem, ignored };
+  }
 
   /** Whether no more commands are taken. */
   get isFull(): boolean {
@@ -75,7 +95,8 @@ export class Reading implements ShellReading {
         ? { file: source.file }
         : { file: source.file, line: source.firstLine + line - 1 };
     if (parsed.problem !== undefined) {
-      this.problem ??= { message: parsed.problem.message, where: place(parsed.problem.line) };
+      const { line, ...problem } = parsed.problem;
+      this.problem ??= { ...problem, where: place(line) };
     }
     for (const comment of parsed.comments) {
       const codes = /^antenv:\s*ignore\s+(.*)$/.exec(comment.text)?.[1] ?? '';

@@ -59,6 +59,14 @@ export function branchOf(scope: Scope, reach: Reach): Scope {
   return fork(scope, { conditional: true, reach: bothReached(scope.reach, reach) });
 }
 
+/** Reads what `set -e` does not stop at: a condition, and each command of a chain but the last. */
+export function withoutStop(scope: Scope, read: () => void): void {
+  const { stopsOnError } = scope;
+  scope.stopsOnError = false;
+  read();
+  scope.stopsOnError = stopsOnError;
+}
+
 /** A new shell: it inherits what is exported, and no functions. */
 export function newShell(scope: Scope, shell: Shell): Scope {
   const inherited = [...scope.variables].filter(([name]) => scope.exported.has(name));

@@ -10,6 +10,8 @@ export interface ShellProblem {
   readonly message: string;
   /** From 1. */
   readonly line: number;
+  /** The parser gave up, at text that a shell may well read. */
+  readonly isLimit?: true;
 }
 
 /** A comment, without its `#`. */
@@ -69,7 +71,11 @@ function shellText(
 ): ShellText {
   const lineAt = lineFinder(text);
   if (text.length > LONGEST) {
-    const problem = { message: `longer than ${LONGEST} characters`, line: 1 };
+    const problem = {
+      message: `longer than ${LONGEST} characters`,
+      line: 1,
+      isLimit: true,
+    } as const;
     return { text, tree: parse(''), problem, comments: [], lineAt };
   }
   const tree = parse(text);
@@ -91,7 +97,8 @@ function firstProblem(
     const error = node.errors?.[0];
     if (first !== undefined || error === undefined) return;
     const offset = node.source === undefined ? error.pos : outer;
-    first = { message: error.message, line: lineAt(offset) };
+    const isLimit = error.message.startsWith('maximum ');
+    first = { message: error.message, line: lineAt(offset), ...(isLimit && { isLimit }) };
   });
   return first;
 }

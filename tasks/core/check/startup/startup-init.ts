@@ -4,7 +4,7 @@ import { SITE_ROOT, type Layout } from '../../terms/layout.js';
 import { pathInApp } from './app-paths.js';
 import type { Tree } from '../evidence.js';
 import { expandValue } from './shell-words.js';
-import type { ShellParser, Statement, Word } from './shell.js';
+import type { ShellParser, Statement, SyntaxNode, Word } from './shell.js';
 import type { QuotingDamage, StartupKind } from './startup.js';
 
 /** The command as the start script gets it. */
@@ -69,8 +69,11 @@ const ARGUMENTS = 5;
 function throughEval(text: string, kind: StartupKind, parser: ShellParser): InitResult {
   if (!text.includes("'")) return { kind, effective: text };
   const { tree, problem } = parser.parse(`${BEFORE}'${text}'`);
+  if (problem?.isLimit === true) return { kind, effective: text };
   if (problem !== undefined) {
-    return { kind, effective: '', quoting: { effect: 'broken', message: problem.message } };
+    const isUnbalanced = parser.parse(text).problem !== undefined;
+    const quoting = { effect: 'broken', message: problem.message, isUnbalanced } as const;
+    return { kind, effective: '', quoting };
   }
   const argument = tree.commands.length === 1 ? onlyArgument(tree.commands[0]) : undefined;
   if (argument === undefined) {
@@ -119,8 +122,15 @@ function changedWord(
 
 function wordsOf(text: string, parser: ShellParser): { text: string; isPattern: boolean }[] {
   const words: { text: string; isPattern: boolean }[] = [];
+  const values = new Set<SyntaxNode>();
   parser.visit(parser.parse(text).tree, (node) => {
-    if (node.type !== 'Word') return;
+    if (node.type === 'Assignment' && node.value.type === 'Word') {
+      // One word: what is said of it names the variable, and does not quote the value.
+      values.add(node.value);
+      const value = expandValue(node.value, NOTHING);
+      words.push({ text: `${node.name}=${value}`, isPattern: false });
+    }
+    if (node.type !== 'Word' || values.has(node)) return;
     // A pattern with a beginning of its own, such as `--allow=*`, names no file of an app.
     const isPattern = node.parts?.[0]?.type === 'Glob';
     words.push({ text: expandValue(node, NOTHING), isPattern });

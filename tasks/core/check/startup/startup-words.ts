@@ -5,9 +5,35 @@ import type { ShellCommand } from './startup.js';
 
 const LONGEST = 80;
 
-/** Text of the user in quotes, on one line, and cut where it is long. */
+/** Variables whose values are no secrets and say what a command does. */
+const HARMLESS = [
+  'APP_PATH',
+  'DJANGO_SETTINGS_MODULE',
+  'FLASK_APP',
+  'HOME',
+  'HOST',
+  'LANG',
+  'PATH',
+  'PORT',
+  'PYTHONPATH',
+  'PYTHONUNBUFFERED',
+  'TZ',
+  'WEB_CONCURRENCY',
+];
+
+/** `NAME=value` at the start of a word, with all that quotes hold together. */
+const ASSIGNMENT = /(?<![\w.$/?&-])([A-Za-z_]\w*)=((?:"[^"]*"?|'[^']*'?|[^\s"';&|])+)/g;
+
+/** The same text without the values that it assigns: `API_KEY=***`. */
+export function withoutValues(text: string): string {
+  return text.replace(ASSIGNMENT, (whole: string, name: string) =>
+    HARMLESS.includes(name) ? whole : `${name}=***`,
+  );
+}
+
+/** Text of the user in quotes, on one line, without assigned values, and cut where it is long. */
 export function quote(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = withoutValues(text).replace(/\s+/g, ' ').trim();
   return line.length > LONGEST ? `'${line.slice(0, LONGEST)}…'` : `'${line}'`;
 }
 

@@ -31,6 +31,8 @@ export interface ShellCommand {
   readonly pipedInto?: string;
   /** Whether what follows runs only if it succeeds: `&&`, or `set -e`. */
   readonly gate?: boolean;
+  /** The number of the first command that still runs when it fails; infinite where none does. */
+  readonly afterFailure?: number;
   /** Files that its output goes to. */
   readonly writesTo?: readonly string[];
 }
@@ -76,7 +78,16 @@ export interface ServerCommand {
   readonly daemon: boolean;
   readonly reload: boolean;
   readonly accessLog: boolean;
+  /** Whether the command and its configuration name no app, as far as both are known. */
+  readonly lacksApp?: boolean;
+  /** Where options were set that are not in the command itself, by their long names. */
+  readonly origins?: Readonly<Record<string, OptionOrigin>>;
 }
+
+/** Where an option was set: in a file of the app, or in the variable that the server reads. */
+export type OptionOrigin =
+  | { readonly kind: 'file'; readonly path: string; readonly line: number }
+  | { readonly kind: 'variable'; readonly name: string; readonly isAppSetting: boolean };
 
 /** A script of the app that the startup command runs. */
 export interface StartupScript {
@@ -101,10 +112,10 @@ export interface Bashism {
 
 /**
  * What the entry point's `eval '…'` does to single quotes of the command (contract A6): the text is no
- * longer shell, it is cut off, or a word is another one (`becomes` nothing: a pattern of file names).
+ * longer shell (and may not have been any before), it is cut off, or a word is another one (`becomes` nothing: a pattern of file names).
  */
 export type QuotingDamage =
-  | { readonly effect: 'broken'; readonly message: string }
+  | { readonly effect: 'broken'; readonly message: string; readonly isUnbalanced: boolean }
   | { readonly effect: 'cut'; readonly kept: string }
   | { readonly effect: 'changed'; readonly word: string; readonly becomes: string | undefined };
 
@@ -126,7 +137,8 @@ export interface Startup {
   /** For `first-line`: the file, with its text where the app's tree holds it. */
   readonly file?: { readonly path: string; readonly text: string | undefined };
   /** Why it cannot be parsed, where it cannot. */
-  readonly problem: { readonly message: string; readonly where: Place } | undefined;
+  readonly problem:
+    { readonly message: string; readonly where: Place; readonly isLimit?: boolean } | undefined;
   readonly commands: readonly ShellCommand[];
   readonly servers: readonly ServerCommand[];
   readonly scripts: readonly StartupScript[];

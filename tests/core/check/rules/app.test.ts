@@ -6,6 +6,7 @@ import type { Evidence } from '../../../../tasks/core/check/evidence.js';
 import type { PythonSources } from '../../../../tasks/core/check/sources/python-sources.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { Finding } from '../../../../tasks/core/terms/finding.js';
+import { packageOf } from '../../../helpers/rule-cases.js';
 import { appOf, serverOf, startupOf, treeOf, venvOf } from '../../../helpers/app-evidence.js';
 
 const STARTUP = { file: 'startup command' };
@@ -35,6 +36,27 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
+  {
+    rule: 'app/empty',
+    name: 'a zip of nothing',
+    files: {},
+    evidence: { package: packageOf() },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The package holds no file.',
+        fix: "Archive the app's files: look at the path of the step that makes the package.",
+        where: { file: 'package' },
+      },
+    ],
+  },
+  {
+    rule: 'app/empty',
+    name: 'a zip of one file',
+    files: { 'app.py': '' },
+    evidence: { package: packageOf() },
+    expect: [],
+  },
   {
     rule: 'app/callable-missing',
     name: 'a name that the module does not make',

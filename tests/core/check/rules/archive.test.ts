@@ -226,6 +226,50 @@ testRules('archive', archiveRules, [
   },
   {
     rule: 'archive/many-entries',
+    name: 'more than are read',
+    evidence: {
+      package: packageOf({ problem: { file: 'package', reason: 'it has more', entries: 200_000 } }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The package has 200000 entries, so that none was looked into: it has more; Kudu has 60 seconds to change the permissions of all files, and fails otherwise.',
+        fix: 'Pack the venv as one file (layout: venvTarball) or all of the app (layout: appTarball).',
+        where: IN_PACKAGE,
+      },
+    ],
+  },
+  {
+    rule: 'archive/not-a-zip',
+    name: 'a zip of more entries than are read',
+    evidence: {
+      package: packageOf({ problem: { file: 'package', reason: 'it has more', entries: 200_000 } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/overlapping',
+    name: 'three entries within others',
+    evidence: { package: packageOf({ overlapping: ['a.py', 'b.py', 'c.py'] }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "3 entries of the package overlap another one: 'a.py', 'b.py' and 1 more. Nothing in it was looked into.",
+        fix: 'Build the package again, and make sure that nobody else could write to it.',
+        where: IN_PACKAGE,
+      },
+    ],
+  },
+  {
+    rule: 'archive/overlapping',
+    name: 'none',
+    evidence: { package: packageOf({ overlapping: [] }) },
+    expect: [],
+  },
+  {
+    rule: 'archive/many-entries',
     name: 'one less',
     evidence: { package: packageOf({ entries: many(19_999) }) },
     expect: [],
@@ -307,10 +351,12 @@ testRules('archive', archiveRules, [
     name: 'times of 1980 that differ with the content, as SOURCE_DATE_EPOCH=0 gives them',
     evidence: {
       package: packageOf({
-        entries: many(30, Date.UTC(1980, 0, 1) / 1000).map((entry, index) => ({
-          ...entry,
-          mtime: entry.mtime + 2 * index,
-        })),
+        entries: zipOf(
+          ...Array.from({ length: 30 }, (_, index) => ({
+            path: `f${index}.py`,
+            mtime: Date.UTC(1980, 0, 1) / 1000 + 2 * index,
+          })),
+        ),
       }),
     },
     expect: [],

@@ -110,6 +110,45 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/not-installed',
+    name: 'a worker beside the server',
+    given: { command: 'celery -A c worker & exec gunicorn a:b', venv: venv('gunicorn') },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The startup command starts celery, but the venv has no 'celery'.",
+        'Add it to requirements.txt: celery',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a worker that keeps the container alive',
+    given: { command: 'gunicorn a:b & celery -A c worker', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts celery, but the venv has no 'celery'.",
+        'Add it to requirements.txt: celery',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a server with a command behind it',
+    given: { command: 'hypercorn a:b; python done.py', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to requirements.txt: hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
     name: 'uvicorn in the image',
     given: {
       command: 'gunicorn -k uvicorn_worker.UvicornWorker a:b',
@@ -165,6 +204,99 @@ const CASES: readonly Case[] = [
         'startup command',
         'gunicorn listens on 127.0.0.1, where only the container itself can reach it.',
         'Bind all addresses: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-app',
+    name: 'options alone',
+    given: { command: 'gunicorn --bind=0.0.0.0 --workers 4', files: {} },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'The startup command starts gunicorn and names no app.',
+        'Name module and app behind the options, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-app',
+    name: 'a configuration that nobody knows',
+    given: { command: 'gunicorn' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        'The startup command starts gunicorn and names no app.',
+        'Name module and app behind the options, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-app',
+    name: 'the app in the configuration',
+    given: { command: 'gunicorn', files: { 'gunicorn.conf.py': 'wsgi_app = "a:b"\n' } },
+    expect: [],
+  },
+  {
+    rule: 'server/no-app',
+    name: 'options that nobody knows',
+    given: { command: 'gunicorn $OPTIONS; gunicorn --new-option a:b; gunicorn -c x.py', files: {} },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: "gunicorn's configuration",
+    given: {
+      command: 'gunicorn a:b',
+      files: { 'gunicorn.conf.py': 'workers = 2\nbind = "127.0.0.1:8000"\n' },
+    },
+    expect: [
+      [
+        'error',
+        'gunicorn.conf.py:2',
+        'gunicorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Write in gunicorn.conf.py: bind = "0.0.0.0:8000"',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: "gunicorn's variable as an app setting",
+    given: { command: 'gunicorn a:b', settings: { GUNICORN_CMD_ARGS: '--bind=127.0.0.1:8000' } },
+    expect: [
+      [
+        'error',
+        'app settings',
+        'gunicorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Write in the app setting GUNICORN_CMD_ARGS: --bind=0.0.0.0:8000',
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: "gunicorn's configuration",
+    given: { command: 'gunicorn -c c.py a:b', files: { 'c.py': 'bind = "0.0.0.0:5000"\n' } },
+    expect: [
+      [
+        'error',
+        'c.py:1',
+        'gunicorn listens on port 5000, but the platform waits for an answer on 8000.',
+        'Write in c.py: bind = "0.0.0.0:8000"',
+      ],
+    ],
+  },
+  {
+    rule: 'server/tls',
+    name: "gunicorn's configuration",
+    given: { command: 'gunicorn -c c.py a:b', files: { 'c.py': 'certfile = "a.pem"\n' } },
+    expect: [
+      [
+        'error',
+        'c.py:1',
+        'gunicorn expects HTTPS, but the platform speaks plain HTTP to it.',
+        "Remove the options for certificate and key from c.py: the platform's front end does TLS.",
       ],
     ],
   },

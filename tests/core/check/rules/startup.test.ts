@@ -145,14 +145,102 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/install-at-start',
-    name: 'python -m pip with a layout',
+    name: 'python -m pip with a layout that says nothing of a venv',
     given: { command: 'python3 -m pip --no-cache-dir install x; gunicorn a:b', layout: 'flat' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a package without a venv',
+    given: {
+      command: 'pip install -r requirements.txt && gunicorn app:app',
+      files: { 'app.py': '', 'requirements.txt': 'flask\n' },
+      layout: 'flat',
+      package: PACKAGE,
+    },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'after a server in the background',
+    given: {
+      command: 'gunicorn app:app & pip install late; wait',
+      venv: venv('gunicorn'),
+    },
     expect: [
       [
         'error',
         'startup command',
         "'pip install' installs packages at every start of the container.",
         "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a here-document',
+    given: {
+      command: 's.sh',
+      files: { 's.sh': '#!/bin/sh\nbash <<EOS\necho a\npip install x\nEOS\nexec gunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'warning',
+        's.sh:4',
+        "'pip install' installs packages at every start of the container.",
+        'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a here-document that no shell reads',
+    given: {
+      command: 's.sh',
+      files: { 's.sh': '#!/bin/sh\ncat <<EOS\npip install x\nEOS\nexec gunicorn a:b\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'after the server has ended',
+    given: { command: 'gunicorn app:app; pip install late', venv: venv('gunicorn') },
+    expect: [],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'after the server has ended',
+    given: { command: 'gunicorn app:app; apt-get install -y x' },
+    expect: [],
+  },
+  {
+    rule: 'startup/system-packages-at-start',
+    name: 'a script that PRE_RUN_COMMAND calls',
+    given: {
+      command: 'gunicorn app:app',
+      files: { 'prep.sh': '#!/bin/sh\napt-get install -y tree\n' },
+      settings: { PRE_RUN_COMMAND: 'bash prep.sh' },
+    },
+    expect: [
+      [
+        'warning',
+        'prep.sh:2',
+        "PRE_RUN_COMMAND: 'apt-get install tree' runs at every start of the container.",
+        'Take wheels that bring their libraries, or use a container image of your own.',
       ],
     ],
   },
@@ -249,7 +337,7 @@ const CASES: readonly Case[] = [
         'warning',
         'startup command',
         "'pip install' installs packages at every start of the container.",
-        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+        'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
       ],
     ],
   },
@@ -863,6 +951,232 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/file-missing',
+    name: 'a script whose failure is caught',
+    given: { command: 'python init_db.py || true; gunicorn a:b', files: {} },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a script whose failure ends the shell',
+    given: { command: 'python init_db.py || exit 1; gunicorn a:b', files: {} },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a script in front of the server',
+    given: { command: 'python init_db.py && gunicorn a:b', files: {} },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a script whose failure nobody looks at',
+    given: { command: 'python init_db.py; gunicorn a:b', files: {} },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a chain that the server is no part of',
+    given: { command: 'python init_db.py && echo done; gunicorn a:b', files: {} },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a worker in the background',
+    given: { command: 'python worker.py & gunicorn a:b', files: {} },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'worker.py' is not in the app.",
+        "Add 'worker.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a worker in the foreground, which keeps the container alive',
+    given: { command: 'gunicorn a:b & python worker.py', files: {} },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'worker.py' is not in the app.",
+        "Add 'worker.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a loop that waits for something, for a while',
+    given: {
+      command: 'for i in 1 2 3; do python wait.py && break; sleep 1; done; gunicorn a:b',
+      files: {},
+    },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'wait.py' is not in the app.",
+        "Add 'wait.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a loop that waits until it succeeds',
+    given: { command: 'until python wait.py; do sleep 1; done; gunicorn a:b', files: {} },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'wait.py' is not in the app.",
+        "Add 'wait.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a script that stops at errors',
+    given: {
+      command: 's.sh',
+      files: { 's.sh': '#!/bin/bash\nset -e\npython init_db.py\nexec gunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'error',
+        's.sh:3',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a condition in a script that stops at errors',
+    given: {
+      command: 's.sh',
+      files: {
+        's.sh':
+          '#!/bin/bash\nset -e\nif python init_db.py; then echo done; fi\nexec gunicorn a:b\n',
+      },
+    },
+    expect: [
+      [
+        'warning',
+        's.sh:3',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a subshell that stops at errors',
+    given: {
+      command: 's.sh',
+      files: { 's.sh': '#!/bin/bash\n(set -e; python init_db.py; echo done)\nexec gunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'warning',
+        's.sh:2',
+        "'init_db.py' is not in the app.",
+        "Add 'init_db.py' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'local secrets that bash reads',
+    given: {
+      command: 's.sh',
+      files: { 's.sh': '#!/bin/bash\nset -a; source .env; set +a\nexec gunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'warning',
+        's.sh:2',
+        "'.env' is not in the app.",
+        'Make app settings of what it sets, and read it only where it is: [ -f ./.env ] && . ./.env',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'local secrets at which dash ends',
+    given: { command: 's.sh', files: { 's.sh': '#!/bin/sh\n. ./.env\nexec gunicorn a:b\n' } },
+    expect: [
+      [
+        'error',
+        's.sh:2',
+        "'./.env' is not in the app.",
+        'Make app settings of what it sets, and read it only where it is: [ -f ./.env ] && . ./.env',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a script of PRE_RUN_COMMAND',
+    given: { command: 'gunicorn a:b', files: {}, settings: { PRE_RUN_COMMAND: 'bash prep.sh' } },
+    expect: [
+      [
+        'warning',
+        'app settings',
+        "PRE_RUN_COMMAND: 'prep.sh' is not in the app.",
+        "Add 'prep.sh' to the app, or name the file that is there.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a name that never reaches the site',
+    given: { command: 'deploy.sh', files: {} },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'deploy.sh' is not in the app.",
+        "Call the script by another name, such as startup.sh: 'deploy.sh' never reaches the site.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/file-missing',
     name: 'files that are there',
     given: {
       command: 'bash a/b.sh; python -u c.py; . ./d.sh; gunicorn -c e.py a:b',
@@ -1014,7 +1328,7 @@ const CASES: readonly Case[] = [
         'error',
         'startup command',
         "The single quotes of the startup command break the platform's own script: unterminated single quote.",
-        'Use double quotes in place of single ones.',
+        'Balance the quotes, and use double ones in place of single ones.',
       ],
     ],
   },
@@ -1040,6 +1354,58 @@ const CASES: readonly Case[] = [
         'error',
         'startup command',
         "The single quotes of the startup command are lost, and '{\"a\":1}' becomes '{a:1}'.",
+        'Put the command into a script of the app, where quotes stay as they are: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'single quotes in double ones',
+    given: { command: 'gunicorn "app:f(\'a\')"' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command are lost, and 'app:f('a')' becomes 'app:f(a)'.",
+        'Put the command into a script of the app, where quotes stay as they are: startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'one that is not closed',
+    given: { command: "gunicorn 'app:app" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command break the platform's own script: unterminated single quote.",
+        'Balance the quotes, and use double ones in place of single ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'a value that is cut, and is not told',
+    given: { command: "API_KEY='hunter2 x' gunicorn app:app" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command cut it off: 'API_KEY=***' is all that is run.",
+        'Use double quotes, or put the commands into a startup.sh.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'a value that changes, and is not told',
+    given: { command: "API_KEY='hunter2\\x' gunicorn app:app" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command are lost, and the value in 'API_KEY=***' becomes another one.",
         'Use double quotes in place of single ones.',
       ],
     ],
@@ -1232,6 +1598,32 @@ const CASES: readonly Case[] = [
         'startup command',
         'gunicorn runs as a daemon, and nothing keeps the container alive.',
         'Remove --daemon.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/background',
+    name: 'a daemon by its configuration',
+    given: { command: 'gunicorn -c bad.py a:b', files: { 'bad.py': '# yes\ndaemon = True\n' } },
+    expect: [
+      [
+        'error',
+        'bad.py:2',
+        'gunicorn runs as a daemon, and nothing keeps the container alive.',
+        'Remove daemon = True from bad.py.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/background',
+    name: 'a daemon by an app setting',
+    given: { command: 'gunicorn a:b', settings: { GUNICORN_CMD_ARGS: '--daemon' } },
+    expect: [
+      [
+        'error',
+        'app settings',
+        'gunicorn runs as a daemon, and nothing keeps the container alive.',
+        'Remove --daemon from the app setting GUNICORN_CMD_ARGS.',
       ],
     ],
   },
@@ -1647,6 +2039,19 @@ const CASES: readonly Case[] = [
         'startup.sh:4',
         "The shell cannot read 'startup.sh': expected 'fi' to close 'if'.",
         'Balance quotes and brackets, and check it with: bash -n startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'more nesting than we read',
+    given: { command: 's.sh', files: { 's.sh': `${'( '.repeat(5000)}a${' )'.repeat(5000)}\n` } },
+    expect: [
+      [
+        'warning',
+        's.sh:1',
+        "'s.sh' could not be read here, and nothing in it was checked: maximum subshell nesting depth exceeded.",
+        'Make it shorter and less nested, and check it with: bash -n s.sh',
       ],
     ],
   },

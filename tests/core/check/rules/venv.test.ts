@@ -3,10 +3,12 @@
 import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
 import { venvRules } from '../../../../tasks/core/check/rules/venv.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
+import { settings } from './setting-cases.js';
 import { packageOf, testRules, treeOf, venvOf } from '../../../helpers/rule-cases.js';
 
 const SITE = 'lib/python3.12/site-packages';
 const PACKAGE = packageOf();
+const BUILDING = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 const ACTIVATED = { SourceDirectoryInBuildContainer: '/tmp/x' };
 const BUILD = '#!/home/vsts/work/1/s/antenv/bin/python';
 
@@ -402,6 +404,95 @@ testRules('venv', venvRules, [
     evidence: {
       app: treeOf({ 'requirements.txt': 'flask\n' }),
       venv: venvOf({ [`${SITE}/flask/__init__.py`]: {} }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'venv/missing',
+    name: 'no build is asked for',
+    evidence: {
+      layout: 'flat',
+      package: PACKAGE,
+      app: treeOf({ 'requirements.txt': 'flask==3.0\ngunicorn\n' }),
+      startup: startupOf('/bin/sh', 'gunicorn', 'app:app'),
+      settings: settings({ [BUILDING]: 'false' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: "The package has no virtual environment, and nothing installs 'flask'.",
+        fix: 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
+        where: { file: 'requirements.txt' },
+      },
+    ],
+  },
+  {
+    rule: 'venv/missing',
+    name: 'nobody knows of a build',
+    evidence: {
+      layout: 'flat',
+      package: PACKAGE,
+      app: treeOf({ 'requirements.txt': 'flask==3.0\ngunicorn\n' }),
+      startup: startupOf('/bin/sh', 'gunicorn', 'app:app'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The package has no virtual environment: unless the platform builds, nothing installs 'flask'.",
+        fix: 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
+        where: { file: 'requirements.txt' },
+      },
+    ],
+  },
+  {
+    rule: 'venv/missing',
+    name: 'the platform builds',
+    evidence: {
+      layout: 'flat',
+      package: PACKAGE,
+      app: treeOf({ 'requirements.txt': 'flask==3.0\ngunicorn\n' }),
+      startup: startupOf('/bin/sh', 'gunicorn', 'app:app'),
+      settings: settings({ [BUILDING]: 'true' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'venv/missing',
+    name: 'the start installs',
+    evidence: {
+      layout: 'flat',
+      package: PACKAGE,
+      app: treeOf({ 'requirements.txt': 'flask==3.0\ngunicorn\n' }),
+      startup: startupOf('/bin/sh', 'pip', 'install', '-r', 'requirements.txt'),
+      settings: settings({ [BUILDING]: 'false' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'venv/missing',
+    name: 'the image has all that is required',
+    evidence: {
+      layout: 'flat',
+      package: PACKAGE,
+      app: treeOf({ 'requirements.txt': '# web\ngunicorn\n' }),
+      startup: startupOf('/bin/sh', 'gunicorn', 'app:app'),
+      settings: settings({ [BUILDING]: 'false' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'venv/missing',
+    name: 'the packages lie in the app',
+    evidence: {
+      layout: 'flat',
+      package: PACKAGE,
+      app: treeOf({
+        'requirements.txt': 'flask==3.0\ngunicorn\n',
+        'lib/flask-3.0.dist-info/METADATA': {},
+      }),
+      startup: startupOf('/bin/sh', 'gunicorn', 'app:app'),
+      settings: settings({ [BUILDING]: 'false' }),
     },
     expect: [],
   },

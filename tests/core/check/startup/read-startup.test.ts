@@ -213,6 +213,7 @@ describe('the commands of a startup command', () => {
       shell: 'sh',
       pipedInto: 'bash',
       gate: false,
+      afterFailure: 2,
       writesTo: ['out.txt'],
     });
   });

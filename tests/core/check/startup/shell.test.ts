@@ -21,7 +21,7 @@ describe('the shell parser', () => {
     { text: 'a && ', message: "expected command after '&&'", line: 1 },
     { text: 'echo\necho $(b ', message: 'unterminated command substitution', line: 2 },
     { text: 'oryx gunicorn app:create_app()', message: "unexpected token '('", line: 1 },
-    { text: 'x'.repeat(200_000), message: 'longer than 131072 characters', line: 1 },
+    { text: 'x'.repeat(200_000), message: 'longer than 131072 characters', line: 1, isLimit: true },
   ];
   for (const { text, ...problem } of problems) {
     it(`tells what is wrong with ${JSON.stringify(text.slice(0, 40))}`, () => {

@@ -125,9 +125,12 @@ describe("the entry point's reading of the startup command", () => {
   const broken = [
     {
       command: "gunicorn 'app:create_app()'",
-      quoting: { effect: 'broken', message: "unexpected token '('" },
+      quoting: { effect: 'broken', message: "unexpected token '('", isUnbalanced: false },
     },
-    { command: "echo 'abc", quoting: { effect: 'broken', message: 'unterminated single quote' } },
+    {
+      command: "echo 'abc",
+      quoting: { effect: 'broken', message: 'unterminated single quote', isUnbalanced: true },
+    },
     {
       command: "bash -c 'python a.py && gunicorn b'",
       quoting: { effect: 'cut', kept: 'bash -c python' },

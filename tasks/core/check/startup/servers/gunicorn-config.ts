@@ -18,6 +18,11 @@ export function readGunicornConfig(text: string): GunicornConfig {
   return config;
 }
 
+/** The line of the assignment that counts, from 1. */
+export function lineOfAssignment(text: string, name: string): number {
+  return text.split(/\r?\n/).findLastIndex((line) => ASSIGNMENT.exec(line)?.[1] === name) + 1;
+}
+
 function withoutComment(value: string): string {
   return value.replace(/\s+#[^'"]*$/, '').trim();
 }

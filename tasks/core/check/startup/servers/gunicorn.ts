@@ -1,10 +1,10 @@
 // gunicorn: command line, then GUNICORN_CMD_ARGS, then its configuration file, each overriding the next.
 
 import { pathInApp } from '../app-paths.js';
-import type { Bind } from '../startup.js';
+import type { Bind, OptionOrigin } from '../startup.js';
 import { readAddress } from './bind.js';
-import { readGunicornConfig } from './gunicorn-config.js';
-import { readOptions, type OptionForms } from './options.js';
+import { lineOfAssignment, readGunicornConfig, type GunicornConfig } from './gunicorn-config.js';
+import { readOptions, type OptionForms, type Options } from './options.js';
 import { readTarget, type Call, type Reading, type Tool } from './tool.js';
 
 const FORMS: OptionForms = {
@@ -60,8 +60,19 @@ const CONFIG_NAMES: Readonly<Record<string, string>> = {
   '--worker-class': 'worker_class',
 };
 
+/** A configuration file as read; empty where there is none. */
+interface LoadedConfig {
+  readonly values: GunicornConfig;
+  /** Relative to the app root. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** An option's values; `unknown` when it is set to what nobody can know, `undefined` when it is not set. */
 type Setting = readonly string[] | 'unknown' | undefined;
+
+/** Options in a variable. */
+const VARIABLE = 'GUNICORN_CMD_ARGS';
 
 export const gunicorn: Tool = {
   server: 'gunicorn',
@@ -75,19 +86,62 @@ export const gunicorn: Tool = {
       )
     )
       return undefined;
-    const fromVariable = readOptions(splitWords(call.env('GUNICORN_CMD_ARGS') ?? ''), FORMS);
+    const fromVariable = readOptions(splitWords(call.env(VARIABLE) ?? ''), FORMS);
     const named = own.values.get('--config')?.at(-1) ?? fromVariable.values.get('--config')?.at(-1);
     const config = loadConfig(named, call);
     const get = (name: string): Setting => {
       const given = own.values.get(name) ?? fromVariable.values.get(name);
       if (given !== undefined) return given;
       if (config === 'unknown') return 'unknown';
-      const key = CONFIG_NAMES[name] ?? name.slice(2).replaceAll('-', '_');
-      return config.has(key) ? (config.get(key) ?? 'unknown') : undefined;
+      const key = configName(name);
+      return config.values.has(key) ? (config.values.get(key) ?? 'unknown') : undefined;
     };
-    return reading(call, own.operands[0] ?? last(get('--wsgi-app')), named, get);
+    const app: Setting = own.operands.length > 0 ? own.operands : get('--wsgi-app');
+    return {
+      ...reading(call, last(app), named, get),
+      lacksApp: app === undefined && !mayHoldApp(own) && !mayHoldApp(fromVariable),
+      origins: originsOf(own, fromVariable, config, call),
+    };
   },
 };
+
+function configName(option: string): string {
+  return CONFIG_NAMES[option] ?? option.slice(2).replaceAll('-', '_');
+}
+
+/** Whether an option took a word that may be the app, or names the app in another way. */
+function mayHoldApp({ values, operands }: Options): boolean {
+  const words = [...values.values()].flat();
+  return (
+    operands.length > 0 ||
+    values.has('--paste') ||
+    values.has('--paster') ||
+    words.some((word) => /^[A-Za-z_][\w.]*:[A-Za-z_]|[$`]/.test(word))
+  );
+}
+
+/** Options whose place findings name. */
+const TOLD = ['--bind', '--daemon', '--certfile', '--keyfile', '--timeout'];
+
+/** Where options stand that are not on the command line. */
+function originsOf(
+  own: Options,
+  fromVariable: Options,
+  config: LoadedConfig | 'unknown',
+  { command }: Call,
+): Record<string, OptionOrigin> {
+  const origins: Record<string, OptionOrigin> = {};
+  for (const name of TOLD.filter((option) => !own.values.has(option))) {
+    if (fromVariable.values.has(name)) {
+      const isAppSetting = command.environment[VARIABLE] === undefined;
+      origins[name] = { kind: 'variable', name: VARIABLE, isAppSetting };
+    } else if (config !== 'unknown' && config.values.has(configName(name))) {
+      const { path, text } = config;
+      origins[name] = { kind: 'file', path, line: lineOfAssignment(text, configName(name)) };
+    }
+  }
+  return origins;
+}
 
 function reading(
   call: Call,
@@ -154,7 +208,7 @@ function last(setting: Setting): string | undefined {
 function loadConfig(
   named: string | undefined,
   { app, command, layout }: Call,
-): ReturnType<typeof readGunicornConfig> | 'unknown' {
+): LoadedConfig | 'unknown' {
   const script = command.where.file;
   const view = { folder: command.folder, layout, script };
   const file = named?.startsWith('python:')
@@ -162,8 +216,8 @@ function loadConfig(
     : (named?.replace(/^file:/, '') ?? './gunicorn.conf.py');
   const path = pathInApp(file, view);
   const text = path === undefined ? undefined : app?.files.get(path)?.text;
-  if (text !== undefined) return readGunicornConfig(text);
-  return named === undefined ? new Map() : 'unknown';
+  if (text !== undefined) return { values: readGunicornConfig(text), path: path ?? file, text };
+  return named === undefined ? { values: new Map(), path: file, text: '' } : 'unknown';
 }
 
 /** Words as Python's `shlex` splits them, without its escapes. */

@@ -1,5 +1,7 @@
 // The start script that the platform's generator writes, the same in effect (platform contract A9, A11).
 
+import { posix } from 'node:path';
+
 import type { Manifest } from './manifest.js';
 
 /** What the script depends on, found out before. Paths are the container's. */
@@ -10,45 +12,58 @@ export interface Start {
   /** Whether `<appPath>/<venvName>` and the package folder are there. */
   readonly has: { readonly venv: boolean; readonly packages: boolean };
   readonly packageFolder: string;
-  /** Of the image, all three numbers. */
+  /** As the manifest has it, else the environment. */
   readonly pythonVersion: string;
   readonly preRunCommand: string;
+  /** Whether a Python would have to be downloaded first. */
+  readonly installsPython: boolean;
   /** The last line: a user's command or the default one. */
   readonly command: string;
+  /** Comes behind the command. */
+  readonly runBlock: string;
+  /**
+   * Path of a file that the script writes right before the command, with the variables that the
+   * command gets, as a shell reads them. Not the platform's.
+   */
+  readonly marker: string;
 }
 
-/** Where a started container keeps the environment that its command got. */
-export const ENVIRONMENT_FILE = '/opt/startup/environment.sh';
-
-/** Writes the script, for dash. Throws when the venv archive has an ending that nothing unpacks. */
+/** Writes the script, for dash. */
 export function writeStartScript(start: Start): string {
   return [
     '#!/bin/sh',
-    ...shellProfile(start),
+    ...profile(`export APP_PATH="${start.appPath}"`, 'cd $APP_PATH'),
+    ...(start.installsPython ? [`oryx setupEnv -appPath ${start.appPath}`] : []),
     ...preRun(start),
     `cd ${start.appPath}`,
     `export APP_PATH="${start.appPath}"`,
     'export HOST="${HOST:-0.0.0.0}"',
     'export PORT="${PORT:-80}"',
-    `export PATH="/opt/python/${start.manifest.PythonVersion || start.pythonVersion}/bin:$PATH"`,
+    `export PATH="/opt/python/${start.pythonVersion}/bin:$PATH"`,
+    ...venvProfile(start),
     ...venv(start),
     ...packageFolder(start),
-    // Not the platform's: lets a test run other programs where the command runs.
-    `export -p > ${ENVIRONMENT_FILE}.new && mv ${ENVIRONMENT_FILE}.new ${ENVIRONMENT_FILE}`,
+    // In a shell of its own, so that whatever happens there ends there.
+    `(export -p > ${start.marker}.new && mv ${start.marker}.new ${start.marker})`,
     start.command,
+    ...(start.runBlock === '' ? [] : [start.runBlock]),
     '',
   ].join('\n');
 }
 
+/** Joins as the generator does: without a slash at the end. */
+export function joinPath(folder: string, name: string): string {
+  return posix.join(folder, name).replace(/(?<=.)\/$/, '');
+}
+
 /** For a shell over SSH only. */
-function shellProfile(start: Start): string[] {
+function profile(...lines: readonly string[]): string[] {
+  return lines.map((line) => `echo '${line}' >> ~/.bashrc`);
+}
+
+function venvProfile(start: Start): string[] {
   const folder = venvFolder(start);
-  return [
-    `export APP_PATH="${start.appPath}"`,
-    'cd $APP_PATH',
-    `export VIRTUALENVIRONMENT_PATH="${folder}"`,
-    guardedActivation(folder),
-  ].map((line) => `echo '${line}' >> ~/.bashrc`);
+  return profile(`export VIRTUALENVIRONMENT_PATH="${folder}"`, guardedActivation(folder));
 }
 
 /** Before PATH, PYTHONPATH and the activation: it does not see the venv. */
@@ -57,7 +72,8 @@ function preRun({ appPath, preRunCommand }: Start): string[] {
 }
 
 function venvFolder({ manifest, appPath, venvName }: Start): string {
-  return manifest.CompressedVirtualEnvFile === '' ? `${appPath}/${venvName}` : `/${venvName}`;
+  if (manifest.CompressedVirtualEnvFile !== '') return `/${venvName}`;
+  return joinPath(appPath, venvName);
 }
 
 function venv(start: Start): string[] {
@@ -70,14 +86,14 @@ function venv(start: Start): string[] {
 }
 
 function activation(start: Start): string[] {
-  const { manifest, appPath, venvName } = start;
+  const { manifest, venvName } = start;
   // Unguarded, so dash exits when there is no such file.
   const activate = `. ${venvName}/bin/activate`;
   if (manifest.CompressDestinationDir === 'true') return [activate];
   if (manifest.CompressedVirtualEnvFile !== '') return [guardedActivation(venvFolder(start))];
   const source = manifest.SourceDirectoryInBuildContainer;
   if (source === '') return [];
-  return [`mkdir -p ${source}`, `ln -sf ${appPath}/${venvName} ${source}`, activate];
+  return [`mkdir -p ${source}`, `ln -sf ${venvFolder(start)} ${source}`, activate];
 }
 
 function guardedActivation(folder: string): string {
@@ -88,19 +104,21 @@ function venvFromArchive(start: Start): string[] {
   const folder = venvFolder(start);
   const name = start.venvName;
   return [
+    // By way of a variable: its words are split, and quotes in a file's name are only characters.
+    `unpack="${unpackCommand(start.manifest.CompressedVirtualEnvFile, folder)}"`,
     `rm -fr ${folder}`,
     `mkdir -p ${folder}`,
-    unpackCommand(start.manifest.CompressedVirtualEnvFile, folder),
+    '$unpack',
     `if [ -d ${name} ]; then mv -f ${name} _del_${name} || true; fi`,
     `if [ -d ${folder} ]; then ln -sfn ${folder} ./${name}; fi`,
   ];
 }
 
+/** Any other ending has ended the generator before. */
 function unpackCommand(archive: string, folder: string): string {
-  if (archive.endsWith('.tar.gz')) return `tar -xzf ${archive} -C ${folder}`;
-  if (archive.endsWith('.tar.zst')) return `tar -I zstd -xf ${archive} -C ${folder}`;
   if (archive.endsWith('.zip')) return `unzip -q ${archive} -d ${folder}`;
-  throw new Error(`The venv archive '${archive}' is none of .tar.gz, .tar.zst, .zip.`);
+  const zstd = archive.endsWith('.tar.zst');
+  return `tar ${zstd ? '-I zstd -xf' : '-xzf'} ${archive} -C ${folder}`;
 }
 
 const MINOR = `$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')`;
@@ -117,7 +135,7 @@ function pythonPath(start: Start): string[] {
 
 function packageFolder(start: Start): string[] {
   if (start.packageFolder === '') return [];
-  const folder = `${start.appPath}/${start.packageFolder}`;
+  const folder = joinPath(start.appPath, start.packageFolder);
   if (!start.has.packages) return [`echo "No package folder at '${folder}'."`];
   return [
     `user_site="$HOME/.local/lib/python${MINOR}/site-packages"`,

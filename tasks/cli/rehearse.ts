@@ -1,0 +1,55 @@
+// antenv rehearse: does it start?
+
+import { resolve } from 'node:path';
+import { Inputs } from '../core/inputs.js';
+import { readJudgedRequest } from '../core/judged-request.js';
+import { rehearsePackage } from '../core/rehearse-flow.js';
+import { Stopped } from '../core/terms/failure.js';
+import { terminalHost } from '../hosts/terminal.js';
+import { readArguments } from './arguments.js';
+import type { CliCommand, CliOption } from './command.js';
+import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS } from './judged-options.js';
+
+const OPTIONS: readonly CliOption[] = [
+  ...JUDGED_OPTIONS.filter(({ name }) => name !== 'rehearse'),
+  {
+    name: 'over',
+    value: 'PACKAGE|FOLDER',
+    help: 'what the site holds before: a package deployed earlier, or a folder',
+  },
+  JSON_OPTION,
+];
+
+export const rehearseCommand: CliCommand = {
+  name: 'rehearse',
+  operands: 'PACKAGE.zip',
+  summary: 'Starts a package on this machine as the platform would, and says whether it answers.',
+  options: OPTIONS,
+  example: "antenv rehearse build/web.zip --startup-command='gunicorn app:app'",
+  run: async (args) => {
+    const given = readArguments(args, OPTIONS);
+    const [path, ...more] = given.operands;
+    if (path === undefined || more.length > 0) {
+      throw new Stopped({ code: 'usage', message: 'One package, please.' });
+    }
+    const inputs = new Inputs({
+      value: (name) =>
+        name === 'rehearse' ? undefined : given.value(JUDGED_FLAG_OF[name] ?? name),
+      workingFolder: process.cwd(),
+      emptyPaths: [],
+      emptyIsGiven: true,
+    });
+    const over = given.value('over');
+    const json = given.has('json');
+    const report = await rehearsePackage(
+      {
+        ...readJudgedRequest(inputs),
+        package: resolve(path),
+        over: over === undefined ? undefined : resolve(over),
+      },
+      terminalHost(json ? process.stderr : process.stdout),
+    );
+    if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return report.judgement.verdict === 'failed' ? 1 : 0;
+  },
+};

@@ -1,0 +1,208 @@
+// Causes by how it ended, where the log names no other: at once, by a signal, without an answer, in bad health.
+
+import { cause, type Cause } from './cause.js';
+import { reachableAt } from './listening.js';
+import {
+  CONTAINER_LOG,
+  findLine,
+  lastWords,
+  placeOf,
+  quoteException,
+  secondsText,
+  STARTUP_COMMAND,
+  type Story,
+} from './story.js';
+
+/** The exit code of a shell for a program that a signal ended is the signal's number and this. */
+const BY_SIGNAL = 128;
+const SIGNALS: Readonly<Record<number, string>> = {
+  4: 'SIGILL',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  15: 'SIGTERM',
+};
+
+const onlyFirstLine = cause({
+  code: 'rehearsal/only-first-line',
+  severity: 'error',
+  why: 'Of a startup command that is the name of a file, but not of a .sh file, the platform takes the first line only.',
+  source: 'F76: contract A6',
+  example: { bad: 'startup.txt with three lines', good: 'startup.sh' },
+  find(story) {
+    if (story.ending !== 'ended') return undefined;
+    const file = story.rehearsal.startupCommand.trim();
+    if (/\s/.test(file) || file.endsWith('.sh')) return undefined;
+    const text = story.app?.files.get(file.replace(/^(?:\.\/|\/home\/site\/wwwroot\/)/, ''))?.text;
+    const lines = text?.split('\n').filter((line) => line.trim() !== '') ?? [];
+    const [first = ''] = lines;
+    return lines.length < 2 ? undefined : { file, first: first.trim(), where: { file } };
+  },
+  message: ({ file, first }) =>
+    `The platform runs the first line of '${file}' only, which is '${first}'; no server was started.`,
+  fix: ({ file }) =>
+    `Name it ${file.replace(/\.\w+$/, '')}.sh, begin it with #!/bin/bash, and set that as the startup command.`,
+});
+
+const background = cause({
+  code: 'rehearsal/background',
+  severity: 'error',
+  why: 'The container lives as long as its command: a server in the background dies with it.',
+  source: 'F95: contract A11',
+  example: { bad: 'gunicorn --daemon app:app', good: 'gunicorn app:app' },
+  find(story) {
+    const { exit, command } = story.rehearsal;
+    if ((story.ending !== 'ended' && story.ending !== 'crashed') || exit?.code !== 0)
+      return undefined;
+    const word = /(?:^|\s)(--daemon|-D|nohup|&)(?=\s|$)/.exec(command.replaceAll('&&', ' ; '))?.[1];
+    return word === undefined ? undefined : { word, where: STARTUP_COMMAND };
+  },
+  message: ({ word }) =>
+    `'${word}' puts the server into the background, and the container ended with exit code 0.`,
+  fix: ({ word }) => `Let the server run in the foreground: remove ${word}.`,
+});
+
+const endedWell = cause({
+  code: 'rehearsal/ended-at-once',
+  severity: 'error',
+  why: 'The container lives as long as its command; one that has done its work and ends is no server.',
+  source: 'F95: contract A11',
+  example: { bad: 'python app.py, which only defines the app', good: 'gunicorn app:app' },
+  find(story) {
+    const { exit, command } = story.rehearsal;
+    if (story.ending !== 'ended' || exit?.code !== 0) return undefined;
+    return {
+      seconds: secondsText(exit.seconds),
+      command,
+      end: lastWords(story),
+      where: STARTUP_COMMAND,
+    };
+  },
+  message: ({ seconds, end }) =>
+    `The startup command ended with exit code 0 after ${seconds}, and no server was left; ${end}.`,
+  fix: () => 'Start a server that stays in the foreground: gunicorn app:app',
+});
+
+const killed = cause({
+  code: 'rehearsal/killed',
+  severity: 'error',
+  why: 'A start that a signal ends has mostly taken too much memory, or a compiled module has failed.',
+  source: 'contract A1',
+  example: { bad: 'a model that does not fit into the memory', good: 'a smaller model' },
+  find(story) {
+    const { exit } = story.rehearsal;
+    if (story.ending !== 'ended' || exit === undefined) return undefined;
+    const signal = exit.signal ?? SIGNALS[(exit.code ?? 0) - BY_SIGNAL];
+    if (signal === undefined) return undefined;
+    return {
+      signal,
+      seconds: secondsText(exit.seconds),
+      end: lastWords(story),
+      where: placeOf(story, CONTAINER_LOG),
+    };
+  },
+  message: ({ signal, seconds, end }) =>
+    `The start was ended by ${signal} after ${seconds}; ${end}.`,
+  fix: ({ signal }) =>
+    signal === 'SIGKILL'
+      ? 'See how much memory the app takes at its start, and let it take less.'
+      : 'Find the compiled module that fails: python -X faulthandler',
+});
+
+const exited = cause({
+  code: 'rehearsal/ended',
+  severity: 'error',
+  why: 'The container ended before it answered.',
+  source: 'contract A1',
+  example: { bad: 'a start that ends with exit code 1', good: 'a server that stays' },
+  find(story) {
+    const { exit } = story.rehearsal;
+    if (story.ending !== 'ended' || exit === undefined) return undefined;
+    const { code, seconds } = exit;
+    return { code, seconds: secondsText(seconds), end: lastWords(story), where: CONTAINER_LOG };
+  },
+  message: ({ code, seconds, end }) =>
+    `The container ended with exit code ${code} after ${seconds}, before it answered; ${end}.`,
+  fix: () => 'See the container log for what was said before.',
+});
+
+const noHttpAnswer = cause({
+  code: 'rehearsal/no-http-answer',
+  severity: 'error',
+  why: 'The server takes connections and answers none: the app is still loading, is stuck, or wants HTTPS.',
+  source: 'F92, F97: OSS support blog 2023-04-17',
+  example: { bad: 'gunicorn --certfile cert.pem app:app', good: 'gunicorn app:app' },
+  find(story) {
+    const { port, listening } = story.rehearsal;
+    if (story.ending !== 'silent' || !reachableAt(listening).includes(port)) return undefined;
+    const isTls = findLine(story, /https:\/\/\S+:\d+|HTTP_REQUEST|SSL/) !== undefined;
+    return {
+      port,
+      isTls,
+      ...limitOf(story),
+      end: lastWords(story),
+      where: placeOf(story, CONTAINER_LOG),
+    };
+  },
+  message: ({ port, limit, end }) =>
+    `Port ${port} takes connections, but no request was answered in ${limit}; ${end}.`,
+  fix: ({ isTls }) =>
+    isTls
+      ? "Remove the options for certificate and key: the platform's front end does TLS."
+      : 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
+});
+
+const noAnswer = cause({
+  code: 'rehearsal/no-answer',
+  severity: 'error',
+  why: 'The platform waits 230 seconds for an answer, or as long as WEBSITES_CONTAINER_START_TIME_LIMIT says, and stops the container.',
+  source: 'F97, F101: contract A1',
+  example: {
+    bad: 'python manage.py migrate, for minutes, before the server',
+    good: 'a migration as a step of the pipeline',
+  },
+  find(story) {
+    if (story.ending !== 'silent') return undefined;
+    const { port } = story.rehearsal;
+    return { port, ...limitOf(story), end: lastWords(story), where: STARTUP_COMMAND };
+  },
+  message: ({ port, limit, end }) => `Nothing listened on port ${port} within ${limit}; ${end}.`,
+  fix: () => 'Start the server first; let work that takes long run in the pipeline.',
+});
+
+/** A shorter wait than the platform's proves nothing. */
+function limitOf({ rehearsal: { limit, limitIsOurs } }: Story) {
+  return { limit: secondsText(limit), ...(limitIsOurs ? { severity: 'warning' as const } : {}) };
+}
+
+const healthFails = cause({
+  code: 'rehearsal/health-fails',
+  severity: 'error',
+  why: "The app answers, but says on its health path that it is not well; App Service's health check takes such an instance out and replaces it.",
+  source: 'Microsoft Learn: health check for App Service, statuses 200 to 299 are healthy',
+  example: { bad: '/health, which answers 500', good: '/health, which answers 200' },
+  find(story) {
+    const { health } = story.rehearsal;
+    if (story.ending !== 'answered' || health === undefined) return undefined;
+    const { path, status } = health;
+    if (status !== null && status < 500) return undefined;
+    return { path, status, quote: quoteException(story), where: placeOf(story, CONTAINER_LOG) };
+  },
+  message: ({ path, status, quote }) =>
+    `The health path ${path} ${status === null ? 'is not answered' : `answers with ${status}`}${quote === '' ? '' : `: ${quote}`}.`,
+  fix: ({ path }) => `Let ${path} answer with 200 when the app is ready for requests.`,
+});
+
+/** In their order: what is certain first, and last what takes everything. */
+export const endingCauses: readonly Cause[] = [
+  onlyFirstLine,
+  background,
+  killed,
+  endedWell,
+  exited,
+  noHttpAnswer,
+  noAnswer,
+  healthFails,
+];

@@ -1,0 +1,61 @@
+// Causes of an app that installs something when it starts: without a network nothing comes.
+
+import { cause, type Cause } from './cause.js';
+import { findLine, STARTUP_COMMAND, type Story } from './story.js';
+
+const NO_PACKAGE =
+  /No matching distribution found for (\S+)|Could not find a version that satisfies the requirement (\S+)/;
+const PIP_RETRIES = /^WARNING: Retrying .*(?:connection broken|pip\._vendor)/;
+const OF_UV = /(?:Failed to fetch|Request failed).*(?:pypi\.org|\/simple\/)/;
+
+function hasFailed({ ending }: Story): boolean {
+  return ending === 'ended' || ending === 'silent' || ending === 'crashed';
+}
+
+const installs = cause({
+  code: 'rehearsal/installs-at-start',
+  severity: 'error',
+  why: 'What is installed at the start is installed at every start of every instance, and the site does not start when the index is slow or gone. A rehearsal without network shows it.',
+  source: 'F68: OSS support blog 2023-06-09',
+  example: {
+    bad: 'pip install -r requirements.txt && gunicorn app:app',
+    good: 'gunicorn app:app, with the venv in the package',
+  },
+  find(story) {
+    if (!hasFailed(story)) return undefined;
+    const refused = findLine(story, NO_PACKAGE);
+    const found = refused ?? findLine(story, PIP_RETRIES) ?? findLine(story, OF_UV);
+    if (found === undefined) return undefined;
+    const { network } = story.rehearsal;
+    const name = refused?.match[1] ?? refused?.match[2];
+    return { name, line: found.line, network, where: STARTUP_COMMAND };
+  },
+  message: ({ line, network }) =>
+    `The start installs packages, which fails${network === 'none' ? ' without network' : ''}: ${line}.`,
+  fix: ({ name }) =>
+    `Remove the installation from the start${name === undefined ? '' : `, and have '${name}' in requirements.txt`}: the venv in the package is all that is needed.`,
+});
+
+const APT_FAILS =
+  /^E: (?:Unable to locate package|Failed to fetch|Unable to fetch|Package '.*' has no installation candidate|Could not open lock file).*|Temporary failure resolving '[\w.-]*(?:debian|ubuntu)[\w.-]*'/;
+
+const systemPackages = cause({
+  code: 'rehearsal/system-packages-at-start',
+  severity: 'error',
+  why: 'System packages are lost with the container, so that apt-get runs at every start; the site does not start when its servers are slow or gone.',
+  source: 'F69: OSS support blog 2023-06-09',
+  example: {
+    bad: 'apt-get install -y libgl1 && gunicorn app:app',
+    good: 'opencv-python-headless in requirements.txt',
+  },
+  find(story) {
+    if (!hasFailed(story)) return undefined;
+    const found = findLine(story, APT_FAILS);
+    return found && { line: found.line, where: STARTUP_COMMAND };
+  },
+  message: ({ line }) => `The start installs system packages, which fails here: ${line}.`,
+  fix: () => 'Use packages that bring their libraries with them, or a custom container.',
+});
+
+/** In their order. */
+export const installCauses: readonly Cause[] = [installs, systemPackages];

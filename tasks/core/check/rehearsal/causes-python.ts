@@ -1,0 +1,223 @@
+// Causes in Python: what the app imports or does when it is loaded.
+
+import { distributionOf } from '../native/missing-imports.js';
+import { removedFrom } from '../native/standard-library.js';
+import { cause, type Cause } from './cause.js';
+import { CONTAINER_LOG, inApp, placeOf, quoteException, secondsText, type Story } from './story.js';
+import { minorOf, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
+
+function hasFailed({ ending }: Story): boolean {
+  return ending === 'ended' || ending === 'crashed' || ending === 'silent';
+}
+
+/** What most rows need: the exception, quoted, and where it came from. */
+function thrown(story: Story, type: RegExp, message = /^/) {
+  const { exception } = story;
+  if (!hasFailed(story) || exception === undefined) return undefined;
+  if (!type.test(exception.type) || !message.test(exception.message)) return undefined;
+  return { quote: quoteException(story), at: inApp(story), where: placeOf(story, CONTAINER_LOG) };
+}
+
+/** The top of the module that is missing. */
+function missingModule({ exception, ending }: Story): string | undefined {
+  if (ending === 'answered' || exception?.type !== 'ModuleNotFoundError') return undefined;
+  return /^No module named '?([\w.]+)/.exec(exception.message)?.[1]?.split('.')[0];
+}
+
+/** Python's words about a module that it does not find, whoever wants it. */
+function wordsOfMissing(story: Story): string | undefined {
+  return missingModule(story) === undefined ? moduleToRun(story)?.line : quoteException(story);
+}
+
+const libraryMissing = cause({
+  code: 'rehearsal/library-missing',
+  severity: 'warning',
+  why: "A compiled module wants a library of the system. This machine's libraries are not the image's: what is missing here may be there, and an error only where the image is known to lack it.",
+  source: 'F47, F48: contract A14',
+  example: { bad: 'opencv-python, which wants libGL.so.1', good: 'opencv-python-headless' },
+  find(story) {
+    const facts = thrown(story, /./, /cannot open shared object file|Can't open lib/);
+    if (facts === undefined) return undefined;
+    const text = story.exception?.message ?? '';
+    const library = /([\w.+-]+\.so[\w.]*): cannot open shared/.exec(text)?.[1] ?? '';
+    const isAbsent = story.image?.absentLibraries.includes(library) === true;
+    return { ...facts, isAbsent, ...(isAbsent ? { severity: 'error' as const } : {}) };
+  },
+  message: ({ quote, at, isAbsent }) =>
+    isAbsent
+      ? `A system library is missing, here and in the image${at}: ${quote}.`
+      : `A system library is missing on this machine, whose libraries are not the image's${at}: ${quote}.`,
+  fix: ({ isAbsent }) =>
+    isAbsent
+      ? 'Use a package that brings the library with it, such as opencv-python-headless for libGL.'
+      : 'See what the rules native/… say of it; to rehearse further, install the library on the agent.',
+});
+
+const otherMinor = cause({
+  code: 'rehearsal/other-minor',
+  severity: 'error',
+  why: 'Python looks for packages in the folder of its own minor; a venv of another one is empty to it.',
+  source: 'F41, F128: contract A9',
+  example: { bad: 'a venv of 3.11 on the stack PYTHON|3.12', good: 'a venv of 3.12' },
+  find(story) {
+    const isCompiled = /C[- ]extension|compiled (?:with|using)|cpython-\d+/i.test(
+      story.exception?.message ?? '',
+    );
+    const minors = otherMinors(story);
+    const missing = wordsOfMissing(story);
+    if (!hasFailed(story) || minors === undefined) return undefined;
+    if (missing === undefined && !isCompiled) return undefined;
+    const quote = missing ?? quoteException(story);
+    return {
+      minor: minorOf(story),
+      minors,
+      quote,
+      where: { file: story.venv?.folder || 'antenv' },
+    };
+  },
+  message: ({ minor, minors, quote }) =>
+    `The venv is made for Python ${minors.join(', ')}, but the image has ${minor} and does not find its packages: ${quote}.`,
+  fix: ({ minor }) => `Make the venv with Python ${minor}: set runtimeStack to PYTHON|${minor}`,
+});
+
+const venvMissing = cause({
+  code: 'rehearsal/venv-missing',
+  severity: 'error',
+  why: 'Without a venv the platform only warns, and starts the app without its packages.',
+  source: 'F40: contract A9',
+  example: { bad: 'a package without antenv', good: 'a package that AntenvPackage made' },
+  find(story) {
+    const line = noVenvLine(story);
+    const quote = wordsOfMissing(story);
+    if (!hasFailed(story) || line === undefined || quote === undefined) return undefined;
+    return { line, quote, where: { file: 'antenv' } };
+  },
+  message: ({ line, quote }) =>
+    `The site has no venv (${line}), and so the app's packages are missing: ${quote}.`,
+  fix: () => 'Pack the venv with the app: AntenvPackage makes it, named antenv.',
+});
+
+const moduleMissing = cause({
+  code: 'rehearsal/module-missing',
+  severity: 'error',
+  why: 'The app imports a module that is neither in the package nor in the image.',
+  source: 'F60, F83: OSS support blog 2023-01-30',
+  example: {
+    bad: 'import stripe, without stripe in requirements.txt',
+    good: 'stripe in requirements.txt',
+  },
+  find(story) {
+    const facts = thrown(story, /^ModuleNotFoundError$/);
+    const name = missingModule(story);
+    if (facts === undefined || name === undefined) return undefined;
+    const isRemoved = removedFrom(name) !== undefined;
+    return { ...facts, name, isRemoved, path: localPath(name, story), minor: minorOf(story) };
+  },
+  message: ({ quote, at, name, path, isRemoved, minor }) => {
+    if (path !== undefined)
+      return `'${name}' is in the app, at '${path}', but not where Python looks${at}: ${quote}.`;
+    if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
+    return `The module '${name}' is missing${at}: ${quote}.`;
+  },
+  fix: ({ name, path, isRemoved }) => {
+    if (path !== undefined) {
+      const folder = path.split('/').slice(0, -1).join('/');
+      return `Start from that folder: gunicorn --chdir ${folder} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
+    }
+    if (isRemoved) return 'Change the import, or choose a Python that has it.';
+    return `If it is a package, add it to requirements.txt: ${distributionOf(name)}; if it is the app's own, add it to the package.`;
+  },
+});
+
+/** A module or package of the app with that name, which is not at its root. */
+function localPath(name: string, { app }: Story): string | undefined {
+  for (const path of app?.files.keys() ?? []) {
+    if (/(?:^|\/)site-packages\//.test(path)) continue;
+    if (path.endsWith(`/${name}.py`)) return path;
+    if (path.endsWith(`/${name}/__init__.py`)) return path.slice(0, -'/__init__.py'.length);
+  }
+  return undefined;
+}
+
+const syntaxError = cause({
+  code: 'rehearsal/syntax-error',
+  severity: 'error',
+  why: "The image's Python cannot read a file of the app.",
+  source: 'OSS support blog 2023-04-17',
+  example: {
+    bad: 'match without a case, or syntax newer than the stack',
+    good: 'python -m compileall .',
+  },
+  find(story) {
+    const facts = thrown(story, /^(?:SyntaxError|IndentationError|TabError)$/);
+    return facts && { ...facts, minor: minorOf(story) };
+  },
+  message: ({ quote, at, minor }) => `Python ${minor} cannot read the app${at}: ${quote}.`,
+  fix: () => 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
+});
+
+const importError = cause({
+  code: 'rehearsal/import-error',
+  severity: 'error',
+  why: 'A module is there, but not what is imported from it: another version, or an import in a circle.',
+  source: 'OSS support blog 2023-04-17',
+  example: { bad: 'from flask import escape, with Flask 3', good: 'from markupsafe import escape' },
+  find(story) {
+    const facts = thrown(story, /^ImportError$/);
+    const isCircle = /partially initialized module/.test(story.exception?.message ?? '');
+    // Some packages say in their own words that another one is missing.
+    const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError')?.message;
+    const module = /^No module named '(\w+)/.exec(missing ?? '')?.[1];
+    return facts && { ...facts, isCircle, module };
+  },
+  message: ({ quote, at }) => `The app cannot be imported${at}: ${quote}.`,
+  fix: ({ isCircle, module }) => {
+    if (isCircle) {
+      return 'Break the circle: import one of the two inside of the function that needs it.';
+    }
+    if (module !== undefined) return `Add it to requirements.txt: ${distributionOf(module)}`;
+    return 'Pin the version that the app was written for, or change the import.';
+  },
+});
+
+const crashed = cause({
+  code: 'rehearsal/crashed',
+  severity: 'error',
+  why: 'The app answered and then ended by itself; the platform starts it again, and again.',
+  source: 'contract A1',
+  example: { bad: 'a thread that ends the process', good: 'a server that stays' },
+  find(story) {
+    const { exit, answer } = story.rehearsal;
+    if (story.ending !== 'crashed' || exit === undefined || answer === undefined) return undefined;
+    const how = exit.signal === null ? `with exit code ${exit.code}` : `by ${exit.signal}`;
+    const quote = quoteException(story);
+    const seconds = secondsText(exit.seconds);
+    return { how, quote, seconds, at: inApp(story), where: placeOf(story, CONTAINER_LOG) };
+  },
+  message: ({ how, quote, seconds, at }) =>
+    `The app answered, but ended ${how} after ${seconds}${at}${quote === '' ? '' : `: ${quote}`}.`,
+  fix: () => 'Let the server run in the foreground, and errors of other work not end it.',
+});
+
+const appFailed = cause({
+  code: 'rehearsal/app-failed',
+  severity: 'error',
+  why: 'The app raised an exception while it was loaded, which it would anywhere.',
+  source: 'OSS support blog 2023-04-17',
+  example: { bad: 'an exception at the top of app.py', good: 'an app that loads' },
+  find: (story) => thrown(story, /./),
+  message: ({ quote, at }) => `The app fails when it is loaded${at}: ${quote}.`,
+  fix: () => 'Correct the app: the start would fail like this anywhere.',
+});
+
+/** In their order; the last takes every exception. */
+export const pythonCauses: readonly Cause[] = [
+  libraryMissing,
+  otherMinor,
+  venvMissing,
+  moduleMissing,
+  crashed,
+  syntaxError,
+  importError,
+  appFailed,
+];

@@ -1,0 +1,216 @@
+// Causes between the server and the app: what the server was told to load, and how it speaks.
+
+import { distributionOf } from '../native/missing-imports.js';
+import { cause, type Cause } from './cause.js';
+import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
+
+function hasStopped({ ending }: Story): boolean {
+  return ending === 'ended' || ending === 'silent';
+}
+
+/** A status that an app gives when it fails, at the knock or on the health path. */
+function answersWithError({ rehearsal: { answer, refused, health } }: Story): number | undefined {
+  return [answer, refused, health].map((one) => one?.status ?? 0).find((status) => status >= 500);
+}
+
+const asgiOnSyncWorker = cause({
+  code: 'rehearsal/asgi-on-sync-worker',
+  severity: 'error',
+  why: "An ASGI app on one of gunicorn's own workers answers every request with an error; the platform counts that as started.",
+  source: 'F86: OSS support blog 2024-04-22',
+  example: {
+    bad: 'gunicorn main:app, for FastAPI',
+    good: 'gunicorn -k uvicorn.workers.UvicornWorker main:app',
+  },
+  find(story) {
+    const status = answersWithError(story);
+    const found = findLine(story, /TypeError: .*missing 1 required positional argument: 'send'/);
+    if (found === undefined || status === undefined) return undefined;
+    return { line: found.line, status, where: STARTUP_COMMAND };
+  },
+  message: ({ line, status }) =>
+    `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
+  fix: () =>
+    'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+});
+
+const wsgiOnAsgiServer = cause({
+  code: 'rehearsal/wsgi-on-asgi-server',
+  severity: 'error',
+  why: 'A WSGI app, such as Flask, on an ASGI server answers every request with an error; the platform counts that as started.',
+  source: 'F86: OSS support blog 2024-04-22',
+  example: { bad: 'uvicorn app:app, for Flask', good: 'gunicorn app:app' },
+  find(story) {
+    const status = answersWithError(story);
+    const found = findLine(
+      story,
+      /TypeError: .*(?:missing 1 required positional argument: 'start_response'|takes 3 positional arguments but 4 were given)/,
+    );
+    if (found === undefined || status === undefined) return undefined;
+    return { line: found.line, status, where: STARTUP_COMMAND };
+  },
+  message: ({ line, status }) =>
+    `The app speaks WSGI, but its server ASGI: every request is answered with ${status}: ${line}.`,
+  fix: () => 'Serve it with gunicorn and its own worker: gunicorn app:app',
+});
+
+const callableMissing = cause({
+  code: 'rehearsal/callable-missing',
+  severity: 'error',
+  why: 'The server loads the module of the startup command, but there is no such name in it.',
+  source: 'F82: OSS support blog 2023-01-30',
+  example: { bad: 'gunicorn app:server', good: 'gunicorn app:app' },
+  find(story) {
+    if (!hasStopped(story)) return undefined;
+    const found =
+      findLine(story, /Failed to find attribute '(\w+)' in '([\w.]+)'/) ??
+      findLine(story, /Attribute "(\w+)" not found in module "([\w.]+)"/);
+    if (found === undefined) return undefined;
+    const [, name = '', module = ''] = found.match;
+    return { name, module, line: found.line, where: STARTUP_COMMAND };
+  },
+  message: ({ name, module, line }) => `The module '${module}' has no '${name}': ${line}.`,
+  fix: ({ module }) => `Name what the module has; a Flask app is mostly ${module}:app`,
+});
+
+const notCallable = cause({
+  code: 'rehearsal/not-callable',
+  severity: 'error',
+  why: 'What the startup command names is in the module, but no app.',
+  source: 'F82: gunicorn.util.import_app',
+  example: { bad: 'gunicorn app:config', good: 'gunicorn app:app' },
+  find(story) {
+    if (!hasStopped(story)) return undefined;
+    const found = findLine(
+      story,
+      /Application object must be callable|Failed to parse '.*' as an attribute name/,
+    );
+    return found && { line: found.line, where: STARTUP_COMMAND };
+  },
+  message: ({ line }) => `What the startup command loads is no app: ${line}.`,
+  fix: () => 'Name the app object, or with parentheses what makes it: gunicorn "app:create_app()"',
+});
+
+const appModuleMissing = cause({
+  code: 'rehearsal/app-module-missing',
+  severity: 'error',
+  why: 'The server does not find the module that the startup command names: it is in another folder, or not in the package.',
+  source: 'F83: OSS support blog 2022-02-20',
+  example: { bad: 'gunicorn main:app, for src/main.py', good: 'gunicorn --chdir src main:app' },
+  find(story) {
+    if (!hasStopped(story)) return undefined;
+    const byUvicorn = findLine(story, /Could not import module "([\w.]+)"/);
+    const module = byUvicorn?.match[1] ?? moduleOfCommand(story);
+    if (module === undefined) return undefined;
+    const line = byUvicorn?.line ?? quoteException(story);
+    return { module, line, folder: folderOf(module, story), where: STARTUP_COMMAND };
+  },
+  message: ({ module, line }) =>
+    `The startup command loads '${module}', which is not found: ${line}.`,
+  fix: ({ module, folder }) =>
+    folder === undefined
+      ? `Add ${module.replaceAll('.', '/')}.py to the package, or name the module of the app.`
+      : `It is in '${folder}': gunicorn --chdir ${folder} …, or uvicorn --app-dir ${folder} …`,
+});
+
+/** The module that is missing, where no line of the app asked for it but the command names it. */
+function moduleOfCommand({ exception, appLine, rehearsal }: Story): string | undefined {
+  if (exception?.type !== 'ModuleNotFoundError' || appLine !== undefined) return undefined;
+  const name = /^No module named '([\w.]+)'/.exec(exception.message)?.[1];
+  // The server itself is missing: its script is there, and its package is not.
+  if (exception.frames.some(({ file }) => file.endsWith(`/bin/${name}`))) return undefined;
+  const words = rehearsal.command.split(/[\s"']+/);
+  const isNamed = words.some((word) => {
+    const module = word.split(':')[0] ?? '';
+    return name !== undefined && (module === name || module.startsWith(`${name}.`));
+  });
+  return isNamed ? name : undefined;
+}
+
+/** The one folder of the app that has the module. */
+function folderOf(module: string, { app }: Story): string | undefined {
+  const endings = ['.py', '/__init__.py'].map(
+    (ending) => `/${module.replaceAll('.', '/')}${ending}`,
+  );
+  const folders = [...(app?.files.keys() ?? [])].flatMap((path) => {
+    const ending = endings.find((one) => path.endsWith(one));
+    return ending === undefined ? [] : [path.slice(0, -ending.length)];
+  });
+  return folders.length === 1 ? folders[0] : undefined;
+}
+
+const workerClass = cause({
+  code: 'rehearsal/worker-class-missing',
+  severity: 'error',
+  why: "gunicorn's worker class is in a package that is not installed.",
+  source: 'F87: OSS support blog 2024-04-22',
+  example: {
+    bad: 'gunicorn -k gevent app:app, without gevent',
+    good: 'gevent in requirements.txt',
+  },
+  find(story) {
+    const found = findLine(story, /class uri ['"]([\w.]+)['"] invalid or not found/);
+    if (story.ending !== 'ended' || found === undefined) return undefined;
+    const missing = findLine(story, /ModuleNotFoundError: No module named '([\w.]+)'/);
+    const name = found.match[1] ?? '';
+    const top = (missing?.match[1] ?? name).split('.')[0] ?? name;
+    return {
+      name,
+      distribution: distributionOf(top),
+      line: missing?.line ?? found.line,
+      where: STARTUP_COMMAND,
+    };
+  },
+  message: ({ name, line }) => `gunicorn cannot load its worker class '${name}': ${line}.`,
+  fix: ({ distribution }) => `Add it to requirements.txt: ${distribution}`,
+});
+
+const wrongOption = cause({
+  code: 'rehearsal/wrong-option',
+  severity: 'error',
+  why: 'The server ends at once when it is given an option that it does not have.',
+  source: 'gunicorn and uvicorn, exit code 2',
+  example: { bad: 'gunicorn --port 8000 app:app', good: 'gunicorn --bind 0.0.0.0:8000 app:app' },
+  find(story) {
+    if (story.ending !== 'ended') return undefined;
+    const found = findLine(
+      story,
+      /error: (?:unrecognized arguments|argument .+|the following arguments are required).*|^Error: (?:No such option|Invalid value|Missing (?:argument|option)|Got unexpected).*/i,
+    );
+    return found && { line: found.line, where: STARTUP_COMMAND };
+  },
+  message: ({ line }) => `The server does not understand the startup command: ${line}.`,
+  fix: () => 'Correct the options of the startup command.',
+});
+
+const portInUse = cause({
+  code: 'rehearsal/port-in-use',
+  severity: 'error',
+  why: 'Two programs of the start want the same port; the second ends.',
+  source: 'F91: OSS support blog 2023-03-24',
+  example: {
+    bad: 'python worker.py & gunicorn app:app, both on port 8000',
+    good: 'one program that listens',
+  },
+  find(story) {
+    if (story.ending === 'answered' || story.ending === 'silent') return undefined;
+    const found = findLine(story, /[Aa]ddress already in use|Connection in use/);
+    return found && { line: found.line, port: story.rehearsal.port, where: STARTUP_COMMAND };
+  },
+  message: ({ line }) => `The port is taken by another program of the start: ${line}.`,
+  fix: ({ port }) =>
+    `Start one program that listens on port ${port}; give another one another port.`,
+});
+
+/** Every request fails: told before anything that ends a start. */
+export const protocolCauses: readonly Cause[] = [asgiOnSyncWorker, wsgiOnAsgiServer];
+
+/** What the server says of its command. In their order. */
+export const serverCauses: readonly Cause[] = [
+  callableMissing,
+  notCallable,
+  workerClass,
+  appModuleMissing,
+  wrongOption,
+  portInUse,
+];

@@ -1,0 +1,148 @@
+// Causes outside of the package: settings, names and servers that are not there in a rehearsal.
+
+import type { Place } from '../../terms/finding.js';
+import { cause, type Cause } from './cause.js';
+import { findLostConnection, type Loss, type LostConnection } from './lost-connection.js';
+import { findMissingSetting } from './missing-setting.js';
+import {
+  APP_SETTINGS,
+  CONTAINER_LOG,
+  inApp,
+  lastWords,
+  placeOf,
+  quoteException,
+  type Story,
+} from './story.js';
+
+/** Whether the start failed, or the app says on its health path that it is not well. */
+function hasFailed({ ending, rehearsal: { health, answer } }: Story): boolean {
+  if (ending === 'ended' || ending === 'crashed' || ending === 'silent') return true;
+  return ending === 'answered' && Math.max(health?.status ?? 0, answer?.status ?? 0) >= 500;
+}
+
+const settingMissing = cause({
+  code: 'rehearsal/setting-missing',
+  severity: 'warning',
+  why: 'The app asks for a setting that the rehearsal was not given. Whether the site has it is not known here; without it the app does not start there either.',
+  source: 'F106: OSS support blog 2023-04-17',
+  example: {
+    bad: 'os.environ["DATABASE_URL"], not among the app settings',
+    good: 'DATABASE_URL among the app settings of the task',
+  },
+  find(story) {
+    const missing = hasFailed(story) ? findMissingSetting(story) : undefined;
+    if (missing === undefined) return undefined;
+    const { names, model } = missing;
+    const quote = quoteException(story);
+    const where = placeOf(story, APP_SETTINGS);
+    return { names, model, quote, at: inApp(story), where, ...severityOf(story) };
+  },
+  message: ({ names, model, quote, at }) =>
+    model === undefined
+      ? `The app does not start without the setting '${names[0]}', which was not given${at}: ${quote}.`
+      : `The app does not start without ${quoteAll(names)} of its settings '${model}', which ${names.length === 1 ? 'was' : 'were'} not given${at}.`,
+  fix: ({ names, model }) =>
+    model === undefined
+      ? `Set ${names[0]} on the site, and hand the app settings to the task to rehearse with them.`
+      : `Set ${names.map((name) => name.toUpperCase()).join(', ')} on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.`,
+});
+
+/** Who insists on an answer takes no world for an excuse. */
+function severityOf({ rehearsal: { required } }: Story): { readonly severity?: 'error' } {
+  return required ? { severity: 'error' } : {};
+}
+
+function quoteAll(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
+}
+
+interface Lost extends LostConnection {
+  readonly what: string;
+  readonly address: string;
+  readonly at: string;
+  readonly where: Place;
+  readonly network: 'none' | 'host';
+  readonly severity?: 'error';
+}
+
+function lost(story: Story, ...losses: readonly Loss[]): Lost | undefined {
+  const connection = hasFailed(story) ? findLostConnection(story) : undefined;
+  if (connection === undefined || !losses.includes(connection.loss)) return undefined;
+  const { host, port } = connection;
+  const quote = quoteException(story);
+  return {
+    ...connection,
+    what: quote === '' ? lastWords(story) : quote,
+    address: host === undefined ? '' : ` '${host}${port === undefined ? '' : `:${port}`}'`,
+    at: inApp(story),
+    where: placeOf(story, CONTAINER_LOG),
+    network: story.rehearsal.network,
+    ...severityOf(story),
+  };
+}
+
+/** How to let a rehearsal reach it; with the network of the host it already could have. */
+function letReach({ network }: Lost): string {
+  return network === 'none'
+    ? 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.'
+    : 'Connect at the first request in place of the start, or run the task where it can be reached.';
+}
+
+const nameNotResolved = cause({
+  code: 'rehearsal/name-not-resolved',
+  severity: 'warning',
+  why: 'The app wants a server at its start that a rehearsal cannot reach. On the site it may be there; while it is not, no instance starts.',
+  source: 'contract A1: the start is awaited for 230 s',
+  example: {
+    bad: 'psycopg.connect(url) at the top of app.py',
+    good: 'a pool that connects at the first request',
+  },
+  find: (story) => lost(story, 'name'),
+  message: ({ address, at, what }) =>
+    `The app wants${address === '' ? ' a server' : address} at its start, whose name is not resolved in the rehearsal${at}: ${what}.`,
+  fix: letReach,
+});
+
+const LOOPBACK = /^(?:localhost|127\.|::1$|\/)/;
+
+const connectionRefused = cause({
+  code: 'rehearsal/not-reached',
+  severity: 'warning',
+  why: 'The app wants a connection at its start that a rehearsal cannot make. On the site it may be there; while it is not, no instance starts. At 127.0.0.1 is the container itself, which has no other servers.',
+  source: 'contract A1: the start is awaited for 230 s',
+  example: {
+    bad: 'redis.Redis().ping() at the top of app.py',
+    good: 'redis.Redis.from_url(os.environ["REDIS_URL"]), used at the first request',
+  },
+  find: (story) => lost(story, 'refused', 'unreachable'),
+  message: ({ loss, address, at, what }) =>
+    `The app wants${address === '' ? ' a server' : address} at its start, which ${loss === 'refused' ? 'refuses the connection' : 'cannot be reached'} in the rehearsal${at}: ${what}.`,
+  fix: (facts) =>
+    LOOPBACK.test(facts.host ?? '')
+      ? `Give the app the real address as an app setting: '${facts.host}' is inside of the container, on the site as well.`
+      : letReach(facts),
+});
+
+const noIdentity = cause({
+  code: 'rehearsal/no-identity',
+  severity: 'warning',
+  why: "The app logs in with the site's identity at its start; a rehearsal has none.",
+  source: 'Microsoft Learn: managed identities for App Service',
+  example: {
+    bad: 'DefaultAzureCredential().get_token(…) at the top of app.py',
+    good: 'a client that logs in at the first request',
+  },
+  find: (story) => lost(story, 'credential'),
+  message: ({ at, what }) =>
+    `The app logs in to Azure at its start, and a rehearsal has no identity${at}: ${what}.`,
+  fix: () =>
+    "Log in at the first request in place of the start; see that the site's managed identity is on.",
+});
+
+/** In their order. */
+export const worldCauses: readonly Cause[] = [
+  settingMissing,
+  nameNotResolved,
+  noIdentity,
+  connectionRefused,
+];

@@ -1,0 +1,105 @@
+// A start that failed for want of an app setting: which one, by the words of the libraries that read settings.
+
+import type { Story } from './story.js';
+import type { PythonException } from './traceback.js';
+
+/** Settings that were asked for and not given. */
+export interface MissingSetting {
+  /** As the app asks for them; libraries may compare without case. */
+  readonly names: readonly string[];
+  /** The class that has them as fields, whose names may have a prefix in the environment. */
+  readonly model?: string | undefined;
+}
+
+/** Libraries that name the variable. */
+const NAMED: readonly RegExp[] = [
+  // python-decouple
+  /(\w+) not found\. Declare it as envvar/,
+  // django-environ
+  /Set the (\w+) environment variable/,
+  // environs, by its versions
+  /[Ee]nvironment variable "?(\w+)"? not set/,
+  // Starlette
+  /Config '(\w+)' is missing/,
+  // Django
+  /The (SECRET_KEY) setting must not be empty/,
+];
+
+/** An app's own words around a name that looks like a variable's. */
+const OWN_WORDS: readonly RegExp[] = [
+  /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b.{0,40}\b(?:not set|not defined|missing|required|must be set|must be provided|not provided|not found|not configured|undefined)\b/i,
+  /\b(?:[Mm]issing|[Rr]equired?|[Nn]eeds?|[Pp]lease set|[Nn]o)\b.{0,40}?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b/,
+];
+
+const GETENV = /(?:getenv|environ\.get)\(\s*["'](\w+)["']\s*\)/;
+
+/** Finds the settings that the start failed for; `undefined` when none, or when they were given. */
+export function findMissingSetting(story: Story): MissingSetting | undefined {
+  const { traceback = [], exception, appLine } = story;
+  for (const one of traceback.toReversed()) {
+    const found = fromModel(one) ?? fromName(nameIn(one));
+    if (found !== undefined) return ifNotGiven(found, story);
+  }
+  const isNone = exception !== undefined && /NoneType/.test(exception.message);
+  const asked = isNone ? GETENV.exec(appLine?.code ?? '')?.[1] : undefined;
+  const byApp = exception && appLine && ownWords(exception);
+  return ifNotGiven(fromName(asked ?? byApp), story);
+}
+
+function nameIn(exception: PythonException): string | undefined {
+  const { type, message } = exception;
+  for (const pattern of NAMED) {
+    const name = pattern.exec(message)?.[1];
+    if (name !== undefined) return name;
+  }
+  return type === 'KeyError' && isEnvironment(exception)
+    ? /^'(\w+)'/.exec(message)?.[1]
+    : undefined;
+}
+
+/** `os.environ[…]` ends in the module os; some libraries read a copy, in a line that names it. */
+function isEnvironment({ frames }: PythonException): boolean {
+  const last = frames.at(-1);
+  if (last === undefined) return false;
+  const isOs = /(?:^<frozen os>$|\/os\.py$)/.test(last.file) && last.function === '__getitem__';
+  return isOs || /\benviron\b/.test(last.code);
+}
+
+/** pydantic-settings, and pydantic's own in version 1. Other models are the app's data, not its settings. */
+function fromModel({ type, message, frames }: PythonException): MissingSetting | undefined {
+  if (!/(?:^|\.)ValidationError$/.test(type)) return undefined;
+  const isSettings = frames.some(({ file }) =>
+    /pydantic_settings\/|pydantic\/env_settings\./.test(file),
+  );
+  if (!isSettings) return undefined;
+  const lines = message.split('\n');
+  const names = lines.filter((_, index) => /^\s+[Ff]ield required/.test(lines[index + 1] ?? ''));
+  const unique = [...new Set(names.map((name) => name.trim()))];
+  const model = /validation errors? for (\w+)/.exec(message)?.[1];
+  return unique.length === 0 ? undefined : { names: unique, model };
+}
+
+function ownWords({ message }: PythonException): string | undefined {
+  const [line = ''] = message.split('\n');
+  for (const pattern of OWN_WORDS) {
+    const name = pattern.exec(line)?.[1];
+    // The pattern that ignores case finds any word with an underscore.
+    if (name !== undefined && name === name.toUpperCase()) return name;
+  }
+  return undefined;
+}
+
+function fromName(name: string | undefined): MissingSetting | undefined {
+  return name === undefined ? undefined : { names: [name] };
+}
+
+/** A setting that was given and is still missed is a fault of the app. */
+function ifNotGiven(
+  missing: MissingSetting | undefined,
+  { rehearsal: { settingNames } }: Story,
+): MissingSetting | undefined {
+  if (missing === undefined) return undefined;
+  const given = settingNames.map((name) => name.toLowerCase());
+  const names = missing.names.filter((name) => !given.includes(name.toLowerCase()));
+  return names.length === 0 ? undefined : { ...missing, names };
+}

@@ -1,0 +1,126 @@
+// Rules about what was noticed beside the reason of a failed start, or of a start that went well.
+
+import { SITE_ROOT } from '../../terms/layout.js';
+import { rule, type Rule } from '../rule.js';
+import { diagnose } from '../rehearsal/diagnose.js';
+import { CONTAINER_LOG, secondsText, STARTUP_COMMAND } from '../rehearsal/story.js';
+
+const notReplaced: Rule = rule({
+  code: 'rehearsal/not-replaced',
+  severity: 'error',
+  why: 'A deployment skips a file whose size and time are those of the file on the site, though its content differs: the old one stays.',
+  source: 'F08: contract A4',
+  example: {
+    bad: 'all files of the zip from 1980-01-01',
+    good: 'times that change with the content',
+  },
+  needs: ['rehearsal'],
+  *find({ rehearsal: { notReplaced: files } }) {
+    const [file] = files;
+    if (file !== undefined) yield { file, count: files.length, where: { file } };
+  },
+  message: ({ file, count }) =>
+    count === 1
+      ? `A deployment over the one before leaves the old '${file}' on the site: size and time are the same.`
+      : `A deployment over the one before leaves ${count} old files on the site, such as '${file}': size and time are the same.`,
+  fix: () => 'Give changed files a new time in the zip, as AntenvPackage does.',
+});
+
+const healthStatus: Rule = rule({
+  code: 'rehearsal/health-status',
+  severity: 'warning',
+  why: 'The health check of App Service counts 200 to 299 as healthy, and follows no redirect.',
+  source: 'Microsoft Learn: health check for App Service',
+  example: { bad: '/health, which redirects to a login', good: '/health, which answers 200' },
+  needs: ['rehearsal'],
+  *find({ rehearsal: { health } }) {
+    if (health === undefined || health.status === null || health.status >= 500) return;
+    if (health.status >= 200 && health.status < 300) return;
+    yield { path: health.path, status: health.status, where: CONTAINER_LOG };
+  },
+  message: ({ path, status }) =>
+    `The health path ${path} answers with ${status}, but only 200 to 299 count as healthy.`,
+  fix: ({ path, status }) =>
+    status === 404
+      ? `Add ${path} to the app, or name a path that it has.`
+      : `Let ${path} answer with 200, without a login or a redirect.`,
+});
+
+const errorAnswer: Rule = rule({
+  code: 'rehearsal/error-answer',
+  severity: 'warning',
+  why: 'Any answer counts as started, also an error; an app that answers every path with one is of no use.',
+  source: 'contract A1: Microsoft Learn, reference-app-settings',
+  example: {
+    bad: '500 for a path that does not exist',
+    good: '404 for a path that does not exist',
+  },
+  needs: ['rehearsal'],
+  *find(evidence) {
+    const { answer } = evidence.rehearsal;
+    if (answer === undefined || answer.status === null || answer.status < 500) return;
+    // The reason says it already.
+    if (diagnose(evidence.rehearsal, evidence) !== undefined) return;
+    yield { path: answer.path, status: answer.status, where: CONTAINER_LOG };
+  },
+  message: ({ path, status }) => `The app started, but answers ${path} with ${status}.`,
+  fix: () => 'See the container log for the exception, and correct the app.',
+});
+
+const slowStart: Rule = rule({
+  code: 'rehearsal/slow-start',
+  severity: 'warning',
+  why: 'A site has fewer and slower processors than most build agents; a start that takes half of the limit here may exceed it there.',
+  source: 'F97, F101: OSS support blog 2023-04-17',
+  example: { bad: 'a start of 150 s', good: 'a start of 10 s' },
+  needs: ['rehearsal'],
+  *find({ rehearsal: { answer, limit, imports } }) {
+    if (answer === undefined || answer.seconds <= limit / 2) return;
+    const [slowest] = imports;
+    yield { seconds: answer.seconds, limit, slowest, where: STARTUP_COMMAND };
+  },
+  message: ({ seconds, limit, slowest }) =>
+    `The start took ${secondsText(seconds)} of the ${secondsText(limit)} that it may take${
+      slowest === undefined
+        ? ''
+        : `; the slowest import is '${slowest.module}' with ${secondsText(slowest.seconds)}`
+    }.`,
+  fix: () =>
+    'Move work that takes long out of the start: into the pipeline, or behind the first request.',
+});
+
+/** Each is a round trip on the share, and again for the folder that it is looked for in. */
+const MANY_MODULES = 300;
+
+const manyReads: Rule = rule({
+  code: 'rehearsal/many-reads',
+  severity: 'note',
+  why: "The site's folder is a network share: each module that a start reads from it costs round trips, at every start of every instance.",
+  source: 'contract A9, A16',
+  example: { bad: 'layout flat, with pandas and 900 modules', good: 'layout venvTarball' },
+  needs: ['rehearsal'],
+  *find({ rehearsal: { siteReads, appPath }, layout }) {
+    if (siteReads === undefined || siteReads.modules <= MANY_MODULES) return;
+    if (appPath !== SITE_ROOT) return;
+    yield { ...siteReads, layout, where: STARTUP_COMMAND };
+  },
+  message: ({ modules, bytes }) =>
+    `The start read ${modules} modules (${megabytes(bytes)}) from the site's folder, which is a network share.`,
+  fix: ({ layout }) =>
+    layout === 'venvTarball' || layout === 'venvZip'
+      ? 'Choose the layout appTarball: the app is then unpacked to the local disk.'
+      : 'Choose the layout venvTarball or appTarball: the modules are then unpacked to the local disk.',
+});
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** In the order of the catalogue. */
+export const rehearsalNotes: readonly Rule[] = [
+  notReplaced,
+  healthStatus,
+  errorAnswer,
+  slowStart,
+  manyReads,
+];

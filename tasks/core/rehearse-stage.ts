@@ -1,0 +1,93 @@
+// The stage that rehearses: whether it can, the rehearsal itself, and what is told of it.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Evidence } from './check/evidence.js';
+import type { Host, Telling } from './host.js';
+import type { JudgedRequest } from './judged-request.js';
+import { needsImagePackages } from './rehearse/image/image-needs.js';
+import { notModelled, rehearse, type RehearsalResult } from './rehearse/rehearse.js';
+import { rehearsalLines } from './report/rehearsal.js';
+import { readRuntimeStack } from './runtime/images.js';
+import { Stopped } from './terms/failure.js';
+import type { RehearsalReport } from './terms/rehearsal.js';
+import { secretsIn } from './terms/secret-settings.js';
+
+/** What is to be rehearsed. */
+export interface Rehearsable {
+  /** The finished package; `undefined` where an app folder or nothing but the configuration is judged. */
+  readonly zip: string | undefined;
+  /** A package or a folder that the site holds before. */
+  readonly over?: string | undefined;
+  /** What was gathered of the package. */
+  readonly evidence: Evidence;
+  /** A Python that is at hand. */
+  readonly program?: string;
+  /** A rehearsal is all that was asked for. */
+  readonly isAll?: true;
+}
+
+/**
+ * Rehearses a package, where that is asked for and possible, and logs what came of it.
+ * @throws Stopped `rehearsal-impossible` where it is required; `cancelled`, `package-unreadable`
+ */
+export async function rehearseStage(
+  host: Host,
+  tell: Telling,
+  request: JudgedRequest,
+  subject: Rehearsable,
+): Promise<RehearsalReport> {
+  const result = await rehearseOrNot(host, tell, request, subject);
+  if ('rehearsal' in result) {
+    const told = { ...result.rehearsal, notModelled: notModelled(result.rehearsal) };
+    rehearsalLines(told).forEach((line) => host.log.info(line));
+    return told;
+  }
+  if (request.rehearse === 'required' || subject.isAll) {
+    const alone = subject.isAll === true;
+    throw new Stopped({ code: 'rehearsal-impossible', reason: result.notRun, alone });
+  }
+  if (request.rehearse === 'auto' && subject.zip !== undefined)
+    tell.note(`The start was not rehearsed: ${result.notRun}`);
+  return result;
+}
+
+async function rehearseOrNot(
+  host: Host,
+  tell: Telling,
+  request: JudgedRequest,
+  { zip, over, evidence, program }: Rehearsable,
+): Promise<RehearsalResult> {
+  if (request.rehearse === 'off') return { notRun: 'It is turned off.' };
+  if (zip === undefined) return { notRun: 'There is no package.' };
+  const problem = evidence.package?.problem;
+  if (problem) return { notRun: `The package cannot be read: ${problem.reason}` };
+  const minor = readRuntimeStack(evidence.runtimeStack ?? '');
+  if (minor === undefined) return { notRun: 'The runtime stack is not known.' };
+  const settings = evidence.settings ?? [];
+  // From here on their values may appear in what the app says.
+  host.secrets.push(...secretsIn(settings));
+  const work = await mkdtemp(join(host.tempFolder, 'antenv-rehearsal-'));
+  try {
+    return await rehearse(host, tell, {
+      package: zip,
+      over,
+      startupCommand: request.startupCommand ?? '',
+      commandKnown: evidence.startup !== undefined,
+      required: request.rehearse === 'required',
+      settings,
+      minor,
+      program,
+      needsImagePackages: needsImagePackages(minor, {
+        installed: (evidence.venv?.distributions ?? []).map(({ name }) => name),
+        startup: evidence.startup,
+      }),
+      network: request.rehearseNetwork,
+      timeout: request.rehearseTimeout,
+      healthPath: request.healthCheckPath,
+      work,
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

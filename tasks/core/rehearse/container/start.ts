@@ -1,0 +1,141 @@
+// Starts the container and knocks at its door, as the platform does: until somebody answers or the time is over.
+
+import { copyFile, mkdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Host } from '../../host.js';
+import type { Rehearsal } from '../../terms/rehearsal.js';
+import { neutralise, redact } from '../../terms/redaction.js';
+import type { Isolation } from './isolation.js';
+import { milliseconds, slowestImports, splitSeconds, type Found } from './measures.js';
+import type { ContainerRoot } from './root.js';
+import { CONTAINER_ADDRESS, supervise, type Inside } from './supervise.js';
+
+/** A start to rehearse; `seconds` is the time limit. Paths are the container's. */
+export interface StartPlan extends Inside {
+  /** Where the platform knocks. */
+  readonly port: number;
+  /** The statuses that count as ready; without any, every status does. */
+  readonly warmupStatuses?: readonly number[];
+  /** Asked once after the first answer. */
+  readonly healthPath?: string;
+  /** The file that the start script makes right before the app's command. */
+  readonly marker: string;
+  /** Whose reads are counted. */
+  readonly site: string;
+  /** How long to look on after the last answer, in seconds: it may end by itself. None by default. */
+  readonly watchSeconds?: number;
+}
+
+/** The part of a rehearsal's facts that a start gives. */
+export type StartFacts = Pick<
+  Rehearsal,
+  | 'exit'
+  | 'answer'
+  | 'refused'
+  | 'health'
+  | 'listening'
+  | 'seconds'
+  | 'imports'
+  | 'siteReads'
+  | 'log'
+>;
+
+/** What happened. */
+export interface Started extends StartFacts {
+  /** Somebody else on this machine has the port, so nothing was started; only where the network is this machine's. */
+  readonly portTaken: boolean;
+  /** How long the container ran, in seconds; less than the limit without an answer where nobody would have come. */
+  readonly waited: number;
+}
+
+/** What the platform asks for (platform contract A1). */
+const PATH = '/robots933456.txt';
+
+/** The facts where nothing was started. */
+export const NO_START: StartFacts = {
+  exit: undefined,
+  answer: undefined,
+  refused: undefined,
+  health: undefined,
+  listening: [],
+  seconds: undefined,
+  imports: [],
+  siteReads: undefined,
+  log: [],
+};
+
+/**
+ * Starts the container and tells what happened up to the first answer, the health path's, its end, or the limit.
+ * Its log goes to the host line by line. Nothing of it is left running.
+ * @throws Stopped `cancelled`; Error when the container could not be set up
+ */
+export async function startAndKnock(
+  host: Host,
+  isolation: Isolation,
+  root: ContainerRoot,
+  plan: StartPlan,
+): Promise<Started> {
+  if (plan.network === 'host') await bringNameServers(root);
+  const { result } = await supervise(
+    host,
+    isolation,
+    root,
+    { ...insideOf(plan), knock: knockOf(root, plan) },
+    'stream',
+  );
+  const found = result as Found | { readonly portTaken: true };
+  return found.portTaken
+    ? { ...NO_START, portTaken: true, waited: 0 }
+    : startedFrom(found, host.secrets);
+}
+
+function insideOf({ words, cwd, environment, seconds, network }: StartPlan): Inside {
+  const timed = { ...environment, PYTHONPROFILEIMPORTTIME: '1' };
+  return { words, cwd, environment: timed, seconds, network };
+}
+
+function knockOf(root: ContainerRoot, plan: StartPlan): Parameters<typeof supervise>[3]['knock'] {
+  return {
+    address: CONTAINER_ADDRESS,
+    port: plan.port,
+    host: `${CONTAINER_ADDRESS}:${plan.port}`,
+    path: PATH,
+    warmupStatuses: plan.warmupStatuses ?? [],
+    healthPath: plan.healthPath ?? null,
+    marker: root.onHost(plan.marker),
+    site: root.onHost(plan.site),
+    watchSeconds: plan.watchSeconds ?? 0,
+  };
+}
+
+function startedFrom(found: Found, secrets: readonly string[]): Started {
+  return {
+    exit: rounded(found.exit),
+    answer: rounded(found.answer),
+    refused: rounded(found.refused),
+    health: rounded(found.health),
+    listening: found.listening.map(([address, port]) => ({ address, port })),
+    seconds: splitSeconds(found),
+    imports: slowestImports(found.imports),
+    siteReads: found.reads ?? undefined,
+    log: found.log.map((line) => neutralise(redact(line, secrets))),
+    portTaken: false,
+    waited: found.waited,
+  };
+}
+
+/** Without its seconds' noise; nothing for `null`. */
+function rounded<Event extends { readonly seconds: number }>(event: Event | null): Event | undefined {
+  return event === null ? undefined : { ...event, seconds: milliseconds(event.seconds) };
+}
+
+const RESOLVER = '/etc/resolv.conf';
+
+/** Where names are resolved may be a link out of /etc, into a folder that is empty in the container. */
+async function bringNameServers(root: ContainerRoot): Promise<void> {
+  const real = await realpath(RESOLVER).catch(() => RESOLVER);
+  if (real.startsWith('/etc/')) return;
+  const target = join(root.root, real);
+  await mkdir(dirname(target), { recursive: true });
+  await copyFile(real, target);
+}

@@ -1,0 +1,179 @@
+// The supervisor's first part: its plan, the container's process, and what the container says.
+
+/** Python 3.8 and later. Runs as the first process of a PID namespace: when it ends, the kernel kills all others. */
+export const PROCESS = String.raw`
+import collections, fcntl, json, os, re, select, signal, socket, struct, sys, time
+
+LINES_KEPT = 200
+LINE_BYTES = 8000
+# A program that prints without end must not fill anyone's memory.
+OUTPUT_BYTES = 4 * 1024 * 1024
+
+IMPORT = re.compile(rb"import time:\s+\d+ \|\s+(\d+) \|\s*(\S+)\s*$")
+IMPORT_HEADER = re.compile(rb"import time: self \[us\] \| cumulative \| imported package\s*$")
+
+
+def stop(*_):
+    os._exit(143)
+
+
+def prepare_signals():
+    """Ends on the usual signals; returns what becomes readable when a child has ended."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, stop)
+    wake, waker = os.pipe()
+    os.set_blocking(wake, False)
+    os.set_blocking(waker, False)
+    signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return wake
+
+
+def write_all(data):
+    try:
+        while data:
+            data = data[os.write(1, data):]
+    except OSError:
+        os._exit(1)
+
+
+def encoded(text):
+    return text.encode("utf-8", "replace")
+
+
+def become(plan, output):
+    """In the child: turns into the container's command."""
+    try:
+        # Python ignores these two, and a program would inherit that.
+        for one in (signal.SIGPIPE, signal.SIGXFSZ):
+            signal.signal(one, signal.SIG_DFL)
+        os.setsid()
+        os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.umask(0o022)
+        os.chroot(plan["root"])
+        os.chdir(plan["cwd"])
+        words = [encoded(word) for word in plan["words"]]
+        environment = {encoded(name): encoded(value) for name, value in plan["environment"].items()}
+        os.execvpe(words[0], words, environment)
+    except (OSError, ValueError) as error:
+        os.write(2, encoded("%s\n" % error))
+    os._exit(127)
+
+
+class Container:
+    def __init__(self, plan):
+        self.output, inner = os.pipe()
+        self.started, self.started_at = time.monotonic(), time.time()
+        self.exit = None
+        self.pid = os.fork()
+        if self.pid == 0:
+            become(plan, inner)
+        os.close(inner)
+        os.set_blocking(self.output, False)
+
+    def now(self):
+        return time.monotonic() - self.started
+
+    def read(self):
+        """What there is; None when there is nothing now, b"" at the end."""
+        try:
+            return os.read(self.output, 65536)
+        except BlockingIOError:
+            return None
+
+    def reap(self):
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid == self.pid:
+                self.exit = dict(how_ended(status), seconds=self.now())
+
+
+def how_ended(status):
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        try:
+            name = signal.Signals(number).name
+        except ValueError:
+            name = "SIG%d" % number
+        return {"code": None, "signal": name}
+    return {"code": os.WEXITSTATUS(status), "signal": None}
+
+
+class Output:
+    """Hands the bytes on as they are."""
+
+    def __init__(self):
+        self.left = OUTPUT_BYTES
+
+    def feed(self, data, _now):
+        write_all(data[: self.left])
+        self.left = max(0, self.left - len(data))
+
+    def end(self):
+        pass
+
+
+class Log:
+    """Hands lines on, and keeps the last; lines about imports are collected instead."""
+
+    def __init__(self, marker):
+        self.marker, self.prepared = marker, False
+        self.last = collections.deque(maxlen=LINES_KEPT)
+        self.rest = self.head = b""
+        # Of the app's command: when its first interpreter was ready, and when which module had been imported.
+        self.ready = self.imported = None
+        self.imports, self.collecting = {}, True
+
+    def before_read(self):
+        # Asked before the bytes are read: what was there before the marker is not of the app's command.
+        self.prepared = self.prepared or os.path.exists(self.marker)
+
+    def feed(self, data, now):
+        lines = (self.rest + data).split(b"\n")
+        self.rest = lines.pop()
+        for line in lines:
+            self.line(line, now)
+        if len(self.rest) > LINE_BYTES:
+            self.line(self.rest, now)
+            self.rest = b""
+
+    def line(self, line, now):
+        found = about_imports = None
+        if b"import time:" in line:
+            found = IMPORT.search(line)
+            about_imports = found or IMPORT_HEADER.search(line)
+        if not about_imports:
+            self.plain(self.head + line)
+            self.head = b""
+            return
+        # Text without an end of line may stand before it.
+        self.head += line[: about_imports.start()]
+        if found and self.prepared and self.collecting:
+            self.count(found.group(2).decode("utf-8", "replace"), int(found.group(1)), now)
+
+    def count(self, module, microseconds, now):
+        if module == "site" and self.ready is None:
+            self.ready = self.imported = now
+        elif self.ready is not None:
+            self.imported = now
+            self.imports[module] = max(self.imports.get(module, 0), microseconds)
+
+    def plain(self, line):
+        self.last.append(line[:LINE_BYTES].decode("utf-8", "replace").rstrip("\r"))
+        write_all(line + b"\n")
+
+    def end(self):
+        if self.head or self.rest:
+            self.line(self.rest, 0)
+        if self.head:
+            self.plain(self.head)
+        self.rest = self.head = b""
+`;

@@ -1,0 +1,258 @@
+// The supervisor's third part: waiting for an answer, what was read from the site, and the order of it all.
+
+/** Follows `NETWORK` and `PROCESS`. */
+export const VISIT = String.raw`
+# A day after the epoch: older than whatever a file system takes for recent, and not the zero of a bug.
+LONG_AGO = 86400
+SMALL_SECONDS, SHORT_PAUSE, LONG_PAUSE = 5, 0.025, 0.2
+LOOK_SECONDS = 0.5
+# Whoever listens where nobody knocks, and does nothing else for so long, will not come to the door.
+DEAF_SECONDS, BUSY_SHARE = 15, 0.1
+MODULES = (".py", ".pyc", ".so")
+
+
+def site_files(folder):
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            try:
+                status = os.stat(path, follow_symlinks=False)
+            except OSError:
+                continue
+            if status.st_mode & 0o170000 == 0o100000:
+                yield path, status
+
+
+def make_old(path, status):
+    try:
+        os.utime(path, ns=(LONG_AGO * 10**9, status.st_mtime_ns))
+    except OSError:
+        pass
+
+
+def keeps_access_times(path):
+    make_old(path, os.stat(path))
+    with open(path, "rb") as file:
+        file.read()
+    return os.stat(path).st_atime > LONG_AGO
+
+
+def reads_of(folder):
+    files = modules = size = 0
+    for path, status in site_files(folder):
+        if status.st_atime > LONG_AGO:
+            files += 1
+            size += status.st_size
+            modules += path.endswith(MODULES)
+    return {"files": files, "modules": modules, "bytes": size}
+
+
+class Visit:
+    """Knocks until somebody answers, asks for the health path, and looks on for a while."""
+
+    def __init__(self, plan, container, log):
+        self.root, self.container, self.log = plan["root"], container, log
+        self.wanted, self.plan, self.address = plan["knock"], plan, plan["address"]
+        self.knock, self.next_knock, self.next_look = None, 0, 0
+        self.answer = self.refused = self.health = self.reads = None
+        self.listening, self.since, self.processor = [], 0, 0
+        self.is_deaf = False
+        self.answered_at = None
+
+    def tick(self, now):
+        if now >= self.next_look:
+            self.look(now)
+        if self.knock is None and now >= self.next_knock:
+            self.start_knock(now)
+        if self.knock is not None:
+            self.knock.step(now)
+            if self.knock.outcome is not None:
+                self.heard(self.knock, now)
+
+    def wanted_path(self):
+        if self.answer is None:
+            return self.wanted["path"]
+        return self.wanted["healthPath"] if self.health is None else None
+
+    def start_knock(self, now):
+        path, address = self.wanted_path(), self.where()
+        self.next_knock = now + (SHORT_PAUSE if now < SMALL_SECONDS else LONG_PAUSE)
+        if path is not None and address is not None:
+            self.knock = Knock(address, self.wanted["port"], path, self.wanted["host"], now)
+
+    def where(self):
+        """Without an address of its own a machine can only tell by who listens everywhere."""
+        if self.address is not None:
+            return self.address
+        self.listening = listening(self.root)
+        door = [(wildcard, self.wanted["port"]) for wildcard in WILDCARDS]
+        return "127.0.0.1" if any(one in self.listening for one in door) else None
+
+    def heard(self, knock, now):
+        self.knock = None
+        if self.answer is not None:
+            self.health = knock.answer(now)
+        elif knock.outcome == "refused":
+            return
+        elif self.counts(knock.outcome[1]):
+            self.take(knock.answer(now), now)
+        else:
+            self.refused = knock.answer(now)
+
+    def counts(self, status):
+        statuses = self.wanted["warmupStatuses"]
+        return status is not None and (not statuses or status in statuses)
+
+    def take(self, answer, now):
+        self.answer, self.answered_at, self.next_knock = answer, now, now
+        self.log.collecting = False
+        if self.wanted["keepsAccessTimes"]:
+            self.reads = reads_of(self.wanted["site"])
+
+    def look(self, now):
+        self.next_look = now + LOOK_SECONDS
+        found = listening(self.root)
+        if found != self.listening or self.answer is not None or not found or self.can_be_heard(found):
+            self.listening, self.since, self.processor = found, now, processor_seconds(self.root)
+        elif now - self.since >= DEAF_SECONDS:
+            used = processor_seconds(self.root)
+            self.is_deaf = used - self.processor < BUSY_SHARE * DEAF_SECONDS
+            self.since, self.processor = now, used
+
+    def can_be_heard(self, found):
+        return any(port == self.wanted["port"] and not is_loopback(address) for address, port in found)
+
+    def is_over(self, now):
+        if self.answer is None:
+            return self.is_deaf or now >= self.plan["seconds"]
+        if self.wanted["healthPath"] is not None and self.health is None:
+            return False
+        return now - self.answered_at >= self.wanted["watchSeconds"]
+
+    def pause(self, now):
+        return max(0, min(self.next_look, self.next_knock if self.knock is None else now + LOOK_SECONDS) - now)
+
+    def end(self):
+        if self.knock is not None and self.answer is None and not self.knock.request:
+            self.refused = self.knock.answer(self.container.now())
+        if self.container.exit is None:
+            self.listening = listening(self.root)
+        if self.reads is None and self.wanted["keepsAccessTimes"]:
+            self.reads = reads_of(self.wanted["site"])
+
+
+def is_loopback(address):
+    return address.startswith("127.") or address.startswith("::ffff:127.") or address == "::1"
+
+
+class Wait:
+    """A program that nobody knocks at."""
+
+    def __init__(self, plan):
+        self.seconds, self.knock = plan["seconds"], None
+
+    def tick(self, _now):
+        pass
+
+    def is_over(self, now):
+        return now >= self.seconds
+
+    def pause(self, now):
+        return max(0, self.seconds - now)
+
+    def end(self):
+        pass
+
+
+def wait(container, visit, wake):
+    """Until something happens or it is time for the next step; ends with whoever started us."""
+    poll = select.poll()
+    for file in (0, container.output, wake):
+        if file is not None:
+            poll.register(file, select.POLLIN)
+    if visit.knock is not None:
+        poll.register(visit.knock.door, visit.knock.wants())
+    ready = {file for file, _ in poll.poll(visit.pause(container.now()) * 1000 + 1)}
+    if 0 in ready and not os.read(0, 4096):
+        stop()
+    if wake in ready:
+        os.read(wake, 4096)
+
+
+def pump(container, log):
+    """Everything that was said by now."""
+    while container.output is not None:
+        if isinstance(log, Log):
+            log.before_read()
+        data = container.read()
+        if data is None:
+            return
+        if data:
+            log.feed(data, container.now())
+        else:
+            os.close(container.output)
+            container.output = None
+        if container.exit is None:
+            return
+
+
+def supervise(container, log, visit, wake):
+    while container.exit is None and not visit.is_over(container.now()):
+        wait(container, visit, wake)
+        pump(container, log)
+        container.reap()
+        visit.tick(container.now())
+    waited = container.now()
+    visit.end()
+    pump(container, log)
+    log.end()
+    return waited
+
+
+def marker_seconds(container, marker):
+    try:
+        return max(0, os.stat(marker).st_mtime - container.started_at)
+    except OSError:
+        return None
+
+
+def visited(plan, wake):
+    wanted, address = plan["knock"], plan["knock"]["address"]
+    if plan["network"] == "host":
+        if is_taken(wanted["port"]):
+            return {"portTaken": True}
+        address = own_address()
+    wanted["keepsAccessTimes"] = keeps_access_times(plan["result"])
+    if wanted["keepsAccessTimes"]:
+        for path, status in site_files(wanted["site"]):
+            make_old(path, status)
+    container, log = Container(plan), Log(wanted["marker"])
+    visit = Visit(dict(plan, address=address), container, log)
+    waited = supervise(container, log, visit, wake)
+    return {
+        "portTaken": False, "waited": waited, "exit": container.exit,
+        "answer": visit.answer, "refused": visit.refused, "health": visit.health,
+        "listening": visit.listening, "marker": marker_seconds(container, wanted["marker"]),
+        "ready": log.ready, "imported": log.imported, "imports": log.imports,
+        "reads": visit.reads, "log": list(log.last),
+    }
+
+
+def ran(plan, wake):
+    container = Container(plan)
+    supervise(container, Output(), Wait(plan), wake)
+    return {"exit": container.exit}
+
+
+def main(plan):
+    wake = prepare_signals()
+    if plan["network"] == "none":
+        bring_up_loopback(plan["secondAddress"])
+    result = visited(plan, wake) if plan["knock"] else ran(plan, wake)
+    with open(plan["result"], "w") as file:
+        json.dump(result, file)
+    os._exit(0)
+
+
+main(plan)
+`;

@@ -1,0 +1,65 @@
+// What the container sees of the machine's own system: programs, libraries and settings, read-only.
+
+import { lstat, mkdir, readFile, readlink, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Mount } from './mounts.js';
+
+const SYSTEM_FOLDERS = ['usr', 'etc', 'bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
+
+/** What was put beside the distribution: the agent's tools. */
+const LOCAL = '/usr/local';
+
+/** Secrets of the machine, which root of a container could read where it is root of the machine. */
+const HIDDEN = ['/etc/shadow', '/etc/gshadow', '/etc/sudoers'];
+
+/**
+ * Lays out the system's folders below `root`; where the machine has links (`/bin` to `/usr/bin`), links.
+ * @param empty an empty folder of the machine, shown in the place of what stays hidden
+ */
+export async function layOutSystem(root: string, empty: string): Promise<Mount[]> {
+  const mountPoints = await readMountPoints();
+  const mounts: Mount[] = [];
+  for (const name of SYSTEM_FOLDERS) {
+    const mount = await layOut(root, `/${name}`, mountPoints);
+    if (mount) mounts.push(mount);
+  }
+  for (const path of HIDDEN) {
+    const isFile = (await find(path))?.isFile() === true;
+    if (isFile) mounts.push({ from: '/dev/null', to: path, access: 'read-only' });
+  }
+  const hasLocal = (await find(LOCAL))?.isDirectory() === true;
+  return hasLocal ? [...mounts, { from: empty, to: LOCAL, access: 'read-only' }] : mounts;
+}
+
+async function layOut(
+  root: string,
+  path: string,
+  mountPoints: readonly string[],
+): Promise<Mount | undefined> {
+  const found = await find(path);
+  if (!found) return undefined;
+  if (found.isSymbolicLink()) {
+    await symlink(await readlink(path), join(root, path));
+    return undefined;
+  }
+  await mkdir(join(root, path));
+  const inner = mountPoints
+    .filter((point) => point.startsWith(`${path}/`) && !point.startsWith(`${LOCAL}/`))
+    .map((point) => relative(path, point));
+  return { from: path, to: path, access: 'read-only', inner };
+}
+
+async function find(path: string): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {
+  return lstat(path).catch(() => undefined);
+}
+
+/** Every place of this machine where something is mounted. */
+async function readMountPoints(): Promise<string[]> {
+  const text = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => {
+    const point = line.split(' ')[4];
+    // Spaces and the like are written as octal numbers.
+    const decode = (_: string, code: string): string => String.fromCharCode(parseInt(code, 8));
+    return point === undefined ? [] : [point.replaceAll(/\\([0-7]{3})/g, decode)];
+  });
+}

@@ -1,0 +1,92 @@
+// The small image environment: what the image brings beside Python, made once with pip and kept.
+
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host, Outcome } from '../../host.js';
+import { scrubbedEnvironment } from '../../terms/python-environment.js';
+import { writeBundledPip } from './bundled-pip.js';
+import data from './packages.json';
+import type { FoundPython } from './pythons.js';
+
+/** The folder with the packages, or why there is none: what pip said last. */
+export type ImageEnvironment = { readonly folder: string } | { readonly reason: string };
+
+/** Settings of the job's pip that would put the packages elsewhere, or want more than a name and a version. */
+const LEFT_OUT =
+  /^PIP_(?:TARGET|PREFIX|ROOT|PYTHON|DRY_RUN|CONSTRAINT|REQUIREMENT|REQUIRE_HASHES)$/;
+
+/** The requirements of the image of a minor such as `3.14`. */
+export function imageRequirements(minor: string): string[] {
+  const number = (text: string): number => Number(text.split('.')[1]);
+  return data.packages
+    .filter(({ since }) => number(minor) >= number(since))
+    .map(({ name, version }) => `${name}==${version}`);
+}
+
+/**
+ * The site-packages folder with what the image of this Python's minor brings. Made below `cacheFolder` when it is
+ * not there yet; several may make it at once.
+ * @param cacheFolder is made when it is not there, such as in the agent's tool cache
+ * @throws Stopped `cancelled`; the error of the file system where the cache cannot be written
+ */
+export async function imageEnvironment(
+  host: Host,
+  python: FoundPython,
+  cacheFolder: string,
+): Promise<ImageEnvironment> {
+  const minor = python.version.split('.').slice(0, 2).join('.');
+  const requirements = imageRequirements(minor);
+  // The whole version: pip lies in the Python's own library.
+  const folder = join(cacheFolder, [`python-${python.version}`, ...requirements].join('_'));
+  if (await isFolder(folder)) return { folder };
+  await mkdir(cacheFolder, { recursive: true });
+  const beside = await mkdtemp(`${folder}-`);
+  try {
+    const outcome = await install(host, python, requirements, beside);
+    if (outcome.exitCode !== 0) return { reason: reasonOf(outcome) };
+    // Programs for this machine; the root has its own.
+    await rm(join(beside, 'bin'), { recursive: true, force: true });
+    await writeBundledPip(beside, python.home, minor);
+    await take(beside, folder);
+    return { folder };
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+async function install(
+  host: Host,
+  { program }: FoundPython,
+  requirements: readonly string[],
+  target: string,
+): Promise<Outcome> {
+  const inherited = Object.entries(scrubbedEnvironment(host.env)).filter(
+    ([name]) => !LEFT_OUT.test(name),
+  );
+  const env = { ...Object.fromEntries(inherited), PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0' };
+  const options = ['--disable-pip-version-check', '--no-input', '--only-binary', ':all:'];
+  const args = ['-m', 'pip', 'install', ...options, '--target', target, ...requirements];
+  return host.run({ program, args, cwd: target, env, output: 'capture' });
+}
+
+/** Whoever is first has made it. */
+async function take(made: string, folder: string): Promise<void> {
+  try {
+    await rename(made, folder);
+  } catch (error) {
+    if (!(await isFolder(folder))) throw error;
+  }
+}
+
+function reasonOf({ lastLines, exitCode }: Outcome): string {
+  const lines = lastLines.map((line) => line.trim()).filter(Boolean);
+  const told = lines.findLast((line) => line.startsWith('ERROR:')) ?? lines.at(-1);
+  return told ?? `pip ended with exit code ${exitCode ?? 'none'}`;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,165 @@
+// The order of a rehearsal: a way to isolate, a Python of the stack, a site, the deployment, the start.
+
+import { access, constants, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host, Telling } from '../host.js';
+import type { AppSetting } from '../terms/app-setting.js';
+import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
+import { chooseIsolation, type Refusal } from './container/isolation.js';
+import type { ImagePython } from './container/root.js';
+import { ContainerFailure } from './container/supervise.js';
+import { imageEnvironment } from './image/gunicorn.js';
+import { findImagePython } from './image/pythons.js';
+import { variableName } from './platform/environment.js';
+import { RehearsalSite, type StartOptions } from './site.js';
+import { limitOf, warmupStatusesOf } from './start-settings.js';
+
+export interface RehearsalRequest {
+  /** The finished package. */
+  readonly package: string;
+  /** A package that was deployed before, or a folder with what the site holds. */
+  readonly over: string | undefined;
+  /** As the web app has it; empty for none. */
+  readonly startupCommand: string;
+  /** Whether somebody said so. */
+  readonly commandKnown: boolean;
+  /** Whether an answer is insisted on. */
+  readonly required: boolean;
+  readonly settings: readonly AppSetting[];
+  /** The runtime stack's, such as `3.12`. */
+  readonly minor: string;
+  /** A Python that is at hand; it need not be of the minor. */
+  readonly program: string | undefined;
+  /** Whether the start needs what the image brings beside Python, such as its gunicorn. */
+  readonly needsImagePackages: boolean;
+  readonly network: RehearseNetwork;
+  /** Seconds; `undefined` for the platform's own limit. */
+  readonly timeout: number | undefined;
+  readonly healthPath: string | undefined;
+  /** An existing private folder. */
+  readonly work: string;
+}
+
+/** What came of it: facts, or why this machine cannot rehearse. */
+export type RehearsalResult = { readonly rehearsal: Rehearsal } | { readonly notRun: string };
+
+/**
+ * Starts a package as the platform would. Neither the package nor the app is written to, and nothing is left.
+ * @throws Stopped `cancelled`, `package-unreadable`
+ */
+export async function rehearse(
+  host: Host,
+  tell: Telling,
+  request: RehearsalRequest,
+): Promise<RehearsalResult> {
+  const way = await chooseIsolation(host, request.work);
+  if (!('chosen' in way)) return { notRun: noIsolation(way.tried) };
+  const found = await findPython(host, request);
+  if ('notRun' in found) return found;
+  const site = await RehearsalSite.create(host, way.chosen, found.python, request.work);
+  try {
+    return await deployAndStart(host, tell, site, request);
+  } catch (error) {
+    if (!(error instanceof ContainerFailure)) throw error;
+    return { notRun: `The container could not be run: ${error.message}.` };
+  } finally {
+    await site.close();
+  }
+}
+
+function noIsolation(tried: readonly Refusal[]): string {
+  const reasons = tried.map(({ name, reason }) => `${name} (${reason})`).join('; ');
+  return `No way was found to keep the app apart from this machine. Tried: ${reasons}.`;
+}
+
+async function findPython(
+  host: Host,
+  { minor, program, needsImagePackages }: RehearsalRequest,
+): Promise<{ readonly python: ImagePython } | { readonly notRun: string }> {
+  const python = await findImagePython(host, minor, program);
+  if (!python) {
+    return {
+      notRun: `No Python ${minor} is at hand; UsePythonVersion@0 with versionSpec: '${minor}' brings one.`,
+    };
+  }
+  if (!needsImagePackages) return { python };
+  const image = await imageEnvironment(host, python, await cacheFolder(host));
+  if ('folder' in image) return { python: { ...python, packages: image.folder } };
+  return {
+    notRun: `The start needs gunicorn as the image has it, and pip could not bring it: ${image.reason}.`,
+  };
+}
+
+/** The agent's tool cache; on a laptop the user's own. */
+async function cacheFolder({ env, tempFolder }: Host): Promise<string> {
+  const { AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, XDG_CACHE_HOME, HOME } = env;
+  const ofUser = XDG_CACHE_HOME ?? (HOME === undefined ? undefined : join(HOME, '.cache'));
+  for (const folder of [AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, ofUser]) {
+    if (folder !== undefined && (await isWritableFolder(folder))) return join(folder, 'antenv');
+  }
+  return join(tempFolder, 'antenv-cache');
+}
+
+async function isWritableFolder(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK | constants.X_OK);
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+async function deployAndStart(
+  host: Host,
+  tell: Telling,
+  site: RehearsalSite,
+  request: RehearsalRequest,
+): Promise<RehearsalResult> {
+  const { over } = request;
+  if (over !== undefined) {
+    if ((await stat(over)).isDirectory()) await site.lay(over);
+    else await site.deploy(over);
+  }
+  await site.deploy(request.package);
+  const options = startOptions(request);
+  const limit = options.limitIsOurs ? `${options.limit} s` : `${options.limit} s, as the platform`;
+  host.log.info(`Starting; waiting for an answer for at most ${limit}.`);
+  const result = await site.start(options);
+  if ('portTaken' in result) {
+    return {
+      notRun: `Port ${result.portTaken} of this machine is taken, which rehearseNetwork: host needs.`,
+    };
+  }
+  if (result.siteReads === undefined && result.answer) {
+    tell.note('What the start reads from the site was not counted: no access times are kept here.');
+  }
+  return { rehearsal: result };
+}
+
+function startOptions(request: RehearsalRequest): StartOptions {
+  const { startupCommand, commandKnown, required, network, healthPath, timeout } = request;
+  const settings = Object.fromEntries(
+    request.settings.map(({ name, value }) => [variableName(name), value]),
+  );
+  return {
+    startupCommand,
+    commandKnown,
+    required,
+    settings,
+    network,
+    healthPath,
+    warmupStatuses: warmupStatusesOf(settings),
+    ...limitOf(settings, timeout),
+  };
+}
+
+/** What stands for the platform here and is not it; other checks judge these. */
+export function notModelled({ network }: Rehearsal): string[] {
+  return [
+    "the image's C library and system libraries: this machine's were used",
+    'the speed of the network share behind /home, and memory and processors of the plan',
+    'what the image installs beside Python, but for gunicorn',
+    'Key Vault references, managed identity and sign-in in front of the app',
+    ...(network === 'none' ? ['the network: the app could reach nothing but itself'] : []),
+  ];
+}

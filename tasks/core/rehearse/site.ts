@@ -1,0 +1,257 @@
+// A site on this machine: deployed to and started, again and again, as on the platform. `/home` outlives a container.
+
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '../host.js';
+import { SITE_ROOT } from '../terms/layout.js';
+import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
+import { runInside } from './container/inside.js';
+import type { Isolation } from './container/isolation.js';
+import { buildRoot, type ContainerRoot, type ImagePython } from './container/root.js';
+import { milliseconds } from './container/measures.js';
+import { NO_START, startAndKnock, type StartFacts, type Started } from './container/start.js';
+import { containerEnvironment, containerPort } from './platform/environment.js';
+import { createStartScript, type StartScript } from './platform/generator.js';
+import { initCommand } from './platform/init.js';
+import type { Inside } from './platform/inside.js';
+import { deployPackage, NOTHING_DEPLOYED, type Deployed } from './platform/kudu.js';
+import { PlatformFailure } from './platform/platform-failure.js';
+import { zstdSupport } from './platform/zstd-support.js';
+
+const START_SCRIPT = '/opt/startup/startup.sh';
+const MARKER = '/opt/startup/unpacked';
+
+/** Where the platform knocks when `PORT` is no port. */
+const DEFAULT_PORT = 8000;
+
+/** In the order in which they are looked for. */
+const WHOLE_APP_ARCHIVES = ['output.tar.zst', 'output.tar.gz'] as const;
+
+/** How one start is configured. */
+export interface StartOptions {
+  /** As the web app has it; empty for none. */
+  readonly startupCommand: string;
+  readonly commandKnown: boolean;
+  readonly required: boolean;
+  /** App settings: name to value. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly network: RehearseNetwork;
+  /** The time limit in seconds, and whether it is shorter than the platform's. */
+  readonly limit: number;
+  readonly limitIsOurs: boolean;
+  readonly warmupStatuses: readonly number[];
+  readonly healthPath: string | undefined;
+}
+
+/** The port of this machine is taken, so that nothing was started; only where the network is this machine's. */
+export interface PortTaken {
+  readonly portTaken: number;
+}
+
+export class RehearsalSite {
+  private readonly host: Host;
+  private readonly isolation: Isolation;
+  private readonly python: ImagePython;
+  private readonly folder: string;
+  private deployed: Deployed = NOTHING_DEPLOYED;
+  private deployProblem: PlatformFailure | undefined;
+
+  private constructor(host: Host, isolation: Isolation, python: ImagePython, folder: string) {
+    this.host = host;
+    this.isolation = isolation;
+    this.python = python;
+    this.folder = folder;
+  }
+
+  /** Makes an empty site in a folder of its own below `work`. */
+  static async create(
+    host: Host,
+    isolation: Isolation,
+    python: ImagePython,
+    work: string,
+  ): Promise<RehearsalSite> {
+    const folder = await mkdtemp(join(work, 'site-'));
+    const site = new RehearsalSite(host, isolation, python, folder);
+    await mkdir(site.wwwroot, { recursive: true });
+    return site;
+  }
+
+  private get home(): string {
+    return join(this.folder, 'home');
+  }
+
+  private get wwwroot(): string {
+    return join(this.folder, SITE_ROOT);
+  }
+
+  /** Lays a folder out as what the site holds before any deployment of ours. */
+  async lay(folder: string): Promise<void> {
+    await cp(folder, this.wwwroot, { recursive: true, verbatimSymlinks: true });
+  }
+
+  /**
+   * Deploys a package over what is there. What the platform would refuse is told by the next start.
+   * @throws Stopped `package-unreadable`
+   */
+  async deploy(zip: string): Promise<void> {
+    const folders = { wwwroot: this.wwwroot, extracted: join(this.folder, 'extracted') };
+    try {
+      this.deployed = await deployPackage(zip, folders, this.deployed);
+      this.deployProblem = undefined;
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) throw error;
+      this.deployProblem = error;
+    }
+  }
+
+  /**
+   * Starts a fresh container, waits for its first answer, its end or the limit, and ends it.
+   * @throws Stopped `cancelled`; Error when no container can be run
+   */
+  async start(options: StartOptions): Promise<Rehearsal | PortTaken> {
+    const { settings, startupCommand } = options;
+    const facts = this.factsBefore(options);
+    if (this.deployProblem) {
+      return { ...facts, reached: 'deploy', problem: this.deployProblem.words };
+    }
+    const folder = await mkdtemp(join(this.folder, 'container-'));
+    const root = await buildRoot(folder, this.home, this.python);
+    const environment = containerEnvironment({ pythonVersion: this.python.version, settings });
+    const port = containerPort(environment) ?? DEFAULT_PORT;
+    const begun = performance.now();
+    try {
+      const script = await this.prepare(root, environment, startupCommand);
+      const before = (performance.now() - begun) / 1000;
+      const started = await startAndKnock(this.host, this.isolation, root, {
+        words: ['/bin/sh', START_SCRIPT],
+        cwd: SITE_ROOT,
+        environment,
+        seconds: options.limit,
+        network: options.network,
+        port,
+        warmupStatuses: options.warmupStatuses,
+        ...(options.healthPath === undefined ? {} : { healthPath: options.healthPath }),
+        marker: MARKER,
+        site: SITE_ROOT,
+      });
+      if (started.portTaken) return { portTaken: port };
+      const staleArchive = await this.findStaleArchive();
+      return {
+        ...facts,
+        port,
+        staleArchive,
+        ...factsOf(script),
+        ...withUnpacking(started, script, before),
+      };
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) throw error;
+      const staleArchive = await this.findStaleArchive();
+      return { ...facts, port, staleArchive, reached: error.step, problem: error.words };
+    } finally {
+      await removeFolder(folder);
+    }
+  }
+
+  /** Removes every file of the site. */
+  async close(): Promise<void> {
+    await removeFolder(this.folder);
+  }
+
+  /** What the entry point and the generator do; both may end without a start script. */
+  private async prepare(
+    root: ContainerRoot,
+    environment: Readonly<Record<string, string>>,
+    startupCommand: string,
+  ): Promise<StartScript> {
+    const inside: Inside = (words, given, seconds) =>
+      runInside(this.host, this.isolation, root, {
+        words,
+        cwd: SITE_ROOT,
+        environment: given,
+        seconds,
+        network: 'none',
+      });
+    const onHost = (path: string): string => root.onHost(path);
+    const { flags } = await initCommand({ inside, onHost, environment }, startupCommand);
+    const zstd = zstdSupport(this.python.version);
+    const made = await createStartScript(
+      { inside, onHost, environment, zstd, marker: MARKER },
+      flags,
+    );
+    await writeFile(onHost(START_SCRIPT), made.script, { mode: 0o755 });
+    return made;
+  }
+
+  /** A whole app is unpacked from the archive that is looked for first, wherever it is from (contract A9). */
+  private async findStaleArchive(): Promise<string | undefined> {
+    const { brought } = this.deployed;
+    const isWholeApp = WHOLE_APP_ARCHIVES.some((name) => brought.has(name));
+    if (!isWholeApp || !zstdSupport(this.python.version).app) return undefined;
+    const names = await readdir(this.wwwroot);
+    const first = WHOLE_APP_ARCHIVES.find((name) => names.includes(name));
+    return first === undefined || brought.has(first) ? undefined : first;
+  }
+
+  private factsBefore(options: StartOptions): Rehearsal {
+    const { network, startupCommand, commandKnown, required, limit, limitIsOurs, settings } =
+      options;
+    return {
+      isolation: this.isolation.name,
+      network,
+      python: this.python.version,
+      startupCommand,
+      commandKnown,
+      required,
+      reached: 'start',
+      problem: undefined,
+      notReplaced: this.deployed.notReplaced,
+      staleArchive: undefined,
+      appPath: SITE_ROOT,
+      command: '',
+      parked: false,
+      port: DEFAULT_PORT,
+      limit,
+      limitIsOurs,
+      settingNames: Object.keys(settings),
+      ...NO_START,
+    };
+  }
+}
+
+function factsOf({ appPath, command, parked }: StartScript): Partial<Rehearsal> {
+  return { appPath, command, parked };
+}
+
+/** A whole app is unpacked before the container's own script starts; the platform's clock runs already. */
+function withUnpacking(
+  { portTaken: _taken, waited: _waited, ...started }: Started,
+  { appPath }: StartScript,
+  before: number,
+): StartFacts {
+  const { seconds, answer } = started;
+  if (appPath === SITE_ROOT || !seconds) return started;
+  const unpacking = milliseconds(before);
+  return {
+    ...started,
+    answer: answer && { ...answer, seconds: milliseconds(answer.seconds + unpacking) },
+    seconds: {
+      ...seconds,
+      total: milliseconds(seconds.total + unpacking),
+      unpack: milliseconds(seconds.unpack + unpacking),
+    },
+  };
+}
+
+/** An app may take its own permissions away from folders that it makes. */
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(async () => {
+    await openFolders(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+}
+
+async function openFolders(folder: string): Promise<void> {
+  if (!(await lstat(folder)).isDirectory()) return;
+  await chmod(folder, 0o700);
+  for (const name of await readdir(folder)) await openFolders(join(folder, name));
+}

@@ -1,0 +1,86 @@
+// antenv validate, as a user calls it: what was not said is not known, and a wrong call is told as one.
+
+import assert from 'node:assert/strict';
+import { readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ValidateReport } from '../../tasks/core/report/report.js';
+import { runCli, type CliRun } from '../helpers/cli-run.js';
+import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
+
+const STACKS =
+  "Choose one of 'PYTHON|3.9', 'PYTHON|3.10', 'PYTHON|3.11', 'PYTHON|3.12', 'PYTHON|3.13', 'PYTHON|3.14'. In YAML quote a bare version: 3.10 without quotes is 3.1.";
+
+describe('antenv validate', () => {
+  const folder = folderPerTest();
+  const validate = (...args: readonly string[]): Promise<CliRun> =>
+    runCli(['validate', ...args], { folder: folder.path });
+
+  async function detected(...args: readonly string[]): Promise<unknown> {
+    await writeFiles(join(folder.path, 'app'), {
+      'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+      'requirements.txt': 'fastapi\n',
+    });
+    const run = await validate('app', '--runtime-stack=PYTHON|3.12', ...args, '--json');
+    const { findings } = JSON.parse(run.stdout) as ValidateReport;
+    const told = findings.filter(({ code }) => code === 'app/nothing-detected');
+    return { code: run.code, severities: told.map(({ severity }) => severity) };
+  }
+
+  it('takes no startup command for one that is not known', async () => {
+    assert.deepEqual(await detected(), { code: 0, severities: ['note'] });
+  });
+
+  it('takes an empty startup command for none that is set', async () => {
+    assert.deepEqual(await detected('--startup-command='), { code: 1, severities: ['error'] });
+  });
+
+  it('is a wrong call with nothing to judge', async () => {
+    const { code, stderr } = await validate();
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      '\nThere is nothing to judge.\n  package, startupCommand, appSettings and runtimeStack are all empty.\nGive at least one of them.\n',
+    );
+  });
+
+  it('says so when the SARIF file cannot be written', async () => {
+    const sarif = join(folder.path, 'gone', 'x.sarif');
+    const { code, stderr } = await validate('--runtime-stack=PYTHON|3.12', '--sarif', sarif);
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      `\nThe file cannot be written.\n  sarif: '${sarif}'\n  ENOENT: no such file or directory, open '${sarif}'\nGive the agent the right to write there, or choose another sarif.\n`,
+    );
+  });
+
+  it('writes SARIF in place: a link, such as /dev/stdout, stays one', async () => {
+    await writeFiles(folder.path, { 'real.sarif': '' });
+    await symlink('real.sarif', join(folder.path, 'link.sarif'));
+    const { code } = await validate('--runtime-stack=NODE|20', '--sarif=link.sarif');
+    assert.equal(code, 1);
+    const text = await readFile(join(folder.path, 'real.sarif'), 'utf8');
+    assert.match(text, /"ruleId": "runtime\/not-python"/);
+  });
+
+  for (const stack of ['python3.11', 'PYTHON|3.99', 'PYTHON', '3.1']) {
+    it(`refuses the runtime stack ${stack} as package does`, async () => {
+      const { code, stderr } = await validate('--runtime-stack', stack);
+      assert.equal(code, 1);
+      assert.equal(
+        stderr,
+        `\nThis runtime stack is not known.\n  runtimeStack: '${stack}'\n${STACKS}\n`,
+      );
+    });
+  }
+
+  it('prints ten of 10,000 findings of one code, and reports all', async () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => [`bad name ${index}`, 'x']);
+    await writeFiles(folder.path, { 'bad.json': JSON.stringify(Object.fromEntries(names)) });
+    const run = await validate('--settings', 'bad.json', '--json');
+    const { findings } = JSON.parse(run.stdout) as ValidateReport;
+    const told = findings.filter(({ code }) => code === 'setting/name-invalid');
+    const lines = run.stderr.split('\n').filter((line) => line.includes('[setting/name-invalid]'));
+    assert.deepEqual([told.length, lines.length], [10_000, 10]);
+    assert.match(run.stderr, /^ +and 9990 more of setting\/name-invalid$/m);
+  });
+});

@@ -1,0 +1,798 @@
+// Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
+
+import type { RuleCase } from '../../../helpers/rule-cases.js';
+import { treeOf } from '../../../helpers/rule-cases.js';
+import { STARTS } from '../rehearsal/logs-of-starts.js';
+import { answered, ended, refused, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+export const ENDING_CASES: readonly RuleCase[] = [
+  {
+    rule: 'rehearsal/single-quotes',
+    name: 'a factory in single quotes',
+    evidence: {
+      rehearsal: refused('init', "bash: eval: line 1: syntax error near unexpected token `('", {
+        startupCommand: "gunicorn 'app:create_app()'",
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The single quotes in the startup command break the platform's own, and there is no start: bash: eval: line 1: syntax error near unexpected token `('.",
+        fix: 'Write double quotes in the startup command: gunicorn "app:create_app()"',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/single-quotes',
+    name: 'another fault of init',
+    evidence: { rehearsal: refused('init', 'startup.sh: No such file or directory') },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/stale-tarball',
+    name: 'that the generator cannot read',
+    evidence: {
+      rehearsal: {
+        ...refused('generator', "panic: '/home/site/wwwroot/output.tar.zst' cannot be unpacked"),
+        staleArchive: 'output.tar.zst',
+      },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The site's own 'output.tar.zst' is unpacked, and not the archive of the package: panic: '/home/site/wwwroot/output.tar.zst' cannot be unpacked.",
+        fix: 'Delete output.tar.zst from wwwroot, or choose the layout venvTarball.',
+        where: { file: 'output.tar.zst' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/stale-tarball',
+    name: 'whose app starts well',
+    evidence: { rehearsal: rehearsalOf({ staleArchive: 'output.tar.zst' }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The site's own 'output.tar.zst' is unpacked, and not the archive of the package: the app of an earlier build is started.",
+        fix: 'Delete output.tar.zst from wwwroot, or choose the layout venvTarball.',
+        where: { file: 'output.tar.zst' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/stale-tarball',
+    name: "the package's own",
+    evidence: {
+      rehearsal: refused(
+        'generator',
+        "panic: Could not find file '/home/site/wwwroot/output.tar.gz'",
+      ),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/not-deployed',
+    name: 'a name that leaves the site',
+    evidence: {
+      rehearsal: refused('deploy', "The zip holds '../app.py', which leaves the site's folder."),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The package cannot be deployed: The zip holds '../app.py', which leaves the site's folder.",
+        fix: 'Make the package anew, as AntenvPackage does it.',
+        where: {
+          file: 'package',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-deployed',
+    name: 'a deployment that went well',
+    evidence: { rehearsal: rehearsalOf() },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/no-start-script',
+    name: 'a manifest with a boolean',
+    evidence: {
+      rehearsal: refused(
+        'generator',
+        'toml: incompatible types: TOML value has type bool; destination has type string',
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The generator of the start script stops, and there is no start: toml: incompatible types: TOML value has type bool; destination has type string.',
+        fix: 'Write the manifest as AntenvPackage does it.',
+        where: {
+          file: 'oryx-manifest.toml',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-start-script',
+    name: 'a setting that is no boolean',
+    evidence: {
+      rehearsal: refused(
+        'generator',
+        "panic: Invalid value 'yes' for 'PYTHON_ENABLE_GUNICORN_MULTIWORKERS'",
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The generator of the start script stops, and there is no start: panic: Invalid value 'yes' for 'PYTHON_ENABLE_GUNICORN_MULTIWORKERS'.",
+        fix: 'Correct the app setting PYTHON_ENABLE_GUNICORN_MULTIWORKERS, or delete it.',
+        where: {
+          file: 'app settings',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-start-script',
+    name: 'init without a script',
+    evidence: {
+      rehearsal: refused(
+        'init',
+        'startup.sh: No such file or directory\nbash: line 9: fg: no job control',
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The container's init stops, and there is no start: bash: line 9: fg: no job control.",
+        fix: 'Put the startup command into a script, startup.sh, and set that as the command.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-start-script',
+    name: 'a start that ended later',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/parking-page',
+    name: 'nothing was found',
+    evidence: { rehearsal: rehearsalOf({ parked: true }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The platform finds no app to start, and shows its parking page instead of the app.',
+        fix: 'Set a startup command, such as: gunicorn app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/parking-page',
+    name: 'nothing was found, and the site may have a command',
+    evidence: { rehearsal: rehearsalOf({ parked: true, startupCommand: '', commandKnown: false }) },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          'The platform finds no app to start, and shows its parking page instead of the app.',
+        fix: 'Name the startup command of the site to the task, or set one, such as: gunicorn app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/single-quotes',
+    name: 'a command that was cut in half',
+    evidence: {
+      rehearsal: refused('generator', 'flag provided but not defined: -x', {
+        startupCommand: "bash -c 'a -x && b'",
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The single quotes in the startup command break the platform's own, and there is no start: flag provided but not defined: -x.",
+        fix: 'Write double quotes in the startup command: gunicorn "app:create_app()"',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/parking-page',
+    name: 'an app that was found',
+    evidence: { rehearsal: rehearsalOf() },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/installs-at-start',
+    name: 'pip, and nothing after it',
+    evidence: { rehearsal: ended(STARTS.pip, 1) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start installs packages, which fails without network: No matching distribution found for stripe==9.1.',
+        fix: "Remove the installation from the start, and have 'stripe==9.1' in requirements.txt: the venv in the package is all that is needed.",
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/installs-at-start',
+    name: 'pip, and the module missing that it should have brought',
+    evidence: { rehearsal: ended(STARTS.pip2, 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start installs packages, which fails without network: No matching distribution found for stripe.',
+        fix: "Remove the installation from the start, and have 'stripe' in requirements.txt: the venv in the package is all that is needed.",
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/installs-at-start',
+    name: 'a module that is missing',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'apt-get update',
+    evidence: { rehearsal: ended(STARTS.apt, 100) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The start installs system packages, which fails here: Temporary failure resolving 'deb.debian.org'.",
+        fix: 'Use packages that bring their libraries with them, or a custom container.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'apt-get install',
+    evidence: { rehearsal: ended(STARTS.apt2, 100) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start installs system packages, which fails here: E: Unable to locate package libgl1-nope.',
+        fix: 'Use packages that bring their libraries with them, or a custom container.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'an app that starts all the same',
+    evidence: { rehearsal: answered(STARTS.apt2, 200) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/only-first-line',
+    name: 'startup.txt',
+    evidence: {
+      rehearsal: ended('', 0, { startupCommand: 'startup.txt', command: 'export MODE=web' }),
+      app: treeOf({ 'startup.txt': 'export MODE=web\ngunicorn app:app\n' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The platform runs the first line of 'startup.txt' only, which is 'export MODE=web'; no server was started.",
+        fix: 'Name it startup.sh, begin it with #!/bin/bash, and set that as the startup command.',
+        where: {
+          file: 'startup.txt',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/only-first-line',
+    name: 'one line',
+    evidence: {
+      rehearsal: ended('', 0, {
+        startupCommand: 'startup.txt',
+        command: 'gunicorn --daemon app:app',
+      }),
+      app: treeOf({ 'startup.txt': 'gunicorn --daemon app:app\n' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/background',
+    name: '--daemon',
+    evidence: {
+      rehearsal: ended('', 0, {
+        startupCommand: 'gunicorn --daemon app:app',
+        command: 'gunicorn --daemon app:app',
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'--daemon' puts the server into the background, and the container ended with exit code 0.",
+        fix: 'Let the server run in the foreground: remove --daemon.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/background',
+    name: 'an ampersand',
+    evidence: {
+      rehearsal: ended('', 0, {
+        startupCommand: 'gunicorn app:app &',
+        command: 'gunicorn app:app &',
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'&' puts the server into the background, and the container ended with exit code 0.",
+        fix: 'Let the server run in the foreground: remove &.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/background',
+    name: 'two ampersands',
+    evidence: {
+      rehearsal: ended('', 0, {
+        startupCommand: 'cd src && python app.py',
+        command: 'cd src && python app.py',
+      }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/killed',
+    name: 'for want of memory',
+    evidence: { rehearsal: ended(STARTS.killed, 137) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The start was ended by SIGKILL after 1.2 s; the log ends with: Killed.',
+        fix: 'See how much memory the app takes at its start, and let it take less.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/killed',
+    name: 'a compiled module',
+    evidence: {
+      rehearsal: ended(STARTS.segv, 0, { exit: { code: null, signal: 'SIGSEGV', seconds: 0.4 } }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start was ended by SIGSEGV after 0.4 s; the log ends with: Segmentation fault.',
+        fix: 'Find the compiled module that fails: python -X faulthandler',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/killed',
+    name: 'an exit code',
+    evidence: { rehearsal: ended('', 1) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/ended-at-once',
+    name: 'a script without a server',
+    evidence: {
+      rehearsal: ended('loaded 3 routes', 0, {
+        startupCommand: 'python app.py',
+        command: 'python app.py',
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The startup command ended with exit code 0 after 1.2 s, and no server was left; the log ends with: loaded 3 routes.',
+        fix: 'Start a server that stays in the foreground: gunicorn app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ended-at-once',
+    name: 'a background job',
+    evidence: {
+      rehearsal: ended('', 0, {
+        startupCommand: 'gunicorn app:app &',
+        command: 'gunicorn app:app &',
+      }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/ended',
+    name: 'without a known word',
+    evidence: { rehearsal: ended('licence server says no', 4) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The container ended with exit code 4 after 1.2 s, before it answered; the log ends with: licence server says no.',
+        fix: 'See the container log for what was said before.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ended',
+    name: 'with code 0',
+    evidence: { rehearsal: ended('', 0) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/no-http-answer',
+    name: 'stuck',
+    evidence: { rehearsal: silent('loading the model', [{ address: '0.0.0.0', port: 8000 }]) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'Port 8000 takes connections, but no request was answered in 230 s; the log ends with: loading the model.',
+        fix: 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-http-answer',
+    name: 'HTTPS, and a shorter limit',
+    evidence: {
+      rehearsal: silent(
+        '[2026-11-21 11:04:44 +0000] [13] [INFO] Listening at: https://0.0.0.0:8000 (13)',
+        [{ address: '0.0.0.0', port: 8000 }],
+        { limit: 20, limitIsOurs: true },
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'Port 8000 takes connections, but no request was answered in 20 s; the log ends with: Listening at: https://0.0.0.0:8000 (13).',
+        fix: "Remove the options for certificate and key: the platform's front end does TLS.",
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-http-answer',
+    name: 'nothing listens',
+    evidence: { rehearsal: silent('', []) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/no-answer',
+    name: 'a migration',
+    evidence: { rehearsal: silent('Applying shop.0001_initial...', []) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'Nothing listened on port 8000 within 230 s; the log ends with: Applying shop.0001_initial...',
+        fix: 'Start the server first; let work that takes long run in the pipeline.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-answer',
+    name: 'a shorter limit',
+    evidence: { rehearsal: silent('', [], { limit: 20, limitIsOurs: true }) },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'Nothing listened on port 8000 within 20 s; the log is empty.',
+        fix: 'Start the server first; let work that takes long run in the pipeline.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-answer',
+    name: 'a port that is open',
+    evidence: { rehearsal: silent('', [{ address: '0.0.0.0', port: 8000 }]) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/health-fails',
+    name: '500',
+    evidence: {
+      rehearsal: answered(STARTS['500'], 404, {
+        health: { path: '/health', status: 500, seconds: 2.5 },
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The health path /health answers with 500: ZeroDivisionError: division by zero.',
+        fix: 'Let /health answer with 200 when the app is ready for requests.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/health-fails',
+    name: 'no HTTP',
+    evidence: {
+      rehearsal: rehearsalOf({ health: { path: '/health', status: null, seconds: 12 } }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The health path /health is not answered.',
+        fix: 'Let /health answer with 200 when the app is ready for requests.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/health-fails',
+    name: '200',
+    evidence: {
+      rehearsal: rehearsalOf({ health: { path: '/health', status: 200, seconds: 2.5 } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/not-replaced',
+    name: 'one',
+    evidence: { rehearsal: rehearsalOf({ notReplaced: ['app.py'] }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "A deployment over the one before leaves the old 'app.py' on the site: size and time are the same.",
+        fix: 'Give changed files a new time in the zip, as AntenvPackage does.',
+        where: {
+          file: 'app.py',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-replaced',
+    name: 'several',
+    evidence: { rehearsal: rehearsalOf({ notReplaced: ['app.py', 'core/models.py'] }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "A deployment over the one before leaves 2 old files on the site, such as 'app.py': size and time are the same.",
+        fix: 'Give changed files a new time in the zip, as AntenvPackage does.',
+        where: {
+          file: 'app.py',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-replaced',
+    name: 'none',
+    evidence: { rehearsal: rehearsalOf() },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/health-status',
+    name: '404',
+    evidence: {
+      rehearsal: rehearsalOf({ health: { path: '/health', status: 404, seconds: 2.5 } }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'The health path /health answers with 404, but only 200 to 299 count as healthy.',
+        fix: 'Add /health to the app, or name a path that it has.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/health-status',
+    name: 'a redirect',
+    evidence: {
+      rehearsal: rehearsalOf({ health: { path: '/health', status: 302, seconds: 2.5 } }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'The health path /health answers with 302, but only 200 to 299 count as healthy.',
+        fix: 'Let /health answer with 200, without a login or a redirect.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/health-status',
+    name: '500, which is an error',
+    evidence: {
+      rehearsal: rehearsalOf({ health: { path: '/health', status: 500, seconds: 2.5 } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/error-answer',
+    name: '500',
+    evidence: { rehearsal: answered(STARTS['500'], 500) },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'The app started, but answers /robots933456.txt with 500.',
+        fix: 'See the container log for the exception, and correct the app.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/error-answer',
+    name: '500, and it is known why',
+    evidence: { rehearsal: answered(STARTS['asgi-sync'], 500) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/error-answer',
+    name: '404',
+    evidence: { rehearsal: answered('', 404) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/slow-start',
+    name: 'more than half',
+    evidence: {
+      rehearsal: rehearsalOf({
+        answer: { path: '/robots933456.txt', status: 200, seconds: 131.26 },
+        imports: [{ module: 'torch', seconds: 41.2 }],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The start took 131 s of the 230 s that it may take; the slowest import is 'torch' with 41 s.",
+        fix: 'Move work that takes long out of the start: into the pipeline, or behind the first request.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/slow-start',
+    name: 'half',
+    evidence: {
+      rehearsal: rehearsalOf({ answer: { path: '/robots933456.txt', status: 200, seconds: 115 } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/many-reads',
+    name: 'layout flat',
+    evidence: {
+      rehearsal: rehearsalOf({ siteReads: { files: 950, modules: 912, bytes: 31_240_000 } }),
+      layout: 'flat',
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "The start read 912 modules (31.2 MB) from the site's folder, which is a network share.",
+        fix: 'Choose the layout venvTarball or appTarball: the modules are then unpacked to the local disk.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/many-reads',
+    name: 'layout venvTarball',
+    evidence: {
+      rehearsal: rehearsalOf({ siteReads: { files: 950, modules: 912, bytes: 31_240_000 } }),
+      layout: 'venvTarball',
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "The start read 912 modules (31.2 MB) from the site's folder, which is a network share.",
+        fix: 'Choose the layout appTarball: the app is then unpacked to the local disk.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/many-reads',
+    name: 'few',
+    evidence: {
+      rehearsal: rehearsalOf({ siteReads: { files: 301, modules: 300, bytes: 1_000_000 } }),
+      layout: 'flat',
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/many-reads',
+    name: 'not known',
+    evidence: { rehearsal: rehearsalOf() },
+    expect: [],
+  },
+];

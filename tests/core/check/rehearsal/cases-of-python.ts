@@ -1,0 +1,482 @@
+// Cases of rehearsal/…: what Python cannot import or load.
+
+import type { RuleCase } from '../../../helpers/rule-cases.js';
+import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
+import { findImage } from '../../../../tasks/core/runtime/images.js';
+import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
+import { STARTS } from '../rehearsal/logs-of-starts.js';
+import { answered, ended, rehearsalOf } from '../rehearsal/rehearsal-fixtures.js';
+
+export const PYTHON_CASES: readonly RuleCase[] = [
+  {
+    rule: 'rehearsal/library-missing',
+    name: 'not known of the image',
+    evidence: { rehearsal: ended(STARTS['w-pyodbc'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "A system library is missing on this machine, whose libraries are not the image's (app.py, line 1): ImportError: libodbc.so.2: cannot open shared object file: No such file or directory.",
+        fix: 'See what the rules native/… say of it; to rehearse further, install the library on the agent.',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/library-missing',
+    name: 'known to be missing in the image',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import cv2\nImportError: libGL.so.1: cannot open shared object file: No such file or directory',
+        3,
+      ),
+      image: findImage('3.11'),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'A system library is missing, here and in the image (app.py, line 1): ImportError: libGL.so.1: cannot open shared object file: No such file or directory.',
+        fix: 'Use a package that brings the library with it, such as opencv-python-headless for libGL.',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/library-missing',
+    name: 'an import error of another kind',
+    evidence: { rehearsal: ended(STARTS.importerror, 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/other-minor',
+    name: 'a venv of 3.12',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3), venv: venvOf({}) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The venv is made for Python 3.12, but the image has 3.11 and does not find its packages: ModuleNotFoundError: No module named 'stripe'.",
+        fix: 'Make the venv with Python 3.11: set runtimeStack to PYTHON|3.11',
+        where: {
+          file: 'antenv',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/other-minor',
+    name: 'a venv of the same minor',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3), venv: venvOf({}, { minors: ['3.11'] }) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/venv-missing',
+    name: 'the platform warned',
+    evidence: {
+      rehearsal: ended(
+        `WARNING: Could not find virtual environment directory /home/site/wwwroot/antenv.\n${STARTS['no-module']}`,
+        3,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The site has no venv (Could not find virtual environment directory /home/site/wwwroot/antenv), and so the app's packages are missing: ModuleNotFoundError: No module named 'stripe'.",
+        fix: 'Pack the venv with the app: AntenvPackage makes it, named antenv.',
+        where: {
+          file: 'antenv',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/venv-missing',
+    name: 'without the warning',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'a package, below gunicorn',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'stripe' is missing (app.py, line 1): ModuleNotFoundError: No module named 'stripe'.",
+        fix: "If it is a package, add it to requirements.txt: stripe; if it is the app's own, add it to the package.",
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'a package, below uvicorn',
+    evidence: { rehearsal: ended(STARTS['no-module-uvicorn'], 1) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'stripe' is missing (main.py, line 1): ModuleNotFoundError: No module named 'stripe'.",
+        fix: "If it is a package, add it to requirements.txt: stripe; if it is the app's own, add it to the package.",
+        where: {
+          file: 'main.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'by another name',
+    evidence: { rehearsal: ended(STARTS['django-app'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'rest_framework' is missing (shop/wsgi.py, line 4): ModuleNotFoundError: No module named 'rest_framework'.",
+        fix: "If it is a package, add it to requirements.txt: djangorestframework; if it is the app's own, add it to the package.",
+        where: {
+          file: 'shop/wsgi.py',
+          line: 4,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'in a folder of the app',
+    evidence: {
+      rehearsal: ended(STARTS['no-local'], 3),
+      app: treeOf({ 'src/settings/__init__.py': '', 'src/settings/base.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'settings' is in the app, at 'src/settings', but not where Python looks (app.py, line 1): ModuleNotFoundError: No module named 'settings'.",
+        fix: 'Start from that folder: gunicorn --chdir src …, or import it as src.settings',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'gone from the standard library',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import distutils\nModuleNotFoundError: No module named \'distutils\'',
+        1,
+        { python: '3.12.1' },
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Python 3.12 has no module 'distutils' (app.py, line 1): ModuleNotFoundError: No module named 'distutils'.",
+        fix: 'Change the import, or choose a Python that has it.',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'the module of the command',
+    evidence: { rehearsal: ended(STARTS['no-app-module'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/crashed',
+    name: 'after five seconds',
+    evidence: {
+      rehearsal: answered(STARTS.crash, 200, { exit: { code: 1, signal: null, seconds: 5.4 } }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app answered, but ended with exit code 1 after 5.4 s (serve.py, line 6): RuntimeError: queue is gone.',
+        fix: 'Let the server run in the foreground, and errors of other work not end it.',
+        where: {
+          file: 'serve.py',
+          line: 6,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/crashed',
+    name: 'by a signal',
+    evidence: {
+      rehearsal: rehearsalOf({ exit: { code: null, signal: 'SIGKILL', seconds: 40.2 } }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app answered, but ended by SIGKILL after 40 s.',
+        fix: 'Let the server run in the foreground, and errors of other work not end it.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/crashed',
+    name: 'before an answer',
+    evidence: { rehearsal: ended(STARTS.crash, 1) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/syntax-error',
+    name: 'a line',
+    evidence: { rehearsal: ended(STARTS.syntax, 3) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'Python 3.11 cannot read the app (app.py, line 6): SyntaxError: invalid syntax.',
+        fix: 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
+        where: {
+          file: 'app.py',
+          line: 6,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/syntax-error',
+    name: 'without a stack',
+    evidence: { rehearsal: ended(STARTS['syntax-py'], 1) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Python 3.11 cannot read the app (app.py, line 2): SyntaxError: '(' was never closed.",
+        fix: 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/syntax-error',
+    name: 'an indentation',
+    evidence: { rehearsal: ended(STARTS.indent, 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'Python 3.11 cannot read the app (app.py, line 7): IndentationError: expected an indented block after function definition on line 6.',
+        fix: 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
+        where: {
+          file: 'app.py',
+          line: 7,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/syntax-error',
+    name: 'an error of the app',
+    evidence: { rehearsal: ended(STARTS.value, 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/import-error',
+    name: 'a name that is gone',
+    evidence: { rehearsal: ended(STARTS.importerror, 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app cannot be imported (app.py, line 1): ImportError: cannot import name 'Flaskk' from 'flask' (/antenv/lib/python3.11/site-packages/flask/__init__.py).",
+        fix: 'Pin the version that the app was written for, or change the import.',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/import-error',
+    name: 'a circle',
+    evidence: { rehearsal: ended(STARTS['importerror-local'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app cannot be imported (core/views.py, line 1): ImportError: cannot import name 'User' from partially initialized module 'core.models' (most likely due to a circular import) (/home/site/wwwroot/core/models.py).",
+        fix: 'Break the circle: import one of the two inside of the function that needs it.',
+        where: {
+          file: 'core/views.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/import-error',
+    name: 'another package that is missing',
+    evidence: { rehearsal: ended(STARTS['w-sqlalchemy-async'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app cannot be imported (app.py, line 2): ImportError: The SQLAlchemy asyncio module requires that the Python 'greenlet' library is installed.  In order to ensure this dependency is available, use the 'sqlalchemy[asyncio]' install target:  'pip install sqlalchemy[asyncio]'.",
+        fix: 'Add it to requirements.txt: greenlet',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/import-error',
+    name: 'a module that is missing',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'in a function of the app',
+    evidence: { rehearsal: ended(STARTS.value, 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'core/config.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'in the lifespan of uvicorn',
+    evidence: { rehearsal: ended(STARTS.lifespan, 3) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app fails when it is loaded (main.py, line 5): RuntimeError: no model file.',
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'main.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'the workers of gunicorn, and not its arbiter',
+    evidence: { rehearsal: ended(STARTS['value-multi'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app fails when it is loaded (app.py, line 1): ValueError: one.',
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a mapping that is no environment',
+    evidence: { rehearsal: ended(DRIVERS.keyerror, 3) },
+    expect: [
+      {
+        severity: 'error',
+        message: "The app fails when it is loaded (app.py, line 2): KeyError: 'DATABASE_URL'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a model that is no settings',
+    evidence: { rehearsal: ended(DRIVERS['pydantic-model'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app fails when it is loaded (app.py, line 4): pydantic_core._pydantic_core.ValidationError: 1 validation error for Item.',
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 4,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a setting that cannot be read',
+    evidence: { rehearsal: ended(DRIVERS['environs-bad'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app fails when it is loaded (app.py, line 2): environs.exceptions.EnvValidationError: Environment variable "MAX_ITEMS" invalid: Not a valid integer.',
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a setting that was given',
+    evidence: { rehearsal: ended(DRIVERS.environ, 3, { settingNames: ['DATABASE_URL'] }) },
+    expect: [
+      {
+        severity: 'error',
+        message: "The app fails when it is loaded (app.py, line 2): KeyError: 'DATABASE_URL'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a start that went well after an exception',
+    evidence: { rehearsal: answered(STARTS.value, 200) },
+    expect: [],
+  },
+];

@@ -1,0 +1,435 @@
+// Cases of rehearsal/…: the server, its app and its address.
+
+import type { RuleCase } from '../../../helpers/rule-cases.js';
+import { treeOf } from '../../../helpers/rule-cases.js';
+import { STARTS } from '../rehearsal/logs-of-starts.js';
+import { answered, ended, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+export const SERVER_CASES: readonly RuleCase[] = [
+  {
+    rule: 'rehearsal/asgi-on-sync-worker',
+    name: 'FastAPI below gunicorn',
+    evidence: { rehearsal: answered(STARTS['asgi-sync'], 500) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
+        fix: 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/asgi-on-sync-worker',
+    name: 'an exception in a route',
+    evidence: { rehearsal: answered(STARTS['500'], 500) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/wsgi-on-asgi-server',
+    name: 'Flask below uvicorn',
+    evidence: { rehearsal: answered(STARTS['wsgi-uvicorn'], 500) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app speaks WSGI, but its server ASGI: every request is answered with 500: TypeError: Flask.__call__() missing 1 required positional argument: 'start_response'.",
+        fix: 'Serve it with gunicorn and its own worker: gunicorn app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wsgi-on-asgi-server',
+    name: 'an exception in a route',
+    evidence: { rehearsal: answered(STARTS['500'], 500) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/callable-missing',
+    name: 'told by gunicorn',
+    evidence: { rehearsal: ended(STARTS.attr, 4) },
+    expect: [
+      {
+        severity: 'error',
+        message: "The module 'app' has no 'server': Failed to find attribute 'server' in 'app'.",
+        fix: 'Name what the module has; a Flask app is mostly app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/callable-missing',
+    name: 'told by uvicorn',
+    evidence: { rehearsal: ended(STARTS['attr-uv'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The module \'app\' has no \'server\': Error loading ASGI app. Attribute "server" not found in module "app".',
+        fix: 'Name what the module has; a Flask app is mostly app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/callable-missing',
+    name: 'told by gunicorn with --preload',
+    evidence: { rehearsal: ended(STARTS['attr-pre'], 1) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'app' has no 'server': gunicorn.errors.AppImportError: Failed to find attribute 'server' in 'app'.",
+        fix: 'Name what the module has; a Flask app is mostly app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/callable-missing',
+    name: 'the site may have another command',
+    evidence: { rehearsal: ended(STARTS.attr, 4, { startupCommand: '', commandKnown: false }) },
+    expect: [
+      {
+        severity: 'note',
+        message: "The module 'app' has no 'server': Failed to find attribute 'server' in 'app'.",
+        fix: 'Name what the module has; a Flask app is mostly app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/callable-missing',
+    name: 'an app that is no app',
+    evidence: { rehearsal: ended(STARTS.notcallable, 4) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/not-callable',
+    name: 'a number',
+    evidence: { rehearsal: ended(STARTS.notcallable, 4) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'What the startup command loads is no app: Application object must be callable.',
+        fix: 'Name the app object, or with parentheses what makes it: gunicorn "app:create_app()"',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-callable',
+    name: 'a name that is missing',
+    evidence: { rehearsal: ended(STARTS.attr, 4) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/worker-class-missing',
+    name: 'gevent',
+    evidence: { rehearsal: ended(STARTS['no-worker-class'], 1) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "gunicorn cannot load its worker class 'gevent': ModuleNotFoundError: No module named 'gevent'.",
+        fix: 'Add it to requirements.txt: gevent',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/worker-class-missing',
+    name: 'an option that is wrong',
+    evidence: { rehearsal: ended(STARTS.badarg, 2) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/app-module-missing',
+    name: 'told by gunicorn',
+    evidence: { rehearsal: ended(STARTS['no-app-module'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'app', which is not found: ModuleNotFoundError: No module named 'app'.",
+        fix: 'Add app.py to the package, or name the module of the app.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-module-missing',
+    name: 'told by uvicorn, and it is in a folder',
+    evidence: {
+      rehearsal: ended(STARTS['no-app-module-uv'], 3),
+      app: treeOf({ 'src/app.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The startup command loads \'app\', which is not found: Error loading ASGI app. Could not import module "app".',
+        fix: "It is in 'src': gunicorn --chdir src …, or uvicorn --app-dir src …",
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-module-missing',
+    name: 'a module that the app imports',
+    evidence: { rehearsal: ended(STARTS['no-module'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/wrong-option',
+    name: 'of gunicorn',
+    evidence: { rehearsal: ended(STARTS.badarg, 2) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The server does not understand the startup command: gunicorn: error: unrecognized arguments: --nope.',
+        fix: 'Correct the options of the startup command.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-option',
+    name: 'of uvicorn',
+    evidence: { rehearsal: ended(STARTS['badarg-uv'], 2) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The server does not understand the startup command: Error: No such option '--nope'. Did you mean '--loop'?",
+        fix: 'Correct the options of the startup command.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-option',
+    name: 'a worker class',
+    evidence: { rehearsal: ended(STARTS['no-worker-class'], 1) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/port-in-use',
+    name: 'told by gunicorn',
+    evidence: { rehearsal: ended(STARTS.inuse, 1) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The port is taken by another program of the start: connection to ('0.0.0.0', 8000) failed: [Errno 98] Address already in use.",
+        fix: 'Start one program that listens on port 8000; give another one another port.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/port-in-use',
+    name: 'told by uvicorn',
+    evidence: { rehearsal: ended(STARTS['inuse-uv'], 3) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The port is taken by another program of the start: [Errno 98] error while attempting to bind on address ('0.0.0.0', 8000): address already in use.",
+        fix: 'Start one program that listens on port 8000; give another one another port.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/port-in-use',
+    name: 'a server that retried and got it',
+    evidence: { rehearsal: answered(STARTS.inuse, 200) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/warm-up-status',
+    name: '404',
+    evidence: {
+      rehearsal: silent('', [{ address: '0.0.0.0', port: 8000 }], {
+        refused: { path: '/robots933456.txt', status: 404, seconds: 3 },
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app answers /robots933456.txt with 404, which WEBSITE_WARMUP_STATUSES does not count, for 230 s.',
+        fix: 'Add 404 to WEBSITE_WARMUP_STATUSES, or set WEBSITE_WARMUP_PATH to a path that answers.',
+        where: {
+          file: 'app settings',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/warm-up-status',
+    name: 'an answer that counted in the end',
+    evidence: {
+      rehearsal: rehearsalOf({ refused: { path: '/robots933456.txt', status: 503, seconds: 1 } }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/bound-to-loopback',
+    name: 'uvicorn',
+    evidence: { rehearsal: silent(STARTS.loop, [{ address: '127.0.0.1', port: 8000 }]) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app listens on 127.0.0.1:8000, where only the container itself can reach it.',
+        fix: 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/bound-to-loopback',
+    name: 'IPv6',
+    evidence: { rehearsal: silent('', [{ address: '::1', port: 8000 }]) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app listens on ::1:8000, where only the container itself can reach it.',
+        fix: 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/bound-to-loopback',
+    name: 'one socket of two',
+    evidence: {
+      rehearsal: silent('', [
+        { address: '127.0.0.1', port: 8000 },
+        { address: '0.0.0.0', port: 8000 },
+      ]),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'streamlit',
+    evidence: { rehearsal: silent('', [{ address: '::', port: 8501 }]) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app listens on :::8501, but the platform waits for an answer on port 8000.',
+        fix: 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'the one that can be reached is named',
+    evidence: {
+      rehearsal: silent('', [
+        { address: '127.0.0.1', port: 5555 },
+        { address: '0.0.0.0', port: 8080 },
+      ]),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app listens on 0.0.0.0:8080, but the platform waits for an answer on port 8000.',
+        fix: 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'the right one, though it is bound to loopback',
+    evidence: { rehearsal: silent('', [{ address: '127.0.0.1', port: 8000 }]) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/worker-timeout',
+    name: 'while it loads',
+    evidence: { rehearsal: silent(STARTS['timeout-boot'], [{ address: '0.0.0.0', port: 8000 }]) },
+    expect: [
+      {
+        severity: 'error',
+        message: 'gunicorn stops its workers before they are ready: WORKER TIMEOUT (pid:32557).',
+        fix: 'Give the app time to load: --timeout 600; better, load less at the start.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/worker-timeout',
+    name: 'after the start',
+    evidence: { rehearsal: answered(STARTS['timeout-boot'], 200) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/worker-killed',
+    name: 'for want of memory',
+    evidence: { rehearsal: silent(STARTS['worker-killed'], [{ address: '0.0.0.0', port: 8000 }]) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "gunicorn's workers are killed while they load the app: Worker (pid:172) was sent SIGKILL! Perhaps out of memory?",
+        fix: 'See how much memory the app takes at its start; use fewer workers, or --preload.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/worker-killed',
+    name: 'after the start',
+    evidence: { rehearsal: answered(STARTS['worker-killed'], 200) },
+    expect: [],
+  },
+];

@@ -1,0 +1,913 @@
+// Cases of rehearsal/…: settings, names and servers that are not there.
+
+import type { RuleCase } from '../../../helpers/rule-cases.js';
+import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
+import { answered, ended, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+export const WORLD_CASES: readonly RuleCase[] = [
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.environ',
+    evidence: { rehearsal: ended(DRIVERS.environ, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): KeyError: 'DATABASE_URL'.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.environ by another name',
+    evidence: { rehearsal: ended(DRIVERS['environ-b'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 4): KeyError: 'DATABASE_URL'.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 4,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a settings module of Django',
+    evidence: { rehearsal: ended(DRIVERS['django-key'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'SECRET_KEY', which was not given (shop/settings.py, line 2): KeyError: 'SECRET_KEY'.",
+        fix: 'Set SECRET_KEY on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'shop/settings.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'pydantic-settings',
+    evidence: { rehearsal: ended(DRIVERS.pyds, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 5).",
+        fix: 'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'pydantic-settings with an alias',
+    evidence: { rehearsal: ended(DRIVERS['pyds-alias'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'DATABASE_URL' of its settings 'Settings', which was not given (app.py, line 5).",
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'environs',
+    evidence: { rehearsal: ended(DRIVERS.environs, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app does not start without the setting \'DATABASE_URL\', which was not given (app.py, line 3): environs.exceptions.EnvNotSetError: Environment variable "DATABASE_URL" not set.',
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'python-decouple',
+    evidence: { rehearsal: ended(DRIVERS.decouple, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): decouple.UndefinedValueError: DATABASE_URL not found. Declare it as envvar or define a default value.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'django-environ',
+    evidence: { rehearsal: ended(DRIVERS['dj-environ'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 3): django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: "Starlette's Config",
+    evidence: { rehearsal: ended(DRIVERS.starlette, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 3): KeyError: \"Config 'DATABASE_URL' is missing, and has no default.\".",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.getenv without a default',
+    evidence: { rehearsal: ended(DRIVERS['getenv-none'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'WORKER_COUNT', which was not given (app.py, line 2): TypeError: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'.",
+        fix: 'Set WORKER_COUNT on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: "the app's own words",
+    evidence: { rehearsal: ended(DRIVERS.raise, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 3): RuntimeError: DATABASE_URL is not set.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.environ, and an answer is insisted on',
+    evidence: { rehearsal: ended(DRIVERS.environ, 3, { required: true }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): KeyError: 'DATABASE_URL'.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'one of two was given',
+    evidence: { rehearsal: ended(DRIVERS.pyds, 3, { settingNames: ['Api_Key'] }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url' of its settings 'Settings', which was not given (app.py, line 5).",
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'pydantic 1',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 5, in <module>\n    settings = Settings()\n  File "pydantic/env_settings.py", line 40, in pydantic.env_settings.BaseSettings.__init__\npydantic.error_wrappers.ValidationError: 1 validation error for Settings\ndatabase_url\n  field required (type=value_error.missing)',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url' of its settings 'Settings', which was not given (app.py, line 5).",
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.environ, and it was given',
+    evidence: { rehearsal: ended(DRIVERS.environ, 3, { settingNames: ['DATABASE_URL'] }) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'another mapping',
+    evidence: { rehearsal: ended(DRIVERS.keyerror, 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'data of the app',
+    evidence: { rehearsal: ended(DRIVERS['pydantic-model'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a value that cannot be read',
+    evidence: { rehearsal: ended(DRIVERS['pyds-invalid'], 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.environ, and then another key',
+    evidence: { rehearsal: ended(DRIVERS['environ-set'], 3, { settingNames: ['DATABASE_URL'] }) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'psycopg2',
+    evidence: { rehearsal: ended(DRIVERS.psycopg2, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'db.example.org\' at its start, whose name is not resolved in the rehearsal (app.py, line 2): psycopg2.OperationalError: could not translate host name "db.example.org" to address: Temporary failure in name resolution.',
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'psycopg',
+    evidence: { rehearsal: ended(DRIVERS.psycopg, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): psycopg.OperationalError: failed to resolve host 'db.example.org': [Errno -3] Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'asyncpg, by the line of the app',
+    evidence: { rehearsal: ended(DRIVERS.asyncpg, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): socket.gaierror: [Errno -3] Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'PyMySQL',
+    evidence: { rehearsal: ended(DRIVERS.pymysql, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): pymysql.err.OperationalError: (2003, \"Can't connect to MySQL server on 'db.example.org' ([Errno -3] Temporary failure in name resolution)\").",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'MySQL Connector',
+    evidence: { rehearsal: ended(DRIVERS.mysqlconn, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org:3306' at its start, whose name is not resolved in the rehearsal (app.py, line 2): mysql.connector.errors.InterfaceError: 2003: Can't connect to MySQL server on 'db.example.org:3306' (Errno -3: Temporary failure in name resolution).",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'redis',
+    evidence: { rehearsal: ended(DRIVERS.redis, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'cache.example.org:6379' at its start, whose name is not resolved in the rehearsal (app.py, line 2): redis.exceptions.ConnectionError: Error -3 connecting to cache.example.org:6379. Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'PyMongo',
+    evidence: { rehearsal: ended(DRIVERS.pymongo, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org:27017' at its start, whose name is not resolved in the rehearsal (app.py, line 2): pymongo.errors.ServerSelectionTimeoutError: db.example.org:27017: [Errno -3] Temporary failure in name resolution (configured timeouts: socketTimeoutMS: 20000.0ms, connectTimeoutMS: 20000.0ms), Timeout: 1.5s, Topology Description: <Topolog…",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'PyMongo with a seed list',
+    evidence: { rehearsal: ended(DRIVERS['pymongo-srv'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): pymongo.errors.ConfigurationError: All nameservers failed to answer the query _mongodb._tcp.db.example.org. IN SRV: Server Do53:10.0.0.53@53 answered [Errno 101] Network is unreachable.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'requests',
+    evidence: { rehearsal: ended(DRIVERS.requests, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'api.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.example.org', port=443): Max retries exceeded with url: /config (Caused by NameResolutionError(\"HTTPSConnection(host='api.example.org', port=443): Failed to resolve 'api.ex…",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'httpx',
+    evidence: { rehearsal: ended(DRIVERS.httpx, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'api.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): httpx.ConnectError: [Errno -3] Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'urllib',
+    evidence: { rehearsal: ended(DRIVERS.urllib, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'api.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): urllib.error.URLError: <urlopen error [Errno -3] Temporary failure in name resolution>.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'a socket',
+    evidence: { rehearsal: ended(DRIVERS.socket, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'queue.example.org:5671' at its start, whose name is not resolved in the rehearsal (app.py, line 2): socket.gaierror: [Errno -3] Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'Key Vault',
+    evidence: { rehearsal: ended(DRIVERS.kv, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'shop.vault.azure.net' at its start, whose name is not resolved in the rehearsal (app.py, line 4): azure.core.exceptions.ServiceRequestError: HTTPSConnection(host='shop.vault.azure.net', port=443): Failed to resolve 'shop.vault.azure.net' ([Errno -3] Temporary failure in name resolution).",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 4,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'SQLAlchemy',
+    evidence: { rehearsal: ended(DRIVERS.sqlalchemy, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'db.example.org\' at its start, whose name is not resolved in the rehearsal (app.py, line 3): sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) could not translate host name "db.example.org" to address: Temporary failure in name resolution.',
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'the lifespan of uvicorn',
+    evidence: { rehearsal: ended(DRIVERS.lifespan, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org' at its start, whose name is not resolved in the rehearsal (main.py, line 6): socket.gaierror: [Errno -3] Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'main.py',
+          line: 6,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'a task group',
+    evidence: { rehearsal: ended(DRIVERS.group, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'api.example.org' at its start, whose name is not resolved in the rehearsal (main.py, line 13): httpx.ConnectError: [Errno -3] Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'main.py',
+          line: 13,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'psycopg2, and an answer is insisted on',
+    evidence: { rehearsal: ended(DRIVERS.psycopg2, 3, { required: true }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app wants \'db.example.org\' at its start, whose name is not resolved in the rehearsal (app.py, line 2): psycopg2.OperationalError: could not translate host name "db.example.org" to address: Temporary failure in name resolution.',
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: "Django's migrate",
+    evidence: { rehearsal: ended(DRIVERS.migrate, 1, { network: 'host' }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org' at its start, whose name is not resolved in the rehearsal (manage.py, line 4): django.db.utils.OperationalError: failed to resolve host 'db.example.org': [Errno -3] Temporary failure in name resolution.",
+        fix: 'Connect at the first request in place of the start, or run the task where it can be reached.',
+        where: {
+          file: 'manage.py',
+          line: 4,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'a script that waits, without Python',
+    evidence: {
+      rehearsal: ended(
+        'psql: error: could not translate host name "db.example.org" to address: Temporary failure in name resolution',
+        2,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'db.example.org\' at its start, whose name is not resolved in the rehearsal: the log ends with: psql: error: could not translate host name "db.example.org" to address: Temporary failure in name resolution.',
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'the health path asks for it',
+    evidence: {
+      rehearsal: answered(DRIVERS.psycopg2, 404, {
+        health: { path: '/health', status: 500, seconds: 2.5 },
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'db.example.org\' at its start, whose name is not resolved in the rehearsal (app.py, line 2): psycopg2.OperationalError: could not translate host name "db.example.org" to address: Temporary failure in name resolution.',
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'a complaint of a server that listens elsewhere',
+    evidence: { rehearsal: silent(DRIVERS.requests, [{ address: '127.0.0.1', port: 8000 }]) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'a start that went well all the same',
+    evidence: { rehearsal: answered(DRIVERS.requests, 200) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/no-identity',
+    name: 'DefaultAzureCredential',
+    evidence: { rehearsal: ended(DRIVERS.cred, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app logs in to Azure at its start, and a rehearsal has no identity (app.py, line 2): azure.core.exceptions.ClientAuthenticationError: DefaultAzureCredential failed to retrieve a token from the included credentials.',
+        fix: "Log in at the first request in place of the start; see that the site's managed identity is on.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-identity',
+    name: 'ManagedIdentityCredential',
+    evidence: { rehearsal: ended(DRIVERS['kv-mi-env'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app logs in to Azure at its start, and a rehearsal has no identity (app.py, line 2): azure.identity._exceptions.CredentialUnavailableError: ManagedIdentityCredential authentication unavailable, no response from the IMDS endpoint.',
+        fix: "Log in at the first request in place of the start; see that the site's managed identity is on.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-identity',
+    name: 'a vault whose name is not resolved',
+    evidence: { rehearsal: ended(DRIVERS.kv, 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'psycopg2',
+    evidence: { rehearsal: ended(DRIVERS['psycopg2-local'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'127.0.0.1:5432\' at its start, which refuses the connection in the rehearsal (app.py, line 2): psycopg2.OperationalError: connection to server at "127.0.0.1", port 5432 failed: Connection refused.',
+        fix: "Give the app the real address as an app setting: '127.0.0.1' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'psycopg2 by name',
+    evidence: { rehearsal: ended(DRIVERS['psycopg2-localhost'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'localhost:5432\' at its start, which refuses the connection in the rehearsal (app.py, line 2): psycopg2.OperationalError: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused.',
+        fix: "Give the app the real address as an app setting: 'localhost' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'psycopg2, no route',
+    evidence: { rehearsal: ended(DRIVERS['psycopg2-ip'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'10.0.0.4:5432\' at its start, which cannot be reached in the rehearsal (app.py, line 2): psycopg2.OperationalError: connection to server at "10.0.0.4", port 5432 failed: Network is unreachable.',
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'psycopg2 by a socket file',
+    evidence: { rehearsal: ended(DRIVERS['psycopg2-socket'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'/var/run/postgresql/.s.PGSQL.5432\' at its start, which cannot be reached in the rehearsal (app.py, line 2): psycopg2.OperationalError: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: No such file or directory.',
+        fix: "Give the app the real address as an app setting: '/var/run/postgresql/.s.PGSQL.5432' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'psycopg with a port',
+    evidence: { rehearsal: ended(DRIVERS['psycopg-local'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'127.0.0.1:5433\' at its start, which refuses the connection in the rehearsal (app.py, line 2): psycopg.OperationalError: connection failed: connection to server at "127.0.0.1", port 5433 failed: Connection refused.',
+        fix: "Give the app the real address as an app setting: '127.0.0.1' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'asyncpg',
+    evidence: { rehearsal: ended(DRIVERS['asyncpg-local'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants '127.0.0.1:5432' at its start, which refuses the connection in the rehearsal (app.py, line 2): ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 5432).",
+        fix: "Give the app the real address as an app setting: '127.0.0.1' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'PyMySQL',
+    evidence: { rehearsal: ended(DRIVERS['pymysql-local'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants '127.0.0.1' at its start, which refuses the connection in the rehearsal (app.py, line 2): pymysql.err.OperationalError: (2003, \"Can't connect to MySQL server on '127.0.0.1' ([Errno 111] Connection refused)\").",
+        fix: "Give the app the real address as an app setting: '127.0.0.1' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'redis',
+    evidence: { rehearsal: ended(DRIVERS['redis-local'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'localhost:6379' at its start, which refuses the connection in the rehearsal (app.py, line 2): redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
+        fix: "Give the app the real address as an app setting: 'localhost' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'redis, no route',
+    evidence: { rehearsal: ended(DRIVERS['redis-ip'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants '10.0.0.5:6380' at its start, which cannot be reached in the rehearsal (app.py, line 2): redis.exceptions.ConnectionError: Error 101 connecting to 10.0.0.5:6380. Network is unreachable.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'requests',
+    evidence: { rehearsal: ended(DRIVERS['requests-local'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants '127.0.0.1:9000' at its start, which refuses the connection in the rehearsal (app.py, line 2): requests.exceptions.ConnectionError: HTTPConnectionPool(host='127.0.0.1', port=9000): Max retries exceeded with url: /config (Caused by NewConnectionError(\"HTTPConnection(host='127.0.0.1', port=9000): Failed to establish a new connection: …",
+        fix: "Give the app the real address as an app setting: '127.0.0.1' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'httpx, by the line of the app',
+    evidence: { rehearsal: ended(DRIVERS['httpx-local'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants '127.0.0.1:9000' at its start, which refuses the connection in the rehearsal (app.py, line 2): httpx.ConnectError: [Errno 111] Connection refused.",
+        fix: "Give the app the real address as an app setting: '127.0.0.1' is inside of the container, on the site as well.",
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'a socket, by the line of the app',
+    evidence: { rehearsal: ended(DRIVERS['socket-ip'], 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants '10.0.0.4:5671' at its start, which cannot be reached in the rehearsal (app.py, line 2): OSError: [Errno 101] Network is unreachable.",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'an ODBC driver',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 2, in <module>\n    pyodbc.connect("Driver={ODBC Driver 18 for SQL Server};Server=tcp:db.example.org,1433;Uid=u;Pwd=p")\npyodbc.OperationalError: (\'HYT00\', \'[HYT00] [Microsoft][ODBC Driver 18 for SQL Server]Login timeout expired (0) (SQLDriverConnect)\')',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app wants 'db.example.org:1433' at its start, which cannot be reached in the rehearsal (app.py, line 2): pyodbc.OperationalError: ('HYT00', '[HYT00] [Microsoft][ODBC Driver 18 for SQL Server]Login timeout expired (0) (SQLDriverConnect)').",
+        fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'a name that is not resolved',
+    evidence: { rehearsal: ended(DRIVERS.psycopg2, 3) },
+    expect: [],
+  },
+];

@@ -1,0 +1,302 @@
+// Starts and knocks: small apps in a real container, what is told of each, and that nothing of them stays.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  startAndKnock,
+  type StartPlan,
+  type Started,
+} from '../../../../tasks/core/rehearse/container/start.js';
+import { Stopped } from '../../../../tasks/core/terms/failure.js';
+import { failureOf } from '../../../helpers/expect-stopped.js';
+import { fakeHost } from '../../../helpers/fake-host.js';
+import { ENVIRONMENT, makeContainer, planOf, processesWith } from './trial-container.js';
+import type { TrialContainer } from './trial-container.js';
+
+/** Serves with the statuses given, the last one for ever; a path with `health` gets 500. */
+const APP = `import http.server, os, sys
+import helper
+STATUSES = [int(status) for status in os.environ.get("STATUSES", "200").split()]
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        status = STATUSES[0] if len(STATUSES) == 1 else STATUSES.pop(0)
+        self.send_response(500 if "health" in self.path else status)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+address = (os.environ.get("BIND", "0.0.0.0"), int(os.environ.get("SERVE", "8000")))
+server = http.server.HTTPServer(address, Handler)
+print("ready", os.environ.get("PASSWORD", ""), flush=True)
+server.serve_forever()
+`;
+
+const FILES = {
+  'app.py': APP,
+  'helper.py': 'import json\nimport time\nimport wsgiref.util\ntime.sleep(0.1)\n',
+  'unread.txt': 'nobody reads this',
+};
+
+/** The bytes that a start of the app reads. */
+const READ = Buffer.byteLength(FILES['app.py']) + Buffer.byteLength(FILES['helper.py']);
+
+describe('startAndKnock', () => {
+  let folder: string;
+  let container: TrialContainer;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'antenv-test-'));
+    container = await makeContainer(folder, FILES);
+  });
+
+  // Fails, as it should, when something is mounted or owned by others in there.
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  async function start(plan: Partial<StartPlan> = {}, host = fakeHost()): Promise<Started> {
+    return startAndKnock(host, container.isolation, container.root, planOf(plan));
+  }
+
+  const givenTo = (more: Record<string, string>): Partial<StartPlan> => ({
+    // Nothing is written into the site by reading it twice.
+    environment: { ...ENVIRONMENT, PYTHONDONTWRITEBYTECODE: '1', ...more },
+  });
+  const shell = (script: string): Partial<StartPlan> => ({ words: ['/bin/sh', '-c', script] });
+
+  it('tells of the first answer, and where the time went', async () => {
+    const words = ['/bin/sh', '-c', 'sleep 0.3; : > /tmp/marker; exec python3 app.py'];
+    const host = fakeHost();
+    const started = await start({ words, ...givenTo({}) }, host);
+    const { seconds, imports, answer, log, waited, ...rest } = started;
+    assert.deepEqual(rest, {
+      exit: undefined,
+      refused: undefined,
+      health: undefined,
+      listening: [{ address: '0.0.0.0', port: 8000 }],
+      siteReads: { files: 2, modules: 2, bytes: READ },
+      portTaken: false,
+    });
+    assert.ok(seconds && answer);
+    assert.deepEqual(answer, { path: '/robots933456.txt', status: 200, seconds: seconds.total });
+    const { total, unpack, interpreter, imports: imported, rest: other } = seconds;
+    assert.ok(Math.abs(total - unpack - (interpreter ?? 0) - (imported ?? 0) - other) < 0.003);
+    assert.ok(unpack > 0.28 && unpack < 0.6, `unpacked after ${unpack}`);
+    assert.ok(interpreter !== null && interpreter > 0 && interpreter < 1);
+    assert.ok(imported !== null && imported > 0 && waited >= total && waited < 5);
+    const modules = imports.map(({ module }) => module);
+    assert.equal(modules.length, 10);
+    assert.ok(modules.includes('http.server') && modules.includes('helper'), modules.join(' '));
+    assert.deepEqual(
+      imports.map((one) => one.seconds),
+      imports.map((one) => one.seconds).toSorted((a, b) => b - a),
+    );
+    assert.deepEqual(log[0], 'ready ');
+    assert.match(log[1] ?? '', /"GET \/robots933456.txt HTTP\/1.1" 200/);
+    assert.equal(log.length, 2);
+    assert.deepEqual(
+      host.lines,
+      log.map((line) => `child: ${line}`),
+    );
+  });
+
+  it('tells how a container ended by itself', async () => {
+    const { exit, answer, log, listening, seconds } = await start(
+      shell('echo a; echo b >&2; exit 3'),
+    );
+    assert.deepEqual(
+      { exit: { ...exit, seconds: 0 }, answer, log, listening, seconds },
+      {
+        exit: { code: 3, signal: null, seconds: 0 },
+        answer: undefined,
+        log: ['a', 'b'],
+        listening: [],
+        seconds: undefined,
+      },
+    );
+    const killed = await start(shell('kill -KILL $$'));
+    assert.deepEqual({ ...killed.exit, seconds: 0 }, { code: null, signal: 'SIGKILL', seconds: 0 });
+  });
+
+  it('tells of an end after the answer when it is to look on', async () => {
+    const words = 'python3 app.py & app=$!; sleep 1; kill $app; wait; exit 4';
+    const { answer, exit } = await start({ ...shell(words), watchSeconds: 5 });
+    assert.equal(answer?.status, 200);
+    assert.equal(exit?.code, 4);
+  });
+
+  it('waits for the statuses that count', async () => {
+    const { answer, refused } = await start({
+      ...givenTo({ STATUSES: '503 404 301 200' }),
+      warmupStatuses: [200, 301],
+    });
+    assert.deepEqual([refused?.status, answer?.status], [404, 301]);
+    assert.equal(refused?.path, '/robots933456.txt');
+  });
+
+  it('takes any status where none is asked for', async () => {
+    const { answer } = await start(givenTo({ STATUSES: '503' }));
+    assert.equal(answer?.status, 503);
+  });
+
+  it('asks for the health path after the answer', async () => {
+    const { answer, health } = await start({ healthPath: '/health?a=b' });
+    assert.deepEqual([answer?.status, health?.status, health?.path], [200, 500, '/health?a=b']);
+    assert.ok((health?.seconds ?? 0) >= (answer?.seconds ?? 0));
+  });
+
+  it('does not reach who listens on loopback, or at another port', async () => {
+    const plan = { ...givenTo({ BIND: '127.0.0.1', SERVE: '5000' }), seconds: 1.2 };
+    const { answer, refused, listening, exit, waited } = await start(plan);
+    assert.deepEqual(
+      { answer, refused, listening, exit },
+      {
+        answer: undefined,
+        refused: undefined,
+        listening: [{ address: '127.0.0.1', port: 5000 }],
+        exit: undefined,
+      },
+    );
+    assert.ok(waited >= 1.2 && waited < 2.5, `waited ${waited}`);
+  });
+
+  it('tells of a connection without an HTTP answer', async () => {
+    const serve = (handle: string): string => `: > /tmp/marker; exec python3 -c '
+import socket, time
+door = socket.create_server(("0.0.0.0", 8000))
+while True:
+    visitor, _ = door.accept()
+    ${handle}
+'`;
+    const wrong = await start({
+      ...shell(serve('visitor.sendall(b"SSH-2.0\\r\\n"); visitor.close()')),
+      seconds: 1.5,
+    });
+    const silent = await start({ ...shell(serve('time.sleep(60)')), seconds: 1.5 });
+    for (const { answer, refused } of [wrong, silent]) {
+      assert.deepEqual([answer, refused?.status], [undefined, null]);
+    }
+  });
+
+  it('leaves nothing running, however it ends', async () => {
+    const daemon = 'setsid sh -c "sleep 7123 & sleep 7123; :" > /dev/null 2>&1 &';
+    await start(shell(`${daemon} python3 app.py & sleep 0.1; python3 app.py; wait`));
+    const success = processesWith('7123');
+    await start(shell(`${daemon} sleep 0.1; exit 1`));
+    const failure = processesWith('7123');
+    await start({ ...shell(`${daemon} sleep 7123`), seconds: 0.5 });
+    assert.deepEqual(
+      { success, failure, timeout: processesWith('7123') },
+      { success: 0, failure: 0, timeout: 0 },
+    );
+  });
+
+  it('ends at once when it is cancelled', async () => {
+    const controller = new AbortController();
+    const host = fakeHost({ signal: controller.signal });
+    const script = `trap "" TERM INT HUP; setsid sleep 7234 & echo up; sleep 7234`;
+    const work = failureOf(start(shell(script), host));
+    while (!host.lines.includes('child: up')) await sleep(20);
+    const cancelled = Date.now();
+    controller.abort(new Stopped({ code: 'cancelled' }));
+    assert.deepEqual(await work, { code: 'cancelled' });
+    assert.ok(Date.now() - cancelled < 2000);
+    assert.equal(processesWith('7234'), 0);
+  });
+
+  it('ends when this process is killed', async () => {
+    const built = (path: string): string => join(__dirname, '../../../..', path);
+    const plan = planOf(shell('setsid sleep 7345 & : > /home/site/wwwroot/up; sleep 7345'));
+    const code = `
+const { makeContainer } = require(${JSON.stringify(join(__dirname, 'trial-container.js'))});
+const { startAndKnock } = require(${JSON.stringify(built('tasks/core/rehearse/container/start.js'))});
+const { fakeHost } = require(${JSON.stringify(built('tests/helpers/fake-host.js'))});
+makeContainer(${JSON.stringify(join(folder, 'other'))}).then(({ isolation, root }) =>
+  startAndKnock(fakeHost(), isolation, root, ${JSON.stringify(plan)}));
+`;
+    await mkdir(join(folder, 'other'));
+    const child = spawn(process.execPath, ['-e', code], { stdio: 'inherit' });
+    const isUp = async (): Promise<boolean> =>
+      access(join(folder, 'other/home/site/wwwroot/up')).then(
+        () => true,
+        () => false,
+      );
+    while (!(await isUp()) || processesWith('7345') === 0) {
+      assert.equal(child.exitCode, null);
+      await sleep(20);
+    }
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    for (let tries = 0; processesWith('7345') > 0 && tries < 100; tries += 1) await sleep(20);
+    assert.equal(processesWith('7345'), 0);
+  });
+
+  it('keeps secrets out of the facts', async () => {
+    const host = fakeHost({ secrets: ['correct horse'] });
+    const { log } = await start(givenTo({ PASSWORD: 'correct horse' }), host);
+    assert.equal(log[0], 'ready ***');
+  });
+
+  it('keeps the last 200 lines, whatever their bytes', async () => {
+    const script = `i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i+1)); done; printf '\\377 \\033[31mred ##vso[x]\\n'; printf 'no end'; exit 1`;
+    const { log } = await start(shell(script));
+    assert.deepEqual([log.length, log[0]], [200, 'line 102']);
+    assert.deepEqual(log.slice(-2), ['\ufffd red #_#vso[x]', 'no end']);
+  });
+
+  it('tells imports from what the app says beside them', async () => {
+    const script = `: > /tmp/marker
+printf 'import time: self [us] | cumulative | imported package\\n' >&2
+printf 'import time:       100 |        200 | site\\n' >&2
+printf 'Loading ... ' >&2
+printf 'import time:       100 |    1500000 |   slow.part\\n' >&2
+printf 'import time:       100 |    1600000 | slow\\n' >&2
+printf 'done\\n' >&2
+printf 'import time: is what I say\\n' >&2
+exit 1`;
+    const { log, imports } = await start(shell(script));
+    assert.deepEqual(log, ['Loading ... done', 'import time: is what I say']);
+    assert.deepEqual(imports, [{ module: 'slow', seconds: 1.6 }]);
+  });
+
+  it('does not count what comes before the command', async () => {
+    const script = `python3 -c 'import wsgiref.util'; sleep 0.1; : > /tmp/marker; exec python3 -c 'import colorsys'`;
+    const { imports } = await start(shell(script));
+    assert.deepEqual(
+      imports.map(({ module }) => module),
+      ['colorsys'],
+    );
+  });
+
+  it('lets the app reach this machine where that is wanted, and finds it there', async () => {
+    const server = createServer((socket) => socket.end('hello'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const free = await freePort();
+      const words = `python3 -c 'import socket; print(socket.create_connection(("127.0.0.1", ${port})).recv(9))'; exec python3 app.py`;
+      const plan = { ...shell(words), ...givenTo({ SERVE: String(free) }), port: free };
+      const { answer, log, listening } = await start({ ...plan, network: 'host' });
+      assert.deepEqual([answer?.status, log[0]], [200, "b'hello'"]);
+      assert.deepEqual(listening, [{ address: '0.0.0.0', port: free }]);
+      const taken = await start({ network: 'host', port });
+      assert.deepEqual([taken.portTaken, taken.log], [true, []]);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
