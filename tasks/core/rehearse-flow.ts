@@ -33,7 +33,7 @@ export async function rehearsePackage(
 ): Promise<ValidateReport> {
   const run = new Run(host);
   const evidence = await run.stage('gather', 'Gather: what is in the package', () =>
-    gather(host, request),
+    gather(host, run, request),
   );
   const { judgement, rehearsal } = await run.stage(
     'rehearse',
@@ -63,9 +63,10 @@ export async function rehearsePackage(
   return redactDeep(report, host.secrets);
 }
 
-async function gather(host: Host, request: RehearseRequest): Promise<Evidence> {
+async function gather(host: Host, run: Run, request: RehearseRequest): Promise<Evidence> {
   const { appSettings, startupCommand = '' } = request;
   const settings = appSettings === undefined ? undefined : await loadSettings(appSettings);
+  settings?.problems.forEach(({ message }) => run.warn(message));
   const gathered = await gatherPackage(request.package, host.signal, host.tempFolder);
   // Only the files' names and texts are wanted.
   await gathered.close();

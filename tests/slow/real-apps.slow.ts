@@ -10,6 +10,7 @@ import { bytecodeProblems } from '../helpers/bytecode-check.js';
 import { antenv, antenvPackage } from '../helpers/command-line.js';
 import { takeApart, type PackedFile } from '../helpers/package-tree.js';
 import { findPython } from '../helpers/pythons.js';
+import { assertStarted } from '../helpers/rehearsal-numbers.js';
 import { errorsAndWarnings } from '../helpers/report-findings.js';
 import { Site } from '../helpers/site.js';
 
@@ -36,6 +37,10 @@ interface App {
   /** Answers JSON with `greeting`, `file` and `prefix`. */
   readonly page: string;
   readonly module: string;
+  /** The status of a path that the app does not have. */
+  readonly knock: number;
+  /** A module that takes its time. */
+  readonly slow: string;
   readonly starts: readonly [Start, ...Start[]];
 }
 
@@ -44,6 +49,8 @@ const REAL_APPS: readonly App[] = [
     name: 'flask',
     page: '/',
     module: 'app.py',
+    knock: 404,
+    slow: 'flask',
     starts: [
       { how: 'gunicorn', command: 'gunicorn app:app' },
       { how: 'a startup.sh', command: 'startup.sh' },
@@ -60,6 +67,8 @@ const REAL_APPS: readonly App[] = [
     name: 'fastapi',
     page: '/',
     module: 'main.py',
+    knock: 404,
+    slow: 'fastapi',
     starts: [
       {
         how: 'gunicorn with a worker',
@@ -72,6 +81,8 @@ const REAL_APPS: readonly App[] = [
     name: 'django',
     page: '/',
     module: 'hello/views.py',
+    knock: 404,
+    slow: 'django',
     starts: [
       { how: 'gunicorn', command: 'gunicorn mysite.wsgi' },
       {
@@ -86,6 +97,8 @@ const REAL_APPS: readonly App[] = [
     name: 'dash',
     page: '/about',
     module: 'app.py',
+    knock: 200,
+    slow: 'pandas',
     starts: [{ how: 'gunicorn', command: 'gunicorn app:server' }],
   },
 ];
@@ -155,8 +168,9 @@ function packagedApp(app: App, layout: Layout): void {
     cpSync(join(APPS, app.name), appRoot, { recursive: true });
     const how = ['--python', join(python, 'bin', 'python3'), '--layout', layout];
     const what = ['--runtime-stack', `PYTHON|${MINOR}`, `--startup-command=${packedFor.command}`];
+    const asked = ['--rehearse', 'required', '--health-check-path', app.page];
     report = await antenvPackage(
-      [appRoot, ...how, ...what, '--out', join(folder, 'out', 'app.zip')],
+      [appRoot, ...how, ...what, ...asked, '--out', join(folder, 'out', 'app.zip')],
       { TMPDIR: temp },
     );
     files = takeApart(report, join(folder, 'apart'));
@@ -168,6 +182,8 @@ function packagedApp(app: App, layout: Layout): void {
     await site?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  it('was started when it was packaged', () => assertStarted(report, app));
 
   it('holds no path of this machine in any file but ELF', () => {
     const paths = [folder, encodeURI(folder), JSON.stringify(folder).slice(1, -1), python ?? ''];

@@ -228,16 +228,20 @@ function withUnpacking(
   { appPath }: StartScript,
   before: number,
 ): StartFacts {
-  const { seconds, answer } = started;
-  if (appPath === SITE_ROOT || !seconds) return started;
-  const unpacking = milliseconds(before);
+  if (appPath === SITE_ROOT) return started;
+  const { seconds, exit, answer, refused, health } = started;
+  const later = <Event extends { readonly seconds: number }>(event: Event | undefined) =>
+    event && { ...event, seconds: milliseconds(event.seconds + before) };
   return {
     ...started,
-    answer: answer && { ...answer, seconds: milliseconds(answer.seconds + unpacking) },
-    seconds: {
+    exit: later(exit),
+    answer: later(answer),
+    refused: later(refused),
+    health: later(health),
+    seconds: seconds && {
       ...seconds,
-      total: milliseconds(seconds.total + unpacking),
-      unpack: milliseconds(seconds.unpack + unpacking),
+      total: milliseconds(seconds.total + before),
+      unpack: milliseconds(seconds.unpack + before),
     },
   };
 }

@@ -135,8 +135,11 @@ export function findLine(
   return undefined;
 }
 
+/** What the platform's own script says before the command. */
+const OF_START_SCRIPT = /^PYTHONPATH is now /;
+
 function lastLine({ rehearsal: { log } }: Story): string | undefined {
-  const line = log.findLast((text) => text.trim() !== '');
+  const line = log.findLast((text) => text.trim() !== '' && !OF_START_SCRIPT.test(text));
   return line === undefined ? undefined : shorten(line);
 }
 

@@ -125,7 +125,9 @@ function startedFrom(found: Found, secrets: readonly string[]): Started {
 }
 
 /** Without its seconds' noise; nothing for `null`. */
-function rounded<Event extends { readonly seconds: number }>(event: Event | null): Event | undefined {
+function rounded<Event extends { readonly seconds: number }>(
+  event: Event | null,
+): Event | undefined {
   return event === null ? undefined : { ...event, seconds: milliseconds(event.seconds) };
 }
 
