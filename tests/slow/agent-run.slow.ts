@@ -472,7 +472,7 @@ describe('the packed extension under the agent', () => {
         const inputs = { rehearse: 'required' };
         const run = await runTask(build, { taskFolder, inputs, stepName: 'pack', agentEnv: env });
         assert.equal(run.result, 'Failed');
-        assert.match(run.resultMessage, /^The start cannot be rehearsed\..\n/);
+        assert.match(run.resultMessage, /^The start cannot be rehearsed\.\n/);
         assert.match(run.resultMessage, TRIED);
         assert.deepEqual(
           run.issues.map(({ type, message }) => [type, message]),
