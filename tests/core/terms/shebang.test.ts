@@ -39,6 +39,11 @@ describe('a shebang', () => {
       expect: '/my venv/bin/python',
     },
     {
+      name: 'a shell line with single quotes',
+      given: `#!/bin/sh\n'''exec' '/my venv/bin/python' "$0" "$@"\n' '''\n`,
+      expect: '/my venv/bin/python',
+    },
+    {
       name: 'a shell line without quotes',
       given: `#!/bin/sh\n'''exec' /venv/bin/python "$0" "$@"\n' '''\n`,
       expect: '/venv/bin/python',
