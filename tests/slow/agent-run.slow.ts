@@ -491,9 +491,10 @@ describe('the packed extension under the agent', () => {
       writeFileSync(
         join(build.sources, 'app.py'),
         [
-          'import subprocess, time',
-          "subprocess.Popen(['sleep', '600'], start_new_session=True)",
-          "print('waits ' + 'for ever', flush=True)",
+          'import subprocess, sys, time',
+          // The child speaks, since a parent hears of its start before /proc shows its environment.
+          "code = 'import time; print(\\'waits \\' + \\'for ever\\', flush=True); time.sleep(600)'",
+          "subprocess.Popen([sys.executable, '-c', code], start_new_session=True)",
           'time.sleep(600)',
           'app = None',
           '',
@@ -513,7 +514,7 @@ describe('the packed extension under the agent', () => {
       const run = await runTask(build, { taskFolder, inputs, agentEnv, cancelWhen });
       assert.equal(run.result, 'Canceled');
       assert.deepEqual(run.signals, ['SIGINT']);
-      assert.ok(seen.includes('sleep 600'), seen.join('\n'));
+      assert.ok(seen.some((line) => / -c import time; /.test(line)), seen.join('\n'));
       assert.deepEqual([run.orphans, runningWith(`ANTENV_TEST_MARK=${mark}`)], [[], []]);
       assert.ok(!readFileSync('/proc/mounts', 'utf8').includes('antenv-rehearsal-'));
       assert.deepEqual([readdirSync(build.staging ?? ''), leftIn(build.temp)], [[], []]);
