@@ -4,6 +4,7 @@ import { packageApp } from '../core/flow.js';
 import { COLLECT_STATIC } from '../core/framework/static-files.js';
 import { Inputs } from '../core/inputs.js';
 import { readPackageRequest } from '../core/package-request.js';
+import { INSTALLERS } from '../core/terms/dependencies.js';
 import { Stopped } from '../core/terms/failure.js';
 import { COMPRESSIONS, LAYOUTS } from '../core/terms/layout.js';
 import { terminalHost } from '../hosts/terminal.js';
@@ -12,7 +13,26 @@ import type { CliCommand, CliOption } from './command.js';
 import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
-  { name: 'requirements', value: 'FILE', help: 'requirements.txt in APP_ROOT when not given' },
+  {
+    name: 'requirements',
+    value: 'FILE',
+    help: 'a requirements file, lock file or pyproject.toml; the one in APP_ROOT when not given',
+  },
+  { name: 'group', value: 'NAME', repeatable: true, help: 'ship a dependency group, too' },
+  { name: 'extra', value: 'NAME', repeatable: true, help: 'ship an extra of the project, too' },
+  {
+    name: 'installer',
+    value: 'NAME',
+    help: `${INSTALLERS.join(', ')} (the first when not given: uv for uv.lock, pip for all else)`,
+  },
+  {
+    name: 'allow-sdist',
+    value: 'NAME',
+    repeatable: true,
+    help: 'a pure Python distribution without a wheel that may be built when this is not the target',
+  },
+  { name: 'cache-folder', value: 'FOLDER', help: 'keep finished virtual environments here' },
+  { name: 'cache-limit', value: 'MB', help: 'how much the cache folder may hold' },
   {
     name: 'python',
     value: 'PROGRAM',
@@ -47,6 +67,11 @@ const OPTIONS: readonly CliOption[] = [
 /** The input of the task that a flag stands for, where the names differ. */
 const FLAG_OF: Readonly<Record<string, string>> = {
   ...JUDGED_FLAG_OF,
+  groups: 'group',
+  extras: 'extra',
+  allowSdist: 'allow-sdist',
+  cacheFolder: 'cache-folder',
+  cacheLimit: 'cache-limit',
   pythonPath: 'python',
   packagePath: 'out',
   excludes: 'exclude',

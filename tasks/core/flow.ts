@@ -2,16 +2,17 @@
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compileBytecode, type Bytecode } from './bytecode/compile.js';
+import { compileBytecode, type Bytecode, type SourceTree } from './bytecode/compile.js';
+import { leaveOutBytecode } from './bytecode/left-out.js';
+import { openCache, type Cache } from './cache/cache.js';
 import type { Evidence } from './check/evidence.js';
 import { gatherEvidence } from './check/gather.js';
 import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
 import { packedZip } from './check/package/packed-zip.js';
 import { loadSettings } from './check/settings/load-settings.js';
-import { collectStaticFiles } from './framework/static-files.js';
+import { collectStaticFiles, type StaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
-import { installRequirements } from './install/antenv.js';
-import { loadAppFiles } from './pack/app-files.js';
+import { loadAppFiles, type AppFiles } from './pack/app-files.js';
 import { writeManifest } from './pack/oryx-manifest.js';
 import { fullDisk, reserveOutput, writeWhole } from './pack/output.js';
 import { pack, type Packed } from './pack/pack.js';
@@ -37,6 +38,7 @@ import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import { layoutFacts } from './terms/layout.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
+import { readyVenv, type ReadyVenv } from './venv-stage.js';
 import { VERSION } from './version.js';
 
 /**
@@ -56,6 +58,11 @@ export async function packageApp(request: PackageRequest, host: Host): Promise<P
     }),
   );
   const packagePath = request.packagePath ?? host.packagePathFor(request.appRoot);
+  const cache = await openCache(host, run, {
+    folder: request.cacheFolder,
+    limit: request.cacheLimit,
+    appRoot: request.appRoot,
+  });
   const release = await reserveOutput(
     packagePath,
     Object.values(reportPaths(dirname(packagePath))),
@@ -66,7 +73,7 @@ export async function packageApp(request: PackageRequest, host: Host): Promise<P
       writeWhole(
         packagePath,
         async (partial) => {
-          const place = { target, settings, packagePath, partial, work };
+          const place = { target, settings, cache, packagePath, partial, work };
           const { packed, ...parts } = await build(host, run, request, place);
           const report = makeReport(request, parts, run);
           return packed
@@ -77,6 +84,7 @@ export async function packageApp(request: PackageRequest, host: Host): Promise<P
       ),
     );
   } finally {
+    await cache.close();
     await release();
   }
 }
@@ -108,6 +116,7 @@ async function makePrivateFolder(below: string): Promise<string> {
 interface Place {
   readonly target: Target;
   readonly settings: ReadSettings | undefined;
+  readonly cache: Cache;
   readonly packagePath: string;
   /** Where the package is written before it gets its name. */
   readonly partial: string;
@@ -120,42 +129,100 @@ interface Built extends Parts {
   readonly packed: Packed | undefined;
 }
 
-async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
-  const { target, settings, packagePath, work } = place;
-  const { python, image } = target;
+/** What goes into the package, before it is judged. */
+interface Prepared {
+  readonly ready: ReadyVenv;
+  readonly staticFiles: StaticFiles;
+  readonly app: AppFiles;
+  readonly relocated: RelocatedVenv;
+}
+
+async function prepare(
+  host: Host,
+  run: Run,
+  request: PackageRequest,
+  place: Place,
+): Promise<Prepared> {
+  const { target, packagePath, work } = place;
   const { appRoot } = request;
-  const facts = layoutFacts(request.layout);
-  const { path: venv, distributions } = await run.stage(
-    'install',
-    'Install: requirements into antenv',
-    () =>
-      installRequirements(host, run, {
-        program: python.program,
-        python: python.minor,
-        glibc: image.glibc,
-        requirements: target.requirements.path,
-        appRoot,
-        work,
-      }),
+  const ready = await run.stage('install', 'Install: requirements into antenv', () =>
+    readyVenv(host, run, request, place),
   );
+  const { venv, distributions } = ready;
   const staticFiles = await run.stage('framework', 'Framework: static files', () =>
     collectStaticFiles(host, run, request.collectStatic, {
       root: appRoot,
-      venv,
+      venv: venv.path,
       installed: distributions.map(({ name }) => name),
+      runsHere: target.build === 'native',
     }),
   );
+  const own = [
+    work,
+    packagePath,
+    ...(request.cacheFolder === undefined ? [] : [request.cacheFolder]),
+  ];
   const app = await run.stage('app', "App: the app's own files", () =>
-    loadAppFiles(host, run, { appRoot, excludes: request.excludes, own: [work, packagePath] }),
+    loadAppFiles(host, run, { appRoot, excludes: request.excludes, own }),
   );
   const relocated = await run.stage('relocate', 'Relocate: the venv at its address', () =>
-    venvAtAddress(host, run, { facts, venv, work, appRoot, app: app.entries, python }),
+    venvAtAddress(host, run, {
+      facts: layoutFacts(request.layout),
+      venv: venv.path,
+      builtAt: venv.builtAt,
+      app: app.entries,
+      python: { ...target.target, basePrefix: target.python.basePrefix },
+      ...(target.build === 'cross' && {
+        places: {
+          onWindows: process.platform === 'win32',
+          hostMinor: target.python.minor,
+          targetMinor: target.target.minor,
+        },
+      }),
+    }),
   );
+  return { ready, staticFiles, app, relocated };
+}
+
+/** Prepares once more where the venv came from the cache and turns out to be damaged: then it is made anew. */
+async function prepareSound(
+  host: Host,
+  run: Run,
+  request: PackageRequest,
+  place: Place,
+): Promise<Prepared> {
+  const prepared = await prepare(host, run, request, place);
+  if (await isSound(prepared)) return prepared;
+  const anew = await prepare(host, run, request, place);
+  await isSound(anew);
+  return anew;
+}
+
+async function isSound({ ready, relocated }: Prepared): Promise<boolean> {
+  return ready.venv.verify(relocated.installed);
+}
+
+/** Bytecode for the address, where a Python of the target's minor is at hand. */
+async function compiled(
+  host: Host,
+  run: Run,
+  { compiler, target }: Target,
+  { trees, work }: { readonly trees: readonly SourceTree[]; readonly work: string },
+): Promise<Bytecode> {
+  if (!compiler) return leaveOutBytecode(run, target.minor, trees);
+  const { program, minor, cacheTag } = compiler;
+  return compileBytecode(host, { program, minor, cacheTag, work }, trees);
+}
+
+async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
+  const { target, settings, packagePath, work } = place;
+  const { ready, staticFiles, app, relocated } = await prepareSound(host, run, request, place);
+  const { distributions, installer } = ready;
+  const facts = layoutFacts(request.layout);
   const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', () =>
-    compileBytecode(
-      host,
-      { program: python.program, minor: python.minor, cacheTag: python.cacheTag, work },
-      [
+    compiled(host, run, target, {
+      work,
+      trees: [
         {
           entries: files(app.entries),
           address: relocated.addresses.app,
@@ -168,10 +235,20 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
           checked: false,
         },
       ],
-    ),
+    }),
   );
   const contents = toBePacked(request, target, app.entries, relocated, bytecode);
-  const before = { target, distributions, staticFiles, app, relocated, bytecode, settings };
+  const before = {
+    target,
+    distributions,
+    installer,
+    reused: ready.venv.reused,
+    staticFiles,
+    app,
+    relocated,
+    bytecode,
+    settings,
+  };
   const looked = await run.stage('check', 'Check: would it start?', () =>
     checkContents(host, run, request, { contents, settings, target }),
   );
@@ -196,7 +273,10 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     return { ...before, judgement: arrived.judgement, rehearsal: NOT_PACKED, packed: undefined };
   }
   const { judgement, rehearsal } = await run.stage('rehearse', 'Rehearse: does it start?', () =>
-    checkStart(host, run, request, arrived, { zip: place.partial, program: python.program }),
+    checkStart(host, run, request, arrived, {
+      zip: place.partial,
+      program: target.compiler?.program ?? target.python.program,
+    }),
   );
   tellClosing(host, judgement);
   const isGood = judgement.verdict === 'passed';
@@ -248,17 +328,24 @@ async function checkContents(
   request: PackageRequest,
   subject: Pick<Place, 'target' | 'settings'> & { readonly contents: ToBePacked },
 ): Promise<Looked> {
-  const { python, image } = subject.target;
+  const { image } = subject.target;
   const evidence = await gatherEvidence(host, run, {
     gathered: await evidenceFromEntries(subject.contents, host.signal),
     startupCommand: request.startupCommand,
     settings: subject.settings,
     runtimeStack: stackName(image.python),
-    python: python.program,
+    python: parserFor(subject.target),
   });
   const judgement = judged(host, run, evidence, request);
   if (judgement.verdict === 'failed') tellClosing(host, judgement);
   return { evidence, judgement };
+}
+
+/** The Python that reads the app's sources; an older one than the target's would refuse newer syntax. */
+function parserFor({ compiler, python, target }: Target): string | undefined {
+  if (compiler) return compiler.program;
+  const isOlder = python.minor.localeCompare(target.minor, 'en', { numeric: true }) < 0;
+  return isOlder ? undefined : python.program;
 }
 
 /** Judges the zip before it gets its name, by the rules that had to wait for it. */

@@ -66,6 +66,11 @@ export class Inputs {
     return (this.resolved(name) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   }
 
+  /** The words of a list, apart by commas or white space. */
+  words(name: string): string[] {
+    return (this.resolved(name) ?? '').split(/[\s,]+/).filter((word) => word !== '');
+  }
+
   /** The absolute path of a file, or `undefined` when none is given; a slash at its end stays. */
   file(name: string): string | undefined {
     const path = this.path(name);

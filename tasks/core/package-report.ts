@@ -34,6 +34,8 @@ import { VERSION } from './version.js';
 export interface Parts {
   readonly target: Target;
   readonly distributions: readonly Distribution[];
+  readonly installer: { readonly name: string; readonly version: string };
+  readonly reused: boolean;
   readonly staticFiles: StaticFiles;
   readonly app: AppFiles;
   readonly relocated: RelocatedVenv;
@@ -46,7 +48,7 @@ export interface Parts {
 /** The report of all but the package itself. */
 export function makeReport(request: PackageRequest, parts: Parts, run: Run): BuildReport {
   const { target, distributions, relocated, bytecode, settings } = parts;
-  const { python, image, requirements } = target;
+  const { python, image, dependencies } = target;
   const fromRoot = (path: string): string => relative(request.appRoot, path);
   return {
     schema: 1,
@@ -59,6 +61,7 @@ export function makeReport(request: PackageRequest, parts: Parts, run: Run): Bui
       program: python.program,
       pip: python.pip,
       libc: python.libc,
+      build: target.build,
     },
     image: {
       runtimeStack: stackName(image.python),
@@ -67,8 +70,17 @@ export function makeReport(request: PackageRequest, parts: Parts, run: Run): Bui
       endOfLife: image.endOfLife,
       asOf: IMAGES_AS_OF,
     },
-    requirements: { path: fromRoot(requirements.path), files: requirements.files.map(fromRoot) },
+    requirements: {
+      format: dependencies.format,
+      path: fromRoot(dependencies.path),
+      files: dependencies.files.map(fromRoot),
+      notUsed: dependencies.notUsed.map(fromRoot),
+      groups: request.groups,
+      extras: request.extras,
+    },
     installed: {
+      by: parts.installer,
+      reused: parts.reused,
       count: distributions.length,
       bytes: distributions.reduce((sum, { bytes }) => sum + bytes, 0),
       distributions: distributions.map(({ name, version }) => ({ name, version })),

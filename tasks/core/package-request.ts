@@ -3,12 +3,23 @@
 import { COLLECT_STATIC, type CollectStatic } from './framework/static-files.js';
 import type { Inputs } from './inputs.js';
 import { readJudgedRequest, type JudgedRequest } from './judged-request.js';
+import { INSTALLERS, type InstallerChoice } from './terms/dependencies.js';
 import { COMPRESSIONS, LAYOUTS, type Compression, type Layout } from './terms/layout.js';
 
 /** What is to be packaged; paths are absolute, and `undefined` is what was not given. */
 export interface PackageRequest extends JudgedRequest {
   readonly appRoot: string;
   readonly requirements: string | undefined;
+  /** Dependency groups to ship besides the app's own dependencies. */
+  readonly groups: readonly string[];
+  /** Extras of the project to ship. */
+  readonly extras: readonly string[];
+  readonly installer: InstallerChoice;
+  /** Distributions that may be built from source for another machine. */
+  readonly allowSdist: readonly string[];
+  readonly cacheFolder: string | undefined;
+  /** Megabytes that the cache folder may hold. */
+  readonly cacheLimit: number;
   readonly pythonPath: string | undefined;
   readonly layout: Layout;
   readonly compression: Compression;
@@ -17,14 +28,25 @@ export interface PackageRequest extends JudgedRequest {
   readonly collectStatic: CollectStatic;
 }
 
+/** Megabytes: some ten large virtual environments. */
+const USUAL_CACHE = 4096;
+
+const LARGEST_CACHE = 1_000_000;
+
 /**
  * Reads the request.
- * @throws Stopped `unknown-choice`, `unresolved-variable`
+ * @throws Stopped `unknown-choice`, `no-such-number`, `unresolved-variable`
  */
 export function readPackageRequest(inputs: Inputs): PackageRequest {
   return {
     appRoot: inputs.folder('appRoot'),
     requirements: inputs.file('requirements'),
+    groups: inputs.words('groups'),
+    extras: inputs.words('extras'),
+    installer: inputs.choice('installer', INSTALLERS),
+    allowSdist: inputs.words('allowSdist'),
+    cacheFolder: inputs.file('cacheFolder'),
+    cacheLimit: inputs.integer('cacheLimit', 1, LARGEST_CACHE) ?? USUAL_CACHE,
     pythonPath: inputs.program('pythonPath'),
     layout: inputs.choice('layout', LAYOUTS),
     compression: inputs.choice('compression', COMPRESSIONS),

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UV_VERSIONS } from '../../tasks/core/tools/uv.js';
 import { answeringPython, writeScript } from '../helpers/fake-python.js';
 import { runCli, type CliRun } from '../helpers/cli-run.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
@@ -49,6 +50,11 @@ const editable = (line: string, target: string): Case => ({
 Install it as it is: write '${target}' in place of '${line}'.`,
 });
 
+const noUv = (folder: string, stack: string, platform: string): string =>
+  `This Python can build for ${stack} with uv only, and there is no uv.
+  '${folder}/python' is Python 3.12.4 for ${platform}; App Service is Linux on x86_64 with glibc. pip cannot choose what another Python needs.
+  What pip installed as uv ${UV_VERSIONS.fetched} does not run here.`;
+
 const cases: readonly Case[] = [
   {
     name: 'an app root that does not exist',
@@ -84,14 +90,13 @@ Give the folder that holds the app, relative to the sources or absolute. In a jo
     arrange: async (folder) => {
       await rm(join(folder, 'app', 'requirements.txt'));
       await writeFiles(join(folder, 'app'), {
-        'pyproject.toml': '',
-        'uv.lock': '',
+        'pyproject.toml': '[tool.black]',
         'requirements-dev.txt': '',
       });
     },
     says: (folder) => `The app root has no requirements.txt.
   Looked in '${folder}/app'.
-  Found 'pyproject.toml', 'requirements-dev.txt', 'uv.lock'.
+  Found 'pyproject.toml', 'requirements-dev.txt'.
 Set the requirements input to the file that lists the dependencies, or appRoot to the folder that holds it.`,
   },
   {
@@ -310,9 +315,9 @@ Choose a CPython by pythonPath, or add UsePythonVersion@0 before this task.`,
     name: `a Python for ${what}`,
     arrange: python(differences),
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
-    says: (folder) => `What this Python installs does not run on App Service.
-  '${folder}/python' is for ${what}; App Service is Linux on x86_64 with glibc.
-Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }`,
+    says: (folder) => `${noUv(folder, 'PYTHON|3.12', what)}
+Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }
+Or install uv in a step before this task: pip install uv`,
   })),
   {
     name: "a Python of another minor than the stack's",
@@ -323,11 +328,11 @@ Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }`,
       '--runtime-stack',
       'PYTHON|3.11',
     ],
-    says: (folder) => `The package is for PYTHON|3.11, but it would be built with Python 3.12.4.
-  '${folder}/python' is Python 3.12.4. App Service would look for lib/python3.11 in the venv and find nothing.
+    says: (folder) => `${noUv(folder, 'PYTHON|3.11', 'Linux on x86_64')}
 Add a step before this task:
   - task: UsePythonVersion@0
-    inputs: { versionSpec: '3.11' }`,
+    inputs: { versionSpec: '3.11' }
+Or install uv in a step before this task: pip install uv`,
   },
   {
     name: 'a Python that App Service never had',

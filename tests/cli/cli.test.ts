@@ -132,7 +132,7 @@ describe('antenv', () => {
       { code: 0, stderr: '', leftTemp: [], leftRunning: [] },
     );
     assert.ok(stdout.includes(`\nPackage       ${at('My app.zip')}\n`), stdout);
-    assert.match(stdout, /\nInstalled {5}1 distribution, \d+ B\n/);
+    assert.match(stdout, /\nInstalled {5}1 distribution, \d+ B, by pip [\d.]+\n/);
     assert.match(stdout, /\n {2}Successfully installed tiny-1\.0\n/);
   });
 

@@ -7,6 +7,7 @@ import { dirname, join, posix } from 'node:path';
 const STAGES = [
   'resolve',
   'install',
+  'cache',
   'framework',
   'relocate',
   'bytecode',
@@ -17,7 +18,7 @@ const STAGES = [
 ];
 
 /** Below every stage; each may import those before it, and itself. */
-const GROUND = ['terms', 'runtime', 'core/host', 'archives'];
+const GROUND = ['terms', 'runtime', 'core/host', 'archives', 'tools'];
 
 /** A task: inputs to a flow, its report to one host. */
 const TASK = [
@@ -38,6 +39,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ['terms'],
   'core/host': ['terms'],
   archives: ['terms', 'core/host'],
+  // How pip and uv are found and called.
+  tools: ['terms', 'runtime', 'core/host'],
   ...Object.fromEntries(STAGES.map((stage) => [stage, GROUND])),
   report: ['terms', 'runtime'],
   'core/version': [],
@@ -57,10 +60,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/tell-judgement',
     'core/version',
   ],
+  // The venv, installed or from the cache.
+  'core/venv-stage': [
+    ...GROUND,
+    'cache',
+    'install',
+    'resolve',
+    'core/package-request',
+    'core/report-files',
+    'core/version',
+  ],
   'core/flow': [
     ...GROUND,
     ...STAGES,
     'report',
+    'core/venv-stage',
     'core/rehearse-stage',
     'core/run',
     'core/package-request',
@@ -120,7 +134,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   yauzl: /^core\/archives\/read-zip$/,
   fzstd: /^core\/archives\/read-tar$/,
   'smol-toml':
-    /^core\/(?:pack\/oryx-manifest|inspect\/inspect|check\/package\/read-manifest|rehearse\/platform\/manifest)$/,
+    /^core\/(?:pack\/oryx-manifest|inspect\/inspect|check\/package\/read-manifest|rehearse\/platform\/manifest|tools\/toml)$/,
   ignore: /^core\/pack\/ignore$/,
   picocolors: /^hosts\/terminal$/,
   unbash: /^core\/check\/startup\/shell$/,

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Ajv04 from 'ajv-draft-04';
 import { COLLECT_STATIC } from '../../tasks/core/framework/static-files.js';
+import { INSTALLERS } from '../../tasks/core/terms/dependencies.js';
 import { FAIL_ON } from '../../tasks/core/terms/judgement.js';
 import { COMPRESSIONS, LAYOUTS } from '../../tasks/core/terms/layout.js';
 import { REHEARSE, REHEARSE_NETWORKS } from '../../tasks/core/terms/rehearsal.js';
@@ -16,23 +17,14 @@ const TASK_IDS: Record<string, string> = {
 };
 
 /** Names that later work takes; an input that had one of them now would be in its way. */
-const KEPT_FREE = [
-  'prune',
-  'installer',
-  'groups',
-  'extras',
-  'cacheFolder',
-  'azureSubscription',
-  'appName',
-  'resourceGroupName',
-  'slotName',
-];
+const KEPT_FREE = ['prune', 'azureSubscription', 'appName', 'resourceGroupName', 'slotName'];
 
 /** The values of the pick lists, as the code knows them. */
 const CHOICES: Record<string, readonly string[]> = {
   layout: LAYOUTS,
   compression: COMPRESSIONS,
   collectStatic: COLLECT_STATIC,
+  installer: INSTALLERS,
   failOn: FAIL_ON,
   rehearse: REHEARSE,
   rehearseNetwork: REHEARSE_NETWORKS,
@@ -182,13 +174,19 @@ describe('AntenvPackage', () => {
       return `${name}: ${type}${required === true ? ', required' : ''} = '${defaultValue}'`;
     });
     assert.deepEqual(inputs.toSorted(), [
+      "allowSdist: string = ''",
       "appRoot: filePath, required = '$(System.DefaultWorkingDirectory)'",
       "appSettings: multiLine = ''",
+      "cacheFolder: string = ''",
+      "cacheLimit: string = ''",
       "collectStatic: pickList = 'auto'",
       "compression: pickList = 'gzip'",
       "excludes: multiLine = ''",
+      "extras: string = ''",
       "failOn: pickList = 'error'",
+      "groups: string = ''",
       "healthCheckPath: string = ''",
+      "installer: pickList = 'auto'",
       "layout: pickList, required = 'venvTarball'",
       "packagePath: filePath = ''",
       "pythonPath: string = ''",

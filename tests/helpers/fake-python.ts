@@ -2,7 +2,7 @@
 
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pythonProgram } from './programs.js';
+import { output, pythonProgram } from './programs.js';
 import { wheelFiles, type WheelFacts } from './wheels.js';
 import { writeFiles } from './temp-folder.js';
 
@@ -56,3 +56,30 @@ export async function quickPython(
     `exec '${pythonProgram()}' "$@"`,
   ]);
 }
+
+/**
+ * A real Python that says it is of another kind: to the probe it answers as the machine that is wanted, and
+ * everything else it does as itself.
+ */
+export async function disguisedPython(
+  path: string,
+  real: string,
+  differences: Readonly<Partial<Record<keyof typeof USUAL_ANSWER, unknown>>>,
+): Promise<string> {
+  const itself = JSON.parse(output(real, ['-c', ITSELF])) as object;
+  const answer = JSON.stringify({ ...USUAL_ANSWER, ...itself, executable: path, ...differences });
+  return writeScript(path, [
+    `case "$2" in *CS_GNU_LIBC_VERSION*basePrefix*) printf '%s\\n' '${answer}'; exit ;; esac`,
+    `exec '${real}' "$@"`,
+  ]);
+}
+
+const ITSELF = `
+import json, platform, sys
+print(json.dumps({
+    "version": platform.python_version(),
+    "minor": "%d.%d" % sys.version_info[:2],
+    "cacheTag": sys.implementation.cache_tag,
+    "basePrefix": sys.base_prefix,
+}))
+`;

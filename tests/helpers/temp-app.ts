@@ -13,6 +13,12 @@ export function requestFor(appRoot: string, asked: Partial<PackageRequest> = {})
   return {
     appRoot,
     requirements: undefined,
+    groups: [],
+    extras: [],
+    installer: 'auto',
+    allowSdist: [],
+    cacheFolder: undefined,
+    cacheLimit: 4096,
     runtimeStack: undefined,
     pythonPath: undefined,
     layout: 'venvTarball',

@@ -6,7 +6,7 @@ import { sha256 } from '../../tasks/core/archives/digest.js';
 import { gzip } from '../../tasks/core/archives/gzip.js';
 import { tarBytes } from '../../tasks/core/archives/write-tar.js';
 import { zipBytes } from '../../tasks/core/archives/write-zip.js';
-import { recordHash } from '../../tasks/core/terms/record.js';
+import { recordHash, writeRecord } from '../../tasks/core/terms/record.js';
 import { allBytes, bytesEntry, timed } from './entries.js';
 
 export interface WheelFacts {
@@ -46,10 +46,13 @@ export function wheelFiles(facts: WheelFacts): Record<string, string> {
     const lines = facts.scripts.map((script) => `${script} = ${module}:main`);
     files[`${info}/entry_points.txt`] = `[console_scripts]\n${lines.join('\n')}\n`;
   }
-  const rows = Object.entries(files).map(
-    ([path, text]) => `${path},${recordHash(sha256(text))},${Buffer.byteLength(text)}\n`,
-  );
-  return { ...files, [`${info}/RECORD`]: `${rows.join('')}${info}/RECORD,,\n` };
+  const rows = Object.entries(files).map(([path, text]) => ({
+    path,
+    hash: recordHash(sha256(text)),
+    size: String(Buffer.byteLength(text)),
+  }));
+  const record = { path: `${info}/RECORD`, hash: '', size: '' };
+  return { ...files, [record.path]: writeRecord([...rows, record]) };
 }
 
 function tagOf({ tag }: WheelFacts): string {

@@ -514,7 +514,10 @@ describe('the packed extension under the agent', () => {
       const run = await runTask(build, { taskFolder, inputs, agentEnv, cancelWhen });
       assert.equal(run.result, 'Canceled');
       assert.deepEqual(run.signals, ['SIGINT']);
-      assert.ok(seen.some((line) => / -c import time; /.test(line)), seen.join('\n'));
+      assert.ok(
+        seen.some((line) => / -c import time; /.test(line)),
+        seen.join('\n'),
+      );
       assert.deepEqual([run.orphans, runningWith(`ANTENV_TEST_MARK=${mark}`)], [[], []]);
       assert.ok(!readFileSync('/proc/mounts', 'utf8').includes('antenv-rehearsal-'));
       assert.deepEqual([readdirSync(build.staging ?? ''), leftIn(build.temp)], [[], []]);

@@ -17,8 +17,8 @@ export interface Subject {
   readonly startupCommand: string | undefined;
   readonly settings: ReadSettings | undefined;
   readonly runtimeStack: string | undefined;
-  /** A Python that reads the app's sources, without importing them. */
-  readonly python: string;
+  /** A Python that reads the app's sources, without importing them; without it they are not read. */
+  readonly python: string | undefined;
 }
 
 /** Gathers the evidence once. */
@@ -46,7 +46,10 @@ export async function gatherEvidence(
     sharedObjects:
       gathered &&
       (await gatherSharedObjects(gathered.sharedObjectFiles, gathered.owner, host.signal)),
-    sources: app && (await gatherSources(host, subject.python, app.files.values())),
+    sources:
+      app && subject.python !== undefined
+        ? await gatherSources(host, subject.python, app.files.values())
+        : undefined,
     today: new Date().toISOString().slice(0, 10),
   };
 }

@@ -15,17 +15,27 @@ export interface StaticFiles {
   readonly why: string;
 }
 
+/** The app, and the venv that it would run in. */
+export interface Collectable {
+  readonly root: string;
+  readonly venv: string;
+  /** The names of the installed distributions. */
+  readonly installed: readonly string[];
+  /** Whether the venv can be run on this machine: that of a cross build cannot. */
+  readonly runsHere: boolean;
+}
+
 /**
  * Runs `manage.py collectstatic` with the venv's Python, in the app root. Its failure is told and does not
  * stop the package, as on the platform.
- * @param installed the names of the installed distributions
- * @throws Stopped `django-missing` when asked for by `true` where there is no Django app; `cancelled`
+ * @throws Stopped when asked for by `true`: `django-missing` where there is no Django app, `static-files-cross` where
+ *   the venv is for another machine; `cancelled`
  */
 export async function collectStaticFiles(
   host: Host,
   tell: Telling,
   asked: CollectStatic,
-  app: { readonly root: string; readonly venv: string; readonly installed: readonly string[] },
+  app: Collectable,
 ): Promise<StaticFiles> {
   if (asked === 'false') return skipped(host, 'collectStatic is false');
   const hasManage = await exists(join(app.root, 'manage.py'));
@@ -37,8 +47,14 @@ export async function collectStaticFiles(
     if (asked === 'true') throw new Stopped({ code: 'django-missing', found: why });
     return skipped(host, why);
   }
-  return collect(host, tell, app);
+  if (app.runsHere) return collect(host, tell, app);
+  if (asked === 'true') throw new Stopped({ code: 'static-files-cross' });
+  tell.warn(CROSS_WARNING);
+  return { outcome: 'skipped', why: 'the environment is for another machine' };
 }
+
+const CROSS_WARNING =
+  "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and set collectStatic to 'false'.";
 
 async function collect(
   host: Host,

@@ -1,31 +1,20 @@
-// Makes the venv on this machine: created without pip inside, filled by the building Python's own pip.
+// Makes the venv on this machine: created without pip inside, filled by the chosen installer.
 
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { Host, Outcome, Telling } from '../host.js';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '../host.js';
+import type { Dependencies, Wanted } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import { Stopped } from '../terms/failure.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
-import { neutralise, redact } from '../terms/redaction.js';
-import { classifyPipFailure } from './pip-failure.js';
-import { readPipLog, withChildOutput } from './pip-log.js';
-import { writeGlibcLimit } from './glibc-limit.js';
 import { loadInstalled } from './installed.js';
-import { readPipSettings } from './pip-settings.js';
+import type { Installation, Installer, InstallingPython, Place } from './installer.js';
+import { buildProjectWheel, requirementOfWheel } from './project-wheel.js';
 
-export interface InstallRequest {
-  /** The building Python. */
-  readonly program: string;
-  /** Its minor, such as `3.12`. */
-  readonly python: string;
-  /** The image's C library, such as `2.31`. */
-  readonly glibc: string;
-  readonly requirements: string;
-  /** Relative paths in requirements are pip's, which takes them from the working directory. */
-  readonly appRoot: string;
-  /** An existing private folder; the venv and pip's temporary files go there. */
-  readonly work: string;
+export interface InstallRequest extends Place {
+  readonly python: InstallingPython;
+  readonly dependencies: Pick<Dependencies, 'wanted' | 'project' | 'text'>;
 }
 
 /** The venv as it stands on this machine. */
@@ -35,87 +24,93 @@ export interface InstalledVenv {
 }
 
 /**
- * Runs pip whatever modules lie in the working directory: `-m pip` would import a `queue.py` of the app.
- */
-const RUN_PIP =
-  'import runpy, sys; sys.path[:] = [folder for folder in sys.path if folder]; ' +
-  'runpy.run_module("pip", run_name="__main__", alter_sys=True)';
-
-/**
- * Creates the venv and installs the requirements into it.
+ * Creates the venv and installs what is wanted into it, the project itself last.
  * The venv is filled without system site-packages, or pip would leave out what the building Python has.
- * @throws Stopped `venv-failed`, `pip-failed`, `editable-installed`, `cancelled`
+ * @throws Stopped `venv-failed`, `pip-failed`, `uv-failed`, `uv-moved`, `editable-installed`, `cancelled`
  */
-export async function installRequirements(
+export async function installDependencies(
   host: Host,
-  tell: Telling,
+  installer: Installer,
   request: InstallRequest,
 ): Promise<InstalledVenv> {
-  const path = join(request.work, VENV_NAME);
-  await createVenv(host, request, path);
-  const settings = await readPipSettings(host, request.program);
-  settings.notes.forEach((note) => tell.note(note));
-  await fillVenv(host, request, path, settings.env);
-  const sitePackages = join(path, 'lib', `python${request.python}`, 'site-packages');
-  return { path, distributions: await loadInstalled(sitePackages) };
+  const { python, dependencies, work } = request;
+  const venv = join(work, VENV_NAME);
+  await createVenv(host, python.program, venv, work);
+  const { project } = dependencies;
+  const wheel = project && (await buildProjectWheel(host, installer, project, request));
+  for (const part of await parts(dependencies, wheel, work)) {
+    await installer.install({ ...part, venv, place: request });
+  }
+  const sitePackages = join(venv, 'lib', `python${python.minor}`, 'site-packages');
+  return { path: venv, distributions: await loadInstalled(sitePackages) };
 }
 
-async function createVenv(host: Host, request: InstallRequest, path: string): Promise<void> {
+async function createVenv(host: Host, program: string, venv: string, work: string): Promise<void> {
   const outcome = await host.run({
-    program: request.program,
-    args: ['-m', 'venv', '--without-pip', path],
-    cwd: request.work,
+    program,
+    args: ['-m', 'venv', '--without-pip', venv],
+    cwd: work,
     env: scrubbedEnvironment(host.env),
     output: 'stream',
   });
   if (outcome.exitCode === 0) return;
-  const { program } = request;
   throw new Stopped({ code: 'venv-failed', program, lastLines: outcome.lastLines });
 }
 
-async function fillVenv(
-  host: Host,
-  request: InstallRequest,
-  venv: string,
-  pipEnv: Readonly<Record<string, string>>,
-): Promise<void> {
-  const temp = join(request.work, 'tmp');
-  await mkdir(temp);
-  const logFile = resolve(request.appRoot, pipEnv['PIP_LOG'] ?? join(request.work, 'pip.log'));
-  const { size: logged } = await stat(logFile).catch(() => ({ size: 0 }));
-  const outcome = await host.run({
-    program: request.program,
-    args: ['-c', RUN_PIP, ...pipArguments(venv, logFile, request.requirements)],
-    cwd: request.appRoot,
-    env: {
-      ...pipEnv,
-      PYTHONPATH: await writeGlibcLimit(request.work, request.glibc),
-      TMPDIR: temp,
-    },
-    output: 'stream',
-  });
-  if (outcome.exitCode !== 0) {
-    // pip appends to a log file of the job.
-    const log = await readFile(logFile).catch(() => Buffer.alloc(0));
-    throw pipFailed(host, request, outcome, log.subarray(logged).toString('utf8'));
-  }
+/**
+ * One hash in a requirements file makes pip want them all. uv would check those that are there, and not even
+ * these where no version is pinned.
+ */
+const HAS_HASH = /^(?!\s*#).*--hash[=\s]/m;
+
+type Part = Pick<Installation, 'what' | 'alone' | 'hashed'>;
+
+/**
+ * What is installed, call by call. A project whose dependencies are not known is resolved together with the
+ * rest; one whose dependencies are, is installed alone, since no hash of it can be known.
+ */
+async function parts(
+  { wanted, project, text }: InstallRequest['dependencies'],
+  wheel: string | undefined,
+  work: string,
+): Promise<Part[]> {
+  const others = await wantedParts(wanted, text, work);
+  if (!project || wheel === undefined) return others;
+  const own = await listed([requirementOfWheel(wheel, project.extras)], work, 'project');
+  if (project.dependenciesKnown) return [...others, { what: own, alone: true, hashed: false }];
+  const [rest = NOTHING, ...more] = others;
+  return [{ ...rest, what: [...rest.what, ...own] }, ...more];
 }
 
-function pipArguments(venv: string, logFile: string, requirements: string): string[] {
-  const where = ['--python', join(venv, 'bin', 'python')];
-  const what = ['install', '--requirement', requirements, '--prefer-binary', '--no-compile'];
-  const how = ['--no-input', '--progress-bar', 'off', '--no-color', '--disable-pip-version-check'];
-  return [...where, ...what, ...how, '--log', logFile];
+const NOTHING: Part = { what: [], alone: false, hashed: false };
+
+async function wantedParts(wanted: Wanted, text: string, work: string): Promise<Part[]> {
+  if (wanted.kind === 'locked') return lockedParts(wanted.lines, work);
+  const what =
+    wanted.kind === 'file'
+      ? ['--requirement', wanted.path]
+      : await listed(wanted.lines, work, 'wanted');
+  return withSomething([{ what, alone: false, hashed: HAS_HASH.test(text) }]);
 }
 
-function pipFailed(host: Host, request: InstallRequest, outcome: Outcome, log: string): Stopped {
-  const told = readPipLog(redact(log, host.secrets));
-  told.childOutput.forEach((line) => host.log.child(line));
-  return new Stopped({
-    code: 'pip-failed',
-    ...classifyPipFailure(outcome.lastLines.join('\n'), told),
-    lastLines: withChildOutput(outcome.lastLines, told).map(neutralise),
-    python: request.python,
-    glibc: request.glibc,
-  });
+/** Commits and folders have no hash, and pip refuses them beside lines that have one. */
+async function lockedParts(lines: readonly string[], work: string): Promise<Part[]> {
+  const hashed = lines.filter((line) => HAS_HASH.test(line));
+  const others = lines.filter((line) => !HAS_HASH.test(line));
+  return withSomething([
+    { what: await listed(hashed, work, 'hashed'), alone: true, hashed: true },
+    { what: await listed(others, work, 'without-hash'), alone: true, hashed: false },
+  ]);
+}
+
+function withSomething(all: readonly Part[]): Part[] {
+  return all.filter(({ what }) => what.length > 0);
+}
+
+/** The lines as a requirements file of their own. */
+async function listed(lines: readonly string[], work: string, name: string): Promise<string[]> {
+  if (lines.length === 0) return [];
+  const path = join(work, `${name}.txt`);
+  await writeFile(path, lines.map((line) => `${line}\n`).join(''));
+  return ['--requirement', path];
 }

@@ -16,7 +16,7 @@ export function manylinuxModule(glibc: string): string {
 /** Writes the module to a folder of its own below `work`; returns the folder, for `PYTHONPATH` of the installer. */
 export async function writeGlibcLimit(work: string, glibc: string): Promise<string> {
   const folder = join(work, 'glibc-limit');
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, '_manylinux.py'), manylinuxModule(glibc));
   return folder;
 }

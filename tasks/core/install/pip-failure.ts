@@ -1,13 +1,8 @@
 // Why pip failed, read from what it printed: a table of reasons, the most telling first.
 
-import type { PipReason } from '../terms/failure.js';
+import type { InstallReason } from '../terms/failure.js';
+import { BUILD_SIGNS, find, type Sign, type Verdict } from './failure-signs.js';
 import type { PipLog } from './pip-log.js';
-
-interface Sign {
-  readonly reason: PipReason;
-  /** The first group is the subject: a requirement, a program, a header, an address. */
-  readonly pattern: RegExp;
-}
 
 /** What pip says itself, wherever it says it. */
 const PIP_SIGNS: readonly Sign[] = [
@@ -56,11 +51,16 @@ const PIP_SIGNS: readonly Sign[] = [
     reason: 'network',
     pattern: /after connection broken by [^]*\(from versions: none\)/,
   },
+  {
+    reason: 'slow',
+    pattern: /after connection broken by 'ReadTimeoutError[^]*\(from versions: none\)/,
+  },
   { reason: 'not-found', pattern: /No matching distribution found for ([^\n(]+)/ },
+  { reason: 'slow', pattern: /ReadTimeoutError|[Rr]ead timed out/ },
   {
     reason: 'network',
     pattern:
-      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|[Rr]ead timed out|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
+      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
   },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: '([^'\n]+)'/ },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: ([^\n]+)/ },
@@ -97,54 +97,10 @@ const PIP_SIGNS: readonly Sign[] = [
   { reason: 'build-failed', pattern: /subprocess-exited-with-error/ },
 ];
 
-const PROGRAM =
-  '(?:[\\w.]+-)*(?:gcc|g\\+\\+|cc|c\\+\\+|clang|clang\\+\\+|gfortran|rustc|cargo|cmake|ninja|make|swig)(?:-[\\d.]+)?';
-
-/** What builders say when something to build with is missing. */
-const BUILD_SIGNS: readonly Sign[] = [
-  {
-    reason: 'header-missing',
-    pattern:
-      /fatal error: '?([^\s:']+\.h(?:pp|h|xx)?)'?(?:: No such file or directory| file not found)/,
-  },
-  {
-    reason: 'compiler-missing',
-    pattern: new RegExp(
-      `(?:unable to execute|command) ['"]?(${PROGRAM})['"]?:? (?:failed: )?No such file or directory`,
-    ),
-  },
-  {
-    reason: 'compiler-missing',
-    pattern: new RegExp(`No such file or directory: ['"]?(${PROGRAM})['"]?(?![\\w/])`),
-  },
-  {
-    reason: 'compiler-missing',
-    pattern: new RegExp(`(?:^|[\\s:])(${PROGRAM}): (?:command )?not found`, 'm'),
-  },
-  { reason: 'compiler-missing', pattern: /Unknown compiler\(s\): \[\['([^']+)'/ },
-  {
-    reason: 'compiler-missing',
-    pattern: /\b(pg_config|mysql_config|mariadb_config|xml2-config|pkg-config)\b[^\n]*\bnot found/,
-  },
-  { reason: 'compiler-missing', pattern: /can't find (Rust) compiler/ },
-  {
-    reason: 'compiler-missing',
-    pattern:
-      /\b(pkg-config|rustc|[Cc]argo|[Cc][Mm]ake)\b[^\n]*(?:not installed|is required|must be installed)/,
-  },
-  ...PIP_SIGNS,
-];
-
 /** Reasons behind which an index may stand that pip speaks of in its log file only. */
-const MAYBE_INDEX: readonly PipReason[] = ['not-found', 'no-fitting-version', 'unknown'];
+const MAYBE_INDEX: readonly InstallReason[] = ['not-found', 'no-fitting-version', 'unknown'];
 
-const MAYBE_BUILD: readonly PipReason[] = ['build-failed', 'unknown'];
-
-export interface PipVerdict {
-  readonly reason: PipReason;
-  /** What it is about as pip wrote it; empty when pip named nothing. */
-  readonly subject: string;
-}
+const MAYBE_BUILD: readonly InstallReason[] = ['build-failed', 'unknown'];
 
 /**
  * Tells why pip failed.
@@ -152,11 +108,11 @@ export interface PipVerdict {
  * @param log what only its log file says; its debug lines name many things that did no harm, so they are
  *   asked last
  */
-export function classifyPipFailure(printed: string, log: PipLog): PipVerdict {
+export function classifyPipFailure(printed: string, log: PipLog): Verdict {
   const said = find(PIP_SIGNS, printed);
   const error = said.reason === 'unknown' ? find(PIP_SIGNS, log.errors) : said;
   if (MAYBE_BUILD.includes(error.reason)) {
-    const built = find(BUILD_SIGNS, [...log.childOutput, printed].join('\n'));
+    const built = find([...BUILD_SIGNS, ...PIP_SIGNS], [...log.childOutput, printed].join('\n'));
     return built.reason === 'unknown' || built.reason === 'build-failed' ? error : built;
   }
   if (!MAYBE_INDEX.includes(error.reason)) return error;
@@ -165,23 +121,5 @@ export function classifyPipFailure(printed: string, log: PipLog): PipVerdict {
 }
 
 const INDEX_SIGNS = PIP_SIGNS.filter(({ reason }) =>
-  ['certificate', 'index-refused', 'network'].includes(reason),
+  ['certificate', 'index-refused', 'slow', 'network'].includes(reason),
 );
-
-function find(signs: readonly Sign[], text: string): PipVerdict {
-  for (const { reason, pattern } of signs) {
-    const match = pattern.exec(text);
-    if (match) return { reason, subject: tidied(match[1] ?? '') };
-  }
-  return { reason: 'unknown', subject: '' };
-}
-
-/** One line without what pip puts around a name: quotes, a full stop, where it is from. */
-function tidied(subject: string): string {
-  return subject
-    .split('\n')
-    .map((line) => line.trim().replace(/ \(from .*$/, ''))
-    .filter((line) => line !== '')
-    .join('; ')
-    .replace(/^['"]+|['".,;:]+$/g, '');
-}

@@ -1,10 +1,10 @@
 // The order of a rehearsal: a way to isolate, a Python of the stack, a site, the deployment, the start.
 
-import { access, constants, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { Host, Telling } from '../host.js';
 import type { AppSetting } from '../terms/app-setting.js';
 import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
+import { toolCacheFolder } from '../tools/tool-cache.js';
 import { chooseIsolation, type Refusal } from './container/isolation.js';
 import type { ImagePython } from './container/root.js';
 import { ContainerFailure } from './container/supervise.js';
@@ -83,30 +83,11 @@ async function findPython(
     };
   }
   if (!needsImagePackages) return { python };
-  const image = await imageEnvironment(host, python, await cacheFolder(host));
+  const image = await imageEnvironment(host, python, await toolCacheFolder(host));
   if ('folder' in image) return { python: { ...python, packages: image.folder } };
   return {
     notRun: `The start needs gunicorn as the image has it, and pip could not bring it: ${image.reason}.`,
   };
-}
-
-/** The agent's tool cache; on a laptop the user's own. */
-async function cacheFolder({ env, tempFolder }: Host): Promise<string> {
-  const { AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, XDG_CACHE_HOME, HOME } = env;
-  const ofUser = XDG_CACHE_HOME ?? (HOME === undefined ? undefined : join(HOME, '.cache'));
-  for (const folder of [AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, ofUser]) {
-    if (folder !== undefined && (await isWritableFolder(folder))) return join(folder, 'antenv');
-  }
-  return join(tempFolder, 'antenv-cache');
-}
-
-async function isWritableFolder(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.W_OK | constants.X_OK);
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 async function deployAndStart(

@@ -94,7 +94,8 @@ export function isTelling(folder: string): boolean {
   return !EVERYWHERE.includes(folder) && depthOf(folder) >= 2;
 }
 
-/** How many names a folder's path has. */
+/** How many names a folder's path has; a drive of Windows is its root. */
 function depthOf(folder: string): number {
-  return folder.split('/').length - 1;
+  const signs = /^[A-Za-z]:/.test(folder) ? /[\\/]/ : '/';
+  return folder.split(signs).length - 1;
 }

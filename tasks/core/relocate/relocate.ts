@@ -6,14 +6,15 @@ import { comparePaths, entrySize, type Entry, type FileEntry } from '../terms/ar
 import { readRecord, recordHash, writeRecord, type RecordRow } from '../terms/record.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
 import { replaceBuildPaths, spellBuildPaths, type PathMapping } from './build-paths.js';
-import { isDirectUrl, isRecord, type VenvFile } from './venv-files.js';
+import { consoleScripts } from './console-scripts.js';
+import { isDirectUrl, isInstallersNote, isRecord, type VenvFile } from './venv-files.js';
 import { pyvenvCfg, venvPythonEntries } from './venv-python.js';
 
 export interface Destination {
   /** The venv's address at run time. */
   readonly venv: string;
-  /** The installed venv on this machine. */
-  readonly installedAt: string;
+  /** The folder of this machine that the venv was built in, in every spelling. */
+  readonly installedAt: readonly string[];
   /** All folders of this machine to be replaced; the venv's own among them. */
   readonly mappings: readonly PathMapping[];
   /** Whether links survive the way (see `LayoutFacts.venvKeepsLinks`). */
@@ -27,13 +28,18 @@ export interface Destination {
  * @returns entries relative to the venv, sorted
  */
 export function relocateVenv(files: readonly VenvFile[], to: Destination): Entry[] {
-  const kept = files.filter((file) => !isLocalOrigin(file));
+  const kept = files.filter((file) => !isLocalOrigin(file) && !isInstallersNote(file.path));
   const relocated = new Map(kept.map((file) => [file.path, relocateFile(file, to)]));
+  const scripts = consoleScripts(kept, to.venv, to.pythonMinor);
+  for (const { entry } of scripts) relocated.set(entry.path, entry);
   // A RECORD may list that of a distribution which its own carries along: the inner one comes first.
   const records = kept.filter(({ path }) => isRecord(path)).toSorted(byDepth);
   for (const file of records) {
     const entry = relocated.get(file.path);
-    if (entry) relocated.set(file.path, withTrueHashes(entry, files, relocated, to.venv));
+    if (!entry) continue;
+    const own = scripts.filter(({ info }) => `${info}/RECORD` === file.path);
+    const brought = own.map((script) => script.entry.path);
+    relocated.set(file.path, withTrueHashes(entry, files, relocated, { venv: to.venv, brought }));
   }
   return [
     ...relocated.values(),
@@ -58,38 +64,71 @@ function relocateFile(file: VenvFile, to: Destination): FileEntry {
     const content = { kind: 'file', path: absolute, offset: 0, size } as const;
     return { kind: 'file', path, executable, content, digest };
   }
-  const bytes = replaceBuildPaths(withAddress(file.bytes, to), spellBuildPaths(to.mappings));
+  const own = isDirectUrl(path) ? withoutHash(file.bytes) : withAddress(file.bytes, to);
+  const bytes = replaceBuildPaths(own, spellBuildPaths(to.mappings));
   return entryOfBytes(path, bytes, executable);
+}
+
+/** What every installer tells of a distribution's origin (PEP 610); the hash of a file is pip's alone. */
+function withoutHash(bytes: Buffer): Buffer {
+  try {
+    const { archive_info: archive, ...rest } = JSON.parse(bytes.toString('utf8')) as Record<
+      string,
+      unknown
+    >;
+    const told = { ...(archive === undefined ? {} : { archive_info: {} }), ...rest };
+    return Buffer.from(JSON.stringify(sortedKeys(told)));
+  } catch {
+    return bytes;
+  }
+}
+
+function sortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const pairs = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(pairs.map(([key, inner]) => [key, sortedKeys(inner)]));
 }
 
 /** A shebang of the venv gets the plain form, whatever form its old address needed. */
 function withAddress(bytes: Buffer, to: Destination): Buffer {
   const shebang = readShebang(bytes);
-  const inside = `${to.installedAt}/`;
-  if (!shebang?.interpreter.startsWith(inside)) return bytes;
-  const rest = shebang.interpreter.slice(inside.length);
+  const inside = to.installedAt.find((venv) => shebang?.interpreter.startsWith(`${venv}/`));
+  if (!shebang || inside === undefined) return bytes;
+  const rest = shebang.interpreter.slice(inside.length + 1);
   return withInterpreter(bytes, shebang, `${to.venv}/${rest}`);
 }
 
-/** RECORD's hash and size of each changed file, without the lines of files that are not packed. */
+/**
+ * RECORD's hash and size of each changed file, without the lines of files that are not packed, and sorted,
+ * since each installer has an order of its own. Rows for programs that no installer wrote are added.
+ */
 function withTrueHashes(
   record: FileEntry,
   installed: readonly VenvFile[],
   relocated: ReadonlyMap<string, FileEntry>,
-  venv: string,
+  { venv, brought }: { readonly venv: string; readonly brought: readonly string[] },
 ): FileEntry {
   if (record.content.kind !== 'bytes') return record;
   const wasInstalled = new Set(installed.map((file) => file.path));
   const sitePackages = posix.dirname(posix.dirname(record.path));
-  const rows = readRecord(record.content.bytes.toString('utf8')).flatMap((row): RecordRow[] => {
-    // An absolute path is that at the address by now.
-    const path = posix.relative(venv, posix.resolve(venv, sitePackages, row.path));
+  // An absolute path is that at the address by now.
+  const inVenv = (row: RecordRow): string =>
+    posix.relative(venv, posix.resolve(venv, sitePackages, row.path));
+  const listed = readRecord(record.content.bytes.toString('utf8'));
+  const known = new Set(listed.map(inVenv));
+  const added = brought
+    .filter((path) => !known.has(path))
+    .map((path) => ({ path: posix.relative(sitePackages, path), hash: 'sha256=', size: '' }));
+  const rows = [...listed, ...added].flatMap((row): RecordRow[] => {
+    const path = inVenv(row);
     const entry = relocated.get(path);
     const notPacked = wasInstalled.has(path) || path.includes('__pycache__/');
     if (!entry) return notPacked ? [] : [row];
-    if (entry.content.kind !== 'bytes' || row.hash === '') return [row];
+    // pip tells the size of a file whose hash nobody told, uv does not.
+    if (row.hash === '') return [{ ...row, size: '' }];
+    if (entry.content.kind !== 'bytes') return [row];
     return [{ path: row.path, hash: recordHash(entry.digest), size: String(entrySize(entry)) }];
   });
-  const bytes = Buffer.from(writeRecord(rows));
+  const bytes = Buffer.from(writeRecord(rows.toSorted(comparePaths)));
   return entryOfBytes(record.path, bytes, record.executable);
 }

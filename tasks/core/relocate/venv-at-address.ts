@@ -1,21 +1,23 @@
 // The stage: from the installed venv and the app's files to the address of both, and the venv's entries there.
 
 import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../archives/digest.js';
 import type { Host, Telling } from '../host.js';
 import type { Entry } from '../terms/archive-entry.js';
+import type { BuiltAt } from '../terms/built-at.js';
 import { IMAGE_PYTHON_HOME, type Addresses, type LayoutFacts } from '../terms/layout.js';
 import { isTelling, spellBuildPaths, type PathMapping } from './build-paths.js';
 import { contentId } from './content-id.js';
+import { filesAtTarget, type VenvPlaces } from './host-places.js';
 import { relocateVenv } from './relocate.js';
 import { loadVenvFiles, type VenvFile } from './venv-files.js';
 
 export interface RelocationRequest {
   readonly facts: LayoutFacts;
-  /** The installed venv. */
+  /** The installed venv, where it is now. */
   readonly venv: string;
-  /** This run's private folder; the venv and pip's temporary files are in it. */
-  readonly work: string;
-  readonly appRoot: string;
+  readonly builtAt: BuiltAt;
   /** The app's entries: the content id covers them. */
   readonly app: readonly Entry[];
   readonly python: {
@@ -23,6 +25,8 @@ export interface RelocationRequest {
     readonly minor: string;
     readonly basePrefix: string;
   };
+  /** Where the venv has its things, when another Python than `python` made it, or one on Windows. */
+  readonly places?: VenvPlaces;
 }
 
 export interface RelocatedVenv {
@@ -31,6 +35,8 @@ export interface RelocatedVenv {
   readonly addresses: Addresses;
   /** 32 hex digits that name this content. */
   readonly id: string;
+  /** Hex sha256 over the files as installed, before anything was planned to be changed. */
+  readonly installed: string;
 }
 
 /** Stands for the id while the id is computed from relocated files. */
@@ -47,12 +53,12 @@ export async function venvAtAddress(
 ): Promise<RelocatedVenv> {
   const { facts } = request;
   const draft = await mappings(request, facts.addresses(NO_ID));
-  const files = await loadVenvFiles(request.venv, spellBuildPaths(draft), host.signal);
+  const files = await loadPlaced(request, draft, host.signal);
   tellBuildPathsLeft(tell, files);
   const relocatedTo = (addresses: Addresses, to: readonly PathMapping[]): Entry[] =>
     relocateVenv(files, {
       venv: addresses.venv,
-      installedAt: request.venv,
+      installedAt: request.builtAt.venv,
       mappings: to,
       keepsLinks: facts.venvKeepsLinks,
       pythonVersion: request.python.version,
@@ -61,24 +67,49 @@ export async function venvAtAddress(
   const id = contentId([...request.app, ...relocatedTo(facts.addresses(NO_ID), draft)]);
   const addresses = facts.addresses(id.slice(0, NO_ID.length));
   const entries = relocatedTo(addresses, await mappings(request, addresses));
-  return { entries, addresses, id };
+  return { entries, addresses, id, installed: digestOf(files) };
+}
+
+function digestOf(files: readonly VenvFile[]): string {
+  return sha256(files.map(({ path, digest }) => `${path}\0${digest}\n`).join(''));
+}
+
+async function loadPlaced(
+  { venv, builtAt, places }: RelocationRequest,
+  paths: readonly PathMapping[],
+  signal: AbortSignal,
+): Promise<VenvFile[]> {
+  const files = await loadVenvFiles(venv, spellBuildPaths(paths), signal);
+  return places ? filesAtTarget(files, builtAt.venv[0] ?? venv, places) : files;
 }
 
 /** The folders of this machine, and what each is on App Service. */
 async function mappings(
-  { venv, work, appRoot, python }: RelocationRequest,
+  { builtAt, python, places }: RelocationRequest,
   addresses: Addresses,
 ): Promise<PathMapping[]> {
-  const known = [
-    { from: venv, to: addresses.venv },
-    { from: work, to: GONE },
-    { from: appRoot, to: addresses.app },
-    { from: python.basePrefix, to: IMAGE_PYTHON_HOME },
-  ].filter(({ from }) => from === venv || from === work || isTelling(from));
-  const real = await Promise.all(
-    known.map(async ({ from, to }) => ({ from: await realpath(from), to })),
-  );
-  return [...known, ...real.filter(({ from }) => known.every((one) => one.from !== from))];
+  const { basePrefix } = python;
+  const ofPython = [...new Set([basePrefix, await realpath(basePrefix)])];
+  const to = (folders: readonly string[], address: string): PathMapping[] =>
+    folders.map((from) => ({ from, to: address }));
+  return [
+    ...(places ? builtAt.venv.flatMap((venv) => foldersInside(venv, addresses.venv, places)) : []),
+    ...to(builtAt.venv, addresses.venv),
+    ...to(builtAt.work, GONE),
+    ...to(builtAt.appRoot.filter(isTelling), addresses.app),
+    ...to(ofPython.filter(isTelling), IMAGE_PYTHON_HOME),
+  ];
+}
+
+/** Folders of the venv that have another name on App Service. */
+function foldersInside(venv: string, address: string, places: VenvPlaces): PathMapping[] {
+  const { onWindows, hostMinor, targetMinor } = places;
+  const lib = `${address}/lib/python${targetMinor}`;
+  if (!onWindows) return [{ from: join(venv, 'lib', `python${hostMinor}`), to: lib }];
+  return [
+    { from: join(venv, 'Lib', 'site-packages'), to: `${lib}/site-packages` },
+    { from: join(venv, 'Scripts'), to: `${address}/bin` },
+  ];
 }
 
 function tellBuildPathsLeft(tell: Telling, files: readonly VenvFile[]): void {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { digestFile, sha256 } from '../archives/digest.js';
 import { Stopped } from '../terms/failure.js';
 import { holdsBuildPath, type BuildPath } from './build-paths.js';
+import { isEntryPoints } from './console-scripts.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
 export interface VenvFile {
@@ -20,9 +21,10 @@ export interface VenvFile {
   readonly keepsBuildPath: boolean;
 }
 
-/** Written anew, or of no use on App Service; Python 3.14 has one more name for its link. */
+/** Written anew, or of no use on App Service; Python 3.14 has one more name for its link,
+ * and `.lock` is uv's. */
 const LEFT_BEHIND =
-  /^(?:bin\/(?:python[\d.]*|\u{1d70b}thon)|bin\/Activate\.ps1|pyvenv\.cfg|lib64)$/u;
+  /^(?:bin\/(?:python[\d.]*|\u{1d70b}thon)|bin\/Activate\.ps1|pyvenv\.cfg|lib64|\.lock)$/u;
 
 /** Above this a file is read in pieces; text of this size holds no address. */
 const LARGEST_TEXT = 32 * 1024 * 1024;
@@ -88,18 +90,29 @@ async function loadVenvFile(
   const bytes = await readFile(absolute);
   const holds = holdsBuildPath(bytes, paths);
   const binary = holds && bytes.includes(0);
-  const changes = (holds && !binary) || isRecord(path) || isDirectUrl(path);
+  const changes = (holds && !binary) || isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
   return {
     ...common,
+    // uv makes every script a program, pip those that were one in the wheel.
+    executable: common.executable || isScript(path, bytes),
     digest: sha256(bytes),
     bytes: changes ? bytes : undefined,
     keepsBuildPath: binary,
   };
 }
 
+function isScript(path: string, bytes: Buffer): boolean {
+  return /^bin\/[^/]+$/.test(path) && bytes[0] === 0x23 && bytes[1] === 0x21;
+}
+
 /** Whether a file says where a distribution came from (PEP 610). */
 export function isDirectUrl(path: string): boolean {
   return path.endsWith('.dist-info/direct_url.json');
+}
+
+/** Whether a file tells only how its distribution came here: by name or by need, and what uv remembers of it. */
+export function isInstallersNote(path: string): boolean {
+  return /\.dist-info\/(?:REQUESTED|uv_cache\.json|uv_build\.json)$/.test(path);
 }
 
 /** Whether a file is the RECORD of a distribution. */

@@ -1,7 +1,7 @@
 // The report as lines for the log.
 
 import { rehearsalLine } from './rehearsal.js';
-import type { BuildReport, PackageReport, RefusedReport } from './report.js';
+import { installedBy, type BuildReport, type PackageReport, type RefusedReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
 
 /** The lines that close a run; the reader has the log of every stage above them. */
@@ -12,7 +12,7 @@ export function asLog(report: PackageReport | RefusedReport): string[] {
     `Layout        ${report.layout}: app in ${report.addresses.app}, venv in ${report.addresses.venv}`,
     `Runtime       ${image.runtimeStack} on ${image.distribution} with glibc ${image.glibc} (facts of ${image.asOf})`,
     `Built with    Python ${report.python.version}, pip ${report.python.pip}, ${report.python.libc}`,
-    `Installed     ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}`,
+    `Installed     ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}, ${installedBy(installed)}`,
     ...installed.largest.map(
       ({ name, version, bytes }) =>
         `              ${readableSize(bytes).padStart(7)}  ${name} ${version}`,

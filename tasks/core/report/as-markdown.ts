@@ -4,7 +4,7 @@ import type { Judgement } from '../terms/judgement.js';
 import type { Rehearsal, RehearsalReport } from '../terms/rehearsal.js';
 import { placeOf, verdictText } from './findings.js';
 import { isolationText, partsOf, readsText, rehearsalLine } from './rehearsal.js';
-import { judgementOf, type PackageReport, type RefusedReport } from './report.js';
+import { installedBy, judgementOf, type PackageReport, type RefusedReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
 
 /** The summary's text. */
@@ -15,7 +15,7 @@ export function asMarkdown(report: PackageReport | RefusedReport): string {
     `- **Layout**: ${code(report.layout)}, app in ${code(report.addresses.app)}, venv in ${code(report.addresses.venv)}`,
     `- **Runtime**: ${code(image.runtimeStack)} on ${image.distribution} with glibc ${image.glibc}`,
     `- **Built with**: Python ${report.python.version}, pip ${report.python.pip}`,
-    `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}`,
+    `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}, ${installedBy(installed)}`,
     '',
     ...findingsMarkdown(judgementOf(report)),
     ...rehearsalMarkdown(report.rehearsal),

@@ -1,9 +1,10 @@
 // The words for every failure: what happened, what we found, the one thing to do.
 
-import { Stopped, systemErrorCode, type Failure } from '../terms/failure.js';
+import { Stopped, systemErrorCode, type Failure, type FailureOf } from '../terms/failure.js';
 import { stackName } from '../runtime/images.js';
 import { counted } from './sizes.js';
-import { PIP_WORDS } from './explain-pip.js';
+import { INSTALL_WORDS, installerOf } from './explain-install.js';
+import { wheelWords } from './explain-wheels.js';
 
 export interface Words {
   /** What happened, in the user's terms. */
@@ -99,6 +100,78 @@ const WORDS: Explain = {
       [`${where}: ${line}`],
       `Install it as it is: write '${target}' in place of '${line}'.`,
     ),
+  'dependencies-unreadable': ({ path, reason }) =>
+    words(
+      'A file that declares dependencies does not say what it should.',
+      [`'${path}': ${reason}`],
+      'Correct it; if it is a lock, let the tool that wrote it write it anew.',
+    ),
+  'lock-version-unknown': ({ path, found, known }) =>
+    words(
+      'The lock is of a format that is not known here.',
+      [`'${path}' has lock-version ${found}; ${known} is known.`],
+      'Take a later version of this task, or lock with a version of the tool that writes the known format.',
+    ),
+  'lock-outdated': ({ path, project, command }) =>
+    words(
+      'The lock is older than its project.',
+      [`'${path}' was not made from '${project}' as it is now.`],
+      `Lock anew and commit the result: ${command}`,
+    ),
+  'lock-missing': ({ path, reason, command }) =>
+    words(
+      'The dependencies cannot be told without a lock.',
+      [`'${path}': ${reason}.`],
+      `Lock them and commit the result: ${command}`,
+    ),
+  'lock-without-project': ({ path, project }) =>
+    words(
+      'The lock is there without its project.',
+      [`'${path}' needs '${project}', which does not exist.`],
+      'Put the two side by side, as they were when it was locked.',
+    ),
+  'locked-unusable': ({ path, name, reason }) =>
+    words(
+      `The lock has '${name}' in a form that cannot be installed here.`,
+      [`'${path}': ${reason}.`],
+      'Declare it by a version, a URL, a commit or a folder of the sources, not editable, and lock anew.',
+    ),
+  'uv-export-failed': ({ path, lastLines }) =>
+    words(
+      'uv cannot read its lock.',
+      [`'${path}'`, 'uv says:', ...lastLines],
+      'Mend what uv complains of; this shows it without the task: uv export --locked',
+    ),
+  'unknown-group': ({ path, name, known }) =>
+    words(
+      `There is no dependency group '${name}'.`,
+      [`'${path}' has ${known.length === 0 ? 'no groups' : list(known)}.`],
+      known.length === 0
+        ? 'Leave the groups input empty, or set the requirements input to a file that has groups, such as uv.lock.'
+        : 'Correct the groups input.',
+    ),
+  'unknown-extra': ({ path, name, known }) =>
+    words(
+      `There is no extra '${name}'.`,
+      [`'${path}' has ${known.length === 0 ? 'no extras' : list(known)}.`],
+      known.length === 0
+        ? 'Leave the extras input empty, or set the requirements input to a file that has extras, such as uv.lock.'
+        : 'Correct the extras input.',
+    ),
+  'python-excluded': ({ path, requires, python }) =>
+    words(
+      `The project is not for Python ${python}.`,
+      [`'${path}' wants Python '${requires}'; the package is for ${python}.`],
+      'Choose another runtimeStack and Python, or widen what the project allows and lock anew.',
+    ),
+  'environment-excluded': ({ path, environments, python }) =>
+    words(
+      'The lock is not for App Service.',
+      [
+        `'${path}' is for ${environments.map((one) => `"${one}"`).join(', ')}; App Service is Linux on x86_64, here with CPython ${python}.`,
+      ],
+      'Lock anew for that environment, too.',
+    ),
   'editable-installed': ({ distribution }) =>
     words(
       'An editable install cannot be packaged: it points at a folder of this machine.',
@@ -123,19 +196,43 @@ const WORDS: Explain = {
       [`'${program}'`],
       'Choose a CPython by pythonPath, or add UsePythonVersion@0 before this task.',
     ),
-  'python-other-platform': ({ program, platform }) =>
+  'python-too-old': ({ program, found, needed, minor }) =>
     words(
-      'What this Python installs does not run on App Service.',
-      [`'${program}' is for ${platform}; App Service is Linux on x86_64 with glibc.`],
-      "Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }",
+      `Python ${found} is too old to build for another Python.`,
+      [`'${program}' is Python ${found}; ${needed} or later is needed.`],
+      `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`,
     ),
-  'python-other-minor': ({ program, found, wanted, stack }) =>
+  'cross-needs-uv': ({
+    program,
+    found,
+    platform,
+    samePlatform,
+    stack,
+    minor,
+    because,
+    lastLines,
+  }) =>
     words(
-      `The package is for ${stack}, but it would be built with Python ${found}.`,
+      because === 'not to be had'
+        ? `This Python can build for ${stack} with uv only, and there is no uv.`
+        : `This Python can build for ${stack} with uv only, and the installer is pip.`,
       [
-        `'${program}' is Python ${found}. App Service would look for lib/python${wanted} in the venv and find nothing.`,
+        `'${program}' is Python ${found} for ${platform}; App Service is Linux on x86_64 with glibc. pip cannot choose what another Python needs.`,
+        ...lastLines,
       ],
-      `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${wanted}' }`,
+      (samePlatform
+        ? `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }\n`
+        : `Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }\n`) +
+        (because === 'not to be had'
+          ? 'Or install uv in a step before this task: pip install uv'
+          : "Or set installer to 'auto'."),
+    ),
+  'wheels-missing': (facts) => wheelWords(facts),
+  'sdist-not-pure': ({ name, version, tags }) =>
+    words(
+      'What was built here from sources runs here, and not on App Service.',
+      [`${name} ${version}`.trim() + ` gave a wheel for ${tags.join(', ')}, not for any platform.`],
+      `Take '${name}' out of allowSdist, and choose a version with a wheel for App Service; or run the job on Linux with the Python of the runtime stack.`,
     ),
   'python-minor-unknown': ({ program, found, known }) =>
     words(
@@ -167,15 +264,34 @@ const WORDS: Explain = {
       [`'${program} -m venv' says:`, ...lastLines],
       'Mend what Python complains of. On Debian and Ubuntu the package python3-venv is often missing.',
     ),
-  'pip-failed': (facts) => {
-    const { title, fix } = PIP_WORDS[facts.reason];
-    return words(title(facts), ['pip says:', ...facts.lastLines], fix(facts));
-  },
+  'uv-missing': ({ program, fetched, oldest, lastLines }) =>
+    words(
+      'uv is needed, and there is none.',
+      [
+        `PATH has no uv ${oldest} or later, and '${program}' could not fetch uv ${fetched} with pip:`,
+        ...lastLines,
+      ],
+      `Add a step before this task: ${program} -m pip install uv==${fetched}`,
+    ),
+  'uv-moved': ({ path, setting }) =>
+    words(
+      "uv's configuration would put the packages elsewhere.",
+      [`'${path}' sets '${setting}' in its table 'pip'.`],
+      `Remove '${setting}' from it, set UV_NO_CONFIG to 1 for this task, or use installer: pip.`,
+    ),
+  'pip-failed': installWords,
+  'uv-failed': installWords,
   'django-missing': ({ found }) =>
     words(
       'collectStatic is true, but this is no Django app that we can see.',
       [`${found[0]?.toUpperCase() ?? ''}${found.slice(1)}.`],
       "Set collectStatic to 'auto', or appRoot to the folder that holds manage.py.",
+    ),
+  'static-files-cross': () =>
+    words(
+      'collectStatic is true, but the environment is for another machine and cannot be run here.',
+      [],
+      "Run `python manage.py collectstatic --noinput` in a step before this task, and set collectStatic to 'false'.",
     ),
   'names-clash': ({ first, second }) =>
     words(
@@ -289,6 +405,12 @@ const WORDS: Explain = {
       [`'${path}': ${reason}`],
       'Set TMPDIR to a folder that exists and that you may write to.',
     ),
+  'cache-folder-unusable': ({ path, reason }) =>
+    words(
+      'The cache folder cannot be used.',
+      [`cacheFolder: '${path}'`, reason],
+      'Give a folder in which this user, and nobody else, may write: one below $(Pipeline.Workspace). Without cacheFolder nothing is kept.',
+    ),
   'package-not-found': ({ pattern, found }) =>
     words(
       found.length === 0 ? 'No package is there.' : 'More than one package fits.',
@@ -327,6 +449,11 @@ const WORDS: Explain = {
   usage: ({ message }) => words(message, [], 'antenv --help lists all that there is.'),
   cancelled: () => words('Cancelled.', [], 'Nothing was left behind; run it again when you like.'),
 };
+
+function installWords(facts: FailureOf<'pip-failed' | 'uv-failed'>): Words {
+  const { title, fix } = INSTALL_WORDS[facts.reason];
+  return words(title(facts), [`${installerOf(facts)} says:`, ...facts.lastLines], fix(facts));
+}
 
 /** The words for a failure. */
 export function explain(failure: Failure): Words {

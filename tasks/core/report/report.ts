@@ -3,6 +3,7 @@
 
 import type { Finding } from '../terms/finding.js';
 import type { Judgement } from '../terms/judgement.js';
+import type { SourceFormat } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import type { RehearsalReport } from '../terms/rehearsal.js';
 import type { Compression, Layout } from '../terms/layout.js';
@@ -50,6 +51,8 @@ export interface BuildReport extends Judged {
     readonly program: string;
     readonly pip: string;
     readonly libc: string;
+    /** `cross` when it only lent its venv, and wheels were chosen for App Service's Python. */
+    readonly build: 'native' | 'cross';
   };
   /** The App Service image that the package is for. */
   readonly image: {
@@ -60,8 +63,19 @@ export interface BuildReport extends Judged {
     /** Day of the facts, `YYYY-MM-DD`. */
     readonly asOf: string;
   };
-  readonly requirements: { readonly path: string; readonly files: readonly string[] };
+  readonly requirements: {
+    readonly format: SourceFormat;
+    readonly path: string;
+    readonly files: readonly string[];
+    /** Files of the app root that declare dependencies, too. */
+    readonly notUsed: readonly string[];
+    readonly groups: readonly string[];
+    readonly extras: readonly string[];
+  };
   readonly installed: {
+    readonly by: { readonly name: string; readonly version: string };
+    /** Whether the venv came from the cache folder. */
+    readonly reused: boolean;
     readonly count: number;
     /** Bytes, as the RECORDs have them. */
     readonly bytes: number;
@@ -113,4 +127,9 @@ export function largestOf(
     .toSorted((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1))
     .slice(0, count)
     .map(({ name, version, bytes }) => ({ name, version, bytes }));
+}
+
+/** Who installed, in words. */
+export function installedBy({ by, reused }: BuildReport['installed']): string {
+  return `by ${by.name} ${by.version}${reused ? ', from the cache folder' : ''}`;
 }

@@ -1,80 +1,59 @@
-// Which Python builds the venv, and whether it can build one for App Service.
+// Which Python builds the venv, and how: as one for App Service, or with wheels that are chosen for it.
 
-import { isAbsolute, resolve } from 'node:path';
-import { access, constants, stat } from 'node:fs/promises';
 import type { Host } from '../host.js';
+import { findImage, KNOWN_MINORS, type RuntimeImage } from '../runtime/images.js';
 import { Stopped } from '../terms/failure.js';
-import { findImage, KNOWN_MINORS, stackName, type RuntimeImage } from '../runtime/images.js';
-import { scrubbedEnvironment } from '../terms/python-environment.js';
+import {
+  askPython,
+  isOfAppServiceKind,
+  platformName,
+  type Python,
+  type PythonAnswer,
+} from './ask-python.js';
+import { findProgram, isPlace, PYTHON_NAMES, pythonsOfMinor } from './python-places.js';
 
-/** A Python on this machine, as it describes itself. */
-export interface Python {
-  /** The program as given, or what the one on PATH says it is. */
-  readonly program: string;
-  /** `3.12.4`. */
+export type { Python } from './ask-python.js';
+
+/** The Python on App Service that the package is for. */
+export interface TargetPython {
+  /** All three numbers: the building Python's own, or those of the image as last known. */
   readonly version: string;
-  /** `3.12`. */
+  /** Such as `3.11`. */
   readonly minor: string;
-  /** The part of a .pyc's name, such as `cpython-312`. */
+  /** The part of a .pyc's name, such as `cpython-311`. */
   readonly cacheTag: string;
-  /** `sys.base_prefix`: where that Python is installed. */
-  readonly basePrefix: string;
-  /** `none` when pip cannot be imported. */
-  readonly pip: string;
-  /** The C library as `glibc 2.36`. */
-  readonly libc: string;
 }
 
-interface Probe extends Python {
-  readonly implementation: string;
+export interface FoundPython {
+  /** The Python that makes the venv. */
+  readonly python: Python;
+  readonly image: RuntimeImage;
+  readonly target: TargetPython;
+  /**
+   * `native` when what the Python installs by itself runs on App Service; else `cross`: uv chooses wheels
+   * for the target, and nothing of the venv is run here.
+   */
+  readonly build: 'native' | 'cross';
+  /** The building Python's platform in words, such as `macOS on arm64`. */
   readonly platform: string;
-  readonly machine: string;
-  readonly venv: boolean;
-  readonly executable: string;
+  /** Whether that platform is App Service's, so that a Python of the target's minor would build natively. */
+  readonly samePlatform: boolean;
+  /** A Python of the target's minor, of whatever platform: bytecode is the same on all of them. */
+  readonly compiler: Python | undefined;
+  /** What the user should know about the choice. */
+  readonly notes: readonly string[];
 }
 
 /** `--python` came with this pip. */
 const OLDEST_PIP = '22.3';
 
-const PROBE = `
-import sys
-sys.path[:] = [folder for folder in sys.path if folder]
-import json, os, platform
-def libc():
-    try:
-        return os.confstr("CS_GNU_LIBC_VERSION") or "none"
-    except (ValueError, OSError, AttributeError):
-        return "none"
-def pip():
-    try:
-        import pip
-        return pip.__version__
-    except Exception:
-        return "none"
-def venv():
-    try:
-        from importlib.util import find_spec
-        return find_spec("venv") is not None
-    except ImportError:
-        return False
-print(json.dumps({
-    "executable": sys.executable,
-    "version": platform.python_version(),
-    "minor": "%d.%d" % sys.version_info[:2],
-    "implementation": platform.python_implementation(),
-    "platform": "linux" if sys.platform.startswith("linux") else sys.platform,
-    "machine": platform.machine(),
-    "libc": libc(),
-    "basePrefix": getattr(sys, "base_prefix", sys.prefix),
-    "cacheTag": getattr(getattr(sys, "implementation", None), "cache_tag", ""),
-    "venv": venv(),
-    "pip": pip(),
-}))
-`;
+/** The oldest Python that makes venvs for another machine: uv's own bound is lower, nobody tests below. */
+const OLDEST_BUILDING = '3.9';
 
 /**
  * Finds the Python that builds the venv and the image that the venv is for.
- * @param asked a program's name or path; `undefined` takes `python3`, else `python`, from PATH
+ * @param asked a program's name or path; `undefined` takes `python3`, else `python`, from PATH, and where
+ *   that one is of another minor than wanted, one of the wanted minor from PATH, the tool cache, or beside it
  * @param wantedMinor the runtime stack's minor; `undefined` lets the Python decide
  * @throws Stopped any of the `python-…` codes, `venv-module-missing`, `pip-missing`, `pip-too-old`
  */
@@ -82,98 +61,133 @@ export async function findPython(
   host: Host,
   asked: string | undefined,
   wantedMinor: string | undefined,
-): Promise<{ python: Python; image: RuntimeImage }> {
-  const program = await locate(host, asked);
-  const answer = await askPython(host, program);
-  // What PATH gives may be a stand-in that chooses by the folder it is called in.
-  const probe =
-    asked?.includes('/') === true ? answer : { ...answer, program: answer.executable || program };
-  judgePlatform(probe);
-  const image = judgeMinor(probe, wantedMinor);
-  judgeTools(probe);
-  return { python: probe, image };
+): Promise<FoundPython> {
+  const first = await locate(host, asked);
+  const image = findImage(wantedMinor ?? first.minor);
+  if (!image) {
+    const { program, version: found } = first;
+    throw new Stopped({ code: 'python-minor-unknown', program, found, known: KNOWN_MINORS });
+  }
+  if (isNative(first, image)) return native(first, image, []);
+  const others = first.minor === image.python ? [] : await ofMinor(host, image.python, first);
+  const better =
+    asked === undefined
+      ? others.find((other) => isNative(other, image) && !whatPipLacks(other))
+      : undefined;
+  if (better) return native(better, image, [tookAnother(first, better, image)]);
+  return cross(first, image, others);
 }
 
-async function locate(host: Host, asked: string | undefined): Promise<string> {
-  const names = asked === undefined ? ['python3', 'python'] : [asked];
+async function locate(host: Host, asked: string | undefined): Promise<PythonAnswer> {
+  const names = asked === undefined ? PYTHON_NAMES : [asked];
   for (const name of names) {
-    const found = await findProgram(name, host.env['PATH'] ?? '');
-    if (found !== undefined) return found;
+    const program = await findProgram(host, name);
+    if (program !== undefined) return askCPython(host, program, isPlace(asked ?? ''));
   }
   throw new Stopped({ code: 'python-missing', asked: asked ?? '', tried: names });
 }
 
-async function findProgram(name: string, path: string): Promise<string | undefined> {
-  const candidates = isAbsolute(name)
-    ? [name]
-    : path.split(':').map((folder) => resolve(folder, name));
-  for (const candidate of candidates) {
-    if (await isProgram(candidate)) return candidate;
+async function askCPython(host: Host, program: string, asGiven: boolean): Promise<PythonAnswer> {
+  const asked = await askPython(host, program);
+  if (!asked.answer) {
+    throw new Stopped({ code: 'python-unusable', program, lastLines: asked.lastLines });
   }
-  return undefined;
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
-}
-
-async function askPython(host: Host, program: string): Promise<Probe> {
-  const outcome = await host.run({
-    program,
-    args: ['-c', PROBE],
-    cwd: host.workingFolder,
-    env: scrubbedEnvironment(host.env),
-    output: 'capture',
-  });
-  const answer = readProbe(outcome.stdout);
-  if (outcome.exitCode === 0 && answer) return { ...answer, program };
-  throw new Stopped({ code: 'python-unusable', program, lastLines: outcome.lastLines });
-}
-
-function readProbe(stdout: string): Probe | undefined {
-  try {
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Probe;
-  } catch {
-    return undefined;
-  }
-}
-
-function judgePlatform({ program, implementation, platform, machine, libc }: Probe): void {
+  const { implementation } = asked.answer;
   if (implementation !== 'CPython') {
     throw new Stopped({ code: 'python-not-cpython', program, implementation });
   }
-  const fits = platform === 'linux' && machine === 'x86_64' && libc.startsWith('glibc');
-  if (fits) return;
-  const libcName = platform === 'linux' && !libc.startsWith('glibc') ? ' with musl' : '';
-  const name = { win32: 'Windows', darwin: 'macOS', linux: 'Linux' }[platform] ?? platform;
-  throw new Stopped({
-    code: 'python-other-platform',
-    program,
-    platform: `${name} on ${machine}${libcName}`,
-  });
+  return asGiven ? asked.answer : byItsOwnName(asked.answer);
 }
 
-function judgeMinor({ program, version, minor }: Probe, wanted: string | undefined): RuntimeImage {
-  if (wanted !== undefined && wanted !== minor) {
-    const stack = stackName(wanted);
-    throw new Stopped({ code: 'python-other-minor', program, found: version, wanted, stack });
-  }
-  const image = findImage(minor);
-  if (image) return image;
-  throw new Stopped({ code: 'python-minor-unknown', program, found: version, known: KNOWN_MINORS });
+/** What PATH gives may be a stand-in that chooses by the folder it is called in. */
+function byItsOwnName(answer: PythonAnswer): PythonAnswer {
+  return { ...answer, program: answer.executable || answer.program };
 }
 
-function judgeTools({ program, minor, venv, pip }: Probe): void {
-  if (!venv) throw new Stopped({ code: 'venv-module-missing', program, minor });
-  if (pip === 'none') throw new Stopped({ code: 'pip-missing', program, minor });
-  if (isOlder(pip, OLDEST_PIP)) {
-    throw new Stopped({ code: 'pip-too-old', program, found: pip, needed: OLDEST_PIP });
+function isNative(answer: PythonAnswer, image: RuntimeImage): boolean {
+  return answer.minor === image.python && isOfAppServiceKind(answer);
+}
+
+/** The CPythons of a minor that are at hand and answer. */
+async function ofMinor(
+  host: Host,
+  minor: string,
+  { basePrefix }: PythonAnswer,
+): Promise<PythonAnswer[]> {
+  const found: PythonAnswer[] = [];
+  for await (const program of pythonsOfMinor(host, minor, basePrefix)) {
+    // A stand-in of a version manager may refuse.
+    const { answer } = await askPython(host, program);
+    const fits = answer?.implementation === 'CPython' && answer.minor === minor;
+    if (answer && fits) found.push(byItsOwnName(answer));
   }
+  return found;
+}
+
+function native(answer: PythonAnswer, image: RuntimeImage, notes: readonly string[]): FoundPython {
+  const lack = whatPipLacks(answer);
+  if (lack) throw lack;
+  const { version, minor, cacheTag } = answer;
+  const target = { version, minor, cacheTag };
+  return { ...described(answer), image, target, build: 'native', compiler: answer, notes };
+}
+
+function cross(
+  answer: PythonAnswer,
+  image: RuntimeImage,
+  others: readonly PythonAnswer[],
+): FoundPython {
+  const { program, version: found, minor: own } = answer;
+  const { python: minor, latest: version } = image;
+  if (minorNumber(own) < minorNumber(OLDEST_BUILDING)) {
+    throw new Stopped({ code: 'python-too-old', program, found, needed: OLDEST_BUILDING, minor });
+  }
+  const lack = whatVenvLacks(answer);
+  if (lack) throw lack;
+  const compiler = own === minor ? answer : others[0];
+  return {
+    ...described(answer),
+    image,
+    target: { version, minor, cacheTag: `cpython-${minor.replace('.', '')}` },
+    build: 'cross',
+    compiler,
+    notes: [
+      `'${program}' is Python ${found} for ${platformName(answer)}, so uv chooses wheels for Python ${minor} on Linux, x86_64, glibc ${image.glibc}; nothing of the venv is run here.`,
+    ],
+  };
+}
+
+function described(
+  answer: PythonAnswer,
+): Pick<FoundPython, 'python' | 'platform' | 'samePlatform'> {
+  const { program, version, minor, cacheTag, basePrefix, pip, libc } = answer;
+  return {
+    python: { program, version, minor, cacheTag, basePrefix, pip, libc },
+    platform: platformName(answer),
+    samePlatform: isOfAppServiceKind(answer),
+  };
+}
+
+function tookAnother(first: PythonAnswer, better: PythonAnswer, image: RuntimeImage): string {
+  return `The runtime stack wants Python ${image.python}: '${better.program}' builds, not '${first.program}', which is Python ${first.version}.`;
+}
+
+function whatVenvLacks({ program, minor, venv }: PythonAnswer): Stopped | undefined {
+  return venv ? undefined : new Stopped({ code: 'venv-module-missing', program, minor });
+}
+
+function whatPipLacks(answer: PythonAnswer): Stopped | undefined {
+  const { program, minor, pip, venv } = answer;
+  if (!venv) return whatVenvLacks(answer);
+  if (pip === 'none') return new Stopped({ code: 'pip-missing', program, minor });
+  if (!isOlder(pip, OLDEST_PIP)) return undefined;
+  return new Stopped({ code: 'pip-too-old', program, found: pip, needed: OLDEST_PIP });
+}
+
+/** `3.9` as 3009, for comparing. */
+function minorNumber(minor: string): number {
+  const [major = 0, number = 0] = minor.split('.').map(Number);
+  return major * 1000 + number;
 }
 
 /** Compares the first two numbers of two versions, as much as the bound needs. */

@@ -3,16 +3,20 @@
 import type { Host, Telling } from '../host.js';
 import { KNOWN_MINORS, readRuntimeStack, stackName, type RuntimeImage } from '../runtime/images.js';
 import { Stopped } from '../terms/failure.js';
+import type { Dependencies } from '../terms/dependencies.js';
 import type { Compression, Layout } from '../terms/layout.js';
 import { credentialsIn } from '../terms/redaction.js';
+import { findUv } from '../tools/uv.js';
 import { checkAppRoot } from './app-root.js';
 import { findBaseTime, type BaseTime } from './commit-time.js';
-import { findPython, type Python } from './python.js';
-import { loadRequirements, type Requirements } from './requirements-txt.js';
+import { findPython, type FoundPython } from './python.js';
+import { loadDependencies } from './sources.js';
 
 export interface Question {
   readonly appRoot: string;
   readonly requirements: string | undefined;
+  readonly groups: readonly string[];
+  readonly extras: readonly string[];
   readonly runtimeStack: string | undefined;
   readonly pythonPath: string | undefined;
   readonly layout: Layout;
@@ -20,10 +24,8 @@ export interface Question {
 }
 
 /** What is to be built. */
-export interface Target {
-  readonly requirements: Requirements;
-  readonly python: Python;
-  readonly image: RuntimeImage;
+export interface Target extends FoundPython {
+  readonly dependencies: Dependencies;
   readonly baseTime: BaseTime;
 }
 
@@ -37,22 +39,32 @@ const TIMES_FROM_CONTENT =
 export async function resolveTarget(host: Host, tell: Telling, asked: Question): Promise<Target> {
   const wanted = wantedMinor(asked.runtimeStack);
   await checkAppRoot(asked.appRoot);
-  const requirements = await loadRequirements(asked.appRoot, asked.requirements, host.env);
-  host.secrets.push(...credentialsIn(requirements.text));
-  requirements.notes.forEach((note) => tell.note(note));
-  const { python, image } = await findPython(host, asked.pythonPath, wanted);
-  judgeCompression(tell, asked, image);
+  const found = await findPython(host, asked.pythonPath, wanted);
+  found.notes.forEach((note) => tell.note(note));
+  const dependencies = await loadDependencies(host, {
+    appRoot: asked.appRoot,
+    asked: asked.requirements,
+    groups: asked.groups,
+    extras: asked.extras,
+    python: found.target,
+    uv: () => findUv(host, { python: found.python.program, tell }),
+    env: host.env,
+  });
+  host.secrets.push(...credentialsIn(dependencies.text));
+  dependencies.notes.forEach((note) => tell.note(note));
+  dependencies.warnings.forEach((warning) => tell.warn(warning));
+  judgeCompression(tell, asked, found.image);
   const baseTime = await findBaseTime(host, asked.appRoot, Math.floor(Date.now() / 1000));
   if (baseTime.seconds === undefined) tell.note(TIMES_FROM_CONTENT);
-  const target = { requirements, python, image, baseTime };
+  const target = { ...found, dependencies, baseTime };
   describe(host, asked.appRoot, target);
   return target;
 }
 
-function describe(host: Host, appRoot: string, { requirements, python, image }: Target): void {
+function describe(host: Host, appRoot: string, { dependencies, python, image }: Target): void {
   const { version, program, pip, libc } = python;
   host.log.info(`App root      ${appRoot}`);
-  host.log.info(`Requirements  ${requirements.files.join(', ')}`);
+  host.log.info(`Requirements  ${dependencies.files.join(', ')}`);
   host.log.info(`Python        ${version} (${program}), pip ${pip}, ${libc}`);
   host.log.info(
     `For           ${stackName(image.python)}: ${image.distribution}, glibc ${image.glibc}`,

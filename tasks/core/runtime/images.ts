@@ -6,6 +6,8 @@ import data from './images.json';
 export interface RuntimeImage {
   /** The Python minor, such as `3.12`; the patch cannot be chosen on App Service. */
   readonly python: string;
+  /** The newest patch that the image is known with, such as `3.12.13`: what markers of another machine's build are read for. */
+  readonly latest: string;
   readonly distribution: string;
   /** The version of the image's C library, such as `2.31`. */
   readonly glibc: string;

@@ -1,10 +1,13 @@
 // What can stop the work: a code and its facts. The words are in report/explain.ts.
 
-/** Why pip gave up, told apart by what it printed. */
-export type PipReason =
+import type { WheelGap } from './wheel-gap.js';
+
+/** Why an installer gave up, told apart by what it printed. */
+export type InstallReason =
   | 'not-found'
   | 'no-version-for-python'
   | 'no-fitting-version'
+  | 'no-wheel'
   | 'hash-mismatch'
   | 'hash-missing'
   | 'index-refused'
@@ -13,12 +16,24 @@ export type PipReason =
   | 'build-failed'
   | 'conflict'
   | 'network'
+  | 'slow'
   | 'certificate'
   | 'invalid-requirement'
   | 'git-missing'
   | 'clone-failed'
   | 'disk-full'
   | 'unknown';
+
+/** How an installer failed. */
+export interface InstallFacts {
+  readonly reason: InstallReason;
+  /** What it is about as the installer wrote it; empty when it named nothing. */
+  readonly subject: string;
+  readonly lastLines: readonly string[];
+  /** The minor that it installed for. */
+  readonly python: string;
+  readonly glibc: string;
+}
 
 /** Everything that ends a run before a package exists. `where` is `file` or `file:line`. */
 export type Failure =
@@ -34,26 +49,61 @@ export type Failure =
   | { code: 'requirements-unreadable'; path: string; reason: string }
   | { code: 'requirements-not-utf8'; path: string; looksLike: string }
   | { code: 'requirements-editable'; where: string; line: string; target: string }
+  | { code: 'dependencies-unreadable'; path: string; reason: string }
+  | { code: 'lock-version-unknown'; path: string; found: string; known: string }
+  | { code: 'lock-outdated'; path: string; project: string; command: string }
+  | { code: 'lock-missing'; path: string; reason: string; command: string }
+  | { code: 'lock-without-project'; path: string; project: string }
+  | { code: 'locked-unusable'; path: string; name: string; reason: string }
+  | { code: 'uv-export-failed'; path: string; lastLines: readonly string[] }
+  | { code: 'unknown-group'; path: string; name: string; known: readonly string[] }
+  | { code: 'unknown-extra'; path: string; name: string; known: readonly string[] }
+  | { code: 'python-excluded'; path: string; requires: string; python: string }
+  | { code: 'environment-excluded'; path: string; environments: readonly string[]; python: string }
   | { code: 'editable-installed'; distribution: string }
   | { code: 'python-missing'; asked: string; tried: readonly string[] }
   | { code: 'python-unusable'; program: string; lastLines: readonly string[] }
   | { code: 'python-not-cpython'; program: string; implementation: string }
-  | { code: 'python-other-platform'; program: string; platform: string }
-  | { code: 'python-other-minor'; program: string; found: string; wanted: string; stack: string }
+  | { code: 'python-too-old'; program: string; found: string; needed: string; minor: string }
+  | {
+      code: 'cross-needs-uv';
+      program: string;
+      found: string;
+      /** The building Python's platform, such as `macOS on arm64`. */
+      platform: string;
+      /** Whether that platform is App Service's, so that another Python would do. */
+      samePlatform: boolean;
+      stack: string;
+      minor: string;
+      /** Why there is no uv: asked for pip, or it could not be had. */
+      because: 'installer is pip' | 'not to be had';
+      lastLines: readonly string[];
+    }
+  | {
+      code: 'wheels-missing';
+      stack: string;
+      minor: string;
+      glibc: string;
+      gaps: readonly WheelGap[];
+    }
+  | { code: 'sdist-not-pure'; name: string; version: string; tags: readonly string[] }
   | { code: 'python-minor-unknown'; program: string; found: string; known: readonly string[] }
   | { code: 'venv-module-missing'; program: string; minor: string }
   | { code: 'pip-missing'; program: string; minor: string }
   | { code: 'pip-too-old'; program: string; found: string; needed: string }
   | { code: 'venv-failed'; program: string; lastLines: readonly string[] }
   | {
-      code: 'pip-failed';
-      reason: PipReason;
-      subject: string;
+      code: 'uv-missing';
+      program: string;
+      fetched: string;
+      oldest: string;
       lastLines: readonly string[];
-      python: string;
-      glibc: string;
     }
+  | { code: 'uv-moved'; path: string; setting: string }
+  | ({ code: 'pip-failed' } & InstallFacts)
+  | ({ code: 'uv-failed' } & InstallFacts)
   | { code: 'django-missing'; found: string }
+  | { code: 'static-files-cross' }
   | { code: 'names-clash'; first: string; second: string }
   | { code: 'name-with-backslash'; name: string }
   | { code: 'name-not-utf8'; folder: string }
@@ -74,6 +124,7 @@ export type Failure =
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
   | { code: 'temp-folder-unusable'; path: string; reason: string }
+  | { code: 'cache-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
   | { code: 'rehearsal-impossible'; reason: string; alone: boolean }

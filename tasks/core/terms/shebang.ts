@@ -1,4 +1,4 @@
-// A shebang: the '#!' line that names a script's interpreter, in the two forms that pip writes.
+// A shebang: the '#!' line that names a script's interpreter, in the two forms that installers write.
 
 /** A script's interpreter and where its text goes on. */
 export interface Shebang {
@@ -8,8 +8,12 @@ export interface Shebang {
   readonly end: number;
 }
 
-/** pip's form for interpreters with a space or beyond 127 bytes: a shell line that Python reads as a string. */
-const SHELL_FORM = /^#!\/bin\/sh\r?\n'''exec' (?:"([^"\n]+)"|([^\s"]+)) "\$0" "\$@"\r?\n' '''\r?\n/;
+/**
+ * The form for interpreters with a space or beyond 127 bytes: a shell line that Python reads as a string. pip
+ * has double quotes, uv single ones.
+ */
+const SHELL_FORM =
+  /^#!\/bin\/sh\r?\n'''exec' (?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+)) "\$0" "\$@"\r?\n' '''\r?\n/;
 
 const LINE_FORM = /^#![ \t]*(\S[^\r\n]*)\r?\n/;
 
@@ -22,7 +26,7 @@ export function readShebang(script: Buffer): Shebang | undefined {
   // latin1 keeps one character a byte, so that offsets are byte offsets.
   const text = script.subarray(0, WINDOW).toString('latin1');
   const shell = SHELL_FORM.exec(text);
-  if (shell) return shebang(shell[1] ?? shell[2] ?? '', shell[0].length);
+  if (shell) return shebang(shell[1] ?? shell[2] ?? shell[3] ?? '', shell[0].length);
   const line = LINE_FORM.exec(text);
   return line?.[1] === undefined ? undefined : shebang(line[1].trimEnd(), line[0].length);
 }

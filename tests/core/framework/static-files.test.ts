@@ -25,7 +25,12 @@ describe('collectStaticFiles', () => {
   /** `says` is the shell that stands for the venv's Python. */
   async function collect(
     asked: CollectStatic,
-    app: { readonly manage?: boolean; readonly django?: boolean; readonly says?: string },
+    app: {
+      readonly manage?: boolean;
+      readonly django?: boolean;
+      readonly says?: string;
+      readonly runsHere?: boolean;
+    },
   ): Promise<StaticFiles> {
     const root = join(folder.path, 'app');
     const venv = join(folder.path, 'venv');
@@ -33,7 +38,8 @@ describe('collectStaticFiles', () => {
     await writeScript(join(venv, 'bin', 'python'), [app.says ?? 'echo "$@"; pwd; env']);
     const tell = { warn: (text: string) => void warnings.push(text), note: () => undefined };
     const installed = app.django === true ? ['Django', 'sqlparse'] : ['flask'];
-    return collectStaticFiles(host, tell, asked, { root, venv, installed });
+    const { runsHere = true } = app;
+    return collectStaticFiles(host, tell, asked, { root, venv, installed, runsHere });
   }
 
   const cases = [
@@ -74,5 +80,18 @@ describe('collectStaticFiles', () => {
       code: 'django-missing',
       found: 'Django is not among the requirements',
     });
+  });
+
+  it('runs nothing of a venv that is for another machine, and says what to do instead', async () => {
+    const django = { manage: true, django: true, runsHere: false };
+    assert.deepEqual(await collect('auto', django), {
+      outcome: 'skipped',
+      why: 'the environment is for another machine',
+    });
+    assert.deepEqual(warnings, [
+      "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and set collectStatic to 'false'.",
+    ]);
+    assert.deepEqual(await failureOf(collect('true', django)), { code: 'static-files-cross' });
+    assert.deepEqual(host.lines, []);
   });
 });

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installRequirements, type InstalledVenv } from '../../../tasks/core/install/antenv.js';
+import { installDependencies, type InstalledVenv } from '../../../tasks/core/install/antenv.js';
+import { chooseInstaller } from '../../../tasks/core/install/installers.js';
 import type { FailureOf } from '../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
@@ -12,7 +13,7 @@ import { askPython, pythonProgram } from '../../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 import { writeSdist, writeWheel } from '../../helpers/wheels.js';
 
-describe('installRequirements', () => {
+describe('installDependencies', () => {
   const folder = folderPerTest();
   const notes: string[] = [];
   let minor: string;
@@ -42,13 +43,19 @@ describe('installRequirements', () => {
     });
   }
 
-  function install(host: FakeHost): Promise<InstalledVenv> {
+  async function install(host: FakeHost): Promise<InstalledVenv> {
     const tell = { warn: () => undefined, note: (text: string) => void notes.push(text) };
-    return installRequirements(host, tell, {
-      program: pythonProgram(),
-      python: minor,
+    const python = { program: pythonProgram(), version: `${minor}.0`, minor, pip: '24.0' };
+    const format = 'requirements.txt';
+    const installer = await chooseInstaller(host, tell, 'pip', { format, python });
+    return installDependencies(host, installer, {
+      python,
       glibc: '2.31',
-      requirements: join(folder.path, 'app', 'requirements.txt'),
+      dependencies: {
+        wanted: { kind: 'file', path: join(folder.path, 'app', 'requirements.txt') },
+        project: undefined,
+        text: '',
+      },
       appRoot: join(folder.path, 'app'),
       work: join(folder.path, 'work'),
     });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { classifyPipFailure } from '../../../tasks/core/install/pip-failure.js';
 import { readPipLog } from '../../../tasks/core/install/pip-log.js';
-import type { PipReason } from '../../../tasks/core/terms/failure.js';
+import type { InstallReason } from '../../../tasks/core/terms/failure.js';
 
 const NOTHING = readPipLog('');
 
@@ -12,7 +12,7 @@ interface TextCase {
   readonly name: string;
   readonly printed: string;
   readonly log?: string;
-  readonly reason: PipReason;
+  readonly reason: InstallReason;
   readonly subject: string;
 }
 

@@ -10,7 +10,7 @@ const SITE = 'lib/python3.12/site-packages';
 
 const to: Destination = {
   venv: '/antenv',
-  installedAt: VENV,
+  installedAt: [VENV],
   mappings: [{ from: VENV, to: '/antenv' }],
   keepsLinks: false,
   pythonVersion: '3.12.4',
@@ -74,9 +74,9 @@ describe('relocation', () => {
       expect: `#!/bin/sh\n'''exec' "/antenv/bin/python" -E "$0" "$@"\n' '''\nx`,
     },
     {
-      name: 'a shell form with single quotes',
+      name: "uv's shell form",
       given: `#!/bin/sh\n'''exec' '${VENV}/bin/python' "$0" "$@"\n' '''\nx`,
-      expect: `#!/bin/sh\n'''exec' '/antenv/bin/python' "$0" "$@"\n' '''\nx`,
+      expect: '#!/antenv/bin/python\nx',
     },
     {
       name: 'another interpreter',
@@ -125,7 +125,7 @@ describe('relocation', () => {
     const hash = recordHash(sha256('b.py,sha256=kept,1\n'));
     assert.equal(
       relocated(outer, files),
-      `a/_vendor/b-1.dist-info/RECORD,${hash},19\na-1.dist-info/RECORD,,\n`,
+      `a-1.dist-info/RECORD,,\na/_vendor/b-1.dist-info/RECORD,${hash},19\n`,
     );
   });
 

@@ -8,6 +8,7 @@ import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
 import { LAYOUTS, layoutFacts, type Layout } from '../../../tasks/core/terms/layout.js';
 import { allBytes, bytesEntry, textOf, timed } from '../../helpers/entries.js';
 import { tarBytes } from '../../../tasks/core/archives/write-tar.js';
+import { spelledOut } from '../../../tasks/core/cache/keep.js';
 import { fakeHost } from '../../helpers/fake-host.js';
 import { installVenv, type InstalledVenv } from '../../helpers/installed-venv.js';
 import { askPython, output, pythonProgram } from '../../helpers/programs.js';
@@ -40,10 +41,11 @@ describe('a venv at its address', () => {
     notes = [];
   });
 
-  function relocate(layout: Layout, from = installed): Promise<RelocatedVenv> {
+  async function relocate(layout: Layout, from = installed): Promise<RelocatedVenv> {
     const tell = { warn: assert.fail, note: (text: string) => void notes.push(text) };
     return venvAtAddress(fakeHost(), tell, {
       ...from,
+      builtAt: await spelledOut({ path: from.venv, work: from.work, appRoot: from.appRoot }),
       facts: layoutFacts(layout),
       app: [bytesEntry('app.py', 'x = 1\n')],
     });

@@ -3,17 +3,27 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { explain, explainAsText, explainError } from '../../../tasks/core/report/explain.js';
-import { PIP_WORDS } from '../../../tasks/core/report/explain-pip.js';
+import { INSTALL_WORDS } from '../../../tasks/core/report/explain-install.js';
 import { KNOWN_MINORS } from '../../../tasks/core/runtime/images.js';
-import { Stopped, type Failure, type PipReason } from '../../../tasks/core/terms/failure.js';
+import {
+  Stopped,
+  type Failure,
+  type FailureOf,
+  type InstallReason,
+} from '../../../tasks/core/terms/failure.js';
 import { COMPRESSIONS } from '../../../tasks/core/terms/layout.js';
 
 const ROOT = '/agent/_work/1/s';
 const PYTHON = '/opt/hostedtoolcache/Python/3.12.4/x64/bin/python3';
 
+type InstallFailure = FailureOf<'pip-failed' | 'uv-failed'>;
+
 /** One sample of every code; the compiler names a code that is missing. */
 const SAMPLES: {
-  [Code in Exclude<Failure['code'], 'pip-failed'>]: Omit<Extract<Failure, { code: Code }>, 'code'>;
+  [Code in Exclude<Failure['code'], InstallFailure['code']>]: Omit<
+    Extract<Failure, { code: Code }>,
+    'code'
+  >;
 } = {
   'app-root-missing': { path: `${ROOT}/src/web` },
   'app-root-not-a-folder': { path: `${ROOT}/src/web/app.py` },
@@ -43,23 +53,93 @@ const SAMPLES: {
     line: '-e ./libs/common',
     target: './libs/common',
   },
+  'dependencies-unreadable': {
+    path: `${ROOT}/pyproject.toml`,
+    reason: "the group 'web' includes itself",
+  },
+  'lock-version-unknown': { path: `${ROOT}/pylock.toml`, found: '2.0', known: '1.0' },
+  'lock-outdated': {
+    path: `${ROOT}/poetry.lock`,
+    project: `${ROOT}/pyproject.toml`,
+    command: 'poetry lock',
+  },
+  'lock-missing': {
+    path: `${ROOT}/pyproject.toml`,
+    reason: 'Poetry alone reads what [tool.poetry] declares',
+    command: 'poetry lock',
+  },
+  'lock-without-project': { path: `${ROOT}/uv.lock`, project: `${ROOT}/pyproject.toml` },
+  'locked-unusable': {
+    path: `${ROOT}/Pipfile.lock`,
+    name: 'common',
+    reason: "it is 'editable', a link into this machine",
+  },
+  'uv-export-failed': {
+    path: `${ROOT}/uv.lock`,
+    lastLines: ['error: Failed to parse lock file at: `uv.lock`'],
+  },
+  'unknown-group': {
+    path: `${ROOT}/pyproject.toml`,
+    name: 'workr',
+    known: ['dev', 'docs', 'worker'],
+  },
+  'unknown-extra': { path: `${ROOT}/requirements.txt`, name: 'postgres', known: [] },
+  'python-excluded': { path: `${ROOT}/uv.lock`, requires: '>=3.12', python: '3.11.9' },
+  'environment-excluded': {
+    path: `${ROOT}/pylock.toml`,
+    environments: ["sys_platform == 'win32'"],
+    python: '3.12.4',
+  },
   'editable-installed': { distribution: 'common' },
   'python-missing': { asked: '', tried: ['python3', 'python'] },
   'python-unusable': { program: '/usr/bin/python3', lastLines: ['Segmentation fault'] },
   'python-not-cpython': { program: '/usr/bin/pypy3', implementation: 'PyPy' },
-  'python-other-platform': { program: '/usr/bin/python3', platform: 'macOS on arm64' },
-  'python-other-minor': {
-    program: PYTHON,
-    found: '3.12.4',
-    wanted: '3.11',
-    stack: 'PYTHON|3.11',
+  'python-too-old': { program: '/usr/bin/python3', found: '3.8.10', needed: '3.9', minor: '3.12' },
+  'cross-needs-uv': {
+    program: '/usr/local/bin/python3',
+    found: '3.13.1',
+    platform: 'macOS on arm64',
+    samePlatform: false,
+    stack: 'PYTHON|3.12',
+    minor: '3.12',
+    because: 'not to be had',
+    lastLines: ['ERROR: No matching distribution found for uv==0.13.9'],
   },
+  'wheels-missing': {
+    stack: 'PYTHON|3.11',
+    minor: '3.11',
+    glibc: '2.31',
+    gaps: [
+      { name: 'docopt', version: '0.6.2', offered: [], nearest: undefined },
+      {
+        name: 'h5py',
+        version: '2.10.0',
+        offered: [
+          'cp37-cp37m-macosx_10_6_intel',
+          'cp37-cp37m-manylinux1_x86_64',
+          'cp38-cp38-macosx_10_9_x86_64',
+          'cp38-cp38-manylinux1_x86_64',
+          'cp38-cp38-win_amd64',
+        ],
+        nearest: '3.1.0',
+      },
+    ],
+  },
+  'sdist-not-pure': { name: 'uwsgi', version: '2.0.25', tags: ['cp311-cp311-linux_x86_64'] },
   'python-minor-unknown': { program: '/usr/bin/python3', found: '3.8.10', known: KNOWN_MINORS },
   'venv-module-missing': { program: '/usr/bin/python3', minor: '3.12' },
   'pip-missing': { program: '/usr/bin/python3', minor: '3.12' },
+  'uv-missing': {
+    program: PYTHON,
+    fetched: '0.13.9',
+    oldest: '0.8.0',
+    lastLines: ['ERROR: No matching distribution found for uv==0.13.9'],
+  },
+  'uv-moved': { path: `${ROOT}/uv.toml`, setting: 'target' },
   'pip-too-old': { program: PYTHON, found: '22.0.4', needed: '22.3' },
   'venv-failed': { program: PYTHON, lastLines: ["Error: [Errno 13] Permission denied: '/x'"] },
   'django-missing': { found: 'the app root has no manage.py' },
+  'static-files-cross': {},
   'names-clash': { first: 'static/Logo.png', second: 'static/logo.png' },
   'name-with-backslash': { name: 'static\\logo.png' },
   'name-not-utf8': { folder: 'static' },
@@ -90,6 +170,10 @@ const SAMPLES: {
   },
   'disk-full': { path: '/agent/_work/1/a/web.zip' },
   'temp-folder-unusable': { path: '/scratch/gone', reason: 'ENOENT: no such file or directory' },
+  'cache-folder-unusable': {
+    path: '/agent/_work/1/antenv-cache',
+    reason: "EACCES: permission denied, mkdir '/agent/_work/1/antenv-cache/v1'",
+  },
   'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
   'nothing-to-judge': {},
   'rehearsal-impossible': {
@@ -112,10 +196,11 @@ const SAMPLES: {
   cancelled: {},
 };
 
-const SUBJECTS: Readonly<Record<PipReason, string>> = {
+const SUBJECTS: Readonly<Record<InstallReason, string>> = {
   'not-found': 'flsk',
   'no-version-for-python': 'numpy==2.3.0',
   'no-fitting-version': 'flask==99',
+  'no-wheel': 'numpy==2.3.0',
   'hash-mismatch': 'six==1.16.0',
   'hash-missing': 'six==1.16.0',
   'index-refused': 'https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/ours/',
@@ -124,6 +209,7 @@ const SUBJECTS: Readonly<Record<PipReason, string>> = {
   'build-failed': 'uwsgi',
   conflict: 'needs-one 1.0 depends on tiny==1.0; needs-two 1.0 depends on tiny==2.0',
   network: '',
+  slow: '',
   certificate: '',
   'invalid-requirement': 'flask=3',
   'git-missing': 'git',
@@ -134,16 +220,28 @@ const SUBJECTS: Readonly<Record<PipReason, string>> = {
 
 const failures: readonly Failure[] = [
   ...Object.entries(SAMPLES).map(([code, facts]) => Object.assign({ code }, facts) as Failure),
-  ...Object.keys(PIP_WORDS).map((reason) => pipFailure(reason as PipReason)),
+  ...Object.keys(INSTALL_WORDS).map((reason) => pipFailure(reason as InstallReason)),
+  ...Object.keys(INSTALL_WORDS).map((reason) => uvFailure(reason as InstallReason)),
+  pipFailure('index-refused', 'https://feed.example/simple/ours/'),
+  pipFailure(
+    'index-refused',
+    'https://contoso.pkgs.visualstudio.com/Web%20shop/_packaging/feed/pypi/simple/',
+  ),
 ];
 
-function pipFailure(reason: PipReason, subject = SUBJECTS[reason]): Failure {
+function pipFailure(reason: InstallReason, subject = SUBJECTS[reason]): InstallFailure {
   const lastLines = ['ERROR: what pip said last'];
   return { code: 'pip-failed', reason, subject, lastLines, python: '3.12', glibc: '2.31' };
 }
 
+function uvFailure(reason: InstallReason, subject = SUBJECTS[reason]): InstallFailure {
+  const lastLines = ['error: what uv said last'];
+  return { code: 'uv-failed', reason, subject, lastLines, python: '3.12', glibc: '2.31' };
+}
+
 function titleOf(failure: Failure): string {
-  return failure.code === 'pip-failed' ? `pip-failed, ${failure.reason}` : failure.code;
+  const isInstall = failure.code === 'pip-failed' || failure.code === 'uv-failed';
+  return isInstall ? `${failure.code}, ${failure.reason}` : failure.code;
 }
 
 function page(): string {
@@ -171,10 +269,12 @@ describe('explain', () => {
     });
   }
 
-  it('says what pip could not name', () => {
-    for (const reason of Object.keys(PIP_WORDS) as PipReason[]) {
-      const text = explainAsText(pipFailure(reason, ''));
-      assert.doesNotMatch(text, /''|undefined| {3,}|\s\.$/m, text);
+  it('says what an installer could not name', () => {
+    for (const reason of Object.keys(INSTALL_WORDS) as InstallReason[]) {
+      for (const failure of [pipFailure(reason, ''), uvFailure(reason, '')]) {
+        const text = explainAsText(failure);
+        assert.doesNotMatch(text, /''|undefined| {3,}|\s\.$/m, text);
+      }
     }
   });
 });

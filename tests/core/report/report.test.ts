@@ -19,7 +19,13 @@ const REPORT: PackageReport = {
   layout: 'venvTarball',
   compression: 'gzip',
   addresses: { app: '/home/site/wwwroot', venv: '/antenv' },
-  python: { version: '3.12.4', program: '/usr/bin/python3', pip: '24.0', libc: 'glibc 2.39' },
+  python: {
+    version: '3.12.4',
+    program: '/usr/bin/python3',
+    pip: '24.0',
+    libc: 'glibc 2.39',
+    build: 'native',
+  },
   image: {
     runtimeStack: 'PYTHON|3.12',
     distribution: 'Debian 11',
@@ -27,8 +33,17 @@ const REPORT: PackageReport = {
     endOfLife: '2028-10',
     asOf: '2026-11-20',
   },
-  requirements: { path: 'requirements.txt', files: ['requirements.txt'] },
+  requirements: {
+    format: 'requirements.txt',
+    path: 'requirements.txt',
+    files: ['requirements.txt'],
+    notUsed: [],
+    groups: [],
+    extras: [],
+  },
   installed: {
+    by: { name: 'pip', version: '24.0' },
+    reused: false,
     count: 2,
     bytes: 1_500_000,
     distributions: [
@@ -82,7 +97,7 @@ describe('asLog', () => {
       'Layout        venvTarball: app in /home/site/wwwroot, venv in /antenv',
       'Runtime       PYTHON|3.12 on Debian 11 with glibc 2.31 (facts of 2026-11-20)',
       'Built with    Python 3.12.4, pip 24.0, glibc 2.39',
-      'Installed     2 distributions, 1.50 MB',
+      'Installed     2 distributions, 1.50 MB, by pip 24.0',
       '              1.40 MB  flask 3.0.0',
       '               100 kB  six 1.16.0',
       'Bytecode      345 files; 1 file not valid for this Python, such as templates',
@@ -127,7 +142,7 @@ describe('a report without a package', () => {
 - **Layout**: \`venvTarball\`, app in \`/home/site/wwwroot\`, venv in \`/antenv\`
 - **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
 - **Built with**: Python 3.12.4, pip 24.0
-- **Installed**: 2 distributions, 1.50 MB
+- **Installed**: 2 distributions, 1.50 MB, by pip 24.0
 `,
     );
   });
@@ -144,7 +159,7 @@ describe('asMarkdown', () => {
 - **Layout**: \`venvTarball\`, app in \`/home/site/wwwroot\`, venv in \`/antenv\`
 - **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
 - **Built with**: Python 3.12.4, pip 24.0
-- **Installed**: 2 distributions, 1.50 MB
+- **Installed**: 2 distributions, 1.50 MB, by pip 24.0
 
 ## Findings
 

@@ -46,7 +46,9 @@ describe('findPython', () => {
   it('hands on the answer', async () => {
     await answeringPython(at('python3'), {});
     const { python } = await findPython(hostWith(folder.path), at('python3'), undefined);
-    assert.deepEqual(python, { ...USUAL_ANSWER, program: at('python3') });
+    const { version, minor, cacheTag, basePrefix, pip, libc } = USUAL_ANSWER;
+    const program = at('python3');
+    assert.deepEqual(python, { program, version, minor, cacheTag, basePrefix, pip, libc });
   });
 
   for (const [pip, fits] of [

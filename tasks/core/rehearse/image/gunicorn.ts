@@ -1,9 +1,10 @@
 // The small image environment: what the image brings beside Python, made once with pip and kept.
 
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Outcome } from '../../host.js';
 import { scrubbedEnvironment } from '../../terms/python-environment.js';
+import { keptFolder } from '../../tools/tool-cache.js';
 import { writeBundledPip } from './bundled-pip.js';
 import data from './packages.json';
 import type { FoundPython } from './pythons.js';
@@ -38,20 +39,15 @@ export async function imageEnvironment(
   const requirements = imageRequirements(minor);
   // The whole version: pip lies in the Python's own library.
   const folder = join(cacheFolder, [`python-${python.version}`, ...requirements].join('_'));
-  if (await isFolder(folder)) return { folder };
-  await mkdir(cacheFolder, { recursive: true });
-  const beside = await mkdtemp(`${folder}-`);
-  try {
+  const reason = await keptFolder(folder, async (beside) => {
     const outcome = await install(host, python, requirements, beside);
-    if (outcome.exitCode !== 0) return { reason: reasonOf(outcome) };
+    if (outcome.exitCode !== 0) return reasonOf(outcome);
     // Programs for this machine; the root has its own.
     await rm(join(beside, 'bin'), { recursive: true, force: true });
     await writeBundledPip(beside, python.home, minor);
-    await take(beside, folder);
-    return { folder };
-  } finally {
-    await rm(beside, { recursive: true, force: true });
-  }
+    return undefined;
+  });
+  return reason === undefined ? { folder } : { reason };
 }
 
 async function install(
@@ -69,24 +65,8 @@ async function install(
   return host.run({ program, args, cwd: target, env, output: 'capture' });
 }
 
-/** Whoever is first has made it. */
-async function take(made: string, folder: string): Promise<void> {
-  try {
-    await rename(made, folder);
-  } catch (error) {
-    if (!(await isFolder(folder))) throw error;
-  }
-}
-
 function reasonOf({ lastLines, exitCode }: Outcome): string {
   const lines = lastLines.map((line) => line.trim()).filter(Boolean);
   const told = lines.findLast((line) => line.startsWith('ERROR:')) ?? lines.at(-1);
   return told ?? `pip ended with exit code ${exitCode ?? 'none'}`;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }

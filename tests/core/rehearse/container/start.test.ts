@@ -86,9 +86,9 @@ describe('startAndKnock', () => {
     assert.deepEqual(answer, { path: '/robots933456.txt', status: 200, seconds: seconds.total });
     const { total, unpack, interpreter, imports: imported, rest: other } = seconds;
     assert.ok(Math.abs(total - unpack - (interpreter ?? 0) - (imported ?? 0) - other) < 0.003);
-    assert.ok(unpack > 0.28 && unpack < 0.6, `unpacked after ${unpack}`);
-    assert.ok(interpreter !== null && interpreter > 0 && interpreter < 1);
-    assert.ok(imported !== null && imported > 0 && waited >= total && waited < 5);
+    assert.ok(unpack > 0.28, `unpacked after ${unpack}`);
+    assert.ok(interpreter !== null && interpreter > 0);
+    assert.ok(imported !== null && imported > 0 && waited >= total);
     const modules = imports.map(({ module }) => module);
     assert.equal(modules.length, 10);
     assert.ok(modules.includes('http.server') && modules.includes('helper'), modules.join(' '));

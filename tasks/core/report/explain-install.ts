@@ -1,19 +1,33 @@
-// The words for every reason for which pip fails.
+// The words for every reason for which an installer fails.
 
-import type { FailureOf, PipReason } from '../terms/failure.js';
+import type { FailureOf, InstallReason } from '../terms/failure.js';
+import { readFeed } from '../terms/feed.js';
 
-type Facts = FailureOf<'pip-failed'>;
+type Facts = FailureOf<'pip-failed' | 'uv-failed'>;
 
-interface PipWords {
+interface InstallWords {
   readonly title: (facts: Facts) => string;
   readonly fix: (facts: Facts) => string;
+}
+
+/** The installer that failed, as its user calls it. */
+export function installerOf({ code }: Facts): 'pip' | 'uv' {
+  return code === 'uv-failed' ? 'uv' : 'pip';
+}
+
+/** An index by what its users call it: a feed of Azure Artifacts by its names, another one by its address. */
+function indexName(subject: string): string {
+  const feed = readFeed(subject);
+  if (!feed) return `The package index${named(subject)}`;
+  const project = feed.project === undefined ? '' : ` of the project '${feed.project}'`;
+  return `The feed '${feed.name}'${project} in the organisation '${feed.organisation}'`;
 }
 
 function quoted(subject: string): string {
   return subject === '' ? '' : `'${subject}'`;
 }
 
-/** ` 'flask==9'`, or nothing when pip named nothing. */
+/** ` 'flask==9'`, or nothing when the installer named nothing. */
 function named(subject: string): string {
   return subject === '' ? '' : ` ${quoted(subject)}`;
 }
@@ -49,12 +63,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   'sql.h': 'sudo apt-get install unixodbc-dev',
 };
 
-const NO_WHEEL = ({ python, glibc }: Facts): string =>
-  `pip found no wheel of it for Python ${python} and glibc ${glibc}, so it tried to build it from source.`;
+const NO_WHEEL = (facts: Facts): string =>
+  `${installerOf(facts)} found no wheel of it for Python ${facts.python} and glibc ${facts.glibc}, so it tried to build it from source.`;
 
-export const PIP_WORDS: Record<PipReason, PipWords> = {
+export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'not-found': {
-    title: ({ subject }) => `pip found no distribution for${named(subject) || ' a requirement'}.`,
+    title: (facts) =>
+      `${installerOf(facts)} found no distribution for${named(facts.subject) || ' a requirement'}.`,
     fix: ({ python, glibc }) =>
       `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`,
   },
@@ -67,13 +82,19 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
   'no-fitting-version': {
     title: ({ subject }) => `No version fits the requirement${named(subject)}.`,
     fix: ({ python, glibc }) =>
-      `Choose one of the versions that pip lists above. Only those with a wheel for Python ${python} and glibc ${glibc} or older, or with sources, are among them.`,
+      `Choose a version that is there. Only those with a wheel for Python ${python} and glibc ${glibc} or older, or with sources, are looked at.`,
+  },
+  'no-wheel': {
+    title: ({ subject, python, glibc }) =>
+      `${quoted(subject) || 'A requirement'} has no wheel for Python ${python} and glibc ${glibc} or older, and no sources.`,
+    fix: () =>
+      'Choose a version that has one, or another Python for runtimeStack and UsePythonVersion@0.',
   },
   'hash-mismatch': {
     title: ({ subject }) =>
-      `What pip downloaded for${named(subject) || ' a requirement'} is not what its hash says.`,
+      `What was downloaded for${named(subject) || ' a requirement'} is not what its hash says.`,
     fix: () =>
-      'If the file was really published anew, lock the requirements again. If not, do not install it: somebody changed it on the way.',
+      'Run the task again: a download that broke off has another hash, too. If it stays so and the file was really published anew, lock the requirements again. If it was not, do not install it: somebody changed it on the way.',
   },
   'hash-missing': {
     title: ({ subject }) =>
@@ -82,7 +103,7 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
       'Lock the requirements again with hashes for all of them: pip-compile --generate-hashes',
   },
   'index-refused': {
-    title: ({ subject }) => `The package index${named(subject)} refused us (401 or 403).`,
+    title: ({ subject }) => `${indexName(subject)} refused us (401 or 403).`,
     fix: () =>
       "Run PipAuthenticate@1 before this task and give the build service 'Feed and Upstream Reader (Collaborator)' on the feed.",
   },
@@ -108,20 +129,26 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
         ? 'The requirements contradict each other.'
         : `The requirements contradict each other: ${subject}.`,
     fix: () =>
-      'Loosen one of the versions that pip names above, or lock the requirements with pip-compile.',
+      'Loosen one of the versions that are named above, or lock the requirements with a tool of your choice.',
   },
   network: {
     title: () => 'The connection to the package index failed.',
     fix: () =>
       'Run the task again. If it stays so, check the proxy (HTTPS_PROXY), the firewall and PIP_INDEX_URL of this agent.',
   },
+  slow: {
+    title: ({ subject }) =>
+      subject === '' ? 'The package index was too slow.' : `${indexName(subject)} was too slow.`,
+    fix: (facts) =>
+      `Run the task again. If it stays so, give ${installerOf(facts)} more time: set the variable PIP_DEFAULT_TIMEOUT of the job to the seconds that it may wait, such as 120.`,
+  },
   certificate: {
-    title: () => "pip does not trust the package index's certificate.",
+    title: (facts) => `${installerOf(facts)} does not trust the package index's certificate.`,
     fix: () =>
-      'Give pip the certificate of your proxy or feed: set the variable PIP_CERT to its file.',
+      'Give it the certificate of your proxy or feed: set the variable PIP_CERT to its file.',
   },
   'invalid-requirement': {
-    title: ({ subject }) => `pip cannot read the requirement${named(subject)}.`,
+    title: (facts) => `${installerOf(facts)} cannot read the requirement${named(facts.subject)}.`,
     fix: () => 'Correct that line. Relative paths are taken from the app root.',
   },
   'git-missing': {
@@ -136,12 +163,12 @@ export const PIP_WORDS: Record<PipReason, PipWords> = {
       'Check its address and that this job may read it. A private one needs a token in the URL, from a secret variable, or a checkout of its own and a path in its place.',
   },
   'disk-full': {
-    title: () => 'The disk became full while pip installed.',
+    title: (facts) => `The disk became full while ${installerOf(facts)} installed.`,
     fix: () =>
       'Free space on the agent, or set Agent.TempDirectory (on a laptop TMPDIR) to a larger disk.',
   },
   unknown: {
-    title: () => 'pip could not install the requirements.',
-    fix: () => 'Read what pip says above; the log has the whole of it.',
+    title: (facts) => `${installerOf(facts)} could not install the requirements.`,
+    fix: (facts) => `Read what ${installerOf(facts)} says above; the log has the whole of it.`,
   },
 };

@@ -1,39 +1,48 @@
-// The real pip, made to fail in every way that needs no network: the reason and the lines that we quote.
+// The real pip and the real uv, made to fail in every way on this machine alone: the reason and the lines that we quote.
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installRequirements } from '../../tasks/core/install/antenv.js';
-import type { FailureOf, PipReason } from '../../tasks/core/terms/failure.js';
+import { installDependencies } from '../../tasks/core/install/antenv.js';
+import { chooseInstaller } from '../../tasks/core/install/installers.js';
+import type { FailureOf, InstallReason } from '../../tasks/core/terms/failure.js';
 import { failureOf } from '../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../helpers/fake-host.js';
 import { localIndex, projectPage, type Answer } from '../helpers/local-index.js';
 import { findPython } from '../helpers/pythons.js';
+import { folderWithUv } from '../helpers/real-uv.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
 import { writeSdist, writeWheel } from '../helpers/wheels.js';
 
-interface PipCase {
+interface FailingCase {
   readonly name: string;
   readonly requirements: string;
   readonly env?: (folder: string) => Readonly<Record<string, string>>;
   readonly index?: (path: string) => Answer;
-  readonly reason: PipReason;
+  readonly reason: InstallReason;
   /** `INDEX` stands for the local index. */
   readonly subject: string;
   /** A line among those that the message quotes. */
   readonly quotes: RegExp;
+  /** What is otherwise with uv. */
+  readonly uv?: {
+    readonly reason?: InstallReason;
+    readonly subject?: string;
+    readonly quotes: RegExp;
+  };
 }
 
 const HASH = `sha256:${'0'.repeat(64)}`;
 const refusing = (status: number) => (): Answer => ({ status });
 
-const pipCases: readonly PipCase[] = [
+const failingCases: readonly FailingCase[] = [
   {
     name: 'a name that nobody has',
     requirements: 'no-such-name',
     reason: 'not-found',
     subject: 'no-such-name',
     quotes: /from versions: none/,
+    uv: { quotes: /no-such-name was not found in the provided package locations/ },
   },
   {
     name: 'a version that nobody has',
@@ -41,13 +50,23 @@ const pipCases: readonly PipCase[] = [
     reason: 'no-fitting-version',
     subject: 'tiny==9',
     quotes: /from versions: 1\.0, 2\.0/,
+    uv: { quotes: /there is no version of tiny==9/ },
   },
   {
-    name: 'a wheel for other Pythons',
-    requirements: 'old-python',
+    name: 'a wheel for later Pythons',
+    requirements: 'new-python',
     reason: 'no-version-for-python',
-    subject: 'old-python',
-    quotes: /not in '<3\.5'/,
+    subject: 'new-python',
+    quotes: /not in '>=3\.99'/,
+    uv: { quotes: /requires Python >=3\.99/ },
+  },
+  {
+    name: 'one hash of two',
+    requirements: `needs-one\ntiny==1.0 --hash=${HASH}`,
+    reason: 'hash-missing',
+    subject: '',
+    quotes: /all requirements must have their versions pinned/,
+    uv: { subject: 'needs-one', quotes: /all requirements must have their versions pinned/ },
   },
   {
     name: 'a wheel for a newer glibc',
@@ -55,6 +74,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'not-found',
     subject: 'too-new',
     quotes: /from versions: none/,
+    uv: { reason: 'no-wheel', quotes: /no wheels with a matching platform tag/ },
   },
   {
     name: 'two requirements that exclude each other',
@@ -62,6 +82,11 @@ const pipCases: readonly PipCase[] = [
     reason: 'conflict',
     subject: 'needs-one 1.0 depends on tiny==1.0; needs-two 1.0 depends on tiny==2.0',
     quotes: /ResolutionImpossible/,
+    uv: {
+      subject:
+        'all versions of needs-two depend on tiny==2.0 and all versions of needs-one depend on tiny==1.0',
+      quotes: /incompatible/,
+    },
   },
   {
     name: 'another hash',
@@ -69,6 +94,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'hash-mismatch',
     subject: 'tiny==1.0',
     quotes: /Expected sha256 0+/,
+    uv: { quotes: /Hash mismatch for `tiny==1\.0`/ },
   },
   {
     name: 'a line that is no requirement',
@@ -76,6 +102,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'invalid-requirement',
     subject: 'tiny=1',
     quotes: /Invalid requirement/,
+    uv: { quotes: /Couldn't parse requirement/ },
   },
   {
     name: 'a folder that does not exist',
@@ -83,6 +110,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'invalid-requirement',
     subject: './lib/nowhere',
     quotes: /does not exist/,
+    uv: { subject: 'file://FOLDER/app/lib/nowhere', quotes: /Distribution not found/ },
   },
   {
     name: 'no compiler',
@@ -90,6 +118,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'compiler-missing',
     subject: 'gcc-that-is-not-there-cc',
     quotes: /^\s+error: command 'gcc-that-is-not-there-cc' failed: No such file or directory$/,
+    uv: { quotes: /gcc-that-is-not-there-cc/ },
   },
   {
     name: 'no header',
@@ -97,6 +126,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'header-missing',
     subject: 'no-such-library/header.h',
     quotes: /fatal error: no-such-library\/header\.h/,
+    uv: { quotes: /fatal error: no-such-library\/header\.h/ },
   },
   {
     name: 'a build that fails for its own reasons',
@@ -104,6 +134,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'build-failed',
     subject: 'broken-build-1.0.tar.gz',
     quotes: /^\s+RuntimeError: no way$/,
+    uv: { subject: 'broken-build==1.0', quotes: /RuntimeError: no way/ },
   },
   {
     name: 'a repository without git',
@@ -112,6 +143,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'git-missing',
     subject: 'git',
     quotes: /Cannot find command 'git'/,
+    uv: { quotes: /Git executable not found/ },
   },
   {
     name: 'a repository that cannot be reached',
@@ -119,6 +151,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'clone-failed',
     subject: 'http://127.0.0.1:1/x.git',
     quotes: /did not run successfully/,
+    uv: { quotes: /Git operation failed/ },
   },
   {
     name: 'an index that wants a password',
@@ -127,6 +160,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'index-refused',
     subject: 'INDEX/simple/tiny/',
     quotes: /No matching distribution/,
+    uv: { subject: 'INDEX/simple/', quotes: /401 Unauthorized/ },
   },
   {
     name: 'an index that refuses',
@@ -135,6 +169,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'index-refused',
     subject: 'INDEX/simple/tiny/',
     quotes: /No matching distribution/,
+    uv: { subject: 'INDEX/simple/', quotes: /403 Forbidden/ },
   },
   {
     name: 'an index that shows a file and refuses it',
@@ -146,6 +181,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'index-refused',
     subject: 'INDEX/files/tiny-1.0-py3-none-any.whl',
     quotes: /HTTP error 403/,
+    uv: { quotes: /403 Forbidden/ },
   },
   {
     name: 'an index without the project',
@@ -154,6 +190,17 @@ const pipCases: readonly PipCase[] = [
     reason: 'not-found',
     subject: 'tiny',
     quotes: /No matching distribution/,
+    uv: { quotes: /tiny was not found in the package registry/ },
+  },
+  {
+    name: 'an index that says nothing',
+    requirements: 'tiny',
+    env: () => ({ PIP_TIMEOUT: '1' }),
+    index: () => 'never',
+    reason: 'slow',
+    subject: '',
+    quotes: /No matching distribution/,
+    uv: { subject: 'INDEX/simple/tiny/', quotes: /operation timed out/ },
   },
   {
     name: 'an index that is down',
@@ -162,6 +209,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'network',
     subject: '',
     quotes: /No matching distribution/,
+    uv: { quotes: /503 Service Unavailable/ },
   },
   {
     name: 'a download that breaks off',
@@ -173,6 +221,7 @@ const pipCases: readonly PipCase[] = [
     reason: 'network',
     subject: '',
     quotes: /Connection broken|IncompleteRead|is invalid/,
+    uv: { quotes: /connection closed before message completed/ },
   },
   {
     name: 'an address where nobody listens',
@@ -185,63 +234,73 @@ const pipCases: readonly PipCase[] = [
     reason: 'network',
     subject: '',
     quotes: /No matching distribution/,
+    uv: { quotes: /Connection refused/ },
   },
 ];
 
-for (const minor of ['3.9', '3.11', '3.13']) {
+/** uv is the same program for every Python. */
+const RUNS = [
+  { name: 'pip', minor: '3.9' },
+  { name: 'pip', minor: '3.11' },
+  { name: 'pip', minor: '3.13' },
+  { name: 'uv', minor: '3.11' },
+] as const;
+
+for (const { name, minor } of RUNS) {
   const prefix = findPython(minor);
 
-  (prefix === undefined ? describe.skip : describe)(`the pip of Python ${minor}, failing`, () => {
+  (prefix === undefined ? describe.skip : describe)(`${name} with Python ${minor}, failing`, () => {
     const folder = folderPerTest();
+    let uv: string;
 
     // One run of pip costs a second, so the cases run side by side.
     it('tells why in each case', async () => {
       const wheels = join(folder.path, 'wheels');
+      uv = await folderWithUv(join(folder.path, 'uv'));
       await makeWheels(wheels, minor);
-      const waiting = [...pipCases];
+      const waiting = [...failingCases];
       const workers = [1, 2, 3].map(async () => {
         for (let next = waiting.shift(); next; next = waiting.shift()) await judge(next, wheels);
       });
       await Promise.all(workers);
     });
 
-    async function judge(given: PipCase, wheels: string): Promise<void> {
+    async function judge(given: FailingCase, wheels: string): Promise<void> {
       const own = join(folder.path, given.name);
-      const work = join(own, 'work');
       await writeFiles(own, {
         'app/requirements.txt': `${given.requirements}\n`,
         'work/.keep': '',
       });
       const index = await localIndex(given.index ?? refusing(404));
-      const host = fakeHost({
-        tempFolder: own,
-        env: {
-          PATH: '/usr/bin:/bin',
-          PIP_CONFIG_FILE: '/dev/null',
-          PIP_RETRIES: '0',
-          PIP_NO_CACHE_DIR: '1',
-          ...(given.index
-            ? { PIP_INDEX_URL: index.url.replace('//', '//user:s3cret@') + '/simple/' }
-            : { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels }),
-          ...given.env?.(own),
-        },
-      });
+      const env: Readonly<Record<string, string>> = {
+        PATH: '/usr/bin:/bin',
+        HOME: own,
+        PIP_CONFIG_FILE: '/dev/null',
+        PIP_RETRIES: '0',
+        PIP_NO_CACHE_DIR: '1',
+        ...(given.index
+          ? { PIP_INDEX_URL: index.url.replace('//', '//user:s3cret@') + '/simple/' }
+          : { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels }),
+        ...given.env?.(own),
+      };
+      const host = fakeHost({ tempFolder: own, env: { ...env, PATH: `${uv}:${env['PATH']}` } });
+      const expected = { ...given, ...(name === 'uv' ? given.uv : undefined) };
       try {
         const failure = (await failureOf(
-          install(host, { minor, program: join(prefix ?? '', 'bin', 'python3') }, own, work),
-        )) as FailureOf<'pip-failed'>;
+          install(host, name, { minor, program: join(prefix ?? '', 'bin', 'python3') }, own, given),
+        )) as FailureOf<'pip-failed' | 'uv-failed'>;
         const { code, reason, subject, lastLines } = failure;
         assert.deepEqual(
           { name: given.name, code, reason, subject },
           {
             name: given.name,
-            code: 'pip-failed',
-            reason: given.reason,
-            subject: given.subject.replace('INDEX', index.url),
+            code: `${name}-failed`,
+            reason: expected.reason,
+            subject: expected.subject.replace('INDEX', index.url).replace('FOLDER', encodeURI(own)),
           },
           lastLines.join('\n'),
         );
-        const quoted = lastLines.some((line) => given.quotes.test(line));
+        const quoted = lastLines.some((line) => expected.quotes.test(line));
         assert.ok(quoted, `${given.name}:\n${lastLines.join('\n')}`);
         const shown = [...host.lines, ...lastLines].join('\n');
         assert.ok(!shown.includes('s3cret'), shown);
@@ -252,20 +311,26 @@ for (const minor of ['3.9', '3.11', '3.13']) {
   });
 }
 
-function install(
+async function install(
   host: FakeHost,
-  { minor, program }: { minor: string; program: string },
+  name: 'pip' | 'uv',
+  { minor, program }: { readonly minor: string; readonly program: string },
   own: string,
-  work: string,
+  { requirements }: FailingCase,
 ): Promise<unknown> {
   const tell = { warn: () => undefined, note: () => undefined };
-  return installRequirements(host, tell, {
-    program,
-    python: minor,
+  const python = { program, version: `${minor}.0`, minor, pip: '' };
+  const installer = await chooseInstaller(host, tell, name, { format: 'requirements.txt', python });
+  return installDependencies(host, installer, {
+    python,
     glibc: '2.31',
-    requirements: join(own, 'app', 'requirements.txt'),
+    dependencies: {
+      wanted: { kind: 'file', path: join(own, 'app', 'requirements.txt') },
+      project: undefined,
+      text: requirements,
+    },
     appRoot: join(own, 'app'),
-    work,
+    work: join(own, 'work'),
   });
 }
 
@@ -277,7 +342,7 @@ async function makeWheels(folder: string, minor: string): Promise<void> {
     writeWheel(folder, { name: 'tiny', version: '2.0' }),
     writeWheel(folder, { name: 'needs-one', version: '1.0', requires: ['tiny==1.0'] }),
     writeWheel(folder, { name: 'needs-two', version: '1.0', requires: ['tiny==2.0'] }),
-    writeWheel(folder, { name: 'old-python', version: '1.0', requiresPython: '<3.5' }),
+    writeWheel(folder, { name: 'new-python', version: '1.0', requiresPython: '>=3.99' }),
     writeWheel(folder, {
       name: 'too-new',
       version: '1.0',

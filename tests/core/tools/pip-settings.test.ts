@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { readPipSettings, type PipSettings } from '../../../tasks/core/install/pip-settings.js';
+import { readPipSettings, type PipSettings } from '../../../tasks/core/tools/pip-settings.js';
 import { fakeHost } from '../../helpers/fake-host.js';
 import { pythonProgram } from '../../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';

@@ -1,0 +1,119 @@
+// Leases: who uses what in a cache folder right now, so that nobody takes it away meanwhile.
+
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+/** A process, told apart from a later one of that number, and from one of another machine or container. */
+interface Holder {
+  readonly pid: number;
+  /** When it started, in the kernel's ticks; empty where the system does not tell. */
+  readonly started: string;
+  /** Machine and container: within one place a number is of one process. */
+  readonly place: string;
+}
+
+/** A holder elsewhere cannot be asked. No job of a hosted agent is longer than this. */
+const LONGEST_JOB_MS = 6 * 60 * 60 * 1000;
+
+/**
+ * Notes that `name` is used by this process, until the returned function is called.
+ * @returns nothing when somebody is taking it away right now
+ */
+export async function takeLease(
+  folder: string,
+  name: string,
+): Promise<(() => Promise<void>) | undefined> {
+  const release = await note(folder, name);
+  if (!(await isNoted(folder, removalOf(name)))) return release;
+  await release();
+  return undefined;
+}
+
+/**
+ * Lets `remove` take `name` away, unless somebody uses it. Who uses and who removes each say so first and look for
+ * the other then: so one of them sees the other in any case, and gives way.
+ * @returns whether it was left to `remove`
+ */
+export async function whileUnused(
+  folder: string,
+  name: string,
+  remove: () => Promise<void>,
+): Promise<boolean> {
+  const release = await note(folder, removalOf(name));
+  try {
+    if (await isNoted(folder, name)) return false;
+    await remove();
+    return true;
+  } finally {
+    await release();
+  }
+}
+
+function removalOf(name: string): string {
+  return `removal-of-${name}`;
+}
+
+async function note(folder: string, name: string): Promise<() => Promise<void>> {
+  const path = join(folder, `${name}.${process.pid}.${randomBytes(4).toString('hex')}`);
+  const holder: Holder = {
+    pid: process.pid,
+    started: await startOf(process.pid),
+    place: await ownPlace(),
+  };
+  await writeFile(path, JSON.stringify(holder), { flag: 'wx' });
+  return async () => rm(path, { force: true });
+}
+
+/** Notes of processes that ended without taking theirs back are cleared away. */
+async function isNoted(folder: string, name: string): Promise<boolean> {
+  const all = await readdir(folder).catch(() => []);
+  for (const lease of all.filter((one) => one.startsWith(`${name}.`))) {
+    if (await isHeld(join(folder, lease))) return true;
+    await rm(join(folder, lease), { force: true });
+  }
+  return false;
+}
+
+async function isHeld(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return false;
+  const holder = await readHolder(path);
+  // One that is being written has no content yet.
+  if (!holder || holder.place !== (await ownPlace())) {
+    return Date.now() - found.mtimeMs < LONGEST_JOB_MS;
+  }
+  if (holder.started !== '') return (await startOf(holder.pid)) === holder.started;
+  return isRunning(holder.pid);
+}
+
+async function readHolder(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** proc(5), field 22; empty when there is no such process, or no such file system. */
+async function startOf(pid: number): Promise<string> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // Signal 0 is not sent: it only asks.
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function ownPlace(): Promise<string> {
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  const processes = await readlink('/proc/self/ns/pid').catch(() => '');
+  return [hostname(), boot.trim(), processes].join(' ');
+}

@@ -1,0 +1,51 @@
+// An installer: the one shape of pip and uv.
+
+export type InstallerName = 'pip' | 'uv';
+
+/** The building Python. */
+export interface InstallingPython {
+  readonly program: string;
+  /** All three numbers. */
+  readonly version: string;
+  readonly minor: string;
+  /** The version of its pip. */
+  readonly pip: string;
+}
+
+/** One call of an installer. */
+export interface Installation {
+  /** The venv that is filled. */
+  readonly venv: string;
+  /** Requirements as arguments of the installer, such as `--requirement` and a path. */
+  readonly what: readonly string[];
+  /** Whether nothing but `what` is installed. */
+  readonly alone: boolean;
+  /** Whether every requirement has its hashes, and none without is taken. */
+  readonly hashed: boolean;
+  readonly place: Place;
+}
+
+/** Where an installer works, and for what. */
+export interface Place {
+  /** Relative paths in requirements are the installer's, which takes them from the working directory. */
+  readonly appRoot: string;
+  /** An existing private folder. */
+  readonly work: string;
+  /** The image's C library, such as `2.31`. */
+  readonly glibc: string;
+}
+
+/** pip or uv, ready to be called. */
+export interface Installer {
+  readonly name: InstallerName;
+  readonly version: string;
+  /** What it runs in: the job's environment with the job's settings for it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** @throws Stopped `pip-failed`, `uv-failed`, `uv-moved`, `cancelled` */
+  install(installation: Installation): Promise<void>;
+  /**
+   * Builds the project in a folder as a wheel, into another one.
+   * @throws as `install`
+   */
+  buildWheel(source: string, into: string, place: Place): Promise<void>;
+}

@@ -1,0 +1,86 @@
+// pip as an installer: the building Python's own, shown no wheel that is too new for the image.
+
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Host, Outcome, Telling } from '../host.js';
+import { Stopped } from '../terms/failure.js';
+import { neutralise, redact } from '../terms/redaction.js';
+import { readPipSettings } from '../tools/pip-settings.js';
+import { pipArguments } from '../tools/run-pip.js';
+import { writeGlibcLimit } from './glibc-limit.js';
+import type { Installer, InstallingPython, Place } from './installer.js';
+import { classifyPipFailure } from './pip-failure.js';
+import { readPipLog, withChildOutput } from './pip-log.js';
+
+const QUIET = ['--no-input', '--progress-bar', 'off', '--no-color', '--disable-pip-version-check'];
+
+/** pip with the job's settings. */
+export async function pipInstaller(
+  host: Host,
+  tell: Telling,
+  python: InstallingPython,
+): Promise<Installer> {
+  const { env, notes } = await readPipSettings(host, python.program);
+  notes.forEach((note) => tell.note(note));
+  const run = (place: Place, args: readonly string[]): Promise<void> =>
+    runPip(host, { python, env, place }, args);
+  return {
+    name: 'pip',
+    version: python.pip,
+    env,
+    install: ({ venv, what, alone, hashed, place }) =>
+      run(place, [
+        '--python',
+        join(venv, 'bin', 'python'),
+        'install',
+        ...what,
+        '--prefer-binary',
+        '--no-compile',
+        ...(alone ? ['--no-deps'] : []),
+        ...(hashed ? ['--require-hashes'] : []),
+      ]),
+    buildWheel: (source, into, place) =>
+      run(place, ['wheel', '--no-deps', '--wheel-dir', into, source]),
+  };
+}
+
+interface Call {
+  readonly python: InstallingPython;
+  readonly env: Readonly<Record<string, string>>;
+  readonly place: Place;
+}
+
+async function runPip(host: Host, call: Call, args: readonly string[]): Promise<void> {
+  const { python, env, place } = call;
+  const temp = join(place.work, 'tmp');
+  await mkdir(temp, { recursive: true });
+  const logFile = resolve(place.appRoot, env['PIP_LOG'] ?? join(place.work, 'pip.log'));
+  const { size: logged } = await stat(logFile).catch(() => ({ size: 0 }));
+  const outcome = await host.run({
+    program: python.program,
+    args: pipArguments([...args, ...QUIET, '--log', logFile]),
+    cwd: place.appRoot,
+    env: {
+      ...env,
+      PYTHONPATH: await writeGlibcLimit(place.work, place.glibc),
+      TMPDIR: temp,
+    },
+    output: 'stream',
+  });
+  if (outcome.exitCode === 0) return;
+  // pip appends to a log file of the job.
+  const log = await readFile(logFile).catch(() => Buffer.alloc(0));
+  throw pipFailed(host, call, outcome, log.subarray(logged).toString('utf8'));
+}
+
+function pipFailed(host: Host, { python, place }: Call, outcome: Outcome, log: string): Stopped {
+  const told = readPipLog(redact(log, host.secrets));
+  told.childOutput.forEach((line) => host.log.child(line));
+  return new Stopped({
+    code: 'pip-failed',
+    ...classifyPipFailure(outcome.lastLines.join('\n'), told),
+    lastLines: withChildOutput(outcome.lastLines, told).map(neutralise),
+    python: python.minor,
+    glibc: place.glibc,
+  });
+}

@@ -1,0 +1,73 @@
+// The project as a wheel: built from a private copy, so that no build leaves anything in the user's folder.
+
+import { cp, mkdir, readdir } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Host } from '../host.js';
+import type { Project } from '../terms/dependencies.js';
+import { systemErrorCode } from '../terms/failure.js';
+import type { Installer, Place } from './installer.js';
+import { findRepository, writeGitOfCopy } from './project-git.js';
+
+/**
+ * Builds the project.
+ * @returns the wheel's path, below `place.work`
+ * @throws Stopped as the installer does
+ */
+export async function buildProjectWheel(
+  host: Host,
+  installer: Installer,
+  project: Project,
+  place: Place,
+): Promise<string> {
+  const repository = await findRepository(host, project.root);
+  const top = join(place.work, 'project');
+  const copy = join(top, repository?.prefix ?? '');
+  const wheels = join(place.work, 'project-wheel');
+  await mkdir(wheels, { recursive: true });
+  await copyProject(project.root, copy, place.work);
+  if (repository) await writeGitOfCopy(host, repository, top, place.work);
+  await installer.buildWheel(copy, wheels, place);
+  const built = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
+  if (built === undefined) throw new Error(`The build of '${project.root}' left no wheel.`);
+  return join(wheels, built);
+}
+
+/** A line of a requirements file for a wheel on this machine. */
+export function requirementOfWheel(wheel: string, extras: readonly string[]): string {
+  const [name = ''] = basename(wheel).split('-');
+  const chosen = extras.length === 0 ? '' : `[${extras.join(',')}]`;
+  return `${name}${chosen} @ ${pathToFileURL(wheel).href}`;
+}
+
+/** What builds and tools leave behind, and no build reads. */
+const LEFT_OUT = /^(?:\.git|__pycache__|\.(?:mypy|pytest|ruff)_cache|\.tox|\.nox|[^/]+\.egg-info)$/;
+
+/** setuptools takes what an earlier build left in its folders into the wheel. */
+const STALE = /^build\/(?:lib|bdist\.[^/]*|temp\.[^/]*|lib\.[^/]*)$/;
+
+/** Links stay links to what they led to. A folder with `pyvenv.cfg` is a venv, and large. */
+async function copyProject(root: string, copy: string, work: string): Promise<void> {
+  await mkdir(copy, { recursive: true });
+  for (const child of await readdir(root, { withFileTypes: true })) {
+    await cp(join(root, child.name), join(copy, child.name), {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: async (source) => {
+        const path = relative(root, source);
+        if (LEFT_OUT.test(basename(path)) || STALE.test(path)) return false;
+        return source !== work && !(await isVenv(source));
+      },
+    });
+  }
+}
+
+async function isVenv(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    (names) => names.includes('pyvenv.cfg'),
+    (error: unknown) => {
+      if (systemErrorCode(error) === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}

@@ -1,0 +1,95 @@
+// Why uv failed, read from what it printed (0.8 to 0.13): a table of reasons, the most telling first.
+
+import { BUILD_SIGNS, find, type Sign, type Verdict } from './failure-signs.js';
+
+const UV_SIGNS: readonly Sign[] = [
+  { reason: 'disk-full', pattern: /No space left on device|\(os error 28\)|Disk quota exceeded/ },
+  { reason: 'hash-mismatch', pattern: /Hash mismatch for `([^`]+)`/ },
+  {
+    reason: 'hash-missing',
+    pattern: /In `--require-hashes` mode, all requirements must [^\n]*?(?:for|found): ([^\n]+)/,
+  },
+  { reason: 'certificate', pattern: /invalid peer certificate|certificate verify failed/ },
+  {
+    reason: 'index-refused',
+    pattern: /An index(?: URL)? \((\S+)\)[^\n]*(?:401 Unauthorized|403 Forbidden)/,
+  },
+  {
+    reason: 'index-refused',
+    pattern: /HTTP status client error \(40[13] [^)]*\) for url \((\S+)\)/,
+  },
+  { reason: 'not-found', pattern: /HTTP status client error \(404 [^)]*\) for url \((\S+)\)/ },
+  { reason: 'git-missing', pattern: /Git executable not found/, subject: 'git' },
+  { reason: 'clone-failed', pattern: /Git operation failed[^]*?'([a-z+]+:\/\/[^']+)'/ },
+  { reason: 'clone-failed', pattern: /Git operation failed/ },
+  // A connection that is not even made is no matter of patience.
+  {
+    reason: 'network',
+    pattern:
+      /client error \(Connect\)|dns error|tunnel|connection (?:closed|reset|refused)|error decoding response body|HTTP status (?:server|client) error/i,
+  },
+  {
+    reason: 'slow',
+    pattern:
+      /Failed to (?:fetch|download): `?([^\s`]+)`?[^]*?(?:operation timed out|network timeout)/,
+  },
+  { reason: 'slow', pattern: /operation timed out|network timeout|UV_HTTP_TIMEOUT/ },
+  { reason: 'network', pattern: /Failed to fetch: |error sending request for url/ },
+  {
+    reason: 'build-failed',
+    pattern: /Failed to (?:download and )?build(?: and install)? `([^`]+)`/,
+  },
+  { reason: 'build-failed', pattern: /The build backend returned an error/ },
+  {
+    reason: 'no-wheel',
+    pattern:
+      /([\w.-]+?)(?:[=<>~!]=?[^\s]*)? (?:has|have) no (?:source distribution|(?:\S+ )?wheels)/,
+  },
+  {
+    reason: 'no-version-for-python',
+    pattern: /(?:does not satisfy Python|requires Python )[^]*?you require ([^\s,]+)/,
+  },
+  { reason: 'not-found', pattern: /([\w.-]+) was not found in the / },
+  { reason: 'no-fitting-version', pattern: /there (?:is|are) no versions? of ([^\s,]+)/ },
+  {
+    reason: 'no-fitting-version',
+    pattern: /only (?:[^\n]*?) (?:is|are) available and you require ([^\s,]+)/,
+  },
+  {
+    reason: 'conflict',
+    pattern: /Because ([^\n]*?), we can conclude that [^\n]*? (?:are|is) incompatible/,
+  },
+  { reason: 'conflict', pattern: /Because ([^\n]* depends? on [^\n]*?), we can conclude/ },
+  { reason: 'conflict', pattern: /Because (you require [^\n]* and you require [^\n]*?), we can/ },
+  { reason: 'conflict', pattern: /No solution found when resolving/ },
+  {
+    reason: 'invalid-requirement',
+    pattern: /Couldn't parse requirement in [^\n]*\n[^\n]*\n\s*(\S[^\n]*)\n\s+\^/,
+  },
+  {
+    reason: 'invalid-requirement',
+    pattern: /Unexpected [^\n]*, expected [^\n]* (\S+:\d+:\d+)/,
+  },
+  { reason: 'invalid-requirement', pattern: /failed to read from file `([^`]+)`/ },
+  { reason: 'invalid-requirement', pattern: /Distribution not found at: (\S+)/ },
+  {
+    reason: 'invalid-requirement',
+    pattern: /`?([^`\s]+)`? does not appear to be a Python project/,
+  },
+  { reason: 'invalid-requirement', pattern: /Couldn't parse requirement|Failed to parse/ },
+  { reason: 'invalid-requirement', pattern: /Failed to read `([^`]+)`/ },
+];
+
+/** Tells why uv failed. */
+export function classifyUvFailure(printed: string): Verdict {
+  const text = unfolded(printed);
+  const said = find(UV_SIGNS, text);
+  if (said.reason !== 'build-failed') return said;
+  const built = find(BUILD_SIGNS, text);
+  return built.reason === 'unknown' ? said : built;
+}
+
+/** uv before 0.13 drew its errors as a tree, folded at 80 columns. */
+function unfolded(printed: string): string {
+  return /[╰├]─▶/.test(printed) ? printed.replace(/\n[ │]{4,}(?=\S)/g, ' ') : printed;
+}

@@ -1,0 +1,107 @@
+// uv as an installer: wheels and markers are those of the image, and nothing is linked into its cache.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host, Outcome, Telling } from '../host.js';
+import { Stopped } from '../terms/failure.js';
+import { checkUvConfig } from '../tools/uv-config.js';
+import { readUvSettings } from '../tools/uv-settings.js';
+import { findUv, runUv, type Uv } from '../tools/uv.js';
+import type { Installer, InstallingPython, Place } from './installer.js';
+import { classifyUvFailure } from './uv-failure.js';
+
+/** uv, and how it is called in this job. */
+export interface ReadyUv {
+  readonly uv: Uv;
+  readonly env: Readonly<Record<string, string>>;
+  /** For `uv pip install` alone. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Finds uv and reads the job's settings for it; fetched when PATH has none.
+ * @throws Stopped `uv-missing`, `cancelled`
+ */
+export async function readyUv(
+  host: Host,
+  tell: Telling,
+  { program }: Pick<InstallingPython, 'program'>,
+): Promise<ReadyUv> {
+  const uv = await findUv(host, { python: program, tell });
+  const { env, args, notes } = await readUvSettings(host, program);
+  notes.forEach((note) => tell.note(note));
+  return { uv, env, args };
+}
+
+/** uv as an installer. */
+export async function uvInstaller(
+  host: Host,
+  tell: Telling,
+  python: InstallingPython,
+): Promise<Installer> {
+  const { uv, env, args } = await readyUv(host, tell, python);
+  const run = (place: Place, wanted: readonly string[]): Promise<void> =>
+    callUv(host, { uv, python, env, place }, wanted);
+  return {
+    name: 'uv',
+    version: uv.version,
+    env,
+    install: async ({ venv, what, alone, hashed, place }) => {
+      await checkUvConfig(host, place.appRoot);
+      const target = ['--python-platform', uvPlatform(place.glibc)];
+      await run(place, [
+        'pip',
+        'install',
+        '--python',
+        join(venv, 'bin', 'python'),
+        ...target,
+        '--python-version',
+        python.version,
+        ...what,
+        ...args,
+        '--no-compile-bytecode',
+        ...(alone ? ['--no-deps'] : []),
+        ...(hashed ? ['--require-hashes'] : []),
+      ]);
+    },
+    buildWheel: (source, into, place) =>
+      run(place, ['build', '--wheel', '--python', python.program, '--out-dir', into, source]),
+  };
+}
+
+/**
+ * uv's name of the image: the C library bounds the wheels, as the `_manylinux` module does for pip.
+ * @param glibc such as `2.31`
+ */
+export function uvPlatform(glibc: string): string {
+  return `x86_64-manylinux_${glibc.replace('.', '_')}`;
+}
+
+interface Call {
+  readonly uv: Uv;
+  readonly python: InstallingPython;
+  readonly env: Readonly<Record<string, string>>;
+  readonly place: Place;
+}
+
+async function callUv(
+  host: Host,
+  { uv, python, env, place }: Call,
+  args: readonly string[],
+): Promise<void> {
+  const temp = join(place.work, 'tmp');
+  await mkdir(temp, { recursive: true });
+  const outcome = await runUv(host, uv, args, {
+    cwd: place.appRoot,
+    env: { ...env, TMPDIR: temp },
+    output: 'stream',
+  });
+  if (outcome.exitCode === 0) return;
+  throw uvFailed(outcome, python.minor, place.glibc);
+}
+
+/** The failure of a call of uv, for a Python's minor and a C library. */
+export function uvFailed({ lastLines }: Outcome, python: string, glibc: string): Stopped {
+  const verdict = classifyUvFailure(lastLines.join('\n'));
+  return new Stopped({ code: 'uv-failed', ...verdict, lastLines, python, glibc });
+}

@@ -1,0 +1,135 @@
+// The sources of dependencies: a table of formats, and which one is taken when an app has several.
+
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Host } from '../host.js';
+import { SOURCE_FORMATS, type Dependencies, type SourceFormat } from '../terms/dependencies.js';
+import { Stopped } from '../terms/failure.js';
+import { PIPFILE_LOCK } from './pipfile-lock.js';
+import { POETRY_LOCK } from './poetry-lock.js';
+import { PYLOCK } from './pylock-toml.js';
+import { PYPROJECT_TOML } from './pyproject-toml.js';
+import { REQUIREMENTS_TXT } from './requirements-source.js';
+import { SETUP_PY } from './setup-py.js';
+import type { Source, SourceQuestion } from './source.js';
+import { UV_LOCK } from './uv-lock.js';
+
+export type { SourceQuestion } from './source.js';
+
+const SOURCES: Readonly<Record<SourceFormat, Source>> = {
+  'requirements.txt': REQUIREMENTS_TXT,
+  'uv.lock': UV_LOCK,
+  'pylock.toml': PYLOCK,
+  'poetry.lock': POETRY_LOCK,
+  'Pipfile.lock': PIPFILE_LOCK,
+  'pyproject.toml': PYPROJECT_TOML,
+  'setup.py': SETUP_PY,
+};
+
+/** The formats that pin every distribution. */
+const LOCKS: readonly SourceFormat[] = ['uv.lock', 'pylock.toml', 'poetry.lock', 'Pipfile.lock'];
+
+/**
+ * Finds and reads the dependencies of an app for one target: the file that is asked for, whose name says its format,
+ * else the first of `SOURCE_FORMATS` in the app root.
+ * @throws Stopped `requirements-missing`, `requirements-not-found`, `requirements-unreadable`, `requirements-not-utf8`,
+ *   `requirements-editable`, `dependencies-unreadable`, `lock-outdated`, `lock-missing`, `lock-without-project`,
+ *   `lock-version-unknown`, `locked-unusable`, `uv-export-failed`, `unknown-group`, `unknown-extra`,
+ *   `python-excluded`, `environment-excluded`; and what finding uv throws
+ */
+export async function loadDependencies(
+  host: Host,
+  question: SourceQuestion,
+): Promise<Dependencies> {
+  const { asked, appRoot } = question;
+  const found = await findSources(question);
+  const chosen = asked === undefined ? found[0] : { format: formatOf(asked), path: asked };
+  if (!chosen) throw await nothingFound(appRoot);
+  const source = SOURCES[chosen.format];
+  const others = found.filter(
+    ({ format, path }) => path !== chosen.path && !SOURCES[format].partOf.includes(source.format),
+  );
+  const read = await source.load(host, chosen.path, question);
+  const told = asked === undefined ? tellChoice(chosen, others) : NOTHING;
+  return {
+    ...read,
+    ...chosen,
+    notUsed: others.map(({ path }) => path),
+    notes: [...read.notes, ...told.notes],
+    warnings: [...told.warnings, ...read.warnings],
+  };
+}
+
+interface Found {
+  readonly format: SourceFormat;
+  readonly path: string;
+}
+
+/** What is in the app root, the first to be taken at the head. */
+async function findSources(question: SourceQuestion): Promise<Found[]> {
+  const { appRoot } = question;
+  const names = (await readdir(appRoot)).toSorted();
+  const found: Found[] = [];
+  const empty: Found[] = [];
+  for (const format of SOURCE_FORMATS) {
+    // A name in another case is a requirements file, too, if none has the usual one.
+    const name =
+      names.find((one) => one === format) ??
+      names.find((one) => format === 'requirements.txt' && one.toLowerCase() === format);
+    if (name === undefined) continue;
+    const path = join(appRoot, name);
+    const { declares } = SOURCES[format];
+    const isOne = !declares || (await declares(path, question));
+    if (isOne) found.push({ format, path });
+    else if (format === 'requirements.txt') empty.push({ format, path });
+  }
+  // An empty requirements.txt is all that an app without dependencies has.
+  return found.length > 0 ? found : empty;
+}
+
+/** PEP 751 lets a name stand in `pylock.<name>.toml`; whatever is no other format is a requirements file. */
+function formatOf(asked: string): SourceFormat {
+  const name = basename(asked);
+  return (
+    SOURCE_FORMATS.find((format) => format !== 'requirements.txt' && SOURCES[format].fits(name)) ??
+    'requirements.txt'
+  );
+}
+
+async function nothingFound(appRoot: string): Promise<Stopped> {
+  const seen = (await readdir(appRoot))
+    .filter((name) => /require|^pyproject\.toml$|\.lock$|^Pipfile|^pylock\.|^setup\./i.test(name))
+    .toSorted();
+  return new Stopped({ code: 'requirements-missing', appRoot, seen });
+}
+
+interface Told {
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const NOTHING: Told = { notes: [], warnings: [] };
+
+/** Two locks are two truths: one of them is not kept up. A requirements.txt beside a lock is usually made from it. */
+function tellChoice(chosen: Found, others: readonly Found[]): Told {
+  if (others.length === 0) return NOTHING;
+  const used = basename(chosen.path);
+  const names = others.map(({ path }) => `'${basename(path)}'`);
+  const [first = ''] = names;
+  const left = `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not`;
+  const input = `set the requirements input to ${names.length === 1 ? first : 'one of them'}`;
+  const isAmongLocks =
+    LOCKS.includes(chosen.format) && others.some(({ format }) => LOCKS.includes(format));
+  if (!isAmongLocks) {
+    return {
+      ...NOTHING,
+      notes: [`The dependencies are read from '${used}'; ${left}: ${input} if that is wrong.`],
+    };
+  }
+  return {
+    ...NOTHING,
+    warnings: [
+      `There is more than one lock. '${used}' is used, ${left}. Remove what is not kept up, or ${input}.`,
+    ],
+  };
+}

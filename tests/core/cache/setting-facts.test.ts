@@ -1,0 +1,92 @@
+// Settings: what changes the result counts, without the credentials of one job.
+
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contentFact, differences, type Fact } from '../../../tasks/core/cache/facts.js';
+import {
+  configurationFact,
+  counts,
+  settingFacts,
+  variableFacts,
+} from '../../../tasks/core/cache/setting-facts.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+describe('settings of an installer', () => {
+  const folder = folderPerTest();
+  const facts = (env: Readonly<Record<string, string>>): Promise<Fact[]> =>
+    settingFacts(env, folder.path);
+
+  it('count unless they are known to change nothing', () => {
+    const names = [
+      'PIP_INDEX_URL',
+      'PIP_PRE',
+      'PIP_SOMETHING_NEW',
+      'UV_DEFAULT_INDEX',
+      'UV_INDEX_STRATEGY',
+      'UV_VENV_SEED',
+      'CFLAGS',
+      'PIP_CACHE_DIR',
+      'PIP_NO_CACHE_DIR',
+      'PIP_DEFAULT_TIMEOUT',
+      'PIP_CERT',
+      'UV_INDEX_FEED_USERNAME',
+      'UV_INDEX_FEED_PASSWORD',
+      'UV_LINK_MODE',
+      'UV_PYTHON_DOWNLOADS',
+      'PATH',
+    ];
+    assert.deepEqual(names.filter(counts), names.slice(0, 7));
+  });
+
+  it('are of no other job because its token is another one', async () => {
+    const index = (userInfo: string, feed: string): Record<string, string> => ({
+      PIP_INDEX_URL: `https://${userInfo}@pkgs.example.org/${feed}/simple/`,
+    });
+    const one = await facts(index('build:t0ken-of-today', 'a'));
+    assert.deepEqual(one, await facts(index('build:t0ken-of-tomorrow', 'a')));
+    assert.deepEqual(differences(one, await facts(index('build:t0ken-of-today', 'b'))), [
+      'setting PIP_INDEX_URL changed',
+    ]);
+    assert.ok(!JSON.stringify(one).includes('example.org'));
+  });
+
+  it('are what is in the files and folders that they name', async () => {
+    await writeFiles(folder.path, { 'c.txt': 'click<9\n', 'wheels/a-1-py3-none-any.whl': 'a' });
+    const env = {
+      PIP_CONSTRAINT: 'c.txt',
+      PIP_FIND_LINKS: `${join(folder.path, 'wheels')} https://example.org/wheels`,
+      PIP_PRE: '',
+    };
+    const before = await facts(env);
+    assert.deepEqual(
+      before.map(({ name }) => name),
+      ['setting PIP_CONSTRAINT', 'setting PIP_FIND_LINKS'],
+    );
+    await writeFile(join(folder.path, 'c.txt'), 'click<8\n');
+    assert.deepEqual(differences(before, await facts(env)), ['setting PIP_CONSTRAINT changed']);
+    await writeFile(join(folder.path, 'wheels', 'b-1-py3-none-any.whl'), 'b');
+    assert.deepEqual(differences(before, await facts(env)), [
+      'setting PIP_CONSTRAINT changed',
+      'setting PIP_FIND_LINKS changed',
+    ]);
+  });
+
+  it('are read from a configuration file where there is one', async () => {
+    const path = join(folder.path, 'uv.toml');
+    assert.equal(await configurationFact('uv.toml', path), undefined);
+    await writeFile(path, 'url = "https://u:t0ken@example.org/"\n');
+    assert.deepEqual(
+      await configurationFact('uv.toml', path),
+      contentFact('uv.toml', 'url = "https://***@example.org/"\n'),
+    );
+  });
+
+  it('are the variables that requirements name, but for credentials', () => {
+    const text = 'flask==${FLASK}\n--index-url https://${USER}:${TOKEN}@example.org/${FEED}/\n';
+    assert.deepEqual(variableFacts([text], { FLASK: '3.0', TOKEN: 'x', FEED: 'a' }), [
+      contentFact('variable FEED', 'a'),
+      contentFact('variable FLASK', '3.0'),
+    ]);
+  });
+});

@@ -1,0 +1,117 @@
+// Why uv failed: texts of several versions, and what we make of them. The real uv is asked in
+// tests/slow/install-failure.slow.ts.
+
+import assert from 'node:assert/strict';
+import { classifyUvFailure } from '../../../tasks/core/install/uv-failure.js';
+import type { InstallReason } from '../../../tasks/core/terms/failure.js';
+
+interface TextCase {
+  readonly name: string;
+  readonly printed: string;
+  readonly reason: InstallReason;
+  readonly subject: string;
+}
+
+const textCases: readonly TextCase[] = [
+  {
+    name: 'a full disk',
+    printed:
+      'error: Failed to install: numpy-2.3.0.whl (numpy==2.3.0)\n  cause: failed to copy file\n  cause: No space left on device (os error 28)',
+    reason: 'disk-full',
+    subject: '',
+  },
+  {
+    name: 'a certificate that is not trusted',
+    printed:
+      'error: Failed to fetch: https://feed.example/simple/x/\n  cause: error sending request\n  cause: client error (Connect)\n  cause: invalid peer certificate: UnknownIssuer',
+    reason: 'certificate',
+    subject: '',
+  },
+  {
+    name: 'an index that refuses, in the words of uv 0.8',
+    printed:
+      '  × No solution found when resolving dependencies:\n  ╰─▶ Because x was not found in the package registry and you require x, we can\n      conclude that your requirements are unsatisfiable.\n\n      hint: An index URL (https://feed.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized).',
+    reason: 'index-refused',
+    subject: 'https://feed.example/simple',
+  },
+  {
+    name: 'a file that is not there',
+    printed:
+      'error: Failed to fetch: https://x.example/a.whl\n  cause: HTTP status client error (404 Not Found) for url (https://x.example/a.whl)',
+    reason: 'not-found',
+    subject: 'https://x.example/a.whl',
+  },
+  {
+    name: 'an address that says nothing when it is called',
+    printed:
+      'error: Failed to fetch: https://x.example/\n  cause: client error (Connect)\n  cause: operation timed out',
+    reason: 'network',
+    subject: '',
+  },
+  {
+    name: 'a slow download',
+    printed:
+      'error: Failed to download `numpy==2.3.0`\n  cause: Failed to extract archive\n  cause: I/O operation failed during extraction\n  cause: Failed to download distribution due to network timeout. Try increasing UV_HTTP_TIMEOUT (current value: 30s).',
+    reason: 'slow',
+    subject: '',
+  },
+  {
+    name: 'no wheel for this Python, in an archive of wheels alone',
+    printed:
+      'error: No solution found when resolving dependencies\n  cause: Because numpy==1.19.5 has no wheels with a matching Python ABI tag (e.g., `cp313`) and you require numpy==1.19.5, we can conclude that your requirements are unsatisfiable.',
+    reason: 'no-wheel',
+    subject: 'numpy',
+  },
+  {
+    name: 'a later Python',
+    printed:
+      'error: No solution found when resolving dependencies\n  cause: Because the requested Python version (>=3.9.18) does not satisfy Python>=3.10 and flask==3.2.0 depends on Python>=3.10, we can conclude that flask==3.2.0 cannot be used.\n         And because you require flask==3.2.0, we can conclude that your requirements are unsatisfiable.',
+    reason: 'no-version-for-python',
+    subject: 'flask==3.2.0',
+  },
+  {
+    name: 'two lines that exclude each other',
+    printed:
+      'error: No solution found when resolving dependencies\n  cause: Because you require tiny==1 and you require tiny==2, we can conclude that your requirements are unsatisfiable.',
+    reason: 'conflict',
+    subject: 'you require tiny==1 and you require tiny==2',
+  },
+  {
+    name: 'a build without a compiler',
+    printed:
+      "error: Failed to build `uwsgi==2.0.28`\n  cause: The build backend returned an error\n  cause: Call to `setuptools.build_meta.build_wheel` failed (exit status: 1)\n\n         [stderr]\n         error: command 'gcc' failed: No such file or directory",
+    reason: 'compiler-missing',
+    subject: 'gcc',
+  },
+  {
+    name: 'a build whose own requirements cannot be fetched',
+    printed:
+      'error: Failed to build `x==1`\n  cause: Failed to resolve requirements from `build-system.requires`\n  cause: Failed to fetch: https://feed.example/simple/setuptools/\n  cause: HTTP status client error (403 Forbidden) for url (https://feed.example/simple/setuptools/)',
+    reason: 'index-refused',
+    subject: 'https://feed.example/simple/setuptools/',
+  },
+  {
+    name: 'a conflict, in the words of uv 0.8',
+    printed:
+      '  × No solution found when resolving dependencies:\n  ╰─▶ Because needs-one==1.0 depends\n      on tiny==1.0 and needs-two==1.0 depends on tiny==2.0, we can conclude that\n      needs-one==1.0 and needs-two==1.0 are incompatible.',
+    reason: 'conflict',
+    subject: 'needs-one==1.0 depends on tiny==1.0 and needs-two==1.0 depends on tiny==2.0',
+  },
+  {
+    name: 'a build without a compiler, in the words of uv 0.8',
+    printed:
+      "  × Failed to build `x==1.0`\n  ├─▶ The build backend returned an error\n  ╰─▶ Call to `setuptools.build_meta.build_wheel` failed (exit status: 1)\n\n      [stderr]\n      error: command 'x86_64-linux-gnu-gcc' failed: No\n      such file or directory",
+    reason: 'compiler-missing',
+    subject: 'x86_64-linux-gnu-gcc',
+  },
+  { name: 'nothing that we know', printed: 'Segmentation fault', reason: 'unknown', subject: '' },
+  { name: 'nothing at all', printed: '', reason: 'unknown', subject: '' },
+];
+
+describe('classifyUvFailure', () => {
+  for (const { name, printed, reason, subject } of textCases) {
+    it(`${name}: ${reason}`, () => {
+      assert.deepEqual(classifyUvFailure(printed), { reason, subject });
+    });
+  }
+});
