@@ -1,0 +1,3 @@
+<!doctype html>
+<title>pages</title>
+{{!body}}

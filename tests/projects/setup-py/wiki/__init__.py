@@ -1,0 +1,1 @@
+"""A wiki of one page."""

@@ -1,0 +1,3 @@
+<!doctype html>
+<title>wiki</title>
+<p>{{name}} (tiny-wiki {{version}})</p>
