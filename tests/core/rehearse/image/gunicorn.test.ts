@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   imageEnvironment,
   imageRequirements,
@@ -77,7 +77,7 @@ ${script}
     assert.deepEqual(await imageEnvironment(fakeHost(), python, cache()), {
       reason: 'ERROR: No matching distribution found for gunicorn==23.0.0',
     });
-    assert.deepEqual(await readdir(cache()), []);
+    assert.deepEqual(await readdir(dirname(cache())), []);
   });
 
   it('gives the last line, or the exit code, of a Python without pip', async () => {
