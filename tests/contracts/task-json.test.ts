@@ -16,17 +16,7 @@ const TASK_IDS: Record<string, string> = {
 };
 
 /** Names that later work takes; an input that had one of them now would be in its way. */
-const KEPT_FREE = [
-  'prune',
-  'installer',
-  'groups',
-  'extras',
-  'cacheFolder',
-  'azureSubscription',
-  'appName',
-  'resourceGroupName',
-  'slotName',
-];
+const KEPT_FREE = ['prune', 'installer', 'groups', 'extras', 'cacheFolder'];
 
 /** The values of the pick lists, as the code knows them. */
 const CHOICES: Record<string, readonly string[]> = {
@@ -182,8 +172,10 @@ describe('AntenvPackage', () => {
       return `${name}: ${type}${required === true ? ', required' : ''} = '${defaultValue}'`;
     });
     assert.deepEqual(inputs.toSorted(), [
+      "appName: string = ''",
       "appRoot: filePath, required = '$(System.DefaultWorkingDirectory)'",
       "appSettings: multiLine = ''",
+      "azureSubscription: connectedService:AzureRM = ''",
       "collectStatic: pickList = 'auto'",
       "compression: pickList = 'gzip'",
       "excludes: multiLine = ''",
@@ -196,7 +188,9 @@ describe('AntenvPackage', () => {
       "rehearseNetwork: pickList = 'none'",
       "rehearseTimeout: string = ''",
       "requirements: filePath = ''",
+      "resourceGroupName: string = ''",
       "runtimeStack: string = ''",
+      "slotName: string = ''",
       "startupCommand: string = ''",
       "suppress: multiLine = ''",
     ]);

@@ -5,6 +5,7 @@ import type { Finding } from '../terms/finding.js';
 import type { Judgement } from '../terms/judgement.js';
 import type { Distribution } from '../terms/distribution.js';
 import type { RehearsalReport } from '../terms/rehearsal.js';
+import type { SiteReport } from './site.js';
 import type { Compression, Layout } from '../terms/layout.js';
 
 /** What every report has: of a package in the making, and of one that is validated. */
@@ -17,6 +18,8 @@ export interface Judged {
   /** What the findings mean, and which rules could not run. */
   readonly judgement: Omit<Judgement, 'findings'>;
   readonly rehearsal: RehearsalReport;
+  /** The web app that was asked; absent when none was. */
+  readonly site?: SiteReport;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }

@@ -76,6 +76,9 @@ export type Failure =
   | { code: 'temp-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
+  /** `given` holds the other inputs as `name: 'value'`. */
+  | { code: 'site-app-missing'; given: readonly string[] }
+  | { code: 'site-connection-missing' }
   | { code: 'rehearsal-impossible'; reason: string; alone: boolean }
   | {
       code: 'judged-bad';
