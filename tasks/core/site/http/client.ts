@@ -1,6 +1,7 @@
 // The client: an exchange with patience. Waits as long as it is told to, tries again what may go well, and gives up in time.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SecureContext } from 'node:tls';
 import type { NetworkSettings } from '../../terms/azure-access.js';
 import { systemErrorCode } from '../../terms/failure.js';
 import { Unread, unread } from '../unread.js';
@@ -37,7 +38,7 @@ export class HttpClient {
   private readonly network: NetworkSettings;
   private readonly signal: AbortSignal;
   private readonly patience: Patience;
-  private trust: Promise<readonly string[] | undefined> | undefined;
+  private trust: Promise<SecureContext | undefined> | undefined;
 
   constructor(network: NetworkSettings, signal: AbortSignal, patience: Patience = PATIENCE) {
     this.network = network;

@@ -2,6 +2,7 @@
 
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { SecureContext } from 'node:tls';
 import type { Proxy } from '../../terms/azure-access.js';
 import { isLoopback } from './address.js';
 import { openTunnel } from './tunnel.js';
@@ -23,7 +24,7 @@ export interface HttpAnswer {
 /** What an exchange goes over. */
 export interface Line {
   readonly proxy: Proxy | undefined;
-  readonly trust: readonly string[] | undefined;
+  readonly trust: SecureContext | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -59,7 +60,7 @@ async function start(asked: HttpRequest, line: Line): Promise<ClientRequest> {
     const socket = await openTunnel(proxy, url, { trust, signal });
     return httpsRequest(url, { ...options, createConnection: () => socket });
   }
-  return httpsRequest(url, { ...options, ...(trust ? { ca: [...trust] } : {}) });
+  return httpsRequest(url, { ...options, ...(trust ? { secureContext: trust } : {}) });
 }
 
 function byteLength(text: string): string {

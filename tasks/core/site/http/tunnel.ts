@@ -3,12 +3,12 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Proxy } from '../../terms/azure-access.js';
 import { unread } from '../unread.js';
 
 export interface TunnelOptions {
-  readonly trust: readonly string[] | undefined;
+  readonly trust: SecureContext | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +28,7 @@ export async function openTunnel(
     host,
     // Node refuses an address in the place of a name.
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(options.trust ? { ca: [...options.trust] } : {}),
+    ...(options.trust ? { secureContext: options.trust } : {}),
   });
   const stop = (): void => void secured.destroy(options.signal.reason as Error);
   options.signal.addEventListener('abort', stop, { once: true });
@@ -62,7 +62,7 @@ function connectThrough(
     headers: { host: place, ...credentials(proxy) },
     agent: false,
     signal,
-    ...(trust ? { ca: [...trust] } : {}),
+    ...(trust ? { secureContext: trust } : {}),
   });
   const subject = `${url.hostname}:${url.port}`;
   return new Promise((resolve, reject) => {
