@@ -132,7 +132,7 @@ async function askSiteItself(
   const missing = { reason: 'app-missing', subject: app } as const;
   const itself = await arm.get({ ...question, path, missing }).catch((error: unknown) => {
     if (!(error instanceof Unread) || error.trouble.reason !== 'app-missing') throw error;
-    throw unread('app-missing', app, `not in the resource group ${group}`, error);
+    throw unread('app-missing', app, `in the resource group ${group}`, error);
   });
   if (slot === undefined) return readSite(itself);
   const slotMissing = { reason: 'slot-missing', subject: slot } as const;

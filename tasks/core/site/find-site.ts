@@ -59,5 +59,5 @@ async function findGroup(arm: Arm, subscription: string, app: string): Promise<s
     .find(({ name }) => textOf(name)?.toLowerCase() === app.toLowerCase());
   const group = /\/resourceGroups\/([^/]+)\//i.exec(textOf(own?.['id']) ?? '')?.[1];
   if (group !== undefined) return group;
-  throw unread('app-missing', app, `not in the subscription ${subscription}`);
+  throw unread('app-missing', app, `in the subscription ${subscription}`);
 }

@@ -217,13 +217,13 @@ describe('asking a site', () => {
     'a web app that is not in the group': {
       wishes: { question: { app: 'shopp' } },
       expect: ['site: app-missing'],
-      more: { subject: 'shopp', said: 'not in the resource group rg-shop' },
+      more: { subject: 'shopp', said: 'in the resource group rg-shop' },
       isFound: false,
     },
     'a web app that is nowhere': {
       wishes: { question: { app: 'shopp', resourceGroup: undefined } },
       expect: ['site: app-missing'],
-      more: { said: 'not in the subscription 44444444-4444-4444-8444-444444444444' },
+      more: { said: 'in the subscription 44444444-4444-4444-8444-444444444444' },
       isFound: false,
     },
     'a slot that is not there': {

@@ -18,7 +18,7 @@ export interface CertificateWishes {
   readonly passphrase?: string;
 }
 
-/** A certificate for `localhost` and 127.0.0.1, signed by its own key. */
+/** A certificate for this machine and for the hosts of Fabrikam, signed by its own key. */
 export function makeCertificate(wishes: CertificateWishes = {}): MadeCertificate {
   const { kind = 'rsa', name = 'localhost', days = 2, passphrase } = wishes;
   const { publicKey, privateKey } =
@@ -62,7 +62,9 @@ function basicConstraints(): Buffer {
 
 function alternativeNames(): Buffer {
   const names = sequence(
-    tagged(0x82, Buffer.from('localhost')),
+    ...['localhost', '*.fabrikam.example', '*.scm.fabrikam.example'].map((name) =>
+      tagged(0x82, Buffer.from(name)),
+    ),
     tagged(0x87, Buffer.from([127, 0, 0, 1])),
   );
   return sequence(objectId([85, 29, 17]), tagged(0x04, names));

@@ -110,16 +110,19 @@ async function answerOf(asked: Asked, around: Around): Promise<Answer> {
   if (!(await around.tokens.admits(token, audienceOf(asked)))) {
     return plainly(401, 'InvalidAuthenticationToken', 'The access token is invalid.');
   }
-  return hostname === 'localhost' ? answerOfKudu(asked, around) : answerOfArm(asked, around);
+  const isKudu = hostname === 'localhost' || hostname.startsWith('shop.scm.');
+  return isKudu ? answerOfKudu(asked, around) : answerOfArm(asked, around);
 }
 
-/** Kudu takes the Resource Manager's tokens. */
+/** The Resource Manager's address; Kudu takes its tokens. Behind a proxy it has a name. */
 function audienceOf({ url }: Asked): string {
-  return `https://127.0.0.1:${url.port}`;
+  const isNamed = url.hostname.endsWith('.fabrikam.example');
+  return isNamed ? 'https://management.fabrikam.example' : `https://127.0.0.1:${url.port}`;
 }
 
 /** Source: Microsoft Learn, v2-oauth2-client-creds-grant-flow. */
-async function tokenFor({ method, url, headers, body }: Asked, around: Around): Promise<Answer> {
+async function tokenFor(asked: Asked, around: Around): Promise<Answer> {
+  const { method, url, headers, body } = asked;
   const { world, tokens, violations } = around;
   const form = new URLSearchParams(body);
   const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
@@ -135,7 +138,7 @@ async function tokenFor({ method, url, headers, body }: Asked, around: Around): 
         `Application with identifier '${form.get('client_id')}' was not found.`,
       );
     }
-    const audience = `https://127.0.0.1:${url.port}`;
+    const audience = audienceOf(asked);
     if (form.get('scope') !== `${audience}/.default`) throw new Refused(70011, 'wrong scope');
     await checkProof(form, url, around);
     const token = await tokens.access(audience);

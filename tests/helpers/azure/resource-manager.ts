@@ -111,10 +111,14 @@ function siteBody({ kind, state, reserved }: FakeSite, url: URL, id: string): un
         '/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/serverfarms/plan-shop',
       hostNameSslStates: [
         { name: 'shop.example', hostType: 'Standard' },
-        { name: `localhost:${url.port}`, hostType: 'Repository' },
+        { name: scmHostOf(url), hostType: 'Repository' },
       ],
     },
   };
+}
+
+function scmHostOf({ hostname, port }: URL): string {
+  return hostname.endsWith('.example') ? 'shop.scm.fabrikam.example' : `localhost:${port}`;
 }
 
 function resources(url: URL, world: World, subscription: string): Answer {

@@ -10,7 +10,7 @@ interface Words {
 
 /** What came back, where something did. */
 function said({ said: text }: SiteProblem): string {
-  return text === '' ? '' : ` ('${text.replace(/\.$/, '')}')`;
+  return text === '' ? '' : ` (${text.replace(/\.$/, '')})`;
 }
 
 /** The smallest role of Azure that may do what was refused, and where it is given. */
@@ -156,7 +156,7 @@ const ASKED: Partial<Record<SiteReason, Words>> = {
     fix: () => 'Correct resourceGroupName, or leave it empty: the group is then found.',
   },
   'app-missing': {
-    why: ({ subject, said: text }) => `there is no web app '${subject}', ${text}`,
+    why: ({ subject, said: text }) => `there is no web app '${subject}' ${text}`,
     fix: () =>
       'Correct appName (its name alone, without .azurewebsites.net), or resourceGroupName, or the subscription of the connection.',
   },
@@ -218,7 +218,7 @@ const ON_THE_WAY: Partial<Record<SiteReason, Words>> = {
 
 const SCM: Partial<Record<SiteReason, Words>> = {
   'scm-refused': {
-    why: ({ subject, said: text }) => `${subject} does not take the identity ('${text}')`,
+    why: ({ subject, said: text }) => `${subject} does not take the identity (${text})`,
     fix: () =>
       "Give it the role 'Website Contributor' on the web app: reading its files needs Microsoft.Web/sites/publish/Action.",
   },

@@ -53,14 +53,21 @@ async function start(asked: HttpRequest, line: Line): Promise<ClientRequest> {
   const { method, url, headers } = asked;
   const { trust, signal } = line;
   const length = asked.body === undefined ? {} : { 'content-length': byteLength(asked.body) };
-  const options = { method, headers: { ...headers, ...length }, agent: false, signal } as const;
-  if (url.protocol === 'http:') return httpRequest(url, options);
+  // One connection an exchange: they are few, and to many hosts.
+  const fields = { ...headers, ...length, connection: 'close' };
+  const options = { method, headers: fields, signal } as const;
+  if (url.protocol === 'http:') return httpRequest(url, { ...options, agent: false });
   const proxy = line.proxy;
   if (proxy && !isLoopback(url) && !proxy.bypasses(url)) {
     const socket = await openTunnel(proxy, url, { trust, signal });
+    // With an agent Node would open a connection of its own.
     return httpsRequest(url, { ...options, createConnection: () => socket });
   }
-  return httpsRequest(url, { ...options, ...(trust ? { secureContext: trust } : {}) });
+  return httpsRequest(url, {
+    ...options,
+    agent: false,
+    ...(trust ? { secureContext: trust } : {}),
+  });
 }
 
 function byteLength(text: string): string {
