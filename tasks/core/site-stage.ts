@@ -1,6 +1,7 @@
 // The stage that asks the site: the questions, what is told of the answers, and what they add to what was typed in.
 
 import { stackKind } from './check/rules/runtime.js';
+import { hiddenValues } from './check/site/hidden-values.js';
 import { siteEvidence, type SiteEvidence, type TypedValues } from './check/site/site-evidence.js';
 import type { Host } from './host.js';
 import type { JudgedRequest } from './judged-request.js';
@@ -9,7 +10,6 @@ import type { Run } from './run.js';
 import { KNOWN_MINORS, readRuntimeStack } from './runtime/images.js';
 import { askSite } from './site/ask-site.js';
 import type { AppSetting, ReadSettings } from './terms/app-setting.js';
-import { secretsIn } from './terms/secret-settings.js';
 import type { SiteFacts, SiteReading } from './terms/site.js';
 
 /** A request to which the site has added what nobody typed in. */
@@ -33,8 +33,8 @@ export async function siteStage<Request extends JudgedRequest>(
   return run.stage('site', 'Site: what the web app has', async () => {
     const reading = await askSite(host, question);
     const { facts } = reading;
-    host.secrets.push(...secretsIn(facts?.settings ?? []));
-    host.secrets.push(...secretsIn(facts?.production?.settings ?? []));
+    host.secrets.push(...hiddenValues(facts?.settings ?? []));
+    host.secrets.push(...hiddenValues(facts?.production?.settings ?? []));
     siteLines(reading).forEach((line) => host.log.info(line));
     return { reading, request: facts ? completed(request, facts) : request };
   });

@@ -1,7 +1,7 @@
 // The agent as a host: the one file that knows azure-pipelines-task-lib.
 
-import { JOB_CONNECTIONS, PROXY_PASSWORD } from './job-connections.js';
 import { APP_SETTINGS, JOB_SECRETS } from './job-secrets.js';
+import { JOB_CONNECTIONS, PROXY_PASSWORD } from './job-connections.js';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

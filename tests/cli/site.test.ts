@@ -1,14 +1,22 @@
 // The command line asks a site: signed in by each of its ways, with findings of the differences, and no secret anywhere.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import type { ValidateReport } from '../../tasks/core/report/report.js';
 import { startFakeAzure, type FakeAzure } from '../helpers/azure/fake-azure.js';
 import { makeCertificate } from '../helpers/azure/certificate.js';
 import { CANARIES, type World } from '../helpers/azure/world.js';
 import { runCli, type CliRun } from '../helpers/cli-run.js';
+
+function assertFitsSchema(report: ValidateReport): void {
+  const schema = JSON.parse(readFileSync('docs/antenv-report.schema.json', 'utf8')) as object;
+  const validate = new Ajv({ strict: false }).compile(schema);
+  assert.ok(validate(report), JSON.stringify(validate.errors));
+}
 
 describe('antenv validate --app', () => {
   let folder: string;
@@ -92,6 +100,7 @@ describe('antenv validate --app', () => {
       const args = ['--app', 'shop', '--sarif', sarif, '--json'];
       const ended = await run(args, { ...place(), ...(await env()) });
       const report = JSON.parse(ended.stdout) as ValidateReport;
+      assertFitsSchema(report);
       assert.deepEqual(report.site, {
         app: 'shop',
         slot: null,
@@ -188,6 +197,7 @@ describe('antenv validate --app', () => {
     const failed = await run([...args, '--fail-on', 'warning', '--json'], env);
     assert.equal(failed.code, 1);
     const report = JSON.parse(failed.stdout) as ValidateReport;
+    assertFitsSchema(report);
     assert.deepEqual(report.site, {
       app: 'shop',
       slot: null,

@@ -331,6 +331,35 @@ describe('the packed tasks ask a site', () => {
       assertNoSecrets(run, at);
     });
 
+    const PRINTING =
+      "import os\nfrom flask import Flask\nprint('ENV', dict(os.environ), flush=True)\napp = Flask(__name__)\n";
+
+    it('gives the settings of the site to an app that reaches nothing, and hides what it prints of them', async () => {
+      const at = await appJob();
+      writeFileSync(join(at.sources, 'app.py'), PRINTING);
+      const run = await pack(at);
+      assert.equal(run.result, 'Succeeded', run.resultMessage);
+      const printed = run.log.filter((line) => line.includes('ENV {'));
+      assert.ok(
+        printed.some((line) => line.includes("'SHOP_API_KEY': '***'")),
+        printed.join('\n'),
+      );
+      assertNoSecrets(run, at);
+    });
+
+    it('gives an app that reaches the network none of them', async () => {
+      const at = await appJob();
+      writeFileSync(join(at.sources, 'app.py'), PRINTING);
+      const run = await pack(at, { rehearseNetwork: 'host' });
+      assert.equal(run.result, 'Succeeded', run.resultMessage);
+      const printed = run.log.filter((line) => line.includes('ENV {'));
+      assert.ok(printed.length > 0 && !printed.some((line) => line.includes('SHOP_API_KEY')));
+      assert.ok(
+        run.log.some((line) => line.includes('it gets none of the settings that were read')),
+      );
+      assertNoSecrets(run, at);
+    });
+
     it('refuses a package that an archive on the site would win over', async () => {
       azure.world.production.files['output.tar.zst'] = 70_000_000;
       const at = await appJob();
