@@ -139,9 +139,11 @@ describe('antenv validate --app', () => {
     ];
     const ended = await run(
       [
-        ...['--app', 'shop', '--resource-group', 'rg-shop', '--runtime-stack', 'PYTHON|3.12'],
+        '--app=shop',
+        '--resource-group=rg-shop',
+        '--runtime-stack=PYTHON|3.12',
         '--startup-command=gunicorn --bind 0.0.0.0:8000 app:app',
-        ...['--settings', JSON.stringify(typed)],
+        `--settings=${JSON.stringify(typed)}`,
       ],
       { ...place(), AZURE_CLIENT_SECRET: world.secret },
     );

@@ -264,9 +264,14 @@ describe('the packed tasks ask a site', () => {
       { activeDirectoryAuthority: 'https://login.fabrikam.example/' },
       named,
     );
-    const variables = { 'Agent.ProxyUrl': proxy.url, 'Agent.ProxyUsername': 'agent' };
+    const variables = {
+      'Agent.ClientCert': '/nowhere',
+      'Agent.ProxyUrl': proxy.url,
+      'Agent.ProxyUsername': 'agent',
+    };
     const at = await job('build', [given], variables, {
       'Agent.ProxyPassword': 'canary-proxy-4711',
+      'Agent.ClientCertPassword': 'canary-client-4711',
     });
     const run = await validate(at);
     await proxy.close();

@@ -77,6 +77,8 @@ export class Arm {
     const url = new URL(path, this.session.resourceManager);
     url.searchParams.set('api-version', ARM_VERSIONS[version]);
     for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+    // Not every reader of a query takes a plus for a blank.
+    url.search = url.search.replaceAll('+', '%20');
     return url;
   }
 
@@ -145,13 +147,22 @@ function forbidden({ action }: ArmQuestion, url: URL, message: string, said: str
   });
 }
 
+/** A path that another side has given may be encoded wrongly. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
 /** The resource in a path, without what is asked of it. */
 function scopeOf({ pathname }: URL): string {
-  return decodeURIComponent(pathname).replace(/\/(?:config|resources|slots)(?:\/[^]*)?$/, '');
+  return decoded(pathname).replace(/\/(?:config|resources|slots)(?:\/[^]*)?$/, '');
 }
 
 function subjectOf(reason: SiteReason, { pathname }: URL): string {
-  const [, , subscription = '', , group = ''] = decodeURIComponent(pathname).split('/');
+  const [, , subscription = '', , group = ''] = decoded(pathname).split('/');
   return reason === 'group-missing' ? group : subscription;
 }
 

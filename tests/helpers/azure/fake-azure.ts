@@ -7,28 +7,11 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { makeCertificate, type MadeCertificate } from './certificate.js';
+import { plainly, type Answer, type Around, type Asked } from './answer.js';
 import { answerOfKudu } from './kudu.js';
 import { answerOfArm } from './resource-manager.js';
 import { Refused, Tokens } from './tokens.js';
 import { shopWorld, type ScriptedAnswer, type World } from './world.js';
-
-export interface Asked {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-/** An answer without more to say than its status. */
-export function plainly(status: number, code: string, message: string): Answer {
-  return { status, body: { error: { code, message } } };
-}
 
 export interface FakeAzure {
   readonly world: World;
@@ -88,13 +71,6 @@ export async function startFakeAzure(world: World = shopWorld()): Promise<FakeAz
       await Promise.all([secure, machine].map(close));
     },
   };
-}
-
-/** What an answer is made from. */
-export interface Around {
-  readonly world: World;
-  readonly tokens: Tokens;
-  readonly violations: string[];
 }
 
 async function answerOf(asked: Asked, around: Around): Promise<Answer> {

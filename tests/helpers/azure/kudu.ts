@@ -1,7 +1,7 @@
 // The fake's Kudu: the listing of wwwroot, single files of it, and the list of deployments, by GET alone.
 // Every slot has the files of production here. Source: Kudu wiki, REST API.
 
-import { plainly, type Answer, type Around, type Asked } from './fake-azure.js';
+import { plainly, type Answer, type Around, type Asked } from './answer.js';
 
 const FOLDER = '/api/vfs/site/wwwroot/';
 

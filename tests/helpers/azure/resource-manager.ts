@@ -1,7 +1,7 @@
 // The fake's Resource Manager: GET alone, and POST of the one list that holds settings.
 // Source: Microsoft Learn, rest/api/appservice/web-apps 2022-03-01, rest/api/resources 2021-04-01.
 
-import { plainly, type Answer, type Around, type Asked } from './fake-azure.js';
+import { plainly, type Answer, type Around, type Asked } from './answer.js';
 import type { FakeSite, World } from './world.js';
 
 const LIST = '/config/appsettings/list';

@@ -32,7 +32,10 @@ async function tokenOf(
   cloud: AzureCloud,
   identity: Exclude<AzureIdentity, { kind: 'azure-cli' }>,
 ): Promise<string> {
-  if (identity.kind === 'managed') return requestOfMachine(tools, cloud, identity);
+  if (identity.kind === 'managed') {
+    if (identity.endpoint) tools.host.azure.protect(identity.endpoint.header);
+    return requestOfMachine(tools, cloud, identity);
+  }
   return requestToken(tools, cloud, identity, await proofOf(tools, cloud, identity));
 }
 
@@ -58,6 +61,7 @@ async function signedAssertion(
   const { pem, passphrase, clientId, tenantId } = identity;
   const text = 'path' in pem ? await loadPem(pem.path) : pem.text;
   host.azure.protect(text);
+  if (passphrase !== undefined) host.azure.protect(passphrase);
   const now = Math.floor(Date.now() / 1000);
   const pair = readKeyPair(text, passphrase, now, 'path' in pem ? pem.path : name);
   const audience = tokenEndpoint(cloud, tenantId).href;

@@ -82,7 +82,7 @@ function deployment(facts: Partial<SiteDeployment>): SiteDeployment {
 }
 
 function sticky(values: Record<string, string>): AppSetting[] {
-  return settings(values).map((one) => ({ ...one, slotSetting: true }));
+  return Object.entries(values).map(([name, value]) => ({ name, value, slotSetting: true }));
 }
 
 const gzip = packageOf({ inner: { name: 'output.tar.gz', entries: [] } });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { siteUnreadRules } from '../../../../tasks/core/check/rules/site-unread.js';
+import type { Finding } from '../../../../tasks/core/terms/finding.js';
 import {
   SITE_REASONS,
   type SiteProblem,
@@ -119,6 +120,14 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
   'scm-stopped': [{ part: 'files', subject: SCM, said: 'status 403' }],
 };
 
+/** One reason with all of its samples' findings, as they are logged. */
+function sectionOf({ reason, found }: { reason: string; found: readonly Finding[] }): string {
+  const texts = found.map(
+    ({ severity, message, fix, code }) => `${severity}: ${message}\n${fix} [${code}]`,
+  );
+  return [`## ${reason}`, '', '```text', texts.join('\n'), '```', ''].join('\n');
+}
+
 describe('the words for what could not be read of a site', () => {
   const findings = SITE_REASONS.flatMap((reason) =>
     SAMPLES[reason].map((sample) => {
@@ -145,16 +154,7 @@ describe('the words for what could not be read of a site', () => {
       'Made by `tests/core/check/site/unread-words.test.ts`; `UPDATE_GOLDEN=1 npm test` writes it anew. These are findings: the',
       'run goes on over what is known. A warning is an error where nothing else is known.',
       '',
-      ...findings.flatMap(({ reason, found }) => [
-        `## ${reason}`,
-        '',
-        '```text',
-        ...found.map(
-          ({ severity, message, fix, code }) => `${severity}: ${message}\n${fix} [${code}]`,
-        ),
-        '```',
-        '',
-      ]),
+      ...findings.map(sectionOf),
     ].join('\n');
     const path = 'tests/golden/site.md';
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, text);
