@@ -1,6 +1,6 @@
 // AntenvValidate@1: inputs to the judgement, its findings to issues and outputs.
 
-import { findingsMarkdown, rehearsalMarkdown } from '../core/report/as-markdown.js';
+import { findingsMarkdown, rehearsalMarkdown, siteMarkdown } from '../core/report/as-markdown.js';
 import { issuesOf, judgementOutputs, verdictText } from '../core/report/findings.js';
 import { judgementOf } from '../core/report/report.js';
 import { keepReport, validateApp } from '../core/validate-flow.js';
@@ -19,6 +19,7 @@ export const antenvValidate: Task = async (inputs, host) => {
       '# Antenv: would it start?',
       '',
       ...findingsMarkdown(judgement),
+      ...siteMarkdown(report.site),
       ...rehearsalMarkdown(report.rehearsal),
     ].join('\n'),
     outputs: judgementOutputs(judgement),

@@ -16,6 +16,17 @@ export const JUDGED_OPTIONS: readonly CliOption[] = [
     help: "the web app's startup command, as --startup-command='…'; '' when none is set",
   },
   { name: 'settings', value: 'FILE|TEXT', help: "the web app's settings; values are not printed" },
+  {
+    name: 'app',
+    value: 'NAME',
+    help: 'a web app to ask for all that is not given, signed in as az is or as AZURE_CLIENT_ID says',
+  },
+  {
+    name: 'resource-group',
+    value: 'GROUP',
+    help: 'of the web app; found when not given',
+  },
+  { name: 'slot', value: 'SLOT', help: 'of the web app; production when not given' },
   { name: 'fail-on', value: 'SEVERITY', help: `${FAIL_ON.join(', ')} (the first when not given)` },
   {
     name: 'suppress',
@@ -50,6 +61,9 @@ export const JUDGED_FLAG_OF: Readonly<Record<string, string>> = {
   runtimeStack: 'runtime-stack',
   startupCommand: 'startup-command',
   appSettings: 'settings',
+  appName: 'app',
+  resourceGroupName: 'resource-group',
+  slotName: 'slot',
   failOn: 'fail-on',
   rehearseTimeout: 'rehearse-timeout',
   rehearseNetwork: 'rehearse-network',
@@ -60,3 +74,6 @@ export const JSON_OPTION: CliOption = {
   name: 'json',
   help: 'print the report to standard output, the log to standard error',
 };
+
+/** The flags by which a site is asked. */
+export const SITE_FLAGS: readonly string[] = ['app', 'resource-group', 'slot'];

@@ -27,6 +27,7 @@ const USAGE: readonly (string | undefined)[] = [
   'unknown-choice',
   'no-such-number',
   'nothing-to-judge',
+  'site-app-missing',
 ];
 
 const HINT = 'Run again with ANTENV_DEBUG=1, and report what it prints.';

@@ -8,10 +8,10 @@ import { Stopped } from '../core/terms/failure.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS } from './judged-options.js';
+import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS, SITE_FLAGS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
-  ...JUDGED_OPTIONS.filter(({ name }) => name !== 'rehearse'),
+  ...JUDGED_OPTIONS.filter(({ name }) => name !== 'rehearse' && !SITE_FLAGS.includes(name)),
   {
     name: 'over',
     value: 'PACKAGE|FOLDER',

@@ -1,4 +1,4 @@
-// The order of the work: resolve, install, framework, app, relocate, bytecode, check, pack, archive, rehearse, report.
+// The order of the work: site, resolve, install, framework, app, relocate, bytecode, check, pack, archive, rehearse, report.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { compileBytecode, type Bytecode, type SourceTree } from './bytecode/comp
 import { leaveOutBytecode } from './bytecode/left-out.js';
 import { openCache, type Cache } from './cache/cache.js';
 import type { Evidence } from './check/evidence.js';
+import type { TypedValues } from './check/site/site-evidence.js';
 import { gatherEvidence } from './check/gather.js';
 import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
 import { packedZip } from './check/package/packed-zip.js';
@@ -30,12 +31,14 @@ import { rehearseStage } from './rehearse-stage.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
+import { evidenceOf, settingsAfter, siteStage, stackToBuild } from './site-stage.js';
 import { stackName } from './runtime/images.js';
 import type { ReadSettings } from './terms/app-setting.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
+import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { readyVenv, type ReadyVenv } from './venv-stage.js';
@@ -46,17 +49,30 @@ import { VERSION } from './version.js';
  * report is.
  * @throws Stopped with the reason; then nothing is left behind; what an earlier run made stays, unless the new one was judged bad
  */
-export async function packageApp(request: PackageRequest, host: Host): Promise<Packaged | Refused> {
+export async function packageApp(asked: PackageRequest, host: Host): Promise<Packaged | Refused> {
   const run = new Run(host);
-  const { target, settings } = await run.stage(
+  const { reading, request } = await siteStage(host, run, asked);
+  const { target, typed } = await run.stage(
     'resolve',
     'Resolve: what is to be built',
     async () => ({
-      target: await resolveTarget(host, run, request),
-      settings:
+      target: await resolveTarget(host, run, {
+        ...request,
+        runtimeStack: stackToBuild(asked.runtimeStack, request.runtimeStack),
+      }),
+      typed:
         request.appSettings === undefined ? undefined : await loadSettings(request.appSettings),
     }),
   );
+  const settings = settingsAfter(reading, typed);
+  const site: AskedPlace = {
+    reading,
+    typed: {
+      runtimeStack: asked.runtimeStack,
+      startupCommand: asked.startupCommand,
+      settings: typed?.settings,
+    },
+  };
   const packagePath = request.packagePath ?? host.packagePathFor(request.appRoot);
   const cache = await openCache(host, run, {
     folder: request.cacheFolder,
@@ -73,7 +89,7 @@ export async function packageApp(request: PackageRequest, host: Host): Promise<P
       writeWhole(
         packagePath,
         async (partial) => {
-          const place = { target, settings, cache, packagePath, partial, work };
+          const place = { target, settings, site, cache, packagePath, partial, work };
           const { packed, ...parts } = await build(host, run, request, place);
           const report = makeReport(request, parts, run);
           return packed
@@ -113,10 +129,17 @@ async function makePrivateFolder(below: string): Promise<string> {
   });
 }
 
+/** A site that was asked, if one was, and what was typed in beside it. */
+interface AskedPlace {
+  readonly reading: SiteReading | undefined;
+  readonly typed: TypedValues;
+}
+
 interface Place {
   readonly target: Target;
   readonly settings: ReadSettings | undefined;
   readonly cache: Cache;
+  readonly site: AskedPlace;
   readonly packagePath: string;
   /** Where the package is written before it gets its name. */
   readonly partial: string;
@@ -215,7 +238,7 @@ async function compiled(
 }
 
 async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
-  const { target, settings, packagePath, work } = place;
+  const { target, settings, site, packagePath, work } = place;
   const { ready, staticFiles, app, relocated } = await prepareSound(host, run, request, place);
   const { distributions, installer } = ready;
   const facts = layoutFacts(request.layout);
@@ -238,6 +261,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     }),
   );
   const contents = toBePacked(request, target, app.entries, relocated, bytecode);
+  const { reading } = site;
   const before = {
     target,
     distributions,
@@ -248,9 +272,10 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     relocated,
     bytecode,
     settings,
+    reading,
   };
   const looked = await run.stage('check', 'Check: would it start?', () =>
-    checkContents(host, run, request, { contents, settings, target }),
+    checkContents(host, run, request, { contents, settings, target, site }),
   );
   if (looked.judgement.verdict === 'failed') {
     return { ...before, judgement: looked.judgement, rehearsal: NOT_PACKED, packed: undefined };
@@ -326,7 +351,7 @@ async function checkContents(
   host: Host,
   run: Run,
   request: PackageRequest,
-  subject: Pick<Place, 'target' | 'settings'> & { readonly contents: ToBePacked },
+  subject: Pick<Place, 'target' | 'settings' | 'site'> & { readonly contents: ToBePacked },
 ): Promise<Looked> {
   const { image } = subject.target;
   const evidence = await gatherEvidence(host, run, {
@@ -334,6 +359,7 @@ async function checkContents(
     startupCommand: request.startupCommand,
     settings: subject.settings,
     runtimeStack: stackName(image.python),
+    site: evidenceOf(subject.site.reading, subject.site.typed),
     python: parserFor(subject.target),
   });
   const judgement = judged(host, run, evidence, request);

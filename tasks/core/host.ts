@@ -1,5 +1,8 @@
 // The host: all that the core may ask of the world. The agent and the terminal each are one.
 
+import type { AzureAccess, NetworkSettings } from './terms/azure-access.js';
+import type { SiteProblem } from './terms/site.js';
+
 /** Where the core speaks. Every line is neutralised and redacted by the host. */
 export interface Log {
   info(text: string): void;
@@ -39,6 +42,17 @@ export interface Outcome {
   readonly lastLines: readonly string[];
 }
 
+/** The host's way to Azure. */
+export interface AzureDoor {
+  /** Who signs in, by the service connection or as the host knows it; or why nobody can. */
+  access(
+    connection: string | undefined,
+  ): AzureAccess | { readonly problem: Omit<SiteProblem, 'part'> };
+  readonly network: NetworkSettings;
+  /** Hides a value from here on wherever it could be read. */
+  protect(secret: string): void;
+}
+
 export interface Host {
   readonly log: Log;
   /** The environment that children inherit. Secrets of the job are not in it. */
@@ -51,6 +65,7 @@ export interface Host {
   readonly signal: AbortSignal;
   /** Values that must appear nowhere. More may be added when settings are read. */
   readonly secrets: string[];
+  readonly azure: AzureDoor;
   /** Where a package goes when nobody says: an absolute path. */
   packagePathFor(appRoot: string): string;
   /**

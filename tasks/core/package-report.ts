@@ -10,6 +10,7 @@ import type { Packed } from './pack/pack.js';
 import type { PackageRequest } from './package-request.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
 import { asLog } from './report/as-log.js';
+import { siteReport } from './report/site.js';
 import {
   judgementOf,
   largestOf,
@@ -27,6 +28,7 @@ import type { Distribution } from './terms/distribution.js';
 import type { FailureOf } from './terms/failure.js';
 import { countOf, type Judgement } from './terms/judgement.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
+import type { SiteReading } from './terms/site.js';
 import { redactDeep } from './terms/redaction.js';
 import { VERSION } from './version.js';
 
@@ -43,6 +45,7 @@ export interface Parts {
   readonly settings: ReadSettings | undefined;
   readonly judgement: Judgement;
   readonly rehearsal: RehearsalReport;
+  readonly reading?: SiteReading | undefined;
 }
 
 /** The report of all but the package itself. */
@@ -99,6 +102,7 @@ export function makeReport(request: PackageRequest, parts: Parts, run: Run): Bui
     },
     ...reportParts(parts.judgement),
     rehearsal: parts.rehearsal,
+    ...(parts.reading ? { site: siteReport(parts.reading) } : {}),
     warnings: run.warnings,
     notes: run.notes,
     stages: run.times,

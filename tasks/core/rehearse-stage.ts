@@ -10,6 +10,7 @@ import { notModelled, rehearse, type RehearsalResult } from './rehearse/rehearse
 import { rehearsalLines } from './report/rehearsal.js';
 import { readRuntimeStack } from './runtime/images.js';
 import { Stopped } from './terms/failure.js';
+import type { AppSetting } from './terms/app-setting.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { secretsIn } from './terms/secret-settings.js';
 
@@ -52,6 +53,19 @@ export async function rehearseStage(
   return result;
 }
 
+/** An app that reaches the network gets what was typed in alone: the settings of a site lead to its real database. */
+function settingsFor(
+  tell: Telling,
+  { rehearseNetwork }: JudgedRequest,
+  { settings = [], askedSite, siteSettings }: Evidence,
+): readonly AppSetting[] {
+  if (rehearseNetwork === 'none' || siteSettings === undefined) return settings;
+  tell.note(
+    'The rehearsed app reaches the network, so it gets none of the settings that were read from the site, only those that are typed in.',
+  );
+  return askedSite?.typed.settings ?? [];
+}
+
 async function rehearseOrNot(
   host: Host,
   tell: Telling,
@@ -64,7 +78,7 @@ async function rehearseOrNot(
   if (problem) return { notRun: `The package cannot be read: ${problem.reason}` };
   const minor = readRuntimeStack(evidence.runtimeStack ?? '');
   if (minor === undefined) return { notRun: 'The runtime stack is not known.' };
-  const settings = evidence.settings ?? [];
+  const settings = settingsFor(tell, request, evidence);
   // From here on their values may appear in what the app says.
   host.secrets.push(...secretsIn(settings));
   const work = await mkdtemp(join(host.tempFolder, 'antenv-rehearsal-'));

@@ -4,6 +4,7 @@ import type { Host, Telling } from './host.js';
 
 /** The stages in their order, and at which percent of the whole each begins. */
 const BEGINS = {
+  site: 0,
   gather: 1,
   resolve: 1,
   install: 5,

@@ -14,12 +14,15 @@ import { rehearseStage } from './rehearse-stage.js';
 import { reportParts, type ValidateReport } from './report/report.js';
 import { writeReport } from './report-files.js';
 import { Run } from './run.js';
+import { siteReport } from './report/site.js';
+import { evidenceOf, settingsAfter, siteStage } from './site-stage.js';
 import { KNOWN_MINORS, readRuntimeStack } from './runtime/images.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { redactDeep } from './terms/redaction.js';
+import type { SiteReading } from './terms/site.js';
 import type { ValidateRequest } from './validate-request.js';
 import { VERSION } from './version.js';
 
@@ -28,20 +31,21 @@ import { VERSION } from './version.js';
  * @throws Stopped `package-not-found`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`,
  * `unknown-runtime-stack`, `cancelled`
  */
-export async function validateApp(request: ValidateRequest, host: Host): Promise<ValidateReport> {
-  const { package: subject, startupCommand, appSettings, runtimeStack } = request;
-  if ([subject, startupCommand, appSettings, runtimeStack].every((value) => !value)) {
+export async function validateApp(asked: ValidateRequest, host: Host): Promise<ValidateReport> {
+  const { package: subject, startupCommand, appSettings, runtimeStack, site } = asked;
+  if ([subject, startupCommand, appSettings, runtimeStack, site].every((value) => !value)) {
     throw new Stopped({ code: 'nothing-to-judge' });
   }
   refuseUnknownStack(runtimeStack);
   const run = new Run(host);
+  const { reading, request } = await siteStage(host, run, asked);
   const path = request.package === undefined ? undefined : await findOne(request.package);
   const gathered = await run.stage('gather', 'Gather: what there is to be judged', () =>
     gather(host, path),
   );
   try {
     const looked = await run.stage('check', 'Check: would it start?', () =>
-      check(host, run, request, gathered),
+      check(host, run, { asked, request, reading }, gathered),
     );
     const { judgement, rehearsal } = await run.stage('rehearse', 'Rehearse: does it start?', () =>
       checkStart(host, run, request, looked, path),
@@ -54,6 +58,7 @@ export async function validateApp(request: ValidateRequest, host: Host): Promise
       subject: path ?? null,
       ...reportParts(judgement),
       rehearsal,
+      ...(reading ? { site: siteReport(reading) } : {}),
       notes,
       warnings,
     };
@@ -90,18 +95,31 @@ async function gather(host: Host, path: string | undefined): Promise<Gathered | 
     : gatherPackage(path, host.signal, host.tempFolder);
 }
 
+/** What was asked for, and what the site added to it. */
+interface Answered {
+  readonly asked: ValidateRequest;
+  readonly request: ValidateRequest;
+  readonly reading: SiteReading | undefined;
+}
+
 async function check(
   host: Host,
   tell: Telling,
-  request: ValidateRequest,
+  { asked, request, reading }: Answered,
   gathered: Gathered | undefined,
 ): Promise<Looked> {
   const { appSettings, runtimeStack, startupCommand } = request;
+  const typed = appSettings === undefined ? undefined : await loadSettings(appSettings);
   const evidence = await gatherEvidence(host, tell, {
     gathered,
     startupCommand,
-    settings: appSettings === undefined ? undefined : await loadSettings(appSettings),
+    settings: settingsAfter(reading, typed),
     runtimeStack,
+    site: evidenceOf(reading, {
+      runtimeStack: asked.runtimeStack,
+      startupCommand: asked.startupCommand,
+      settings: typed?.settings,
+    }),
     python: 'python3',
   });
   return { evidence, judgement: judged(host, tell, evidence, request) };

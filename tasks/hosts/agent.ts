@@ -1,19 +1,23 @@
 // The agent as a host: the one file that knows azure-pipelines-task-lib.
 
 import { APP_SETTINGS, JOB_SECRETS } from './job-secrets.js';
+import { JOB_CONNECTIONS, PROXY_PASSWORD } from './job-connections.js';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import * as tl from 'azure-pipelines-task-lib/task';
-import type { Host, Log } from '../core/host.js';
+import type { AzureDoor, Host, Log } from '../core/host.js';
 import { Inputs } from '../core/inputs.js';
 import type { Issue } from '../core/report/findings.js';
 import { explainError } from '../core/report/explain.js';
+import { Stopped } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
+import { networkOfAgent, secretsOfNetwork } from './network.js';
 import { runProcess } from './processes.js';
+import { accessOfConnection } from './service-connection.js';
 
 /** What a task gives back when it came to its end. */
 export interface TaskResult {
@@ -84,8 +88,34 @@ function agentHost(): Host {
     tempFolder: resolve(tl.getVariable('Agent.TempDirectory') ?? tmpdir()),
     signal,
     secrets,
+    azure: azureDoor(secrets),
     packagePathFor,
     run: (command) => runProcess(command, { signal, secrets, line: (text) => log.child(text) }),
+  };
+}
+
+function azureDoor(secrets: string[]): AzureDoor {
+  const network = networkOfAgent(process.env, PROXY_PASSWORD);
+  const accessToken = JOB_CONNECTIONS['ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN'];
+  secrets.push(...secretsOfNetwork(network), ...(accessToken === undefined ? [] : [accessToken]));
+  const protect = (secret: string): void => {
+    secrets.push(secret);
+    // The agent takes single lines only; it knows the parts of a service connection already.
+    if (!/[\r\n]/.test(secret)) tl.setSecret(secret);
+  };
+  return {
+    network,
+    protect,
+    access: (connection) => {
+      if (connection === undefined) throw new Stopped({ code: 'site-connection-missing' });
+      const access = accessOfConnection(
+        { endpoints: JOB_CONNECTIONS, env: process.env },
+        connection,
+      );
+      if ('identity' in access && access.identity.kind === 'secret')
+        protect(access.identity.secret);
+      return access;
+    },
   };
 }
 

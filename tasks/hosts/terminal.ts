@@ -6,6 +6,8 @@ import { createColors } from 'picocolors';
 import type { Host, Log } from '../core/host.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
+import { accessOfEnvironment } from './environment-identity.js';
+import { networkOfEnvironment, secretsOfNetwork } from './network.js';
 import { runProcess } from './processes.js';
 
 /** Where the log goes; a real stream of the process, or a stand-in. */
@@ -22,6 +24,8 @@ export function terminalHost(stream: LogStream): Host {
   const secrets: string[] = [];
   const signal = cancelOnSignals();
   const log = terminalLog(stream, secrets);
+  const network = networkOfEnvironment(process.env);
+  secrets.push(...secretsOfNetwork(network));
   return {
     log,
     env: plainEnvironment(process.env),
@@ -29,6 +33,16 @@ export function terminalHost(stream: LogStream): Host {
     tempFolder: resolve(tmpdir()),
     signal,
     secrets,
+    azure: {
+      network,
+      protect: (secret) => void secrets.push(secret),
+      access: () => {
+        const access = accessOfEnvironment(process.env);
+        if ('identity' in access && access.identity.kind === 'secret')
+          secrets.push(access.identity.secret);
+        return access;
+      },
+    },
     packagePathFor: (appRoot) => resolve(`${basename(appRoot)}.zip`),
     run: (command) => runProcess(command, { signal, secrets, line: (text) => log.child(text) }),
   };

@@ -8,23 +8,18 @@ export const RULES_PAGE = 'docs/rules.md';
 
 /** Rows of the platform's failures for which there is no rule, and why. */
 export const NOT_BUILT: readonly { readonly row: string; readonly why: string }[] = [
-  {
-    row: 'A swap that fails because of the slot (F22)',
-    why: 'validate each slot with its own settings',
-  },
-  { row: 'A failed or concurrent deployment (F26)', why: 'cannot be known before it' },
-  { row: 'Build settings given to the deploying task (F31)', why: 'that task is not seen' },
   { row: 'requirements.txt in another case (F61)', why: 'told by the package task, no rule' },
   { row: 'Sources built at start (F65)', why: 'startup/install-at-start says it' },
-  {
-    row: 'Settings that should stay with the slot (F111)',
-    why: 'two slots would have to be compared',
-  },
   { row: 'A deployment that is refused (F130)', why: 'between agent and site, not in the package' },
 ];
 
 /** What a reader should know of a family before its rules. */
 const INTRODUCTIONS: Partial<Record<Family, readonly string[]>> = {
+  site: [
+    'These look at [the site itself](site.md), where one is asked: what differs from what was typed in, what a swap would',
+    'change, and what could not be read.',
+    '',
+  ],
   rehearsal: [
     'These look at a start that really took place, [as the platform would start it](rehearse.md): one reason why it failed,',
     'and what was noticed beside it.',

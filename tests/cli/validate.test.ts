@@ -39,7 +39,7 @@ describe('antenv validate', () => {
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      '\nThere is nothing to judge.\n  package, startupCommand, appSettings and runtimeStack are all empty.\nGive at least one of them.\n',
+      '\nThere is nothing to judge.\n  package, startupCommand, appSettings, runtimeStack and appName are all empty.\nGive at least one of them.\n',
     );
   });
 

@@ -15,6 +15,7 @@ const STAGES = [
   'pack',
   'inspect',
   'rehearse',
+  'site',
 ];
 
 /** Below every stage; each may import those before it, and itself. */
@@ -56,6 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/rehearse-stage',
     'core/report-files',
     'core/run',
+    'core/site-stage',
     'core/validate-request',
     'core/tell-judgement',
     'core/version',
@@ -80,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/package-request',
     'core/package-report',
     'core/report-files',
+    'core/site-stage',
     'core/tell-judgement',
     'core/version',
   ],
@@ -94,7 +97,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/tell-judgement',
     'core/version',
   ],
-  'core/judged-request': ['terms', 'core/inputs'],
+  'core/site-stage': [...GROUND, 'check', 'site', 'report', 'core/judged-request', 'core/run'],
+  'core/site-request': ['terms', 'core/inputs'],
+  'core/judged-request': ['terms', 'core/inputs', 'core/site-request'],
   'core/package-request': ['terms', 'framework', 'core/inputs', 'core/judged-request'],
   'core/validate-request': ['core/inputs', 'core/judged-request'],
   'core/package-report': [

@@ -17,7 +17,7 @@ const TASK_IDS: Record<string, string> = {
 };
 
 /** Names that later work takes; an input that had one of them now would be in its way. */
-const KEPT_FREE = ['prune', 'azureSubscription', 'appName', 'resourceGroupName', 'slotName'];
+const KEPT_FREE = ['prune'];
 
 /** The values of the pick lists, as the code knows them. */
 const CHOICES: Record<string, readonly string[]> = {
@@ -175,8 +175,10 @@ describe('AntenvPackage', () => {
     });
     assert.deepEqual(inputs.toSorted(), [
       "allowSdist: string = ''",
+      "appName: string = ''",
       "appRoot: filePath, required = '$(System.DefaultWorkingDirectory)'",
       "appSettings: multiLine = ''",
+      "azureSubscription: connectedService:AzureRM = ''",
       "cacheFolder: string = ''",
       "cacheLimit: string = ''",
       "collectStatic: pickList = 'auto'",
@@ -194,7 +196,9 @@ describe('AntenvPackage', () => {
       "rehearseNetwork: pickList = 'none'",
       "rehearseTimeout: string = ''",
       "requirements: filePath = ''",
+      "resourceGroupName: string = ''",
       "runtimeStack: string = ''",
+      "slotName: string = ''",
       "startupCommand: string = ''",
       "suppress: multiLine = ''",
     ]);

@@ -1,7 +1,7 @@
 // A host for tests of the core: programs really run, the log is kept.
 
 import { tmpdir } from 'node:os';
-import type { Host, Log } from '../../tasks/core/host.js';
+import type { AzureDoor, Host, Log } from '../../tasks/core/host.js';
 import { plainEnvironment } from '../../tasks/hosts/cancellation.js';
 import { runProcess } from '../../tasks/hosts/processes.js';
 
@@ -18,6 +18,8 @@ export interface FakeHostOptions {
   readonly tempFolder?: string;
   readonly signal?: AbortSignal;
   readonly secrets?: readonly string[];
+  /** Who signs in to Azure, and over which network. */
+  readonly azure?: Partial<Pick<AzureDoor, 'access' | 'network'>>;
 }
 
 /** A host in this process's environment, with what is given instead. */
@@ -33,6 +35,12 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     tempFolder: options.tempFolder ?? tmpdir(),
     signal,
     secrets,
+    azure: {
+      access: () => ({ problem: { reason: 'cli-missing', subject: 'az', said: '' } }),
+      network: { proxy: undefined, trusted: [] },
+      protect: (secret) => void secrets.push(secret),
+      ...options.azure,
+    },
     packagePathFor: (appRoot) => `${appRoot}.zip`,
     run: (command) =>
       runProcess(command, { signal, secrets, line: (text) => lines.push(`child: ${text}`) }),

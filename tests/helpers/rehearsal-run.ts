@@ -19,6 +19,7 @@ export async function rehearsed(host: Host, asked: Asked): Promise<ValidateRepor
       runtimeStack: undefined,
       startupCommand: undefined,
       appSettings: undefined,
+      site: undefined,
       failOn: 'error',
       suppress: [],
       rehearse: 'auto',

@@ -28,6 +28,7 @@ export function requestFor(appRoot: string, asked: Partial<PackageRequest> = {})
     collectStatic: 'auto',
     startupCommand: undefined,
     appSettings: undefined,
+    site: undefined,
     failOn: 'error',
     suppress: [],
     rehearse: 'off',

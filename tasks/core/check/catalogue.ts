@@ -12,6 +12,7 @@ import { runtimeRules } from './rules/runtime.js';
 import { secretRules } from './rules/secret.js';
 import { serverRules } from './rules/server.js';
 import { settingRules } from './rules/setting.js';
+import { siteRules } from './rules/site.js';
 import { startupRules } from './rules/startup.js';
 import { venvRules } from './rules/venv.js';
 
@@ -28,5 +29,6 @@ export const CATALOGUE: readonly Rule[] = [
   ...djangoRules,
   ...settingRules,
   ...secretRules,
+  ...siteRules,
   ...rehearsalRules,
 ];

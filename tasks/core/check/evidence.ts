@@ -4,8 +4,16 @@ import type { RuntimeImage } from '../runtime/images.js';
 import type { AppSetting, SettingProblem } from '../terms/app-setting.js';
 import type { Layout } from '../terms/layout.js';
 import type { Rehearsal } from '../terms/rehearsal.js';
+import type {
+  KeyVaultReference,
+  SiteConfig,
+  SiteDeployment,
+  SiteFacts,
+  SiteFiles,
+} from '../terms/site.js';
 import type { PythonSources } from './sources/python-sources.js';
 import type { SharedObject } from './native/shared-objects.js';
+import type { AskedSite } from './site/site-evidence.js';
 import type { ShellCommand, Startup } from './startup/startup.js';
 
 /** An entry of the zip as its central directory has it. */
@@ -128,6 +136,18 @@ export interface Evidence {
   readonly sources?: PythonSources | undefined;
   /** What happened when it was started here as the platform would; `undefined` when it was not. */
   readonly rehearsal?: Rehearsal | undefined;
+  /** The site that was asked: what could not be read of it, and what was typed in besides. */
+  readonly askedSite?: AskedSite | undefined;
+  /** What was read of it; the parts below are `undefined` where they could not be. */
+  readonly site?: SiteFacts | undefined;
+  readonly siteConfig?: SiteConfig | undefined;
+  readonly siteSettings?: readonly AppSetting[] | undefined;
+  readonly siteKeyVault?: readonly KeyVaultReference[] | undefined;
+  readonly siteFiles?: SiteFiles | undefined;
+  readonly siteDeployments?: readonly SiteDeployment[] | undefined;
+  /** Of production, when a slot was asked. */
+  readonly productionConfig?: SiteConfig | undefined;
+  readonly productionSettings?: readonly AppSetting[] | undefined;
   /** The day of the check, `YYYY-MM-DD`: rules have no clock. */
   readonly today?: string | undefined;
 }

@@ -7,6 +7,7 @@ import type { Evidence } from './evidence.js';
 import type { Gathered } from './package/gathered.js';
 import { gatherSharedObjects } from './native/gather-shared-objects.js';
 import { gatherSources } from './sources/gather-sources.js';
+import type { SiteEvidence } from './site/site-evidence.js';
 import { readPreRun, readStartup } from './startup/read-startup.js';
 
 /** What is to be judged; any of it may be missing. */
@@ -17,6 +18,8 @@ export interface Subject {
   readonly startupCommand: string | undefined;
   readonly settings: ReadSettings | undefined;
   readonly runtimeStack: string | undefined;
+  /** What a site told, where one was asked. */
+  readonly site?: SiteEvidence | undefined;
   /** A Python that reads the app's sources, without importing them; without it they are not read. */
   readonly python: string | undefined;
 }
@@ -34,6 +37,7 @@ export async function gatherEvidence(
   const runtimeStack = subject.runtimeStack ?? stackOf(venv?.minors ?? []);
   return {
     ...files,
+    ...subject.site,
     runtimeStack,
     image: findImage(readRuntimeStack(runtimeStack ?? '') ?? ''),
     settings: settings?.settings,

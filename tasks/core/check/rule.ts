@@ -17,6 +17,7 @@ export const FAMILIES = [
   'django',
   'setting',
   'secret',
+  'site',
   'rehearsal',
 ] as const;
 

@@ -5,6 +5,7 @@ import type { Rehearsal, RehearsalReport } from '../terms/rehearsal.js';
 import { placeOf, verdictText } from './findings.js';
 import { isolationText, partsOf, readsText, rehearsalLine } from './rehearsal.js';
 import { installedBy, judgementOf, type PackageReport, type RefusedReport } from './report.js';
+import { siteItems, type SiteReport } from './site.js';
 import { counted, readableSize } from './sizes.js';
 
 /** The summary's text. */
@@ -18,6 +19,7 @@ export function asMarkdown(report: PackageReport | RefusedReport): string {
     `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}, ${installedBy(installed)}`,
     '',
     ...findingsMarkdown(judgementOf(report)),
+    ...siteMarkdown(report.site),
     ...rehearsalMarkdown(report.rehearsal),
     ...section('Warnings', report.warnings),
     ...section('Notes', report.notes),
@@ -87,6 +89,11 @@ const SEVERITY_TITLES = [
   ['warning', 'Warnings'],
   ['note', 'Notes'],
 ] as const;
+
+/** The site that was asked as lines of Markdown; none when none was. */
+export function siteMarkdown(report: SiteReport | undefined): string[] {
+  return siteItems(report, escaped);
+}
 
 /** The rehearsal as lines of Markdown: its verdict, and what came of it when it was run. */
 export function rehearsalMarkdown(report: RehearsalReport): string[] {

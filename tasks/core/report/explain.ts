@@ -420,8 +420,20 @@ const WORDS: Explain = {
   'nothing-to-judge': () =>
     words(
       'There is nothing to judge.',
-      ['package, startupCommand, appSettings and runtimeStack are all empty.'],
+      ['package, startupCommand, appSettings, runtimeStack and appName are all empty.'],
       'Give at least one of them.',
+    ),
+  'site-app-missing': ({ given }) =>
+    words(
+      'It is not said which web app is to be asked.',
+      given,
+      'Give its name in appName (--app), or leave the others empty, too.',
+    ),
+  'site-connection-missing': () =>
+    words(
+      'A web app is named, but no service connection to ask it with.',
+      ['azureSubscription is empty.'],
+      'Give the name of a service connection of the kind Azure Resource Manager in azureSubscription, or leave appName empty.',
     ),
   'rehearsal-impossible': ({ reason, alone }) =>
     words(

@@ -6,6 +6,7 @@ import type { Judgement } from '../terms/judgement.js';
 import type { SourceFormat } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import type { RehearsalReport } from '../terms/rehearsal.js';
+import type { SiteReport } from './site.js';
 import type { Compression, Layout } from '../terms/layout.js';
 
 /** What every report has: of a package in the making, and of one that is validated. */
@@ -18,6 +19,8 @@ export interface Judged {
   /** What the findings mean, and which rules could not run. */
   readonly judgement: Omit<Judgement, 'findings'>;
   readonly rehearsal: RehearsalReport;
+  /** The web app that was asked; absent when none was. */
+  readonly site?: SiteReport;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }

@@ -127,6 +127,9 @@ export type Failure =
   | { code: 'cache-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
+  /** `given` holds the other inputs as `name: 'value'`. */
+  | { code: 'site-app-missing'; given: readonly string[] }
+  | { code: 'site-connection-missing' }
   | { code: 'rehearsal-impossible'; reason: string; alone: boolean }
   | {
       code: 'judged-bad';

@@ -176,6 +176,8 @@ const SAMPLES: {
   },
   'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
   'nothing-to-judge': {},
+  'site-app-missing': { given: ["azureSubscription: 'shop-production'", "slotName: 'staging'"] },
+  'site-connection-missing': {},
   'rehearsal-impossible': {
     reason:
       'No way was found to keep the app apart from this machine. Tried: namespaces (only Linux has them).',

@@ -59,7 +59,9 @@ export const settingNameRules: readonly Rule[] = [
       good: "os.environ.get('DATABASE_URL', 'sqlite://')",
     },
     needs: ['settings', 'sources'],
-    *find({ settings, sources, startup, app }) {
+    *find({ settings, sources, startup, app, askedSite, siteSettings }) {
+      // What the site has and does not show is not missing.
+      if (askedSite !== undefined && siteSettings === undefined) return;
       yield* neededVariables({ settings, sources, startup, app });
     },
     message: ({ name }) =>

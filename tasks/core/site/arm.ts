@@ -1,0 +1,174 @@
+// Azure Resource Manager: reading, page by page, and what each refusal means.
+// Source: Microsoft Learn, rest/api/appservice (2022-03-01) and rest/api/resources (2021-04-01, 2020-01-01).
+
+import type { SiteReason } from '../terms/site.js';
+import type { HttpClient } from './http/client.js';
+import type { HttpAnswer } from './http/exchange.js';
+import { fieldsOf, itemsOf, parsed, textOf } from './reading/json.js';
+import type { Session } from './sign-in/session.js';
+import { inShort, Unread, unread } from './unread.js';
+
+/**
+ * Versions of the interfaces, by provider. For App Service the oldest that tells the state of Key Vault
+ * references: clouds of governments learn new ones late.
+ */
+export const ARM_VERSIONS = {
+  web: '2022-03-01',
+  resources: '2021-04-01',
+  subscriptions: '2020-01-01',
+} as const;
+
+/** What is asked: where, in which version, and as which action it is allowed or refused. */
+export interface ArmQuestion {
+  /** Begins with a slash; parts from outside are encoded. */
+  readonly path: string;
+  readonly version: keyof typeof ARM_VERSIONS;
+  readonly action: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** What it is called where there is nothing. */
+  readonly missing?: { readonly reason: SiteReason; readonly subject: string };
+}
+
+/** More pages than this are an answer without end. */
+const MOST_PAGES = 50;
+
+export class Arm {
+  private readonly client: HttpClient;
+  private readonly session: Session;
+
+  constructor(client: HttpClient, session: Session) {
+    this.client = client;
+    this.session = session;
+  }
+
+  /**
+   * Reads a resource.
+   * @throws Unread
+   */
+  get(question: ArmQuestion): Promise<unknown> {
+    return this.ask('GET', question, this.urlOf(question));
+  }
+
+  /**
+   * Reads what the Resource Manager gives to an action called `list` alone, since it may hold secrets. It changes nothing.
+   * @throws Unread
+   */
+  readList(question: ArmQuestion & { readonly path: `${string}/list` }): Promise<unknown> {
+    return this.ask('POST', question, this.urlOf(question));
+  }
+
+  /**
+   * Reads all pages of a list.
+   * @throws Unread
+   */
+  async pages(question: ArmQuestion): Promise<readonly unknown[]> {
+    const items: unknown[] = [];
+    let url: URL | undefined = this.urlOf(question);
+    for (let page = 0; url !== undefined; page += 1) {
+      if (page === MOST_PAGES) throw unread('unexpected', url.host, 'a list without end');
+      const answer = fieldsOf(await this.ask('GET', question, url));
+      items.push(...itemsOf(answer['value']));
+      url = this.nextOf(answer['nextLink']);
+    }
+    return items;
+  }
+
+  private urlOf({ path, version, query }: ArmQuestion): URL {
+    const url = new URL(path, this.session.resourceManager);
+    url.searchParams.set('api-version', ARM_VERSIONS[version]);
+    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+    // Not every reader of a query takes a plus for a blank.
+    url.search = url.search.replaceAll('+', '%20');
+    return url;
+  }
+
+  /** The token goes with it, so it may lead nowhere else. */
+  private nextOf(link: unknown): URL | undefined {
+    const text = textOf(link);
+    if (text === undefined) return undefined;
+    const { origin, host } = this.session.resourceManager;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url?.origin !== origin) throw unread('redirected', host, 'the next page is elsewhere');
+    return url;
+  }
+
+  private async ask(method: 'GET' | 'POST', question: ArmQuestion, url: URL): Promise<unknown> {
+    const answer = await this.client.send({
+      method,
+      url,
+      headers: { authorization: `Bearer ${this.session.token}`, accept: 'application/json' },
+      ...(method === 'POST' ? { body: '' } : {}),
+    });
+    if (answer.status !== 200) throw refusal(answer, question, url);
+    const value = parsed(answer.body);
+    if (typeof value !== 'object' || value === null) {
+      throw unread('unexpected', url.host, 'the answer is no JSON');
+    }
+    return value;
+  }
+}
+
+const BY_CODE: Readonly<Record<string, SiteReason>> = {
+  SubscriptionNotFound: 'subscription-missing',
+  InvalidSubscriptionId: 'subscription-missing',
+  ResourceGroupNotFound: 'group-missing',
+};
+
+function refusal(answer: HttpAnswer, question: ArmQuestion, url: URL): Unread {
+  const { status, headers, body } = answer;
+  const error = fieldsOf(fieldsOf(parsed(body))['error']);
+  const code = textOf(error['code']) ?? '';
+  const message = textOf(error['message']) ?? '';
+  const said = inShort(code === '' ? `status ${status}` : `${code}: ${message}`);
+  const known = BY_CODE[code];
+  if (known !== undefined) return unread(known, subjectOf(known, url), said);
+  if (status === 401) return unread('unauthorized', url.host, said);
+  if (status === 403) return forbidden(question, url, message, said);
+  if (status === 404) {
+    const { reason = 'unexpected', subject = url.host } = question.missing ?? {};
+    return unread(reason, subject, said);
+  }
+  if (status === 409) return unread('conflict', url.host, said);
+  if (status === 429) return unread('throttled', url.host, againText(headers));
+  if (status >= 300 && status < 400) return unread('redirected', url.host, `status ${status}`);
+  if (status >= 500) return unread('unavailable', url.host, said);
+  return unread('unexpected', url.host, said);
+}
+
+/** The message names action and scope; what was asked does where it does not. */
+function forbidden({ action }: ArmQuestion, url: URL, message: string, said: string): Unread {
+  const named = /perform action '([^']+)' over scope '([^']+)'/.exec(message);
+  return new Unread({
+    reason: 'forbidden',
+    subject: url.host,
+    said: named ? 'AuthorizationFailed' : said,
+    action: named?.[1] ?? action,
+    scope: named?.[2] ?? scopeOf(url),
+  });
+}
+
+/** A path that another side has given may be encoded wrongly. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+/** The resource in a path, without what is asked of it. */
+function scopeOf({ pathname }: URL): string {
+  return decoded(pathname).replace(/\/(?:config|resources|slots)(?:\/[^]*)?$/, '');
+}
+
+function subjectOf(reason: SiteReason, { pathname }: URL): string {
+  const [, , subscription = '', , group = ''] = decoded(pathname).split('/');
+  return reason === 'group-missing' ? group : subscription;
+}
+
+function againText(headers: HttpAnswer['headers']): string {
+  const value = headers['retry-after'];
+  return typeof value === 'string'
+    ? `to be asked again in ${inShort(value)} s`
+    : 'too many requests';
+}

@@ -1,0 +1,90 @@
+// The network as the agent or the environment describes it: a proxy, what goes past it, and certificates that are trusted.
+
+import type { NetworkSettings, Proxy } from '../core/terms/azure-access.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The agent's proxy and roots (`config.sh --proxyurl --sslcacert`), else those of the environment.
+ * @param password the proxy's
+ */
+export function networkOfAgent(env: Environment, password: string | undefined): NetworkSettings {
+  const ours = given(env, 'AGENT_CAINFO');
+  const more = given(env, 'NODE_EXTRA_CA_CERTS');
+  // Node.js adds its own file only where nothing else is given.
+  const trusted = ours === undefined ? [] : [ours, ...(more === undefined ? [] : [more])];
+  const url = given(env, 'AGENT_PROXYURL');
+  if (url === undefined) return { ...networkOfEnvironment(env), trusted };
+  const user = given(env, 'AGENT_PROXYUSERNAME');
+  const bypassed = patternsIn(given(env, 'AGENT_PROXYBYPASSLIST') ?? '[]');
+  const bypasses = ({ href }: URL): boolean => bypassed.some((pattern) => pattern.test(href));
+  return { proxy: proxyOf(url, { user, password, bypasses }), trusted };
+}
+
+/** The proxy of the usual variables; Node.js itself reads NODE_EXTRA_CA_CERTS. */
+export function networkOfEnvironment(env: Environment): NetworkSettings {
+  const url = first(env, ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']);
+  const past = (first(env, ['NO_PROXY', 'no_proxy']) ?? '').split(/[\s,]+/).filter(Boolean);
+  const bypasses = (target: URL): boolean => past.some((name) => isAt(target, name));
+  const more = { user: undefined, password: undefined, bypasses };
+  return { proxy: url === undefined ? undefined : proxyOf(url, more), trusted: [] };
+}
+
+/** What of a network must be read nowhere. */
+export function secretsOfNetwork({ proxy }: NetworkSettings): string[] {
+  return proxy?.password === undefined ? [] : [proxy.password];
+}
+
+/** An address that is none leaves us without a proxy, as it does for other programs. */
+function proxyOf(
+  text: string,
+  { user, password, bypasses }: Omit<Proxy, 'url'>,
+): Proxy | undefined {
+  const full = text.includes('://') ? text : `http://${text}`;
+  if (!URL.canParse(full)) return undefined;
+  const url = new URL(full);
+  return {
+    url: `${url.protocol}//${url.host}`,
+    user: user ?? (url.username === '' ? undefined : decodeURIComponent(url.username)),
+    password: password ?? (url.password === '' ? undefined : decodeURIComponent(url.password)),
+    bypasses,
+  };
+}
+
+/** The agent keeps regular expressions, as JSON. */
+function patternsIn(json: string): RegExp[] {
+  try {
+    const list = JSON.parse(json) as unknown;
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((one) => (typeof one === 'string' && one !== '' ? patternOf(one) : []));
+  } catch {
+    return [];
+  }
+}
+
+function patternOf(text: string): RegExp[] {
+  try {
+    return [new RegExp(text, 'i')];
+  } catch {
+    return [];
+  }
+}
+
+/** `*`, `example.com`, `.example.com`, `*.example.com`, each with a port or without. */
+function isAt({ hostname, port }: URL, name: string): boolean {
+  if (name === '*') return true;
+  const [, host = '', wanted] = /^\*?([^:]*)(?::(\d+))?$/.exec(name.toLowerCase()) ?? [];
+  if (host === '' || (wanted !== undefined && wanted !== (port || '443'))) return false;
+  return host.startsWith('.')
+    ? hostname.endsWith(host) || hostname === host.slice(1)
+    : hostname === host || hostname.endsWith(`.${host}`);
+}
+
+function first(env: Environment, names: readonly string[]): string | undefined {
+  return names.map((name) => given(env, name)).find((value) => value !== undefined);
+}
+
+function given(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { hiddenValues } from '../../../../tasks/core/check/site/hidden-values.js';
+
+const cases: readonly (readonly [string, string, readonly string[]])[] = [
+  ['GREETING', 'Welcome to our shop 7', ['Welcome to our shop 7']],
+  ['ENDPOINT', 'https://queue.example/shop?sig=abc', ['abc', 'https://queue.example/shop?sig=abc']],
+  ['API_KEY', 'word', ['word']],
+  ['DJANGO_SETTINGS_MODULE', 'mysite.settings7.production', []],
+  ['MODULE', 'mysite.settings.production', []],
+  ['FOLDER', '/home/site/wwwroot', []],
+  ['LEVEL', 'DEBUG', []],
+  ['WORKERS', '4', []],
+  ['PRE_RUN_COMMAND', 'python manage.py migrate 1', []],
+  ['WEBSITE_TIME_ZONE', 'Europe/Berlin 2', []],
+];
+
+describe("the values of a site's settings that no log shows", () => {
+  for (const [name, value, expected] of cases) {
+    it(`${name}=${value}: ${expected.length > 0 ? 'hidden' : 'not hidden'}`, () => {
+      assert.deepEqual(hiddenValues([{ name, value, slotSetting: undefined }]), expected);
+    });
+  }
+});
