@@ -20,7 +20,6 @@ const zipOf = (...names: readonly string[]): Promise<Buffer> =>
   allBytes(
     zipBytes(
       timed(names.map((name) => bytesEntry(name, name))),
-      new Set(),
       new AbortController().signal,
     ),
   );
