@@ -143,7 +143,7 @@ function readRange({ fd }: FileHandle, path: string, start: number, length: numb
 }
 
 /** Reads until the range is full: a file system may hand out less at once. */
-function readFully(file: number, path: string, range: Buffer, start: number): void {
+export function readFully(file: number, path: string, range: Buffer, start: number): void {
   for (let done = 0; done < range.length;) {
     const read = readSync(file, range, done, range.length - done, start + done);
     if (read === 0) throw new Stopped({ code: 'file-changed', path });
