@@ -1,6 +1,7 @@
 // Packs one tree once, from the installed venv to the finished zip, in a process of its own: prints what it took.
 
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { entryOfBytes } from '../tasks/core/archives/digest.js';
 import type { Host, Telling } from '../tasks/core/host.js';
 import { pack } from '../tasks/core/pack/pack.js';
@@ -55,6 +56,13 @@ function hostIn(tempFolder: string): Host {
   };
 }
 
+/** A folder that a file of the venv may name, so that relocation searches for it. */
+function beside(work: string, name: string): string {
+  const folder = join(dirname(work), name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
 async function packOnce({ venv, work, layout, compression }: Asked): Promise<Took> {
   const host = hostIn(work);
   const facts = layoutFacts(layout);
@@ -65,9 +73,9 @@ async function packOnce({ venv, work, layout, compression }: Asked): Promise<Too
     facts,
     venv,
     work,
-    appRoot: work,
+    appRoot: beside(work, 'app'),
     app,
-    python: { version: '3.11.7', minor: '3.11', basePrefix: '/opt/hostedtoolcache/Python/3.11.7' },
+    python: { version: '3.11.7', minor: '3.11', basePrefix: beside(work, 'python') },
   });
   const relocated = performance.now();
   const { size, sha256 } = await pack(host, silent, {
