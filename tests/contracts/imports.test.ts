@@ -8,6 +8,7 @@ const STAGES = [
   'resolve',
   'install',
   'framework',
+  'prune',
   'relocate',
   'bytecode',
   'check',
