@@ -288,7 +288,6 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
       baseTime: target.baseTime.seconds,
       packagePath,
       partial: place.partial,
-      work,
     }),
   );
   const arrived = await run.stage('archive', 'Archive: would it arrive?', () =>

@@ -24,10 +24,10 @@ export interface Command {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /**
-   * `stream` logs every line of both streams as it comes; `capture` keeps standard output instead; a file
-   * receives standard output as it is.
+   * `stream` logs every line of both streams as it comes; `capture` keeps standard output instead; a stream
+   * receives standard output as it is, no faster than it takes it, and is ended.
    */
-  readonly output: 'stream' | 'capture' | { readonly file: string };
+  readonly output: 'stream' | 'capture' | { readonly stream: NodeJS.WritableStream };
   /** Standard input; closed when absent. */
   readonly input?: AsyncIterable<Buffer>;
 }

@@ -1,7 +1,6 @@
 // Runs programs: the one file that spawns. Lines are handed on as they come, and the last ones kept.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -109,7 +108,7 @@ async function followOutput(
   const { stdout } = child;
   if (!stdout) return;
   if (typeof output === 'object') {
-    await pipeline(stdout, createWriteStream(output.file, { flags: 'wx' }));
+    await pipeline(stdout, output.stream);
   } else if (output === 'capture') {
     stdout.on('data', (piece: Buffer) => pieces.push(piece));
     await finished(stdout).catch(() => undefined);

@@ -9,6 +9,7 @@ const STAGES = [
   'install',
   'cache',
   'framework',
+  'prune',
   'relocate',
   'bytecode',
   'check',

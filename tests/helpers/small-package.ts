@@ -89,8 +89,7 @@ export async function packSmall(
   folder: string,
   compression: Compression = 'gzip',
 ): Promise<string> {
-  const work = join(folder, 'work');
-  await mkdir(work, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const packagePath = join(folder, 'app.zip');
   const host = fakeHost({ tempFolder: folder });
   await pack(
@@ -103,7 +102,6 @@ export async function packSmall(
       baseTime: MAY_2024,
       packagePath,
       partial: packagePath,
-      work,
     },
   );
   return packagePath;

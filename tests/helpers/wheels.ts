@@ -64,7 +64,7 @@ export async function writeWheel(folder: string, facts: WheelFacts): Promise<str
   const module = facts.name.replaceAll('-', '_');
   const path = join(folder, `${module}-${facts.version}-${tagOf(facts)}.whl`);
   const entries = Object.entries(wheelFiles(facts)).map(([name, text]) => bytesEntry(name, text));
-  await writeFile(path, await allBytes(zipBytes(timed(entries), new Set(), NEVER)));
+  await writeFile(path, await allBytes(zipBytes(timed(entries), NEVER)));
   return path;
 }
 

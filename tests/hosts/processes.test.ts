@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createWriteStream } from 'node:fs';
 import { readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command, Outcome } from '../../tasks/core/host.js';
@@ -48,12 +49,12 @@ describe('runProcess', () => {
     assert.deepEqual(shown, []);
   });
 
-  it('feeds input and writes output to a file', async () => {
+  it('feeds input and writes output to a stream', async () => {
     const path = join(folder.path, 'out');
     async function* input(): AsyncGenerator<Buffer> {
       for (let piece = 0; piece < 3; piece += 1) yield Promise.resolve(Buffer.alloc(100_000, 65));
     }
-    await run('tr A B', { output: { file: path }, input: input() });
+    await run('tr A B', { output: { stream: createWriteStream(path) }, input: input() });
     assert.equal(await readFile(path, 'utf8'), 'B'.repeat(300_000));
   });
 

@@ -2,13 +2,16 @@
 
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { constants, crc32, deflateRaw } from 'node:zlib';
+import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
 import { inOrder } from './in-order.js';
 
 const deflate = promisify(deflateRaw);
 
 /** Level 6: level 9 costs three times the time and never pays; level 4 is 4 % larger. */
 const LEVEL = 6;
+
+/** The most memory: 7 % less time for 0.3 % more bytes than the 8 that is usual. */
+const MEMORY = 9;
 
 /** deflate looks back this far; the end of the block before serves as its dictionary. */
 const WINDOW = 32 * 1024;
@@ -43,11 +46,19 @@ export async function* gzip(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
 
 /** One block as raw deflate that ends on a byte and lets another follow. */
 export async function deflateBlock(block: Buffer, dictionary: Buffer): Promise<Buffer> {
-  const options = { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH };
+  const options = { ...optionsFor(block), finishFlush: constants.Z_SYNC_FLUSH };
   return deflate(block, dictionary.length > 0 ? { ...options, dictionary } : options);
 }
 
 /** A whole small file as raw deflate. */
 export async function deflateWhole(bytes: Buffer): Promise<Buffer> {
-  return deflate(bytes, { level: LEVEL });
+  return deflate(bytes, optionsFor(bytes));
+}
+
+/** Room for the result at once, in bytes: with Node's 16 KiB a block goes from thread to thread ten times. */
+const ROOM = { least: 1024, most: 256 * 1024 };
+
+function optionsFor({ length }: Buffer): ZlibOptions {
+  const chunkSize = Math.min(Math.max(length, ROOM.least), ROOM.most);
+  return { level: LEVEL, memLevel: MEMORY, chunkSize };
 }

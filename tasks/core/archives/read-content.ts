@@ -1,6 +1,6 @@
 // Reads what an entry holds, and notices when a file is no longer what it was when it was looked at.
 
-import { readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Content, FileEntry } from '../terms/archive-entry.js';
 import { Stopped } from '../terms/failure.js';
@@ -50,6 +50,59 @@ export async function readWhole(entry: FileEntry): Promise<Buffer> {
   return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
 }
 
+/** Content that is read from its beginning on, into buffers of the reader. */
+export interface ContentReader {
+  /**
+   * Fills a range of a buffer with the bytes that come next.
+   * @throws Stopped `file-changed` when a file is shorter than when it was measured
+   */
+  fill(target: Buffer, start: number, end: number): void;
+  close(): void;
+}
+
+/**
+ * Opens content to read it through once. Synchronous: a small file is sooner read from the system's cache
+ * than a thread is found that does it, and 20,000 of them are.
+ */
+export function openContent(content: Content): ContentReader {
+  return content.kind === 'bytes' ? readerOfBytes(content.bytes) : readerOfFile(content);
+}
+
+function readerOfBytes(bytes: Buffer): ContentReader {
+  let done = 0;
+  return {
+    fill: (target, start, end) => {
+      done += bytes.copy(target, start, done, done + end - start);
+    },
+    close: () => undefined,
+  };
+}
+
+function readerOfFile({ path, offset }: Extract<Content, { kind: 'file' }>): ContentReader {
+  const file = openSync(path, 'r');
+  let done = offset;
+  return {
+    fill: (target, start, end) => {
+      readFully(file, path, target.subarray(start, end), done);
+      done += end - start;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** All bytes of content that is known to be small. */
+export function readAtOnce(content: Content): Buffer {
+  if (content.kind === 'bytes') return content.bytes;
+  const whole = Buffer.allocUnsafe(content.size);
+  const reader = openContent(content);
+  try {
+    reader.fill(whole, 0, whole.length);
+  } finally {
+    reader.close();
+  }
+  return whole;
+}
+
 /** Content that is open to be read here and there. */
 export interface RangedFile {
   /** Bytes. */
@@ -85,10 +138,15 @@ export function rangesOf(bytes: Buffer): RangedFile {
 
 function readRange({ fd }: FileHandle, path: string, start: number, length: number): Buffer {
   const range = Buffer.allocUnsafe(length);
-  for (let done = 0; done < length;) {
-    const read = readSync(fd, range, done, length - done, start + done);
+  readFully(fd, path, range, start);
+  return range;
+}
+
+/** Reads until the range is full: a file system may hand out less at once. */
+export function readFully(file: number, path: string, range: Buffer, start: number): void {
+  for (let done = 0; done < range.length;) {
+    const read = readSync(file, range, done, range.length - done, start + done);
     if (read === 0) throw new Stopped({ code: 'file-changed', path });
     done += read;
   }
-  return range;
 }

@@ -1,6 +1,7 @@
 // Writes a stream of bytes to a new file, counting and digesting it on the way.
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { readSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 export interface Written {
@@ -9,19 +10,109 @@ export interface Written {
   readonly sha256: string;
 }
 
-/** Writes a new file; an existing one is an error (`EEXIST`). */
-export async function writeFileFrom(pieces: AsyncIterable<Buffer>, path: string): Promise<Written> {
-  const file = await open(path, 'wx', 0o644);
-  const hash = createHash('sha256');
-  let size = 0;
+/** Bytes that are not known yet when it is their turn; they keep their place. */
+export interface Gap {
+  readonly kind: 'gap';
+  /** Stand there meanwhile; as many as the true ones. */
+  readonly bytes: Buffer;
+}
+
+/** What belongs into the gap that was left last. */
+export interface Filling {
+  readonly kind: 'filling';
+  readonly bytes: Buffer;
+}
+
+/** A part of a file, in the order of writing. */
+export type Piece = Buffer | Gap | Filling;
+
+/** Small pieces are written together, in bytes. */
+const TOGETHER = 512 * 1024;
+
+/**
+ * Writes a new file; an existing one is an error (`EEXIST`). What follows a gap is digested when all is
+ * written, since the gap's bytes come before it: that reads from the system's cache.
+ */
+export async function writeFileFrom(pieces: AsyncIterable<Piece>, path: string): Promise<Written> {
+  const file = await open(path, 'wx+', 0o644);
   try {
-    for await (const piece of pieces) {
-      await file.writeFile(piece);
-      hash.update(piece);
-      size += piece.length;
-    }
+    const growing = new GrowingFile(file.fd);
+    for await (const piece of pieces) growing.take(piece);
+    return growing.end();
   } finally {
     await file.close();
   }
-  return { size, sha256: hash.digest('hex') };
+}
+
+/**
+ * Writes are synchronous: they go to the system's cache, and would wait there behind blocks that are being
+ * compressed, since those have the same threads.
+ */
+class GrowingFile {
+  private readonly file: number;
+  private readonly hash: Hash = createHash('sha256');
+  private waiting: Buffer[] = [];
+  private waitingSize = 0;
+  private written = 0;
+  /** Where the last gap begins, and up to where the file is digested: the first gap. */
+  private gap: number | undefined;
+  private digested: number | undefined;
+
+  constructor(file: number) {
+    this.file = file;
+  }
+
+  take(piece: Piece): void {
+    if (Buffer.isBuffer(piece)) this.append(piece);
+    else if (piece.kind === 'gap') this.leaveGap(piece.bytes);
+    else writeFully(this.file, piece.bytes, this.gap ?? 0);
+  }
+
+  end(): Written {
+    this.flush();
+    if (this.digested !== undefined) digestRange(this.hash, this.file, this.digested, this.written);
+    return { size: this.written, sha256: this.hash.digest('hex') };
+  }
+
+  private append(piece: Buffer): void {
+    this.waiting.push(piece);
+    this.waitingSize += piece.length;
+    if (this.waitingSize >= TOGETHER) this.flush();
+  }
+
+  private leaveGap(bytes: Buffer): void {
+    this.flush();
+    this.gap = this.written;
+    this.digested ??= this.written;
+    this.append(bytes);
+    this.flush();
+  }
+
+  private flush(): void {
+    const [only, ...more] = this.waiting;
+    if (!only) return;
+    const bytes = more.length === 0 ? only : Buffer.concat(this.waiting);
+    writeFully(this.file, bytes, this.written);
+    if (this.digested === undefined) this.hash.update(bytes);
+    this.written += bytes.length;
+    this.waiting = [];
+    this.waitingSize = 0;
+  }
+}
+
+/** Writes all of it: a file system may take less at once. */
+function writeFully(file: number, bytes: Buffer, at: number): void {
+  for (let done = 0; done < bytes.length;) {
+    done += writeSync(file, bytes, done, bytes.length - done, at + done);
+  }
+}
+
+function digestRange(hash: Hash, file: number, from: number, to: number): void {
+  const piece = Buffer.allocUnsafe(TOGETHER);
+  for (let at = from; at < to;) {
+    const read = readSync(file, piece, 0, Math.min(piece.length, to - at), at);
+    if (read === 0) throw new Error('The file was cut while it was written.');
+    hash.update(piece.subarray(0, read));
+    at += read;
+  }
 }

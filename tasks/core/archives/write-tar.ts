@@ -2,51 +2,76 @@
 
 import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
-import { entrySize, parentFolders, type TimedEntry } from '../terms/archive-entry.js';
-import { PIECE, readContent } from './read-content.js';
+import { entrySize, parentFolders, type Content, type TimedEntry } from '../terms/archive-entry.js';
+import { openContent, PIECE } from './read-content.js';
 
 const BLOCK = 512;
 
 /**
- * The bytes of a tar archive, in pieces of about `PIECE`, whatever the sizes of the entries.
+ * The bytes of a tar archive, in blocks of `PIECE` bytes and a last one, whatever the sizes of the entries.
  * Every folder comes before its content, since one reader of the platform makes none itself (contract A10).
+ * Reading is synchronous (see `openContent`), a block at a time: whoever compresses the block before waits
+ * for another thread, and the next is read meanwhile.
  * @param entries sorted by path
+ * @throws Stopped `file-changed`
  */
 export async function* tarBytes(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  const collector = new Collector();
-  for (const entry of withFolders(entries)) {
-    signal.throwIfAborted();
-    collector.add(headerOf(entry));
-    if (entry.kind !== 'file') continue;
-    for await (const piece of readContent(entry)) {
-      collector.add(piece);
-      if (collector.size >= PIECE) yield collector.take();
-    }
-    collector.add(Buffer.alloc((BLOCK - (entrySize(entry) % BLOCK)) % BLOCK));
-    if (collector.size >= PIECE) yield collector.take();
-  }
-  collector.add(Buffer.alloc(2 * BLOCK));
-  yield collector.take();
+  yield* tarBlocks(entries, signal);
 }
 
-/** Gathers small pieces, so that the next stage has few large ones. */
-class Collector {
-  private pieces: Buffer[] = [];
-  size = 0;
+function* tarBlocks(entries: readonly TimedEntry[], signal: AbortSignal): Generator<Buffer> {
+  const blocks = new Blocks();
+  for (const entry of withFolders(entries)) {
+    signal.throwIfAborted();
+    yield* blocks.add(headerOf(entry));
+    if (entry.kind !== 'file') continue;
+    yield* blocks.addContent(entry.content, entrySize(entry));
+    yield* blocks.add(ZEROS.subarray(0, (BLOCK - (entrySize(entry) % BLOCK)) % BLOCK));
+  }
+  yield* blocks.add(ZEROS);
+  yield blocks.rest();
+}
 
-  add(piece: Buffer): void {
-    this.pieces.push(piece);
-    this.size += piece.length;
+/** An archive ends with two empty records. */
+const ZEROS = Buffer.alloc(2 * BLOCK);
+
+/** Fills one block after another: content is read to where it is compressed from. */
+class Blocks {
+  private block = Buffer.allocUnsafeSlow(PIECE);
+  private used = 0;
+
+  *add(bytes: Buffer): Generator<Buffer> {
+    yield* this.addContent({ kind: 'bytes', bytes }, bytes.length);
   }
 
-  take(): Buffer {
-    const all = Buffer.concat(this.pieces);
-    this.pieces = [];
-    this.size = 0;
-    return all;
+  *addContent(content: Content, size: number): Generator<Buffer> {
+    if (size === 0) return;
+    const reader = openContent(content);
+    try {
+      for (let left = size; left > 0;) {
+        const start = this.used;
+        this.used = Math.min(PIECE, start + left);
+        reader.fill(this.block, start, this.used);
+        left -= this.used - start;
+        if (this.used === PIECE) yield this.next();
+      }
+    } finally {
+      reader.close();
+    }
+  }
+
+  rest(): Buffer {
+    return this.block.subarray(0, this.used);
+  }
+
+  private next(): Buffer {
+    const full = this.block;
+    this.block = Buffer.allocUnsafeSlow(PIECE);
+    this.used = 0;
+    return full;
   }
 }
 

@@ -5,7 +5,8 @@ import { crc32 } from 'node:zlib';
 import { entrySize, type FileEntry, type TimedEntry } from '../terms/archive-entry.js';
 import { deflateBlock, deflateWhole } from './gzip.js';
 import { inOrder } from './in-order.js';
-import { readContent, readWhole } from './read-content.js';
+import { openContent, PIECE, readAtOnce } from './read-content.js';
+import type { Piece } from './write-file.js';
 import {
   centralHeader,
   dataDescriptor,
@@ -24,25 +25,47 @@ const TYPE = { file: 0o100000, link: 0o120000, folder: 0o040000 } as const;
 type Plan = Pick<ZipRecord, 'path' | 'mode' | 'mtime'>;
 type Packed = Pick<ZipRecord, 'method' | 'crc' | 'compressedSize' | 'size' | 'streamed'>;
 
-/**
- * The bytes of a zip archive.
- * @param stored paths of entries that are compressed already and are stored as they are
- */
+/** An archive to lie in the zip as it is; it is made while it is written. */
+export interface ArchiveInside {
+  readonly kind: 'archive';
+  readonly path: string;
+  readonly mtime: number;
+  /** Bytes that it has at most: whether it needs zip64 is decided before it is made. */
+  readonly largestSize: number;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+/** The bytes of a zip archive: one after another, so that it may be written anywhere. */
 export async function* zipBytes(
   entries: readonly TimedEntry[],
-  stored: ReadonlySet<string>,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
+  for await (const piece of zipPieces(entries, signal)) {
+    // Only an archive inside leaves a gap.
+    if (Buffer.isBuffer(piece)) yield piece;
+  }
+}
+
+/**
+ * A zip archive as pieces of a file. The local header of an archive inside is filled in when its size is known:
+ * nobody reads a stored entry whose size stands behind it.
+ * @param entries sorted by path
+ * @throws Stopped `file-changed`
+ */
+export async function* zipPieces(
+  entries: readonly (TimedEntry | ArchiveInside)[],
+  signal: AbortSignal,
+): AsyncGenerator<Piece> {
   const writer = new ZipWriter();
-  const small = inOrder(smallEntries(entries, stored, signal), availableParallelism() * 8);
+  const small = inOrder(smallEntries(entries, signal), availableParallelism() * 8);
   try {
     for (const entry of entries) {
       signal.throwIfAborted();
-      if (isSmall(entry, stored)) {
+      if (entry.kind === 'archive') {
+        yield* writer.addArchive(entry);
+      } else if (isSmall(entry)) {
         const next = await small.next();
         if (next.done !== true) yield* writer.add(entry, next.value.packed, [next.value.bytes]);
-      } else if (stored.has(entry.path)) {
-        yield* writer.addStored(entry);
       } else {
         yield* writer.addStreamed(entry);
       }
@@ -53,8 +76,8 @@ export async function* zipBytes(
   }
 }
 
-function isSmall(entry: TimedEntry, stored: ReadonlySet<string>): boolean {
-  return entrySize(entry) <= SMALL && !stored.has(entry.path);
+function isSmall(entry: TimedEntry): boolean {
+  return entrySize(entry) <= SMALL;
 }
 
 interface Small {
@@ -63,18 +86,17 @@ interface Small {
 }
 
 async function* smallEntries(
-  entries: readonly TimedEntry[],
-  stored: ReadonlySet<string>,
+  entries: readonly (TimedEntry | ArchiveInside)[],
   signal: AbortSignal,
 ): AsyncGenerator<() => Promise<Small>> {
   for (const entry of entries) {
     signal.throwIfAborted();
-    if (isSmall(entry, stored)) yield () => packSmall(entry);
+    if (entry.kind !== 'archive' && isSmall(entry)) yield () => packSmall(entry);
   }
 }
 
 async function packSmall(entry: TimedEntry): Promise<Small> {
-  const raw = await wholeContent(entry);
+  const raw = wholeContent(entry);
   const deflated = raw.length > 0 ? await deflateWhole(raw) : raw;
   const pays = deflated.length < raw.length;
   const bytes = pays ? deflated : raw;
@@ -88,8 +110,8 @@ async function packSmall(entry: TimedEntry): Promise<Small> {
   return { packed, bytes };
 }
 
-async function wholeContent(entry: TimedEntry): Promise<Buffer> {
-  if (entry.kind === 'file') return readWhole(entry);
+function wholeContent(entry: TimedEntry): Buffer {
+  if (entry.kind === 'file') return readAtOnce(entry.content);
   return entry.kind === 'link' ? Buffer.from(entry.target) : Buffer.alloc(0);
 }
 
@@ -111,15 +133,32 @@ class ZipWriter {
     this.central.push(centralHeader(record));
   }
 
-  /** Two readings: one for the CRC, which stands before the data, and one for the data. */
-  async *addStored(entry: TimedEntry): AsyncGenerator<Buffer> {
-    if (entry.kind !== 'file') return;
-    let crc = 0;
-    for await (const piece of readContent(entry)) crc = crc32(piece, crc);
-    const size = entrySize(entry);
-    const packed = { method: 'stored', crc, compressedSize: size, size, streamed: false } as const;
-    yield* this.add(entry, packed, []);
-    for await (const piece of readContent(entry)) yield* this.count([piece]);
+  async *addArchive(archive: ArchiveInside): AsyncGenerator<Piece> {
+    const { path, mtime, largestSize, bytes } = archive;
+    const start: ZipRecord = {
+      path,
+      mode: TYPE.file | 0o644,
+      mtime,
+      method: 'stored',
+      crc: 0,
+      compressedSize: 0,
+      size: 0,
+      largestSize,
+      offset: this.offset,
+      streamed: false,
+    };
+    const header = localHeader(start);
+    this.offset += header.length;
+    yield { kind: 'gap', bytes: header };
+    const sums = { crc: 0, size: 0 };
+    for await (const piece of bytes) {
+      sums.crc = crc32(piece, sums.crc);
+      sums.size += piece.length;
+      yield* this.count([piece]);
+    }
+    const record = { ...start, ...sums, compressedSize: sums.size };
+    yield { kind: 'filling', bytes: localHeader(record) };
+    this.central.push(centralHeader(record));
   }
 
   async *addStreamed(entry: TimedEntry): AsyncGenerator<Buffer> {
@@ -165,11 +204,26 @@ async function* deflatedPieces(
   sums: { crc: number },
 ): AsyncGenerator<() => Promise<Buffer>> {
   let dictionary: Buffer = Buffer.alloc(0);
-  for await (const piece of readContent(entry)) {
+  for (const piece of piecesOf(entry)) {
     sums.crc = crc32(piece, sums.crc);
     const before = dictionary;
     dictionary = piece.subarray(-WINDOW);
     yield () => deflateBlock(piece, before);
   }
   yield async () => Buffer.from([0x03, 0x00]);
+}
+
+/** A large file in pieces, the same wherever its content lies. */
+function* piecesOf(entry: FileEntry): Generator<Buffer> {
+  const size = entrySize(entry);
+  const reader = openContent(entry.content);
+  try {
+    for (let done = 0; done < size; done += PIECE) {
+      const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, size - done));
+      reader.fill(piece, 0, piece.length);
+      yield piece;
+    }
+  } finally {
+    reader.close();
+  }
 }

@@ -15,6 +15,8 @@ export interface ZipRecord {
   readonly offset: number;
   /** Sizes and CRC follow the data instead of standing in the local header. */
   readonly streamed: boolean;
+  /** What `size` may become at most, when its place is kept before it is known. */
+  readonly largestSize?: number;
 }
 
 const MAX_16 = 0xffff;
@@ -33,8 +35,8 @@ function isLarge(value: number): boolean {
 const MOST_GROWTH = 1 / 256;
 
 /** Whether an entry's sizes need zip64; known from its size alone, before it is compressed. */
-function isLargeEntry({ size }: ZipRecord): boolean {
-  return isLarge(size * (1 + MOST_GROWTH));
+function isLargeEntry({ size, largestSize = size }: ZipRecord): boolean {
+  return isLarge(largestSize * (1 + MOST_GROWTH));
 }
 
 function versionNeeded(zip64: boolean): number {

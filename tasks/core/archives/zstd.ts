@@ -1,7 +1,8 @@
-// zstd: Node's own where there is one (24), else the `zstd` program.
+// zstd: the `zstd` program with the machine's cores, else Node's own where there is one (24).
 
+import { availableParallelism } from 'node:os';
+import { PassThrough, Readable } from 'node:stream';
 import zlib from 'node:zlib';
-import { Readable } from 'node:stream';
 import type { Host } from '../host.js';
 import { Stopped } from '../terms/failure.js';
 
@@ -15,37 +16,51 @@ interface ZlibWithZstd {
 }
 
 /**
- * Compresses a stream into a new file.
+ * Compresses a stream.
  * @throws Stopped `zstd-missing`, `zstd-failed`, `cancelled`
  */
-export async function writeZstd(
-  host: Host,
-  bytes: AsyncIterable<Buffer>,
-  path: string,
-  writeStream: (pieces: AsyncIterable<Buffer>, path: string) => Promise<void>,
-): Promise<void> {
-  const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd;
-  const level = constants.ZSTD_c_compressionLevel;
-  if (createZstdCompress && level !== undefined) {
-    const compressor = createZstdCompress({ params: { [level]: LEVEL } });
-    const pieces = Readable.from(bytes).compose(compressor) as AsyncIterable<Buffer>;
-    await writeStream(pieces, path);
+export async function* zstd(host: Host, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  if (await hasProgram(host)) {
+    yield* byProgram(host, bytes);
     return;
   }
-  await withProgram(host, bytes, path);
+  const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd;
+  const level = constants.ZSTD_c_compressionLevel;
+  if (!createZstdCompress || level === undefined) throw new Stopped({ code: 'zstd-missing' });
+  const compressor = createZstdCompress({ params: { [level]: LEVEL } });
+  yield* Readable.from(bytes).compose(compressor) as AsyncIterable<Buffer>;
 }
 
-async function withProgram(host: Host, bytes: AsyncIterable<Buffer>, path: string): Promise<void> {
-  const outcome = await host.run({
+async function hasProgram(host: Host): Promise<boolean> {
+  const { tempFolder: cwd, env } = host;
+  const asked = await host.run({
     program: 'zstd',
-    args: ['--quiet', `-${LEVEL}`, '--threads=0', '--stdout'],
+    args: ['--version'],
+    cwd,
+    env,
+    output: 'capture',
+  });
+  return asked.exitCode !== 127;
+}
+
+/** The same bytes with any number of threads: they are given explicitly, so that one is a thread as well. */
+async function* byProgram(host: Host, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const output = new PassThrough({ highWaterMark: 1024 * 1024 });
+  const running = host.run({
+    program: 'zstd',
+    args: ['--quiet', `-${LEVEL}`, `--threads=${availableParallelism()}`, '--stdout'],
     cwd: host.tempFolder,
     env: host.env,
-    output: { file: path },
+    output: { stream: output },
     input: bytes,
   });
-  if (outcome.exitCode === 127) throw new Stopped({ code: 'zstd-missing' });
-  if (outcome.exitCode !== 0) {
-    throw new Stopped({ code: 'zstd-failed', lastLines: outcome.lastLines });
+  running.catch((error: unknown) => output.destroy(error instanceof Error ? error : undefined));
+  try {
+    yield* output as AsyncIterable<Buffer>;
+  } finally {
+    // Whoever reads may stop early; the program then finds nobody at the other end.
+    output.destroy();
   }
+  const { exitCode, lastLines } = await running;
+  if (exitCode !== 0) throw new Stopped({ code: 'zstd-failed', lastLines });
 }

@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '../host.js';
 import { sha256 } from '../archives/digest.js';
-import type { FileEntry } from '../terms/archive-entry.js';
+import { entrySize, type FileEntry } from '../terms/archive-entry.js';
 import { Stopped } from '../terms/failure.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 import { normaliseMarshal } from './marshal.js';
@@ -86,25 +86,51 @@ export async function compileBytecode(
       .filter((entry) => entry.path.endsWith('.py'))
       .map((entry): Job => ({ tree, entry, runtimePath: `${address}/${entry.path}`, checked })),
   );
-  const shares = share(jobs, availableParallelism());
-  const done = await Promise.all(
-    shares.map((own, index) => compileShare(host, request, join(folder, String(index)), own)),
-  );
-  const results = done.flat();
+  const shares = share(jobs, availableParallelism() * SHARES_A_CORE);
+  const compiled = new Map<Job, FileEntry>();
+  await sideBySide(shares, availableParallelism(), async (own, index) => {
+    const results = await compileShare(host, request, join(folder, String(index)), own);
+    for (const { job, pyc } of results) if (pyc) compiled.set(job, pyc);
+  });
   return {
     trees: trees.map((_, tree) =>
-      results.flatMap(({ job, pyc }) => (pyc && job.tree === tree ? [pyc] : [])),
+      jobs.flatMap((job) => (job.tree === tree ? (compiled.get(job) ?? []) : [])),
     ),
-    notCompiled: results.filter(({ pyc }) => !pyc).map(({ job }) => job.runtimePath),
+    notCompiled: jobs.filter((job) => !compiled.has(job)).map(({ runtimePath }) => runtimePath),
   };
 }
 
-/** Deals the jobs out in turn, so that shares are alike. */
+/** While one share is put into its one spelling here, Python compiles the next. */
+const SHARES_A_CORE = 4;
+
+/** Deals the jobs out in turn, the largest first, so that shares take alike. */
 function share(jobs: readonly Job[], count: number): Job[][] {
-  const shares = Array.from({ length: count }, (_, index) =>
-    jobs.filter((_job, position) => position % count === index),
-  );
+  const shares = Array.from({ length: count }, (): Job[] => []);
+  const bySize = jobs.toSorted((a, b) => entrySize(b.entry) - entrySize(a.entry));
+  for (const [position, job] of bySize.entries()) shares[position % count]?.push(job);
   return shares.filter((own) => own.length > 0);
+}
+
+/** Does the work of each part, of `width` at once; after a failure no further one is begun. */
+async function sideBySide<Part>(
+  parts: readonly Part[],
+  width: number,
+  work: (part: Part, index: number) => Promise<void>,
+): Promise<void> {
+  const left = parts.entries();
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (const [index, one] of left) {
+      if (failed) return;
+      await work(one, index).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: width }, lane));
+  const rejected = ended.find((end) => end.status === 'rejected');
+  if (rejected) throw rejected.reason;
 }
 
 interface Result {

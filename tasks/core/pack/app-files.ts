@@ -68,7 +68,7 @@ export async function loadAppFiles(
 }
 
 /** Names that differ only in case become one file on Windows, macOS and shares. */
-export function refuseClashes(entries: readonly Entry[]): void {
+export function refuseClashes(entries: readonly { readonly path: string }[]): void {
   const seen = new Map<string, string>();
   for (const { path } of entries) {
     const folded = path.normalize('NFC').toLowerCase();

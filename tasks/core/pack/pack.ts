@@ -1,20 +1,13 @@
 // Packing: entries of app and venv to one zip, as the layout has it.
 
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { gzip } from '../archives/gzip.js';
-import { digestFile, entryOfBytes, sha256 } from '../archives/digest.js';
+import { entryOfBytes, sha256 } from '../archives/digest.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
 import { tarBytes, withFolders } from '../archives/write-tar.js';
-import { zipBytes } from '../archives/write-zip.js';
-import { writeZstd } from '../archives/zstd.js';
+import { zipBytes, zipPieces, type ArchiveInside } from '../archives/write-zip.js';
+import { zstd } from '../archives/zstd.js';
 import type { Host, Telling } from '../host.js';
-import {
-  comparePaths,
-  type Entry,
-  type FileEntry,
-  type TimedEntry,
-} from '../terms/archive-entry.js';
+import { comparePaths, entrySize, type Entry, type TimedEntry } from '../terms/archive-entry.js';
 import {
   innerArchiveName,
   VENV_NAME,
@@ -41,8 +34,6 @@ export interface PackRequest {
   readonly packagePath: string;
   /** Where it is written before it gets that name; no file is there yet. */
   readonly partial: string;
-  /** An existing private folder for the inner archive. */
-  readonly work: string;
 }
 
 /** The finished package. */
@@ -54,7 +45,7 @@ export interface Packed extends Written {
 }
 
 /**
- * Writes the package.
+ * Writes the package, in one pass: the archive inside is made while it is written into the zip.
  * @throws Stopped `names-clash`, `output-not-writable`, `disk-full`, `file-changed`, `zstd-…`
  */
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
@@ -63,20 +54,19 @@ export async function pack(host: Host, tell: Telling, request: PackRequest): Pro
     ...entry,
     mtime: entryTime(identity(entry), request.baseTime),
   });
-  const inner = await writeInner(host, request, timed);
-  const entries = zipEntries(tell, request, inner).map(timed).toSorted(comparePaths);
-  refuseClashes(entries);
-  const stored = new Set(inner ? [inner.entry.path] : []);
-  const written = await writeFileFrom(
-    zipBytes(entries, stored, host.signal),
-    request.partial,
-  ).catch((error: unknown) => {
-    throw outputError(request.packagePath, error);
-  });
+  const inner = planInner(host, request, timed);
+  const outer = zipEntries(tell, request);
+  refuseClashes([...outer, ...(inner ? [inner.archive] : [])]);
+  const entries = [...outer.map(timed), ...(inner ? [inner.archive] : [])].toSorted(comparePaths);
+  const written = await writeFileFrom(zipPieces(entries, host.signal), request.partial).catch(
+    (error: unknown) => {
+      throw outputError(request.packagePath, error);
+    },
+  );
   return {
     ...written,
     entries: entries.length,
-    inner: inner && { name: inner.entry.path, entries: inner.entries, size: inner.size },
+    inner: inner && { name: inner.archive.path, entries: inner.entries, size: inner.size() },
   };
 }
 
@@ -90,10 +80,12 @@ function below(folder: string, entries: readonly Entry[]): Entry[] {
   return entries.map((entry) => ({ ...entry, path: `${folder}/${entry.path}` }));
 }
 
+/** The archive inside, which is made when the zip is written. */
 interface Inner {
-  readonly entry: FileEntry;
+  readonly archive: ArchiveInside;
   readonly entries: number;
-  readonly size: number;
+  /** Bytes so far. */
+  readonly size: () => number;
 }
 
 /** The entries of the archive inside the package, where the layout has one. */
@@ -101,53 +93,64 @@ function innerEntries({ facts, app, venv }: PackRequest): readonly Entry[] {
   return facts.layout === 'appTarball' ? [...app, ...below(VENV_NAME, venv)] : venv;
 }
 
-async function writeInner(
+function planInner(
   host: Host,
   request: PackRequest,
   timed: (entry: Entry) => TimedEntry,
-): Promise<Inner | undefined> {
-  const name = innerArchiveName(request.facts.layout, request.compression);
-  if (name === undefined) return undefined;
+): Inner | undefined {
+  const path = innerArchiveName(request.facts.layout, request.compression);
+  if (path === undefined) return undefined;
   const entries = innerEntries(request).map(timed).toSorted(comparePaths);
-  const path = join(request.work, name);
-  await writeArchive(host, name, entries, path).catch((error: unknown) => {
-    throw outputError(path, error);
-  });
-  const [{ digest }, { size }] = await Promise.all([digestFile(path), stat(path)]);
-  const content = { kind: 'file', path, offset: 0, size } as const;
-  const entry: FileEntry = { kind: 'file', path: name, executable: false, content, digest };
   // A tar archive has an entry of its own for every folder.
-  const all = name.endsWith('.zip') ? entries : [...withFolders(entries)];
-  return { entry, entries: all.length, size };
+  const all = path.endsWith('.zip') ? entries : [...withFolders(entries)];
+  let size = 0;
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const piece of archiveBytes(host, path ?? '', entries)) {
+      size += piece.length;
+      yield piece;
+    }
+  }
+  const archive: ArchiveInside = {
+    kind: 'archive',
+    path,
+    mtime: entryTime(contentsOf(all), request.baseTime),
+    largestSize: all.reduce((sum, entry) => sum + largestSize(entry), 0),
+    bytes: counted(),
+  };
+  return { archive, entries: all.length, size: () => size };
 }
 
-async function writeArchive(
+/** What the time of an archive depends on: it is written before its bytes are known, but not what is in it. */
+function contentsOf(entries: readonly TimedEntry[]): string {
+  const lines = entries.map((entry) => {
+    const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
+    return [entry.path, entry.kind, mode, entry.mtime, identity(entry)].join('\0');
+  });
+  return sha256(lines.join('\n'));
+}
+
+/** Bytes that an entry takes in an archive at most, its names and records among them. */
+function largestSize(entry: TimedEntry): number {
+  return entrySize(entry) * 1.01 + 4 * Buffer.byteLength(entry.path) + 4096;
+}
+
+function archiveBytes(
   host: Host,
   name: string,
   entries: readonly TimedEntry[],
-  path: string,
-): Promise<void> {
+): AsyncIterable<Buffer> {
   const { signal } = host;
-  if (name.endsWith('.zip')) {
-    await writeFileFrom(zipBytes(entries, new Set(), signal), path);
-  } else if (name.endsWith('.zst')) {
-    await writeZstd(host, tarBytes(entries, signal), path, async (pieces, to) => {
-      await writeFileFrom(pieces, to);
-    });
-  } else {
-    await writeFileFrom(gzip(tarBytes(entries, signal)), path);
-  }
+  if (name.endsWith('.zip')) return zipBytes(entries, signal);
+  const tar = tarBytes(entries, signal);
+  return name.endsWith('.zst') ? zstd(host, tar) : gzip(tar);
 }
 
-function zipEntries(tell: Telling, request: PackRequest, inner: Inner | undefined): Entry[] {
+function zipEntries(tell: Telling, request: PackRequest): Entry[] {
   const { facts, app, venv } = request;
-  const always = [
-    entryOfBytes(MANIFEST_NAME, Buffer.from(request.manifest)),
-    ...(inner ? [inner.entry] : []),
-  ];
+  const manifest = entryOfBytes(MANIFEST_NAME, Buffer.from(request.manifest));
   if (facts.layout === 'appTarball') {
     const startupFile = findStartupFile(tell, request.startupCommand, app);
-    return [...always, ...app.filter((entry) => entry.path === startupFile)];
+    return [manifest, ...app.filter((entry) => entry.path === startupFile)];
   }
-  return [...always, ...app, ...(facts.layout === 'flat' ? below(VENV_NAME, venv) : [])];
+  return [manifest, ...app, ...(facts.layout === 'flat' ? below(VENV_NAME, venv) : [])];
 }

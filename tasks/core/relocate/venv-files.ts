@@ -1,10 +1,12 @@
 // The files of the venv as installed: read once, told apart by what relocation does with them.
 
-import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { digestFile, sha256 } from '../archives/digest.js';
+import { setImmediate } from 'node:timers/promises';
+import { FileScanner } from '../archives/scan-file.js';
 import { Stopped } from '../terms/failure.js';
-import { holdsBuildPath, type BuildPath } from './build-paths.js';
+import { searchBuildPaths, type BuildPath } from './build-paths.js';
 import { isEntryPoints } from './console-scripts.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
@@ -26,8 +28,11 @@ export interface VenvFile {
 const LEFT_BEHIND =
   /^(?:bin\/(?:python[\d.]*|\u{1d70b}thon)|bin\/Activate\.ps1|pyvenv\.cfg|lib64|\.lock)$/u;
 
-/** Above this a file is read in pieces; text of this size holds no address. */
+/** Text above this size holds no address. */
 const LARGEST_TEXT = 32 * 1024 * 1024;
+
+/** Bytes that are read before anything else, such as a signal, has its turn. */
+const TURN = 16 * 1024 * 1024;
 
 /**
  * Reads the files of a venv, sorted by path. Bytecode is left out: it is made for the address later.
@@ -39,10 +44,17 @@ export async function loadVenvFiles(
   paths: readonly BuildPath[],
   signal: AbortSignal,
 ): Promise<VenvFile[]> {
+  const scanner = new FileScanner(searchBuildPaths(paths));
   const found: VenvFile[] = [];
+  let untilTurn = TURN;
   for (const path of await listFiles(venv, '')) {
     signal.throwIfAborted();
-    found.push(await loadVenvFile(venv, path, paths));
+    const file = loadVenvFile(venv, path, scanner);
+    found.push(file);
+    untilTurn -= file.size;
+    if (untilTurn > 0) continue;
+    await setImmediate();
+    untilTurn = TURN;
   }
   return found;
 }
@@ -75,34 +87,34 @@ async function leadsToFolder(root: string, path: string): Promise<boolean> {
   return folder;
 }
 
-async function loadVenvFile(
-  venv: string,
-  path: string,
-  paths: readonly BuildPath[],
-): Promise<VenvFile> {
+/** Synchronous: see `openContent`. */
+function loadVenvFile(venv: string, path: string, scanner: FileScanner): VenvFile {
   const absolute = join(venv, path);
-  const { size, mode } = await stat(absolute);
-  const common = { path, absolute, size, executable: (mode & 0o111) !== 0 };
-  if (size > LARGEST_TEXT) {
-    const { digest, found } = await digestFile(absolute, (piece) => holdsBuildPath(piece, paths));
-    return { ...common, digest, bytes: undefined, keepsBuildPath: found };
+  const file = openSync(absolute, 'r');
+  try {
+    const { size, mode } = fstatSync(file);
+    const { digest, found } = scanner.scan(file, absolute, size);
+    const named = isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
+    const isRead = size <= LARGEST_TEXT && (found || named || path.startsWith('bin/'));
+    const bytes = isRead ? scanner.whole(file, absolute, size) : undefined;
+    const isBinary = found && (bytes?.includes(0) ?? true);
+    return {
+      path,
+      absolute,
+      size,
+      // uv makes every script a program, pip those that were one in the wheel.
+      executable: (mode & 0o111) !== 0 || isScript(path, bytes),
+      digest,
+      bytes: named || (found && !isBinary) ? bytes : undefined,
+      keepsBuildPath: isBinary,
+    };
+  } finally {
+    closeSync(file);
   }
-  const bytes = await readFile(absolute);
-  const holds = holdsBuildPath(bytes, paths);
-  const binary = holds && bytes.includes(0);
-  const changes = (holds && !binary) || isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
-  return {
-    ...common,
-    // uv makes every script a program, pip those that were one in the wheel.
-    executable: common.executable || isScript(path, bytes),
-    digest: sha256(bytes),
-    bytes: changes ? bytes : undefined,
-    keepsBuildPath: binary,
-  };
 }
 
-function isScript(path: string, bytes: Buffer): boolean {
-  return /^bin\/[^/]+$/.test(path) && bytes[0] === 0x23 && bytes[1] === 0x21;
+function isScript(path: string, bytes: Buffer | undefined): boolean {
+  return /^bin\/[^/]+$/.test(path) && bytes?.[0] === 0x23 && bytes[1] === 0x21;
 }
 
 /** Whether a file says where a distribution came from (PEP 610). */

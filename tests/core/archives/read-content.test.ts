@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PIECE, readContent, readWhole } from '../../../tasks/core/archives/read-content.js';
+import {
+  openContent,
+  PIECE,
+  readAtOnce,
+  readContent,
+  readWhole,
+} from '../../../tasks/core/archives/read-content.js';
 import { allPieces, bytesEntry, diskEntry, noise } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
@@ -23,6 +29,27 @@ describe('the content of an entry', () => {
       assert.deepEqual(Buffer.concat(pieces), bytes);
       assert.deepEqual(await readWhole(entry), bytes);
     }
+  });
+
+  it('is read from its beginning on into the buffers of a reader', async () => {
+    const path = join(folder.path, 'file');
+    await writeFile(path, bytes);
+    const whole = diskEntry('file', path, bytes);
+    const range = { kind: 'file', path, offset: 10, size: 200 } as const;
+    for (const content of [bytesEntry('file', bytes.subarray(10, 210)).content, range]) {
+      const target = Buffer.alloc(200);
+      const reader = openContent(content);
+      reader.fill(target, 150, 200);
+      reader.fill(target, 0, 150);
+      reader.close();
+      assert.deepEqual(target.subarray(150), bytes.subarray(10, 60), content.kind);
+      assert.deepEqual(target.subarray(0, 150), bytes.subarray(60, 210), content.kind);
+      assert.deepEqual(readAtOnce(content), bytes.subarray(10, 210), content.kind);
+    }
+    await truncate(path, 100);
+    await assert.rejects(async () => readAtOnce(whole.content), {
+      failure: { code: 'file-changed', path },
+    });
   });
 
   it('may be a range of a file', async () => {

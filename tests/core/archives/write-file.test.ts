@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
-import { writeFileFrom } from '../../../tasks/core/archives/write-file.js';
+import { writeFileFrom, type Piece } from '../../../tasks/core/archives/write-file.js';
 import { noise } from '../../helpers/entries.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
 
-async function* pieces(...given: readonly Buffer[]): AsyncGenerator<Buffer> {
+async function* pieces(...given: readonly Piece[]): AsyncGenerator<Piece> {
   yield* given;
 }
 
@@ -21,6 +21,38 @@ describe('a file written from pieces', () => {
     assert.deepEqual(written, { size: whole.length, sha256: sha256(whole) });
     assert.deepEqual(await readFile(path), whole);
     assert.equal((await stat(path)).mode & 0o111, 0);
+  });
+
+  const gap = (text: string): Piece => ({ kind: 'gap', bytes: Buffer.from(text) });
+  const filling = (text: string): Piece => ({ kind: 'filling', bytes: Buffer.from(text) });
+  const text = (content: string): Piece => Buffer.from(content);
+  const gaps = [
+    { name: 'first', given: [gap('..'), text('cd'), filling('ab')], expect: 'abcd' },
+    { name: 'in between', given: [text('ab'), gap('..'), text('ef'), filling('cd'), text('gh')] },
+    { name: 'last', given: [text('ab'), gap('..'), filling('cd')], expect: 'abcd' },
+    {
+      name: 'twice',
+      given: [text('a'), gap('.'), text('c'), filling('b'), gap('.'), text('e'), filling('d')],
+      expect: 'abcde',
+    },
+    { name: 'never', given: [text('ab'), gap('cd'), text('ef')], expect: 'abcdef' },
+  ];
+  for (const { name, given, expect = 'abcdefgh' } of gaps) {
+    it(`has a gap that is filled ${name}, and is digested with what was filled in`, async () => {
+      const path = join(folder.path, 'file');
+      const written = await writeFileFrom(pieces(...given), path);
+      assert.equal(await readFile(path, 'utf8'), expect);
+      assert.deepEqual(written, { size: expect.length, sha256: sha256(expect) });
+    });
+  }
+
+  it('is digested whole around a gap, however large', async () => {
+    const path = join(folder.path, 'file');
+    const [before, after] = [noise(1_500_000), noise(1_700_001)];
+    const written = await writeFileFrom(pieces(before, gap('????'), after, filling('true')), path);
+    const whole = Buffer.concat([before, Buffer.from('true'), after]);
+    assert.ok((await readFile(path)).equals(whole));
+    assert.deepEqual(written, { size: whole.length, sha256: sha256(whole) });
   });
 
   it('may be empty', async () => {

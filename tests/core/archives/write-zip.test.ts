@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
-import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
-import type { Entry, TimedEntry } from '../../../tasks/core/terms/archive-entry.js';
+import { writeFileFrom, type Written } from '../../../tasks/core/archives/write-file.js';
+import { zipBytes, zipPieces, type ArchiveInside } from '../../../tasks/core/archives/write-zip.js';
+import {
+  comparePaths,
+  type Entry,
+  type TimedEntry,
+} from '../../../tasks/core/terms/archive-entry.js';
 import {
   allBytes,
+  allPieces,
   bytesEntry,
   diskEntry,
   folderEntry,
@@ -21,7 +28,6 @@ import { folderPerTest } from '../../helpers/temp-folder.js';
 
 const { signal } = new AbortController();
 const MEBIBYTE = 1024 * 1024;
-const NONE: ReadonlySet<string> = new Set();
 
 /** Every entry of a zip as Python's zipfile sees it; reading checks the CRC. */
 const LIST = `
@@ -40,6 +46,17 @@ with zipfile.ZipFile(sys.argv[1]) as z:
         for i in z.infolist()]))
 `;
 
+/** The flags in the local headers: bit 3 says that sizes stand behind the data. */
+const FLAGS = `
+import json, struct, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z, open(sys.argv[1], "rb") as f:
+    flags = []
+    for i in z.infolist():
+        f.seek(i.header_offset + 6)
+        flags.append(struct.unpack("<H", f.read(2))[0])
+    print(json.dumps(flags))
+`;
+
 interface Listed {
   readonly path: string;
   readonly method: number;
@@ -50,13 +67,25 @@ interface Listed {
 describe('a zip archive', () => {
   const folder = folderPerTest();
 
-  async function written(
-    entries: readonly TimedEntry[],
-    stored: ReadonlySet<string> = NONE,
-  ): Promise<string> {
+  async function written(entries: readonly TimedEntry[]): Promise<string> {
     const path = join(folder.path, 'test.zip');
-    await writeFile(path, await allBytes(zipBytes(entries, stored, signal)));
+    await writeFile(path, await allBytes(zipBytes(entries, signal)));
     return path;
+  }
+
+  function archiveInside(path: string, bytes: Buffer, largestSize: number): ArchiveInside {
+    const pieces = Readable.from([bytes.subarray(0, 1000), bytes.subarray(1000)]);
+    return { kind: 'archive', path, mtime: MAY_2024, largestSize, bytes: pieces };
+  }
+
+  async function withArchives(
+    entries: readonly (TimedEntry | ArchiveInside)[],
+  ): Promise<{ path: string; written: Written; listed: Listed[]; flags: unknown }> {
+    const path = join(folder.path, 'test.zip');
+    const pieces = zipPieces(entries.toSorted(comparePaths), signal);
+    const made = await writeFileFrom(pieces, path);
+    const listed = askPython(LIST, path) as Listed[];
+    return { path, written: made, listed, flags: askPython(FLAGS, path) };
   }
 
   it('without entries is an empty archive', async () => {
@@ -132,33 +161,62 @@ describe('a zip archive', () => {
         ['content', method, content.length, sha256(content)],
       );
       assert.match(output('unzip', ['-t', path]), /No errors detected/);
-      const fromDisk = await allBytes(zipBytes(entries, NONE, signal));
+      const fromDisk = await allBytes(zipBytes(entries, signal));
       const inMemory = timed([...around, bytesEntry('content', content)]);
-      const fromMemory = await allBytes(zipBytes(inMemory, NONE, signal));
+      const fromMemory = await allBytes(zipBytes(inMemory, signal));
       assert.ok(fromMemory.equals(fromDisk));
     });
   }
 
-  it('stores what is compressed already', async () => {
-    const inner = prose(2 * MEBIBYTE);
-    const onDisk = join(folder.path, 'antenv.tar.gz');
-    await writeFile(onDisk, inner);
-    const entries = timed([
-      diskEntry('antenv.tar.gz', onDisk, inner),
-      bytesEntry('small.zip', prose(500)),
-      bytesEntry('text', prose(500)),
+  it('keeps an archive inside as it is, and has its sizes before it', async () => {
+    const inner = noise(2 * MEBIBYTE);
+    const read = await withArchives([
+      archiveInside('antenv.tar.gz', inner, inner.length),
+      ...timed([bytesEntry('a', 'before'), bytesEntry('text', prose(500))]),
     ]);
-    const path = await written(entries, new Set(['antenv.tar.gz', 'small.zip']));
-    const listed = askPython(LIST, path) as Listed[];
     assert.deepEqual(
-      listed.map(({ path: name, method, size }) => [name, method, size]),
+      read.listed.map(({ path: name, method, size, digest }) => [name, method, size, digest]),
       [
-        ['antenv.tar.gz', 0, inner.length],
-        ['small.zip', 0, 500],
-        ['text', 8, 500],
+        ['a', 0, 6, sha256('before')],
+        ['antenv.tar.gz', 0, inner.length, sha256(inner)],
+        ['text', 8, 500, sha256(prose(500))],
+      ],
+    );
+    assert.deepEqual(read.flags, [0, 0, 0]);
+    assert.match(output('unzip', ['-t', read.path]), /No errors detected/);
+    assert.equal(read.written.sha256, sha256(await readFile(read.path)));
+    assert.equal(read.written.size, (await readFile(read.path)).length);
+  });
+
+  it('keeps an empty archive inside, and two beside each other', async () => {
+    const { listed, path } = await withArchives([
+      archiveInside('one.tar.gz', Buffer.alloc(0), 10),
+      archiveInside('two.tar.gz', Buffer.from('two'), 10),
+    ]);
+    assert.deepEqual(
+      listed.map(({ path: name, size }) => [name, size]),
+      [
+        ['one.tar.gz', 0],
+        ['two.tar.gz', 3],
       ],
     );
     assert.match(output('unzip', ['-t', path]), /No errors detected/);
+  });
+
+  it('keeps room for an archive that may need more than 32 bits, and is read all the same', async () => {
+    const inner = prose(1000);
+    const { listed, path } = await withArchives([archiveInside('a.tar.gz', inner, 5e9)]);
+    assert.deepEqual([listed[0]?.size, listed[0]?.digest], [1000, sha256(inner)]);
+    assert.match(output('unzip', ['-t', path]), /No errors detected/);
+    assert.equal((await readFile(path)).readUInt16LE(4), 45);
+  });
+
+  it('fails as its archive inside does', async () => {
+    const failing = Readable.from([Buffer.from('half')], { objectMode: true }).map(() => {
+      throw new Error('no more');
+    }) as AsyncIterable<Buffer>;
+    const archive = { ...archiveInside('a.tar.gz', Buffer.alloc(0), 10), bytes: failing };
+    await assert.rejects(allPieces(zipPieces([archive], signal)), { message: 'no more' });
   });
 
   it('may have more entries than 16 bits count', async function () {
@@ -180,8 +238,8 @@ describe('a zip archive', () => {
     const entries = timed(
       Array.from({ length: 200 }, (_, index) => bytesEntry(`f${index}`, prose(index * 50))),
     );
-    const first = await allBytes(zipBytes(entries, NONE, signal));
-    assert.ok((await allBytes(zipBytes(entries, NONE, signal))).equals(first));
+    const first = await allBytes(zipBytes(entries, signal));
+    assert.ok((await allBytes(zipBytes(entries, signal))).equals(first));
   });
 
   it('stops when a file has changed, and when cancelled', async () => {
@@ -189,11 +247,11 @@ describe('a zip archive', () => {
     await writeFile(path, 'short');
     const missing: Entry = diskEntry('b', path, 'longer than short');
     const entries = timed([bytesEntry('a', 'a'), missing, bytesEntry('c', 'c')]);
-    assert.deepEqual(await failureOf(allBytes(zipBytes(entries, NONE, signal))), {
+    assert.deepEqual(await failureOf(allBytes(zipBytes(entries, signal))), {
       code: 'file-changed',
       path,
     });
-    const cancelled = allBytes(zipBytes(timed([bytesEntry('a', 'a')]), NONE, AbortSignal.abort()));
+    const cancelled = allBytes(zipBytes(timed([bytesEntry('a', 'a')]), AbortSignal.abort()));
     await assert.rejects(cancelled, { name: 'AbortError' });
   });
 });

@@ -15,7 +15,7 @@ import { folderPerTest } from '../../helpers/temp-folder.js';
 
 const NEVER = new AbortController().signal;
 const zip = (entries: readonly Entry[]): Promise<Buffer> =>
-  allBytes(zipBytes(timed(entries), new Set(), NEVER));
+  allBytes(zipBytes(timed(entries), NEVER));
 const tarGz = (entries: readonly Entry[]): Promise<Buffer> =>
   allBytes(gzip(tarBytes(timed(entries), NEVER)));
 const file = (path: string, content: string | Buffer = ''): Entry => bytesEntry(path, content);

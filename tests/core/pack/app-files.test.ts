@@ -18,11 +18,7 @@ import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
 const zipOf = (...names: readonly string[]): Promise<Buffer> =>
   allBytes(
-    zipBytes(
-      timed(names.map((name) => bytesEntry(name, name))),
-      new Set(),
-      new AbortController().signal,
-    ),
+    zipBytes(timed(names.map((name) => bytesEntry(name, name))), new AbortController().signal),
   );
 
 describe('loadAppFiles', () => {

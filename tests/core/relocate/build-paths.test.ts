@@ -3,6 +3,7 @@ import {
   holdsBuildPath,
   isTelling,
   replaceBuildPaths,
+  searchBuildPaths,
   spellBuildPaths,
 } from '../../../tasks/core/relocate/build-paths.js';
 import { askPython } from '../../helpers/programs.js';
@@ -104,6 +105,22 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
       '"/home/site/wwwroot/x" https://host/src/app a/src/app ./src/app=/home/site/wwwroot',
     );
   });
+
+  const searched = [
+    { given: 'in /agent/work/1/s/antenv/bin', expect: true },
+    { given: '/agent/work/1/s/a.py', expect: true },
+    { given: 'only /agent/work/1/s2 and /agent/work/1', expect: false },
+    { given: '%2Fopt%2Fmy%20python', expect: false },
+    { given: 'file:///opt/my%20python/bin', expect: true },
+    { given: '', expect: false },
+  ];
+  for (const { given, expect } of searched) {
+    it(`is ${expect ? '' : 'not '}found by a search for many: '${given}'`, () => {
+      const paths = spellBuildPaths([APP, VENV, APP, { from: '/opt/my python', to: '/opt' }]);
+      assert.equal(searchBuildPaths(paths)(Buffer.from(given)), expect);
+      assert.equal(holdsBuildPath(Buffer.from(given), paths), expect);
+    });
+  }
 
   const telling = [
     { given: '/', expect: false },

@@ -1,0 +1,111 @@
+// Packs one tree once, from the installed venv to the finished zip, in a process of its own: prints what it took.
+
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { entryOfBytes } from '../tasks/core/archives/digest.js';
+import type { Host, Telling } from '../tasks/core/host.js';
+import { pack } from '../tasks/core/pack/pack.js';
+import { venvAtAddress } from '../tasks/core/relocate/venv-at-address.js';
+import { layoutFacts, type Compression, type Layout } from '../tasks/core/terms/layout.js';
+import { plainEnvironment } from '../tasks/hosts/cancellation.js';
+import { runProcess } from '../tasks/hosts/processes.js';
+
+/** What is packed, and how. */
+export interface Asked {
+  readonly venv: string;
+  /** A private folder; the zip is made there. */
+  readonly work: string;
+  readonly layout: Layout;
+  readonly compression: Compression;
+}
+
+/** What it took. */
+export interface Took {
+  readonly zip: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly seconds: number;
+  /** Of them, the relocation. */
+  readonly relocation: number;
+  /** Most memory that the process had at once, in MiB; of programs that it started not. */
+  readonly peak: number;
+}
+
+const silent: Telling = { warn: () => undefined, note: () => undefined };
+
+function hostIn(tempFolder: string): Host {
+  const { signal } = new AbortController();
+  const ignore = (): void => undefined;
+  return {
+    log: {
+      info: ignore,
+      warning: ignore,
+      child: ignore,
+      group: ignore,
+      endGroup: ignore,
+      progress: ignore,
+    },
+    env: plainEnvironment(process.env),
+    workingFolder: tempFolder,
+    tempFolder,
+    signal,
+    secrets: [],
+    azure: {
+      access: () => ({ problem: { reason: 'cli-missing', subject: 'az', said: '' } }),
+      network: { proxy: undefined, trusted: [] },
+      protect: ignore,
+    },
+    packagePathFor: (appRoot) => `${appRoot}.zip`,
+    run: (command) => runProcess(command, { signal, secrets: [], line: ignore }),
+  };
+}
+
+/** A folder that a file of the venv may name, so that relocation searches for it. */
+function beside(work: string, name: string): string {
+  const folder = join(dirname(work), name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function packOnce({ venv, work, layout, compression }: Asked): Promise<Took> {
+  const host = hostIn(work);
+  const facts = layoutFacts(layout);
+  const zip = join(work, 'app.zip');
+  const app = [entryOfBytes('app.py', Buffer.from('app = None\n'))];
+  const start = performance.now();
+  const { entries } = await venvAtAddress(host, silent, {
+    facts,
+    venv,
+    builtAt: { venv: [venv], work: [work], appRoot: [beside(work, 'app')] },
+    app,
+    python: { version: '3.11.7', minor: '3.11', basePrefix: beside(work, 'python') },
+  });
+  const relocated = performance.now();
+  const { size, sha256 } = await pack(host, silent, {
+    facts,
+    compression,
+    app,
+    venv: entries,
+    manifest: 'virtualEnvName = "antenv"\n',
+    startupCommand: undefined,
+    baseTime: Date.UTC(2024, 0, 1) / 1000,
+    packagePath: zip,
+    partial: zip,
+  });
+  return {
+    zip,
+    size,
+    sha256,
+    seconds: (performance.now() - start) / 1000,
+    relocation: (relocated - start) / 1000,
+    peak: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+async function main(): Promise<void> {
+  const took = await packOnce(JSON.parse(process.argv[2] ?? '{}') as Asked);
+  process.stdout.write(JSON.stringify(took));
+}
+
+if (require.main === module) void main();

@@ -1,0 +1,24 @@
+// Runs the benchmarks named on the command line, one after another; all of them when none is named.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const BENCHMARKS = ['elf', 'rehearsal', 'cache', 'pack'];
+
+function main(names: readonly string[]): void {
+  const unknown = names.filter((name) => !BENCHMARKS.includes(name));
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `No benchmark: ${unknown.join(', ')}. There are ${BENCHMARKS.join(', ')}.\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  for (const name of names.length > 0 ? names : BENCHMARKS) {
+    const script = join(__dirname, `${name}.js`);
+    const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
+}
+
+main(process.argv.slice(2));

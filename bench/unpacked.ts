@@ -1,0 +1,47 @@
+// Unpacks a package with the system's programs, and compares every file with what was packed.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Digest of every file below a folder, by path. */
+export function digestsOf(folder: string, below = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const child of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = join(below, child.name);
+    if (child.isDirectory())
+      for (const [key, digest] of digestsOf(folder, path)) found.set(key, digest);
+    else if (child.isFile()) {
+      const bytes = readFileSync(join(folder, path));
+      found.set(path, createHash('sha256').update(bytes).digest('hex'));
+    }
+  }
+  return found;
+}
+
+/**
+ * Unpacks a package and the archive inside, if there is one.
+ * @throws Error when a file of the venv is missing, is another, or `sha256` is not that of the zip
+ */
+export function compareUnpacked(
+  zip: { readonly zip: string; readonly sha256: string },
+  expected: ReadonlyMap<string, string>,
+  folder: string,
+): void {
+  const said = execFileSync('sha256sum', [zip.zip], { encoding: 'utf8' }).slice(0, 64);
+  if (said !== zip.sha256) throw new Error(`The sha256 of ${zip.zip} is ${said}.`);
+  rmSync(folder, { recursive: true, force: true });
+  const venv = join(folder, 'antenv');
+  mkdirSync(venv, { recursive: true });
+  execFileSync('unzip', ['-q', zip.zip, '-d', folder]);
+  const inner = readdirSync(folder).find((name) => name.startsWith('antenv.'));
+  if (inner?.startsWith('antenv.tar')) {
+    execFileSync('tar', ['-xf', join(folder, inner), '-C', venv]);
+  } else if (inner !== undefined) {
+    execFileSync('unzip', ['-q', join(folder, inner), '-d', venv]);
+  }
+  const found = digestsOf(venv);
+  const wrong = [...expected].filter(([path, digest]) => found.get(path) !== digest);
+  if (wrong.length > 0) throw new Error(`Broken: ${wrong[0]?.[0]} and ${wrong.length - 1} more.`);
+}
