@@ -2,7 +2,7 @@
 
 import { compareFindings, SEVERITIES, type Finding } from '../terms/finding.js';
 import type { FailOn, Judgement } from '../terms/judgement.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, EvidenceName } from './evidence.js';
 import type { Rule } from './rule.js';
 
 export interface Leniency {
@@ -33,11 +33,21 @@ export function judge(
       .filter(({ found }) => found === undefined)
       .map(({ rule: { code, needs } }) => ({
         code,
-        missing: needs.filter((name) => evidence[name] === undefined),
+        missing: missingOf(needs, evidence),
       })),
     ran: results.filter(({ found }) => found !== undefined).length,
   };
   return { judgement, unknownCodes: unknownOf(evidence, suppress, rules) };
+}
+
+/** Parts of the evidence that come from a site. */
+const OF_SITE = /^(?:askedSite|site|production)/;
+
+/** What a rule lacks; where no site was asked that is all that a rule about one lacks. */
+function missingOf(needs: readonly EvidenceName[], evidence: Evidence): readonly EvidenceName[] {
+  const isAboutSite = needs.some((name) => OF_SITE.test(name));
+  if (isAboutSite && evidence.askedSite === undefined) return ['site'];
+  return needs.filter((name) => evidence[name] === undefined);
 }
 
 /** Whether a finding is bad enough to fail. */

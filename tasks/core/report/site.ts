@@ -72,7 +72,7 @@ function linesOf(facts: SiteFacts): string[] {
     `State         ${[state, kind, `plan ${planOf(facts)}`].join(', ')}`,
     ...(config
       ? [
-          `Runtime       ${config.linuxFxVersion || 'no stack'}, ${commandText(config.appCommandLine)}, always on is ${config.alwaysOn ? 'on' : 'off'}`,
+          `Runtime       ${config.linuxFxVersion || 'no stack'}, ${commandText(config.appCommandLine)}, ${config.alwaysOn ? 'always on' : 'not always on'}`,
         ]
       : []),
     ...(settings

@@ -1,5 +1,6 @@
 // Asking a site: sign in, find it, read each part. A part that cannot be read is told, and the others are read all the same.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Host } from '../host.js';
 import type { AzureAccess } from '../terms/azure-access.js';
 import { Stopped } from '../terms/failure.js';
@@ -73,7 +74,11 @@ class Reader {
     try {
       return await ask();
     } catch (error) {
-      this.problems.push(problemOf(part, this.meaning(error)));
+      const problem = problemOf(part, this.meaning(error));
+      // Two questions about one part may be refused for one reason.
+      if (!this.problems.some((known) => isDeepStrictEqual(known, problem))) {
+        this.problems.push(problem);
+      }
       return undefined;
     }
   }
@@ -123,32 +128,33 @@ async function askAll(
   };
 }
 
+/** A slot is asked without its web app: the identity may have its role on the slot alone. */
 async function askSiteItself(
-  { arm, path, own }: Asking,
+  asking: Asking,
   { app, slot }: SiteQuestion,
   group: string,
 ): Promise<SiteItself> {
-  const question = { version: 'web', action: 'Microsoft.Web/sites/read' } as const;
+  const { arm, path, own } = asking;
+  if (slot === undefined) return readSite(await askApp(arm, path, app, group));
+  const missing = { reason: 'slot-missing', subject: slot } as const;
+  const action = 'Microsoft.Web/sites/slots/read';
+  try {
+    return readSite(await arm.get({ path: own, version: 'web', action, missing }));
+  } catch (error) {
+    if (!(error instanceof Unread) || error.trouble.reason !== 'slot-missing') throw error;
+    // Either may be what is not there.
+    await askApp(arm, path, app, group);
+    throw new Unread({ ...error.trouble, known: await slotNames(arm, path) }, { cause: error });
+  }
+}
+
+function askApp(arm: Arm, path: string, app: string, group: string): Promise<unknown> {
   const missing = { reason: 'app-missing', subject: app } as const;
-  const itself = await arm.get({ ...question, path, missing }).catch((error: unknown) => {
+  const action = 'Microsoft.Web/sites/read';
+  return arm.get({ path, version: 'web', action, missing }).catch((error: unknown) => {
     if (!(error instanceof Unread) || error.trouble.reason !== 'app-missing') throw error;
     throw unread('app-missing', app, `in the resource group ${group}`, error);
   });
-  if (slot === undefined) return readSite(itself);
-  const slotMissing = { reason: 'slot-missing', subject: slot } as const;
-  try {
-    return readSite(
-      await arm.get({
-        path: own,
-        version: 'web',
-        action: 'Microsoft.Web/sites/slots/read',
-        missing: slotMissing,
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof Unread) || error.trouble.reason !== 'slot-missing') throw error;
-    throw new Unread({ ...error.trouble, known: await slotNames(arm, path) }, { cause: error });
-  }
 }
 
 async function slotNames(arm: Arm, path: string): Promise<string[]> {

@@ -56,6 +56,25 @@ describe('judge', () => {
     assert.deepEqual([judgement.ran, judgement.verdict], [0, 'passed']);
   });
 
+  it('names a rule about a site by the site alone, where none was asked', () => {
+    const about = rule({
+      code: 'site/a',
+      severity: 'note',
+      why: 'It is so.',
+      source: 'A1',
+      example: { bad: 'bad', good: 'good' },
+      needs: ['siteFiles', 'layout', 'askedSite'],
+      find: () => [],
+      message: () => '',
+      fix: () => '',
+    });
+    const missing = (evidence: Evidence): unknown =>
+      judge(evidence, [about], { failOn: 'error', suppress: [] }).judgement.notRun[0]?.missing;
+    assert.deepEqual(missing({}), ['site']);
+    const typed = { runtimeStack: undefined, startupCommand: undefined, settings: undefined };
+    assert.deepEqual(missing({ askedSite: { problems: [], typed } }), ['siteFiles', 'layout']);
+  });
+
   it('keeps suppressed findings apart, and names codes that no rule has', () => {
     const leniency = { failOn: 'error', suppress: ['app/a', 'app/typo'] } as const;
     const { judgement, unknownCodes } = judge(EVIDENCE, [made('app/a', 'error')], leniency);

@@ -167,6 +167,19 @@ describe('asking a site', () => {
       more: { action: 'Microsoft.Web/sites/read', scope: SITE },
       isFound: false,
     },
+    'an identity with a role on the slot alone': {
+      change: (world) => (world.role = 'slots'),
+      wishes: { question: { slot: 'staging' } },
+      expect: ['sticky settings: forbidden', 'production: forbidden', 'files: scm-refused'],
+      more: { scope: SITE },
+      isFound: true,
+    },
+    'a slot of a web app that is not there': {
+      wishes: { question: { app: 'shopp', slot: 'staging' } },
+      expect: ['site: app-missing'],
+      more: { subject: 'shopp', said: 'in the resource group rg-shop' },
+      isFound: false,
+    },
     'an identity that may only read': {
       change: (world) => (world.role = 'reader'),
       expect: ['app settings: forbidden', 'files: scm-refused'],
@@ -370,7 +383,7 @@ describe('asking a site', () => {
     'production that cannot be read beside a slot': {
       script: { when: /sites\/shop\/config\/(?:web|appsettings)/, status: 500 },
       wishes: { question: { slot: 'staging' } },
-      expect: ['production: unavailable', 'production: unavailable'],
+      expect: ['production: unavailable'],
       isFound: true,
     },
   };

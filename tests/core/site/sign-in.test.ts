@@ -135,6 +135,14 @@ describe('signing in', () => {
     });
   }
 
+  it('signs a fresh assertion for each asking', async () => {
+    azure.world.certificate = rsa;
+    for (let time = 0; time < 2; time += 1) {
+      const { problems } = await ask(azure, { identity: certificate(rsa.pem) });
+      assert.deepEqual(problems, []);
+    }
+  });
+
   it('fetches a fresh assertion for each asking', async () => {
     for (let time = 0; time < 2; time += 1) {
       const { problems } = await ask(azure, { identity: federated() });

@@ -64,6 +64,7 @@ interface AtApp {
 function ofApp(parts: readonly string[], at: AtApp): Answer {
   const { url, world, id } = at;
   const [first, slot, ...rest] = parts;
+  if (world.role === 'slots' && first !== 'slots') return forbidden('Microsoft.Web/sites/read', id);
   if (first !== 'slots') return ofSite(parts, world.production, at);
   if (slot === undefined) {
     return page(

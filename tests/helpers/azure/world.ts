@@ -55,8 +55,8 @@ export interface World {
   subscriptions: string[];
   readonly resourceGroup: string;
   readonly app: string;
-  /** What the identity may do. */
-  role: 'contributor' | 'reader' | 'none';
+  /** What the identity may do; `slots` is all, but on slots alone. */
+  role: 'contributor' | 'reader' | 'slots' | 'none';
   readonly production: FakeSite;
   readonly slots: Record<string, FakeSite>;
   stickyNames: string[];

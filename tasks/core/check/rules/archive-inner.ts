@@ -19,11 +19,13 @@ export const archiveInnerRules: readonly Rule[] = [
     source: 'F11: Oryx start-script generator, scriptgenerator.go',
     example: { bad: 'output.tar.gz and output.tar.zst in one package', good: 'one of them' },
     needs: ['package', 'layout'],
-    *find({ package: { entries }, layout }) {
+    *find({ package: { entries }, layout, siteFiles }) {
       if (layout !== 'appTarball') return;
       const names = entries.map(({ path }) => withoutDot(path));
       if (!names.includes(TARBALL)) return;
       const both = names.includes('output.tar.zst');
+      // Where the site's files are known, site/stale-tarball is certain.
+      if (!both && siteFiles !== undefined) return;
       const severity = both ? ('warning' as const) : ('note' as const);
       yield { both, severity, where: { file: TARBALL } };
     },

@@ -705,6 +705,16 @@ testRules('archive', archiveRules, [
   },
   {
     rule: 'archive/stale-tarball-wins',
+    name: 'a site whose files are known, of which another rule tells',
+    evidence: {
+      layout: 'appTarball',
+      package: packageOf({ entries: zipOf('output.tar.gz') }),
+      siteFiles: { entries: [], manifest: undefined },
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/stale-tarball-wins',
     name: 'zstd, which is looked for first',
     evidence: { layout: 'appTarball', package: packageOf({ entries: zipOf('output.tar.zst') }) },
     expect: [],
