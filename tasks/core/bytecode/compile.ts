@@ -72,7 +72,7 @@ interface Job {
 
 /**
  * Compiles every `.py` of the trees, side by side on the machine's cores.
- * @throws Stopped `bytecode-failed`, `cancelled`
+ * @throws Stopped `bytecode-failed`, `disk-full`, `cancelled`
  */
 export async function compileBytecode(
   host: Host,
@@ -155,12 +155,18 @@ async function compileShare(
     env: { ...scrubbedEnvironment(host.env), PYTHONHASHSEED: '0' },
     output: 'capture',
   });
-  if (outcome.exitCode !== 0) {
-    throw new Stopped({ code: 'bytecode-failed', lastLines: outcome.lastLines });
-  }
+  if (outcome.exitCode !== 0) throw failed(request.work, outcome.lastLines);
   const index = JSON.parse(outcome.stdout) as ([number, number] | string)[];
   const bytecode = await normalised(`${base}.pyc`, index, request.minor);
   return jobs.map((job, at) => ({ job, pyc: entryOf(job, request, index[at], bytecode) }));
+}
+
+/** Python names a full disk by its error number, in whatever language the rest is. */
+function failed(work: string, lastLines: readonly string[]): Stopped {
+  const isFull = lastLines.some((line) => /^OSError: \[Errno (?:28|122)\]/.test(line));
+  return new Stopped(
+    isFull ? { code: 'disk-full', path: work } : { code: 'bytecode-failed', lastLines },
+  );
 }
 
 /** The source as packed: a relocated one is written out for the compiler. */
