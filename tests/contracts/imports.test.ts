@@ -9,7 +9,6 @@ const STAGES = [
   'install',
   'cache',
   'framework',
-  'prune',
   'relocate',
   'bytecode',
   'check',
