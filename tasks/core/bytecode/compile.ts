@@ -155,14 +155,14 @@ async function compileShare(
     env: { ...scrubbedEnvironment(host.env), PYTHONHASHSEED: '0' },
     output: 'capture',
   });
-  if (outcome.exitCode !== 0) throw failed(request.work, outcome.lastLines);
+  if (outcome.exitCode !== 0) throw compileFailure(request.work, outcome.lastLines);
   const index = JSON.parse(outcome.stdout) as ([number, number] | string)[];
   const bytecode = await normalised(`${base}.pyc`, index, request.minor);
   return jobs.map((job, at) => ({ job, pyc: entryOf(job, request, index[at], bytecode) }));
 }
 
 /** Python names a full disk by its error number, in whatever language the rest is. */
-function failed(work: string, lastLines: readonly string[]): Stopped {
+function compileFailure(work: string, lastLines: readonly string[]): Stopped {
   const isFull = lastLines.some((line) => /^OSError: \[Errno (?:28|122)\]/.test(line));
   return new Stopped(
     isFull ? { code: 'disk-full', path: work } : { code: 'bytecode-failed', lastLines },
