@@ -166,7 +166,8 @@ const READERS: readonly Reader[] = [
     name: '7-Zip',
     reads: ['.zip'],
     needs: ['7z', 'i'],
-    unpack: (archive, to) => output('7z', ['x', '-bd', archive, `-o${to}`]),
+    // It refuses a link to a link unless it is told that links are meant.
+    unpack: (archive, to) => output('7z', ['x', '-bd', '-snld20', archive, `-o${to}`]),
   },
   {
     name: 'Go',
@@ -210,7 +211,10 @@ function seen(folder: string, below = ''): [string, string][] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((child) => {
     const path = join(below, child.name);
     if (child.isDirectory()) return seen(folder, path);
-    if (child.isSymbolicLink()) return [[path, readlinkSync(join(folder, path))]];
+    // 7-Zip makes an absolute link one into its own folder.
+    if (child.isSymbolicLink()) {
+      return [[path, readlinkSync(join(folder, path)).replace(folder, '')]];
+    }
     return [[path, sha256(readFileSync(join(folder, path)))]];
   });
 }
