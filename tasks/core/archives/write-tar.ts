@@ -3,6 +3,7 @@
 import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
 import { entrySize, parentFolders, type Content, type TimedEntry } from '../terms/archive-entry.js';
+import { BlockPool } from './block-pool.js';
 import { openContent, PIECE } from './read-content.js';
 
 const BLOCK = 512;
@@ -13,17 +14,23 @@ const BLOCK = 512;
  * Reading is synchronous (see `openContent`), a block at a time: whoever compresses the block before waits
  * for another thread, and the next is read meanwhile.
  * @param entries sorted by path
+ * @param pool where blocks come from; whoever is done with one may give it back
  * @throws Stopped `file-changed`
  */
 export async function* tarBytes(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
+  pool = new BlockPool(),
 ): AsyncGenerator<Buffer> {
-  yield* tarBlocks(entries, signal);
+  yield* tarBlocks(entries, signal, pool);
 }
 
-function* tarBlocks(entries: readonly TimedEntry[], signal: AbortSignal): Generator<Buffer> {
-  const blocks = new Blocks();
+function* tarBlocks(
+  entries: readonly TimedEntry[],
+  signal: AbortSignal,
+  pool: BlockPool,
+): Generator<Buffer> {
+  const blocks = new Blocks(pool);
   for (const entry of withFolders(entries)) {
     signal.throwIfAborted();
     yield* blocks.add(headerOf(entry));
@@ -40,8 +47,14 @@ const ZEROS = Buffer.alloc(2 * BLOCK);
 
 /** Fills one block after another: content is read to where it is compressed from. */
 class Blocks {
-  private block = Buffer.allocUnsafeSlow(PIECE);
+  private readonly pool: BlockPool;
+  private block: Buffer;
   private used = 0;
+
+  constructor(pool: BlockPool) {
+    this.pool = pool;
+    this.block = pool.take();
+  }
 
   *add(bytes: Buffer): Generator<Buffer> {
     yield* this.addContent({ kind: 'bytes', bytes }, bytes.length);
@@ -69,7 +82,7 @@ class Blocks {
 
   private next(): Buffer {
     const full = this.block;
-    this.block = Buffer.allocUnsafeSlow(PIECE);
+    this.block = this.pool.take();
     this.used = 0;
     return full;
   }

@@ -1,5 +1,6 @@
 // Packing: entries of app and venv to one zip, as the layout has it.
 
+import { BlockPool } from '../archives/block-pool.js';
 import { gzip } from '../archives/gzip.js';
 import { entryOfBytes, sha256 } from '../archives/digest.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
@@ -141,8 +142,9 @@ function archiveBytes(
 ): AsyncIterable<Buffer> {
   const { signal } = host;
   if (name.endsWith('.zip')) return zipBytes(entries, signal);
-  const tar = tarBytes(entries, signal);
-  return name.endsWith('.zst') ? zstd(host, tar) : gzip(tar);
+  if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal));
+  const pool = new BlockPool();
+  return gzip(tarBytes(entries, signal, pool), pool);
 }
 
 function zipEntries(tell: Telling, request: PackRequest): Entry[] {
