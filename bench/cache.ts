@@ -52,7 +52,12 @@ async function makeReady(
   folders: { readonly cache: string; readonly work: string },
 ): Promise<Ready> {
   const installer = await chooseInstaller(host, SILENT, 'pip', { format, python });
-  const cache = await openCache(host, SILENT, { folder: folders.cache, limit: 4096, appRoot: APP });
+  const cache = await openCache(host, SILENT, {
+    folder: folders.cache,
+    limit: 4096,
+    appRoot: APP,
+    version: VERSION,
+  });
   try {
     const facts = await gatherVenvFacts(host, {
       version: VERSION,

@@ -2,6 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { NO_PARTS } from '../tasks/core/archives/part-store.js';
 import { entryOfBytes } from '../tasks/core/archives/digest.js';
 import type { Host, Telling } from '../tasks/core/host.js';
 import { pack } from '../tasks/core/pack/pack.js';
@@ -90,6 +91,7 @@ async function packOnce({ venv, work, layout, compression }: Asked): Promise<Too
     manifest: 'virtualEnvName = "antenv"\n',
     startupCommand: undefined,
     baseTime: Date.UTC(2024, 0, 1) / 1000,
+    store: NO_PARTS,
     packagePath: zip,
     partial: zip,
   });

@@ -78,6 +78,7 @@ export async function packageApp(asked: PackageRequest, host: Host): Promise<Pac
     folder: request.cacheFolder,
     limit: request.cacheLimit,
     appRoot: request.appRoot,
+    version: VERSION,
   });
   const release = await reserveOutput(
     packagePath,
@@ -91,6 +92,7 @@ export async function packageApp(asked: PackageRequest, host: Host): Promise<Pac
         async (partial) => {
           const place = { target, settings, site, cache, packagePath, partial, work };
           const { packed, ...parts } = await build(host, run, request, place);
+          await cache.prune();
           const report = makeReport(request, parts, run);
           return packed
             ? publishPackaged(host, packagePath, packed, report)
@@ -286,6 +288,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
       compression: request.compression,
       startupCommand: request.startupCommand,
       baseTime: target.baseTime.seconds,
+      store: place.cache.parts,
       packagePath,
       partial: place.partial,
     }),

@@ -52,7 +52,6 @@ export async function readyVenv(
   const ready = found
     ? await reuse(found, target)
     : await install(host, installer, request, { ...place, facts });
-  await cache.prune();
   return { ...ready, installer: { name, version } };
 }
 

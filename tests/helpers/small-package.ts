@@ -1,5 +1,6 @@
 // Small packages from entries made by hand, written by the real packer: no pip, no network.
 
+import { NO_PARTS } from '../../tasks/core/archives/part-store.js';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeManifest } from '../../tasks/core/pack/oryx-manifest.js';
@@ -100,6 +101,7 @@ export async function packSmall(
       compression,
       startupCommand: 'startup.sh',
       baseTime: MAY_2024,
+      store: NO_PARTS,
       packagePath,
       partial: packagePath,
     },

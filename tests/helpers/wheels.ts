@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../tasks/core/archives/digest.js';
 import { gzip } from '../../tasks/core/archives/gzip.js';
-import { tarBytes } from '../../tasks/core/archives/write-tar.js';
+import { tarParts } from '../../tasks/core/archives/tar-parts.js';
 import { zipBytes } from '../../tasks/core/archives/write-zip.js';
 import { recordHash, writeRecord } from '../../tasks/core/terms/record.js';
 import { allBytes, bytesEntry, timed } from './entries.js';
@@ -81,7 +81,7 @@ export async function writeSdist(folder: string, name: string, build: string): P
     bytesEntry(`${name}-1.0/${path}`, text),
   );
   const path = join(folder, `${name}-1.0.tar.gz`);
-  await writeFile(path, await allBytes(gzip(tarBytes(timed(entries), NEVER))));
+  await writeFile(path, await allBytes(gzip(tarParts(timed(entries), NEVER))));
   return path;
 }
 

@@ -11,8 +11,8 @@ export class BlockPool {
     return this.free.pop() ?? Buffer.allocUnsafeSlow(PIECE);
   }
 
-  /** Takes a block back that nobody reads any more; a part of one is left to the garbage collector. */
+  /** Takes a block back, or what was used of one, that nobody reads any more. */
   give(block: Buffer): void {
-    if (block.length === PIECE) this.free.push(block);
+    if (block.buffer.byteLength === PIECE) this.free.push(Buffer.from(block.buffer));
   }
 }

@@ -1,88 +1,113 @@
 // gzip with the machine's cores: blocks deflated side by side, written in order as one member (RFC 1952).
 
 import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
-import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import type { BlockPool } from './block-pool.js';
+import { combineCrc } from './crc.js';
+import { deflateBlock, DEFLATE, LAST_BLOCK, WINDOW } from './deflate.js';
 import { inOrder } from './in-order.js';
-
-const deflate = promisify(deflateRaw);
-
-/** Level 6: level 9 costs three times the time and never pays; level 4 is 4 % larger. */
-const LEVEL = 6;
-
-/** The most memory: 7 % less time for 0.3 % more bytes than the 8 that is usual. */
-const MEMORY = 9;
-
-/** deflate looks back this far; the end of the block before serves as its dictionary. */
-const WINDOW = 32 * 1024;
+import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
+import { contentPieces } from './read-content.js';
 
 /** No name, no time; "unknown" as operating system: the same bytes everywhere. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 
-/** An empty last block: every block before ends on a byte and is not the last. */
-const LAST_BLOCK = Buffer.from([0x03, 0x00]);
+/** Bytes that are compressed apart from all others. */
+export interface GzipPart {
+  /** Equal names, equal bytes; a part without one is not kept. */
+  readonly name: string | undefined;
+  /** Bytes before compression. */
+  readonly size: number;
+  /** Each block is a unit of parallel work. */
+  readonly blocks: () => Iterable<Buffer>;
+}
+
+export interface GzipOptions {
+  /** Gets back each block that is compressed, and was the dictionary of the next. */
+  readonly pool?: BlockPool;
+  /** Where compressed parts are kept. */
+  readonly store?: PartStore;
+}
+
+/** The sums that gzip has at its end, of a part or of all of them. */
+interface Sums {
+  crc: number;
+  size: number;
+}
+
+/** Some compressed bytes, and whom they concern. */
+interface Made {
+  readonly bytes: Buffer;
+  readonly keeping: NewPart | undefined;
+  /** The block that nobody reads any more. */
+  readonly served: Buffer | undefined;
+}
+
+/** All of a part is made. */
+interface PartEnd {
+  readonly sums: Sums;
+  readonly keeping: NewPart | undefined;
+  readonly served: Buffer | undefined;
+}
 
 /**
- * Compresses a stream of blocks; each is a unit of parallel work.
- * @param pool gets back each block that is compressed, and was the dictionary of the next
+ * Compresses parts to one gzip member; those that were kept are taken as they are, and the bytes are the same
+ * whether they were or not.
  */
 export async function* gzip(
-  blocks: AsyncIterable<Buffer>,
-  pool?: BlockPool,
+  parts: Iterable<GzipPart>,
+  { pool, store = NO_PARTS }: GzipOptions = {},
 ): AsyncGenerator<Buffer> {
-  let crc = 0;
-  let size = 0;
-  let dictionary: Buffer = Buffer.alloc(0);
-  const inUse: Buffer[] = [];
-  let done = 0;
-  async function* work(): AsyncGenerator<() => Promise<Buffer>> {
-    for await (const block of blocks) {
-      crc = crc32(block, crc);
-      size += block.length;
-      inUse.push(block);
-      const before = dictionary;
-      dictionary = block.subarray(-WINDOW);
-      yield () => deflateBlock(block, before);
-    }
-  }
+  const whole: Sums = { crc: 0, size: 0 };
   yield HEADER;
-  for await (const deflated of inOrder(work(), availableParallelism() * 2)) {
-    yield deflated;
-    // The block of this result is the dictionary of the next; the one before has served.
-    const served = done > 0 ? inUse.shift() : undefined;
-    if (served) pool?.give(served);
-    done += 1;
+  for await (const step of inOrder(steps(parts, store), availableParallelism() * 2)) {
+    if ('bytes' in step) {
+      step.keeping?.add(step.bytes);
+      yield step.bytes;
+    } else {
+      whole.crc = combineCrc(whole.crc, step.sums.crc, step.sums.size);
+      whole.size += step.sums.size;
+      step.keeping?.end(JSON.stringify(step.sums));
+    }
+    if (step.served) pool?.give(step.served);
   }
   const trailer = Buffer.alloc(8);
-  trailer.writeUInt32LE(crc, 0);
-  trailer.writeUInt32LE(size % 2 ** 32, 4);
+  trailer.writeUInt32LE(whole.crc, 0);
+  trailer.writeUInt32LE(whole.size % 2 ** 32, 4);
   yield Buffer.concat([LAST_BLOCK, trailer]);
 }
 
-/** One block as raw deflate that ends on a byte and lets another follow. */
-export async function deflateBlock(block: Buffer, dictionary: Buffer): Promise<Buffer> {
-  const options = { ...optionsFor(block), finishFlush: constants.Z_SYNC_FLUSH };
-  return deflate(block, dictionary.length > 0 ? { ...options, dictionary } : options);
+type Step = () => Promise<Made | PartEnd>;
+
+function* steps(parts: Iterable<GzipPart>, store: PartStore): Generator<Step> {
+  for (const part of parts) {
+    const name = part.name === undefined ? undefined : `${FORMAT}\n${part.name}`;
+    const kept = name === undefined ? undefined : store.find(name, part.size);
+    if (kept) yield* keptSteps(kept);
+    else yield* newSteps(part, name === undefined ? undefined : store.begin(name));
+  }
 }
 
-/** A whole small file as raw deflate. */
-export async function deflateWhole(bytes: Buffer): Promise<Buffer> {
-  return deflate(bytes, optionsFor(bytes));
+/** All that decides how blocks become bytes. */
+const FORMAT = `gzip ${DEFLATE}`;
+
+function* keptSteps({ content, note }: KeptPart): Generator<Step> {
+  const nobody = { keeping: undefined, served: undefined };
+  for (const bytes of contentPieces(content)) yield () => Promise.resolve({ bytes, ...nobody });
+  yield () => Promise.resolve({ sums: JSON.parse(note) as Sums, ...nobody });
 }
 
-/** Room for the result at once, in bytes: with Node's 16 KiB a block goes from thread to thread ten times. */
-const ROOM = { least: 1024, most: 256 * 1024 };
-
-function optionsFor({ length }: Buffer): ZlibOptions {
-  const chunkSize = Math.min(Math.max(length, ROOM.least), ROOM.most);
-  return { level: LEVEL, memLevel: MEMORY, windowBits: windowBitsFor(length), chunkSize };
-}
-
-/**
- * A small file needs no window beyond itself: 20,000 of them are made and cleared. A compressor is never used
- * again: after a reset, Node's zlib gives other bytes for the same input.
- */
-function windowBitsFor(length: number): number {
-  return Math.min(15, Math.max(10, Math.ceil(Math.log2(length + 1))));
+function* newSteps({ blocks }: GzipPart, keeping: NewPart | undefined): Generator<Step> {
+  const sums: Sums = { crc: 0, size: 0 };
+  let before: Buffer | undefined;
+  for (const block of blocks()) {
+    sums.crc = crc32(block, sums.crc);
+    sums.size += block.length;
+    const served = before;
+    const dictionary = served?.subarray(-WINDOW);
+    before = block;
+    yield async () => ({ bytes: await deflateBlock(block, dictionary), keeping, served });
+  }
+  const served = before;
+  yield () => Promise.resolve({ sums, keeping, served });
 }

@@ -5,7 +5,7 @@
  * When one fails or the reader stops, no further work is started and none is left unobserved.
  */
 export async function* inOrder<Result>(
-  work: AsyncIterable<() => Promise<Result>>,
+  work: AsyncIterable<() => Promise<Result>> | Iterable<() => Promise<Result>>,
   width: number,
 ): AsyncGenerator<Result> {
   const pending: Promise<Result>[] = [];

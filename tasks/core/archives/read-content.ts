@@ -90,6 +90,30 @@ function readerOfFile({ path, offset }: Extract<Content, { kind: 'file' }>): Con
   };
 }
 
+/**
+ * The bytes of content in pieces of `PIECE` bytes and a last one, the same wherever it lies; each is the
+ * reader's own.
+ * @throws Stopped `file-changed` when a file is shorter than when it was measured
+ */
+export function* contentPieces(content: Content): Generator<Buffer> {
+  const size = content.kind === 'bytes' ? content.bytes.length : content.size;
+  const reader = openContent(content);
+  try {
+    yield* piecesOf(reader, size);
+  } finally {
+    reader.close();
+  }
+}
+
+/** The bytes that come next, in pieces of `PIECE` bytes and a last one. */
+export function* piecesOf(reader: ContentReader, size: number): Generator<Buffer> {
+  for (let done = 0; done < size; done += PIECE) {
+    const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, size - done));
+    reader.fill(piece, 0, piece.length);
+    yield piece;
+  }
+}
+
 /** All bytes of content that is known to be small. */
 export function readAtOnce(content: Content): Buffer {
   if (content.kind === 'bytes') return content.bytes;

@@ -22,28 +22,34 @@ export async function* tarBytes(
   signal: AbortSignal,
   pool = new BlockPool(),
 ): AsyncGenerator<Buffer> {
-  yield* tarBlocks(entries, signal, pool);
+  yield* tarBlocks(withFolders(entries), signal, pool, TAR_END);
 }
 
-function* tarBlocks(
-  entries: readonly TimedEntry[],
+/** An archive ends with two empty records. */
+export const TAR_END = Buffer.alloc(2 * BLOCK);
+
+/**
+ * The bytes of consecutive entries in a tar archive, as `tarBytes` has them, from the first block on.
+ * @param entries folders among them
+ * @param end follows the last entry
+ */
+export function* tarBlocks(
+  entries: Iterable<TimedEntry>,
   signal: AbortSignal,
   pool: BlockPool,
+  end: Buffer,
 ): Generator<Buffer> {
   const blocks = new Blocks(pool);
-  for (const entry of withFolders(entries)) {
+  for (const entry of entries) {
     signal.throwIfAborted();
     yield* blocks.add(headerOf(entry));
     if (entry.kind !== 'file') continue;
     yield* blocks.addContent(entry.content, entrySize(entry));
-    yield* blocks.add(ZEROS.subarray(0, (BLOCK - (entrySize(entry) % BLOCK)) % BLOCK));
+    yield* blocks.add(TAR_END.subarray(0, (BLOCK - (entrySize(entry) % BLOCK)) % BLOCK));
   }
-  yield* blocks.add(ZEROS);
+  yield* blocks.add(end);
   yield blocks.rest();
 }
-
-/** An archive ends with two empty records. */
-const ZEROS = Buffer.alloc(2 * BLOCK);
 
 /** Fills one block after another: content is read to where it is compressed from. */
 class Blocks {

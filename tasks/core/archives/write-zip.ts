@@ -3,44 +3,24 @@
 import { availableParallelism } from 'node:os';
 import { crc32 } from 'node:zlib';
 import { entrySize, type FileEntry, type TimedEntry } from '../terms/archive-entry.js';
-import { deflateBlock, deflateWhole } from './gzip.js';
+import { DEFLATE, deflateBlock, deflateWhole, LAST_BLOCK, WINDOW } from './deflate.js';
 import { inOrder } from './in-order.js';
-import { openContent, PIECE, readAtOnce } from './read-content.js';
+import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
+import { contentPieces, openContent, piecesOf, readAtOnce } from './read-content.js';
+import { cutStretches, nameStretch, type Stretch } from './stretches.js';
 import type { Piece } from './write-file.js';
-import {
-  centralHeader,
-  dataDescriptor,
-  endOfArchive,
-  localHeader,
-  type ZipRecord,
-} from './zip-records.js';
+import { ZipWriter, type ArchiveInside, type PackedData } from './zip-writer.js';
 
 /** Files up to this size are held in memory, so that their local header has its sizes. */
 const SMALL = 1024 * 1024;
-
-const WINDOW = 32 * 1024;
-const TYPE = { file: 0o100000, link: 0o120000, folder: 0o040000 } as const;
-
-/** What is known of an entry before its bytes are; the rest of its record follows from them. */
-type Plan = Pick<ZipRecord, 'path' | 'mode' | 'mtime'>;
-type Packed = Pick<ZipRecord, 'method' | 'crc' | 'compressedSize' | 'size' | 'streamed'>;
-
-/** An archive to lie in the zip as it is; it is made while it is written. */
-export interface ArchiveInside {
-  readonly kind: 'archive';
-  readonly path: string;
-  readonly mtime: number;
-  /** Bytes that it has at most: whether it needs zip64 is decided before it is made. */
-  readonly largestSize: number;
-  readonly bytes: AsyncIterable<Buffer>;
-}
 
 /** The bytes of a zip archive: one after another, so that it may be written anywhere. */
 export async function* zipBytes(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
+  store = NO_PARTS,
 ): AsyncGenerator<Buffer> {
-  for await (const piece of zipPieces(entries, signal)) {
+  for await (const piece of zipPieces(entries, signal, store)) {
     // Only an archive inside leaves a gap.
     if (Buffer.isBuffer(piece)) yield piece;
   }
@@ -50,25 +30,23 @@ export async function* zipBytes(
  * A zip archive as pieces of a file. The local header of an archive inside is filled in when its size is known:
  * nobody reads a stored entry whose size stands behind it.
  * @param entries sorted by path
+ * @param store where the compressed data of entries is kept; the bytes are the same with and without it
  * @throws Stopped `file-changed`
  */
 export async function* zipPieces(
   entries: readonly (TimedEntry | ArchiveInside)[],
   signal: AbortSignal,
+  store = NO_PARTS,
 ): AsyncGenerator<Piece> {
   const writer = new ZipWriter();
-  const small = inOrder(smallEntries(entries, signal), availableParallelism() * 8);
+  const runs = planRuns(entries, store);
+  const small = inOrder(smallEntries(runs, signal), availableParallelism() * 8);
   try {
-    for (const entry of entries) {
+    for (const run of runs) {
       signal.throwIfAborted();
-      if (entry.kind === 'archive') {
-        yield* writer.addArchive(entry);
-      } else if (isSmall(entry)) {
-        const next = await small.next();
-        if (next.done !== true) yield* writer.add(entry, next.value.packed, [next.value.bytes]);
-      } else {
-        yield* writer.addStreamed(entry);
-      }
+      if (run.kind === 'archive') yield* writer.addArchive(run);
+      else if (run.kept) yield* addKept(writer, run.entries, run.kept);
+      else yield* addNew(writer, run, { small, store, signal });
     }
     yield writer.end();
   } finally {
@@ -76,22 +54,61 @@ export async function* zipPieces(
   }
 }
 
+/** Entries that are packed together, or taken from where they were kept. */
+interface Run extends Stretch {
+  readonly kind: 'run';
+  /** What their data is kept by. */
+  readonly name: string | undefined;
+  readonly kept: KeptPart | undefined;
+}
+
+/** All that decides how a file becomes the data of an entry. */
+const FORMAT = `zip 1 ${DEFLATE} whole up to ${SMALL}`;
+
+function planRuns(
+  entries: readonly (TimedEntry | ArchiveInside)[],
+  store: PartStore,
+): (Run | ArchiveInside)[] {
+  const plan = (stretch: Stretch): Run => {
+    // Times stand in the headers, which are written anew.
+    const name = stretch.isInstalled ? nameStretch(FORMAT, stretch, false) : undefined;
+    const kept = name === undefined ? undefined : store.find(name, stretch.size);
+    return { kind: 'run', ...stretch, name, kept };
+  };
+  const archives = entries.filter((entry) => entry.kind === 'archive');
+  const runs: (Run | ArchiveInside)[] = [];
+  let from = 0;
+  for (const archive of archives) {
+    const at = entries.indexOf(archive);
+    runs.push(...cutStretches(withoutArchives(entries.slice(from, at))).map(plan), archive);
+    from = at + 1;
+  }
+  return [...runs, ...cutStretches(withoutArchives(entries.slice(from))).map(plan)];
+}
+
+function withoutArchives(entries: readonly (TimedEntry | ArchiveInside)[]): TimedEntry[] {
+  return entries.filter((entry) => entry.kind !== 'archive');
+}
+
 function isSmall(entry: TimedEntry): boolean {
   return entrySize(entry) <= SMALL;
 }
 
 interface Small {
-  readonly packed: Packed;
+  readonly data: PackedData;
   readonly bytes: Buffer;
 }
 
-async function* smallEntries(
-  entries: readonly (TimedEntry | ArchiveInside)[],
+function* smallEntries(
+  runs: readonly (Run | ArchiveInside)[],
   signal: AbortSignal,
-): AsyncGenerator<() => Promise<Small>> {
-  for (const entry of entries) {
-    signal.throwIfAborted();
-    if (entry.kind !== 'archive' && isSmall(entry)) yield () => packSmall(entry);
+): Generator<() => Promise<Small>> {
+  for (const run of runs) {
+    if (run.kind === 'archive' || run.kept) continue;
+    for (const entry of run.entries) {
+      signal.throwIfAborted();
+      if (isSmall(entry)) yield () => packSmall(entry);
+    }
   }
 }
 
@@ -100,14 +117,14 @@ async function packSmall(entry: TimedEntry): Promise<Small> {
   const deflated = raw.length > 0 ? await deflateWhole(raw) : raw;
   const pays = deflated.length < raw.length;
   const bytes = pays ? deflated : raw;
-  const packed: Packed = {
+  const data: PackedData = {
     method: pays ? 'deflated' : 'stored',
     crc: crc32(raw),
     compressedSize: bytes.length,
     size: raw.length,
     streamed: false,
   };
-  return { packed, bytes };
+  return { data, bytes };
 }
 
 function wholeContent(entry: TimedEntry): Buffer {
@@ -115,115 +132,90 @@ function wholeContent(entry: TimedEntry): Buffer {
   return entry.kind === 'link' ? Buffer.from(entry.target) : Buffer.alloc(0);
 }
 
-function planOf(entry: TimedEntry): Plan {
-  const path = entry.kind === 'folder' ? `${entry.path}/` : entry.path;
-  const executable = entry.kind !== 'file' || entry.executable;
-  const permissions = entry.kind === 'link' ? 0o777 : executable ? 0o755 : 0o644;
-  return { path, mode: TYPE[entry.kind] | permissions, mtime: entry.mtime };
+interface Packing {
+  readonly small: AsyncGenerator<Small>;
+  readonly store: PartStore;
+  readonly signal: AbortSignal;
 }
 
-/** Keeps the central directory while the entries go by. */
-class ZipWriter {
-  private readonly central: Buffer[] = [];
-  private offset = 0;
-
-  *add(entry: TimedEntry, packed: Packed, bytes: readonly Buffer[]): Generator<Buffer> {
-    const record: ZipRecord = { ...planOf(entry), ...packed, offset: this.offset };
-    yield* this.count([localHeader(record), ...bytes]);
-    this.central.push(centralHeader(record));
-  }
-
-  async *addArchive(archive: ArchiveInside): AsyncGenerator<Piece> {
-    const { path, mtime, largestSize, bytes } = archive;
-    const start: ZipRecord = {
-      path,
-      mode: TYPE.file | 0o644,
-      mtime,
-      method: 'stored',
-      crc: 0,
-      compressedSize: 0,
-      size: 0,
-      largestSize,
-      offset: this.offset,
-      streamed: false,
-    };
-    const header = localHeader(start);
-    this.offset += header.length;
-    yield { kind: 'gap', bytes: header };
-    const sums = { crc: 0, size: 0 };
-    for await (const piece of bytes) {
-      sums.crc = crc32(piece, sums.crc);
-      sums.size += piece.length;
-      yield* this.count([piece]);
-    }
-    const record = { ...start, ...sums, compressedSize: sums.size };
-    yield { kind: 'filling', bytes: localHeader(record) };
-    this.central.push(centralHeader(record));
-  }
-
-  async *addStreamed(entry: TimedEntry): AsyncGenerator<Buffer> {
-    if (entry.kind !== 'file') return;
-    const size = entrySize(entry);
-    const unknown = {
-      method: 'deflated',
-      crc: 0,
-      compressedSize: 0,
-      size,
-      streamed: true,
-    } as const;
-    const start: ZipRecord = { ...planOf(entry), ...unknown, offset: this.offset };
-    yield* this.count([localHeader(start)]);
-    const sums = { crc: 0, compressedSize: 0 };
-    for await (const piece of inOrder(deflatedPieces(entry, sums), availableParallelism() * 2)) {
-      sums.compressedSize += piece.length;
-      yield* this.count([piece]);
-    }
-    const record = { ...start, ...sums };
-    yield* this.count([dataDescriptor(record)]);
-    this.central.push(centralHeader(record));
-  }
-
-  end(): Buffer {
-    const directory = Buffer.concat(this.central);
-    return Buffer.concat([
-      directory,
-      endOfArchive(this.central.length, this.offset, directory.length),
-    ]);
-  }
-
-  private *count(pieces: readonly Buffer[]): Generator<Buffer> {
-    for (const piece of pieces) {
-      this.offset += piece.length;
-      yield piece;
+async function* addNew(
+  writer: ZipWriter,
+  { entries, name }: Run,
+  { small, store, signal }: Packing,
+): AsyncGenerator<Buffer> {
+  const keeping = name === undefined ? undefined : store.begin(name);
+  const packed: PackedData[] = [];
+  for (const entry of entries) {
+    signal.throwIfAborted();
+    if (isSmall(entry)) {
+      const next = await small.next();
+      if (next.done === true) throw new Error('A small entry was not packed.');
+      const { data, bytes } = next.value;
+      keeping?.add(bytes);
+      packed.push(data);
+      yield* writer.add(entry, data, [bytes]);
+    } else if (entry.kind === 'file') {
+      packed.push(yield* addLarge(writer, entry, keeping));
     }
   }
+  keeping?.end(JSON.stringify(packed));
 }
 
-async function* deflatedPieces(
-  entry: FileEntry,
-  sums: { crc: number },
-): AsyncGenerator<() => Promise<Buffer>> {
-  let dictionary: Buffer = Buffer.alloc(0);
-  for (const piece of piecesOf(entry)) {
-    sums.crc = crc32(piece, sums.crc);
-    const before = dictionary;
-    dictionary = piece.subarray(-WINDOW);
-    yield () => deflateBlock(piece, before);
-  }
-  yield async () => Buffer.from([0x03, 0x00]);
-}
-
-/** A large file in pieces, the same wherever its content lies. */
-function* piecesOf(entry: FileEntry): Generator<Buffer> {
-  const size = entrySize(entry);
-  const reader = openContent(entry.content);
+/** Data that was kept, behind headers of today. */
+function* addKept(
+  writer: ZipWriter,
+  entries: readonly TimedEntry[],
+  { content, note }: KeptPart,
+): Generator<Buffer> {
+  const packed = JSON.parse(note) as readonly PackedData[];
+  const reader = openContent(content);
   try {
-    for (let done = 0; done < size; done += PIECE) {
-      const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, size - done));
-      reader.fill(piece, 0, piece.length);
-      yield piece;
+    for (const [index, entry] of entries.entries()) {
+      const data = packed[index];
+      if (!data) throw new Error(`Nothing was kept of ${entry.path}.`);
+      yield* writer.add(entry, data, piecesOf(reader, data.compressedSize));
     }
   } finally {
     reader.close();
   }
+}
+
+/** A file whose sizes stand behind its data, since its data goes out while it is made. */
+async function* addLarge(
+  writer: ZipWriter,
+  entry: FileEntry & TimedEntry,
+  keeping: NewPart | undefined,
+): AsyncGenerator<Buffer, PackedData> {
+  const data = { crc: 0, compressedSize: 0, size: entrySize(entry) };
+  const unknown = { ...data, method: 'deflated', streamed: true } as const;
+  const begun = writer.begin(entry, unknown);
+  yield begun.header;
+  for await (const { bytes, crc } of inOrder(deflatedBlocks(entry), availableParallelism() * 2)) {
+    data.crc = crc;
+    data.compressedSize += bytes.length;
+    keeping?.add(bytes);
+    yield bytes;
+  }
+  yield begun.end(data);
+  return { ...unknown, ...data };
+}
+
+interface DeflatedBlock {
+  readonly bytes: Buffer;
+  /** CRC-32 of the file up to here. */
+  readonly crc: number;
+}
+
+function* deflatedBlocks({ content }: FileEntry): Generator<() => Promise<DeflatedBlock>> {
+  let crc = 0;
+  let before: Buffer | undefined;
+  for (const block of contentPieces(content)) {
+    crc = crc32(block, crc);
+    const upToHere = crc;
+    const dictionary = before?.subarray(-WINDOW);
+    before = block;
+    yield async () => ({ bytes: await deflateBlock(block, dictionary), crc: upToHere });
+  }
+  const whole = crc;
+  yield () => Promise.resolve({ bytes: LAST_BLOCK, crc: whole });
 }

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NO_PARTS, type PartStore } from '../archives/part-store.js';
 import type { Host, Telling } from '../host.js';
 import type { BuiltAt } from '../terms/built-at.js';
 import { compareContent } from './content.js';
@@ -22,7 +23,8 @@ import { keepVenv, spelledOut, type VenvToKeep } from './keep.js';
 import { takeLease } from './leases.js';
 import type { Listing } from './listing.js';
 import type { Made } from './made.js';
-import { prune } from './prune.js';
+import { PartFolder } from './parts.js';
+import { prune, type Pruned } from './prune.js';
 import type { VenvFacts } from './venv-facts.js';
 import { counted, megabytes, moment, some } from './words.js';
 
@@ -32,6 +34,8 @@ export interface CacheOptions {
   /** Megabytes that the folder may hold. */
   readonly limit: number;
   readonly appRoot: string;
+  /** Of this product: what another one packed is not used. */
+  readonly version: string;
   /** The time; the system's when not given. */
   readonly now?: () => Date;
 }
@@ -52,6 +56,8 @@ export interface CachedVenv {
 }
 
 export interface Cache {
+  /** Compressed parts of packages. */
+  readonly parts: PartStore;
   /** A venv that these facts made; why there is none is told. */
   find(facts: VenvFacts): Promise<CachedVenv | undefined>;
   /**
@@ -81,6 +87,7 @@ export async function openCache(host: Host, tell: Telling, options: CacheOptions
 }
 
 const NO_CACHE: Cache = {
+  parts: NO_PARTS,
   find: () => Promise.resolve(undefined),
   keep: async (_facts, venv) => notKept(venv),
   prune: () => Promise.resolve(),
@@ -97,6 +104,7 @@ async function notKept(venv: VenvToKeep): Promise<CachedVenv> {
 }
 
 class FolderCache implements Cache {
+  readonly parts: PartFolder;
   private readonly host: Host;
   private readonly tell: Telling;
   private readonly folder: CacheFolder;
@@ -112,6 +120,7 @@ class FolderCache implements Cache {
     this.folder = folder;
     this.limit = options.limit;
     this.now = options.now ?? (() => new Date());
+    this.parts = new PartFolder(folder, tell, { version: options.version, now: this.now });
   }
 
   async find(facts: VenvFacts): Promise<CachedVenv | undefined> {
@@ -156,14 +165,24 @@ class FolderCache implements Cache {
   }
 
   async prune(): Promise<void> {
-    const { venvs, bytes } = await this.guarded(() => prune(this.folder, this.limit * 1e6));
-    if (venvs === 0) return;
-    this.tell.note(
-      `${counted(venvs, 'venv')} of ${megabytes(bytes)} ${venvs === 1 ? 'was' : 'were'} taken out of the cache, not used for the longest time: its limit is ${this.limit.toLocaleString('en-US')} MB.`,
+    const { asked, used } = this.parts.counts();
+    if (used.parts > 0) {
+      this.host.log.info(
+        `Of the package ${megabytes(used.bytes)} of ${megabytes(asked.bytes)} in site-packages were compressed before, and are used again.`,
+      );
+    }
+    const pruned = await this.guarded(() =>
+      prune(this.folder, this.limit * 1e6, this.now().getTime()),
     );
+    if (pruned.venvs + pruned.parts > 0) this.tell.note(sayPruned(pruned, this.limit));
   }
 
   async close(): Promise<void> {
+    this.parts.close();
+    await this.giveBack();
+  }
+
+  private async giveBack(): Promise<void> {
     for (const release of this.leases.splice(0)) await release();
   }
 
@@ -233,7 +252,7 @@ class FolderCache implements Cache {
       verify: (content) =>
         this.guarded(async () => {
           if (await compareContent(entry, content)) return true;
-          await this.close();
+          await this.giveBack();
           this.damaged.add(key);
           await removeUnused(this.folder, key);
           this.tell.warn(
@@ -267,4 +286,13 @@ class FolderCache implements Cache {
 
 function sayTooOld({ madeAt, leftOpen }: Made): string {
   return `it is of ${moment(madeAt)}, more than ${LONGEST_OPEN_DAYS} days old, and nothing fixes the ${leftOpen.length === 1 ? 'version' : 'versions'} of ${some(leftOpen)}`;
+}
+
+function sayPruned({ venvs, parts, bytes }: Pruned, limit: number): string {
+  const what = [
+    ...(venvs > 0 ? [counted(venvs, 'venv')] : []),
+    ...(parts > 0 ? [counted(parts, 'part of packages', 'parts of packages')] : []),
+  ].join(' and ');
+  const were = venvs + parts === 1 ? 'was' : 'were';
+  return `${what} of ${megabytes(bytes)} ${were} taken out of the cache, not used for the longest time: its limit is ${limit.toLocaleString('en-US')} MB.`;
 }

@@ -13,6 +13,8 @@ export interface CacheFolder {
   readonly root: string;
   readonly venvs: string;
   readonly leases: string;
+  /** Compressed parts of packages. */
+  readonly parts: string;
   /** Users whose files are used: this one, and the one who owns the app's sources. */
   readonly trusted: ReadonlySet<number>;
 }
@@ -27,12 +29,19 @@ export async function prepareFolder(root: string, appRoot: string): Promise<Cach
   if (root.includes(':') && process.platform !== 'win32')
     throw unusable(root, "its name has a ':'");
   const layout = join(root, LAYOUT);
-  const folder = { root, venvs: join(layout, 'venvs'), leases: join(layout, 'leases') };
+  const folder = {
+    root,
+    venvs: join(layout, 'venvs'),
+    leases: join(layout, 'leases'),
+    parts: join(layout, 'parts'),
+  };
   const trusted = await trustedUsers(appRoot);
   try {
     await makeFolders(root);
     await makeOwnFolder(layout, root, trusted);
-    for (const path of [folder.venvs, folder.leases]) await makeOwnFolder(path, root, trusted);
+    for (const path of [folder.venvs, folder.leases, folder.parts]) {
+      await makeOwnFolder(path, root, trusted);
+    }
   } catch (error) {
     throw cacheError(root, error);
   }

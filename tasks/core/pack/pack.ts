@@ -3,9 +3,12 @@
 import { BlockPool } from '../archives/block-pool.js';
 import { gzip } from '../archives/gzip.js';
 import { entryOfBytes, sha256 } from '../archives/digest.js';
+import type { PartStore } from '../archives/part-store.js';
+import { tarParts } from '../archives/tar-parts.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
 import { tarBytes, withFolders } from '../archives/write-tar.js';
-import { zipBytes, zipPieces, type ArchiveInside } from '../archives/write-zip.js';
+import { zipBytes, zipPieces } from '../archives/write-zip.js';
+import type { ArchiveInside } from '../archives/zip-writer.js';
 import { zstd } from '../archives/zstd.js';
 import type { Host, Telling } from '../host.js';
 import { comparePaths, entrySize, type Entry, type TimedEntry } from '../terms/archive-entry.js';
@@ -32,6 +35,8 @@ export interface PackRequest {
   readonly startupCommand: string | undefined;
   /** Base of all times, in seconds since 1970. */
   readonly baseTime: number | undefined;
+  /** Where compressed parts are kept between runs. */
+  readonly store: PartStore;
   readonly packagePath: string;
   /** Where it is written before it gets that name; no file is there yet. */
   readonly partial: string;
@@ -51,24 +56,27 @@ export interface Packed extends Written {
  */
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
   tellNeverCopied(tell, request.facts.layout, request.app);
-  const timed = (entry: Entry): TimedEntry => ({
-    ...entry,
-    mtime: entryTime(identity(entry), request.baseTime),
-  });
-  const inner = planInner(host, request, timed);
+  const timed = timedFrom(request.baseTime);
+  const inner = planInner(host, request);
   const outer = zipEntries(tell, request);
   refuseClashes([...outer, ...(inner ? [inner.archive] : [])]);
   const entries = [...outer.map(timed), ...(inner ? [inner.archive] : [])].toSorted(comparePaths);
-  const written = await writeFileFrom(zipPieces(entries, host.signal), request.partial).catch(
-    (error: unknown) => {
-      throw outputError(request.packagePath, error);
-    },
-  );
+  const written = await writeFileFrom(
+    zipPieces(entries, host.signal, request.store),
+    request.partial,
+  ).catch((error: unknown) => {
+    throw outputError(request.packagePath, error);
+  });
   return {
     ...written,
     entries: entries.length,
     inner: inner && { name: inner.archive.path, entries: inner.entries, size: inner.size() },
   };
+}
+
+/** Gives entries their times. */
+function timedFrom(base: number | undefined): (entry: Entry) => TimedEntry {
+  return (entry) => ({ ...entry, mtime: entryTime(identity(entry), base) });
 }
 
 /** What an entry's time depends on. */
@@ -89,24 +97,29 @@ interface Inner {
   readonly size: () => number;
 }
 
-/** The entries of the archive inside the package, where the layout has one. */
-function innerEntries({ facts, app, venv }: PackRequest): readonly Entry[] {
-  return facts.layout === 'appTarball' ? [...app, ...below(VENV_NAME, venv)] : venv;
+/**
+ * The entries of the archive inside the package. In a tar, the times of the venv's files come from their content
+ * alone: no Kudu compares them, and what did not change is compressed as it was under the commit before.
+ */
+function innerEntries(
+  { facts, app, venv, baseTime }: PackRequest,
+  isTar: boolean,
+): readonly TimedEntry[] {
+  const ofVenv = timedFrom(isTar ? undefined : baseTime);
+  if (facts.layout !== 'appTarball') return venv.map(ofVenv);
+  return [...app.map(timedFrom(baseTime)), ...below(VENV_NAME, venv).map(ofVenv)];
 }
 
-function planInner(
-  host: Host,
-  request: PackRequest,
-  timed: (entry: Entry) => TimedEntry,
-): Inner | undefined {
+function planInner(host: Host, request: PackRequest): Inner | undefined {
   const path = innerArchiveName(request.facts.layout, request.compression);
   if (path === undefined) return undefined;
-  const entries = innerEntries(request).map(timed).toSorted(comparePaths);
+  const isTar = !path.endsWith('.zip');
+  const entries = innerEntries(request, isTar).toSorted(comparePaths);
   // A tar archive has an entry of its own for every folder.
-  const all = path.endsWith('.zip') ? entries : [...withFolders(entries)];
+  const all = isTar ? [...withFolders(entries)] : entries;
   let size = 0;
   async function* counted(): AsyncGenerator<Buffer> {
-    for await (const piece of archiveBytes(host, path ?? '', entries)) {
+    for await (const piece of archiveBytes(host, request.store, path ?? '', entries)) {
       size += piece.length;
       yield piece;
     }
@@ -137,14 +150,15 @@ function largestSize(entry: TimedEntry): number {
 
 function archiveBytes(
   host: Host,
+  store: PartStore,
   name: string,
   entries: readonly TimedEntry[],
 ): AsyncIterable<Buffer> {
   const { signal } = host;
-  if (name.endsWith('.zip')) return zipBytes(entries, signal);
+  if (name.endsWith('.zip')) return zipBytes(entries, signal, store);
   if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal));
   const pool = new BlockPool();
-  return gzip(tarBytes(entries, signal, pool), pool);
+  return gzip(tarParts(entries, signal, pool), { pool, store });
 }
 
 function zipEntries(tell: Telling, request: PackRequest): Entry[] {

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { deflateBlock, deflateWhole, gzip } from '../../../tasks/core/archives/gzip.js';
+import { deflateBlock, deflateWhole } from '../../../tasks/core/archives/deflate.js';
+import { gzip, type GzipPart } from '../../../tasks/core/archives/gzip.js';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { allBytes, allPieces, noise, prose } from '../../helpers/entries.js';
 import { askPython, output } from '../../helpers/programs.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
 
-async function* blocks(...given: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* given;
+/** One part of these blocks. */
+function blocks(...given: readonly Buffer[]): GzipPart[] {
+  return [{ name: undefined, size: 0, blocks: () => given }];
+}
+
+/** A part of each block. */
+function parts(...given: readonly Buffer[]): GzipPart[] {
+  return given.flatMap((block) => blocks(block));
 }
 
 const READ = `
@@ -47,6 +54,16 @@ describe('gzip', () => {
     assert.ok(first.length < text.length / 5, `${first.length} bytes`);
   });
 
+  it('of several parts is one member, and none looks back into another', async () => {
+    const block = noise(20_000);
+    const packed = await allBytes(gzip(parts(block, Buffer.alloc(0), block)));
+    assert.ok(packed.length > 40_000, `${packed.length} bytes`);
+    const path = join(folder.path, 'file.gz');
+    await writeFile(path, packed);
+    const whole = Buffer.concat([block, block]);
+    assert.deepEqual(askPython(READ, path), [whole.length, sha256(whole)]);
+  });
+
   it('looks back into the block before', async () => {
     const block = noise(20_000);
     const packed = await allBytes(gzip(blocks(block, block)));
@@ -54,16 +71,17 @@ describe('gzip', () => {
   });
 
   it('hands a failure of its source on', async () => {
-    async function* failing(): AsyncGenerator<Buffer> {
+    function* failing(): Generator<Buffer> {
       yield text;
       throw new Error('the disk is gone');
     }
-    await assert.rejects(allPieces(gzip(failing())), { message: 'the disk is gone' });
+    const part = { name: undefined, size: 0, blocks: failing };
+    await assert.rejects(allPieces(gzip([part])), { message: 'the disk is gone' });
   });
 
   it('deflates a whole file, and blocks that follow each other', async () => {
     assert.deepEqual(inflateRawSync(await deflateWhole(text)), text);
-    const first = await deflateBlock(text, Buffer.alloc(0));
+    const first = await deflateBlock(text);
     const second = await deflateBlock(text, text.subarray(-32768));
     const end = Buffer.from([0x03, 0x00]);
     const both = inflateRawSync(Buffer.concat([first, second, end]));

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { writeFileFrom, type Written } from '../../../tasks/core/archives/write-file.js';
-import { zipBytes, zipPieces, type ArchiveInside } from '../../../tasks/core/archives/write-zip.js';
+import { zipBytes, zipPieces } from '../../../tasks/core/archives/write-zip.js';
+import type { ArchiveInside } from '../../../tasks/core/archives/zip-writer.js';
 import {
   comparePaths,
   type Entry,

@@ -31,6 +31,7 @@ import { folderPerTest } from '../../helpers/temp-folder.js';
 import { factsOf, makeVenv, SITE } from './kept-venv.js';
 
 const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
 const FIRST = Date.parse('2026-11-20T09:12:34Z');
 
 describe('the cache', () => {
@@ -65,6 +66,7 @@ describe('the cache', () => {
         folder: root(),
         limit: options.limit ?? 100,
         appRoot: folder.path,
+        version: '1.0.0',
         now: () => new Date(time),
       },
     );
@@ -101,7 +103,7 @@ describe('the cache', () => {
 
     it('is nothing at all without a folder', async () => {
       const tell = { warn: assert.fail, note: assert.fail };
-      const options = { folder: undefined, limit: 1, appRoot: folder.path };
+      const options = { folder: undefined, limit: 1, appRoot: folder.path, version: '1.0.0' };
       const cache = await openCache(fakeHost(), tell, options);
       const venv = await makeVenv(folder.path, 'work');
       assert.equal(await cache.find(locked()), undefined);
@@ -590,6 +592,27 @@ describe('the cache', () => {
       await (await job({ limit: 0 })).prune();
       assert.deepEqual(await left(), ['3.10.1']);
       assert.deepEqual(said, []);
+    });
+
+    it('takes parts of packages as well, but none that was used within the hour', async () => {
+      await fill();
+      const ago = { a: 30 * DAY, b: 2 * HOUR, c: HOUR / 2 };
+      const paths = Object.entries(ago).map(async ([letter, age]) => {
+        const path = join(root(), 'v1', 'parts', letter.repeat(64));
+        await writeFile(path, Buffer.alloc(400_000));
+        await utimes(path, (time - age) / 1000, (time - age) / 1000);
+      });
+      await Promise.all(paths);
+      const partial = join(root(), 'v1', 'parts', '.partial-0123abcd');
+      await writeFile(partial, 'half');
+      await utimes(partial, (time - HOUR) / 1000, (time - HOUR) / 1000);
+      await (await job({ limit: 3 })).prune();
+      assert.deepEqual(await left(), names.slice(1));
+      assert.deepEqual(said, [
+        'note: 1 venv and 1 part of packages of 2 MB were taken out of the cache, not used for the longest time: its limit is 3 MB.',
+      ]);
+      await (await job({ limit: 0 })).prune();
+      assert.deepEqual(await readdir(join(root(), 'v1', 'parts')), ['c'.repeat(64)]);
     });
 
     it('says nothing below the limit', async () => {

@@ -18,7 +18,7 @@ describe('an entry of the cache', () => {
   it('is not used when another user owns files of it', async () => {
     const root = join(folder.path, 'cache');
     const tell = { warn: assert.fail, note: assert.fail };
-    const options = { folder: root, limit: 100, appRoot: folder.path };
+    const options = { folder: root, limit: 100, appRoot: folder.path, version: '1.0.0' };
     const cache = await openCache(fakeHost(), tell, options);
     const facts = factsOf();
     await cache.keep({ facts, pinned: 'all' }, await makeVenv(folder.path, 'work'));

@@ -22,6 +22,7 @@ describe('a cache folder', () => {
       root: at('a', 'b'),
       venvs: at('a', 'b', 'v1', 'venvs'),
       leases: at('a', 'b', 'v1', 'leases'),
+      parts: at('a', 'b', 'v1', 'parts'),
     });
     assert.deepEqual([...trusted], [process.getuid?.()]);
     assert.equal((await stat(at('a', 'b', 'v1'))).mode & 0o022, 0);

@@ -31,6 +31,7 @@ describe('a kept venv at its address', () => {
         folder: join(folder.path, 'cache'),
         limit: 100,
         appRoot: made.appRoot,
+        version: '1.0.0',
       });
       const facts = { facts: factsOf(), pinned: 'all' } as const;
       await cache.keep(facts, { ...made, path: made.venv, distributions: [] });

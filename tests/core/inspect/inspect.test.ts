@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzip } from '../../../tasks/core/archives/gzip.js';
+import { tarParts } from '../../../tasks/core/archives/tar-parts.js';
 import { tarBytes } from '../../../tasks/core/archives/write-tar.js';
 import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
 import { inspectPackage, type Inspection } from '../../../tasks/core/inspect/inspect.js';
@@ -17,7 +18,7 @@ const NEVER = new AbortController().signal;
 const zip = (entries: readonly Entry[]): Promise<Buffer> =>
   allBytes(zipBytes(timed(entries), NEVER));
 const tarGz = (entries: readonly Entry[]): Promise<Buffer> =>
-  allBytes(gzip(tarBytes(timed(entries), NEVER)));
+  allBytes(gzip(tarParts(timed(entries), NEVER)));
 const file = (path: string, content: string | Buffer = ''): Entry => bytesEntry(path, content);
 
 const VENV = [

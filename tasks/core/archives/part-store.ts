@@ -1,0 +1,32 @@
+// Where compressed parts of archives are kept between runs, as packers see it.
+
+import type { Content } from '../terms/archive-entry.js';
+
+/** A part that an earlier run compressed. */
+export interface KeptPart {
+  /** Its compressed bytes. */
+  readonly content: Content;
+  /** What its maker noted of it. */
+  readonly note: string;
+}
+
+/** A part that is being compressed, to be kept when it is whole. */
+export interface NewPart {
+  add(bytes: Buffer): void;
+  /** Keeps it; without this it is as if it had never been begun. */
+  end(note: string): void;
+}
+
+export interface PartStore {
+  /**
+   * The part of this name, when it is there and its bytes are what was kept.
+   * @param name whatever decides what its bytes are
+   * @param size bytes before compression, to be counted as not packed anew
+   */
+  find(name: string, size: number): KeptPart | undefined;
+  /** `undefined` where nothing can be kept. */
+  begin(name: string): NewPart | undefined;
+}
+
+/** Keeps nothing. */
+export const NO_PARTS: PartStore = { find: () => undefined, begin: () => undefined };

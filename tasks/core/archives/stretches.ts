@@ -1,0 +1,77 @@
+// Stretches: entries of an archive that are compressed apart from the others, so that they may be kept.
+
+import { entrySize, type TimedEntry } from '../terms/archive-entry.js';
+
+/** Consecutive entries of an archive. */
+export interface Stretch {
+  readonly entries: readonly TimedEntry[];
+  /** Bytes of its files. */
+  readonly size: number;
+  /** Whether it is of installed distributions: these change seldom, the app with every commit. */
+  readonly isInstalled: boolean;
+}
+
+/** A distribution's own directory, or another thing directly in site-packages. */
+const PLACE = /^(?:.*\/)?site-packages\/[^/]+/;
+
+/**
+ * Smaller neighbours are taken together, in bytes: each stretch costs some hundred bytes, since it is
+ * compressed without what was before it.
+ */
+const LEAST = 1024 * 1024;
+
+/**
+ * Cuts the entries of an archive between distributions. A change of one leaves the stretches of all others as
+ * they are, but for small neighbours.
+ * @param entries in the order of the archive
+ */
+export function cutStretches(entries: readonly TimedEntry[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const place of byPlace(entries)) {
+    const last = stretches.at(-1);
+    const joins =
+      last?.isInstalled === place.isInstalled && last.size < LEAST && place.size < LEAST;
+    if (last && joins) stretches[stretches.length - 1] = joined(last, place);
+    else stretches.push(place);
+  }
+  return stretches;
+}
+
+function joined(one: Stretch, other: Stretch): Stretch {
+  return {
+    entries: [...one.entries, ...other.entries],
+    size: one.size + other.size,
+    isInstalled: one.isInstalled,
+  };
+}
+
+function byPlace(entries: readonly TimedEntry[]): Stretch[] {
+  const places: { name: string; entries: TimedEntry[]; size: number; isInstalled: boolean }[] = [];
+  for (const entry of entries) {
+    const found = PLACE.exec(entry.path)?.[0];
+    const name = found ?? '';
+    let place = places.at(-1);
+    if (place?.name !== name) {
+      place = { name, entries: [], size: 0, isInstalled: found !== undefined };
+      places.push(place);
+    }
+    place.entries.push(entry);
+    place.size += entrySize(entry);
+  }
+  return places;
+}
+
+/**
+ * What decides the bytes of a stretch: how it is packed, and what is in it.
+ * @param packer how it is packed, in all that may change
+ * @param withTimes whether times are among the bytes
+ */
+export function nameStretch(packer: string, { entries }: Stretch, withTimes: boolean): string {
+  const lines = entries.map((entry) => {
+    const content =
+      entry.kind === 'link' ? entry.target : entry.kind === 'file' ? entry.digest : '';
+    const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
+    return [entry.path, entry.kind, mode, withTimes ? entry.mtime : '', content].join('\0');
+  });
+  return [packer, ...lines].join('\n');
+}

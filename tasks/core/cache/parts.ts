@@ -1,0 +1,202 @@
+// Compressed parts of packages: each a file of its own, written beside its name and read only when whole.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, fstatSync, openSync, renameSync, rmSync, utimesSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { KeptPart, NewPart, PartStore } from '../archives/part-store.js';
+import { piecesOf, readFully } from '../archives/read-content.js';
+import type { Telling } from '../host.js';
+import { systemErrorCode } from '../terms/failure.js';
+import { isTrusted, type CacheFolder } from './folder.js';
+
+/** How many, and their bytes before compression. */
+export interface PartCount {
+  readonly parts: number;
+  readonly bytes: number;
+}
+
+/** Ends every file of a part; behind the length of the note and the CRC of all before. */
+const MAGIC = Buffer.from('antenv 1');
+const TRAILER = 8 + MAGIC.length;
+
+export interface PartOptions {
+  /** Of this product: another one may pack in another way. */
+  readonly version: string;
+  readonly now: () => Date;
+}
+
+/** The parts in a cache folder. What goes wrong with one is told, and it is packed as if there were no cache. */
+export class PartFolder implements PartStore {
+  private readonly folder: CacheFolder;
+  private readonly tell: Telling;
+  private readonly options: PartOptions;
+  private readonly open = new Set<PartFile>();
+  private isUsable = true;
+  private used: PartCount = { parts: 0, bytes: 0 };
+  private asked: PartCount = { parts: 0, bytes: 0 };
+
+  constructor(folder: CacheFolder, tell: Telling, options: PartOptions) {
+    this.folder = folder;
+    this.tell = tell;
+    this.options = options;
+  }
+
+  /** What was asked for, and of that what was there. */
+  counts(): { readonly asked: PartCount; readonly used: PartCount } {
+    return { asked: this.asked, used: this.used };
+  }
+
+  find(name: string, size: number): KeptPart | undefined {
+    this.asked = { parts: this.asked.parts + 1, bytes: this.asked.bytes + size };
+    const part = this.isUsable ? this.loadOrTell(this.pathOf(name)) : undefined;
+    if (!part) return undefined;
+    this.used = { parts: this.used.parts + 1, bytes: this.used.bytes + size };
+    return part;
+  }
+
+  begin(name: string): NewPart | undefined {
+    if (!this.isUsable) return undefined;
+    const path = this.pathOf(name);
+    const partial = join(this.folder.parts, `.partial-${randomBytes(8).toString('hex')}`);
+    const file = this.attempt(() => new PartFile(partial));
+    if (!file) return undefined;
+    this.open.add(file);
+    return {
+      add: (bytes) => this.onFile(file, () => file.add(bytes)),
+      end: (note) => {
+        this.onFile(file, () => file.end(note, path));
+        this.open.delete(file);
+      },
+    };
+  }
+
+  /** Leaves nothing half written behind. */
+  close(): void {
+    for (const file of this.open) file.drop();
+    this.open.clear();
+  }
+
+  private pathOf(name: string): string {
+    const key = createHash('sha256').update(`${this.options.version}\n${name}`).digest('hex');
+    return join(this.folder.parts, key);
+  }
+
+  private loadOrTell(path: string): KeptPart | undefined {
+    try {
+      const part = loadPart(path, this.folder.trusted);
+      // What was used last is kept longest.
+      const now = this.options.now();
+      utimesSync(path, now, now);
+      return part;
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
+      this.tell.note(`A kept part of the package is made anew: '${path}' ${reasonOf(error)}.`);
+      this.attempt(() => rmSync(path, { force: true }));
+      return undefined;
+    }
+  }
+
+  private onFile(file: PartFile, work: () => void): void {
+    if (!this.open.has(file)) return;
+    this.attempt(work, () => {
+      this.open.delete(file);
+      file.drop();
+    });
+  }
+
+  /** After a failure nothing more is kept: the next would fail as well, and the package needs none of it. */
+  private attempt<Result>(
+    work: () => Result,
+    undo: () => void = () => undefined,
+  ): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      undo();
+      if (this.isUsable) {
+        this.tell.note(`Parts of the package are not kept in the cache: ${reasonOf(error)}.`);
+      }
+      this.isUsable = false;
+      return undefined;
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A part that is being written. */
+class PartFile {
+  private readonly partial: string;
+  private readonly file: number;
+  private crc = 0;
+
+  constructor(partial: string) {
+    this.partial = partial;
+    this.file = openSync(partial, 'wx', 0o644);
+  }
+
+  add(bytes: Buffer): void {
+    this.crc = crc32(bytes, this.crc);
+    for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done);
+  }
+
+  end(note: string, path: string): void {
+    const bytes = Buffer.from(note);
+    this.add(bytes);
+    const numbers = Buffer.alloc(8);
+    numbers.writeUInt32LE(bytes.length, 0);
+    numbers.writeUInt32LE(this.crc, 4);
+    this.add(Buffer.concat([numbers, MAGIC]));
+    closeSync(this.file);
+    renameSync(this.partial, path);
+  }
+
+  drop(): void {
+    closeSync(this.file);
+    rmSync(this.partial, { force: true });
+  }
+}
+
+/** A file that is not what was kept. */
+class Damaged extends Error {}
+
+/**
+ * Reads a part through; its bytes are not held.
+ * @throws Damaged, or the system's error
+ */
+function loadPart(path: string, trusted: ReadonlySet<number>): KeptPart {
+  const file = openSync(path, 'r');
+  try {
+    const { size, uid } = fstatSync(file);
+    if (!isTrusted(trusted, uid)) throw new Damaged('belongs to another user');
+    if (size < TRAILER) throw new Damaged('was not written to its end');
+    const trailer = Buffer.alloc(TRAILER);
+    readFully(file, path, trailer, size - TRAILER);
+    if (!trailer.subarray(8).equals(MAGIC)) throw new Damaged('was not written to its end');
+    if (crcOf(file, path, size - TRAILER) !== trailer.readUInt32LE(4)) {
+      throw new Damaged('is not what was kept');
+    }
+    const length = trailer.readUInt32LE(0);
+    const note = Buffer.alloc(length);
+    const end = size - TRAILER - length;
+    readFully(file, path, note, end);
+    return { content: { kind: 'file', path, offset: 0, size: end }, note: note.toString() };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function crcOf(file: number, path: string, size: number): number {
+  let done = 0;
+  const fill = (target: Buffer, start: number, end: number): void => {
+    readFully(file, path, target.subarray(start, end), done);
+    done += end - start;
+  };
+  let crc = 0;
+  for (const piece of piecesOf({ fill, close: () => undefined }, size)) crc = crc32(piece, crc);
+  return crc;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { cutStretches, nameStretch } from '../../../tasks/core/archives/stretches.js';
+import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
+import { bytesEntry, linkEntry, MAY_2024, noise, timed } from '../../helpers/entries.js';
+
+const SITE = 'lib/python3.12/site-packages';
+const MEBIBYTE = noise(1024 * 1024);
+
+function cut(...entries: readonly Entry[]): string[] {
+  return cutStretches(timed(entries)).map(
+    ({ entries: own, isInstalled }) =>
+      `${isInstalled ? 'installed' : 'other'}: ${own.map(({ path }) => path.replace(`${SITE}/`, '')).join(' ')}`,
+  );
+}
+
+describe('entries of an archive', () => {
+  const rows = [
+    { name: 'are no stretch when there are none', given: [], cut: [] },
+    {
+      name: 'of small distributions are one stretch, apart from what is not installed',
+      given: [
+        bytesEntry('bin/flask', ''),
+        bytesEntry(`${SITE}/click/core.py`, ''),
+        bytesEntry(`${SITE}/flask/app.py`, ''),
+        bytesEntry('pyvenv.cfg', ''),
+      ],
+      cut: ['other: bin/flask', 'installed: click/core.py flask/app.py', 'other: pyvenv.cfg'],
+    },
+    {
+      name: 'of a large distribution are a stretch of their own',
+      given: [
+        bytesEntry(`${SITE}/a.py`, ''),
+        bytesEntry(`${SITE}/large/x.so`, MEBIBYTE),
+        bytesEntry(`${SITE}/large/y.py`, ''),
+        bytesEntry(`${SITE}/z.py`, ''),
+      ],
+      cut: ['installed: a.py', 'installed: large/x.so large/y.py', 'installed: z.py'],
+    },
+    {
+      name: 'of small ones are cut when they are large together',
+      given: ['a', 'b', 'c', 'd'].map((name) =>
+        bytesEntry(`${SITE}/${name}.py`, MEBIBYTE.subarray(0, 600_000)),
+      ),
+      cut: ['installed: a.py b.py', 'installed: c.py d.py'],
+    },
+    {
+      name: 'in an app with a venv beside it are told apart as well',
+      given: [bytesEntry(`antenv/${SITE}/a.py`, ''), bytesEntry('app.py', '')],
+      cut: [`installed: antenv/a.py`, 'other: app.py'],
+    },
+  ];
+  for (const { name, given, cut: expected } of rows) {
+    it(name, () => assert.deepEqual(cut(...given), expected));
+  }
+});
+
+describe('the name of a stretch', () => {
+  const file = bytesEntry(`${SITE}/a.py`, 'a');
+  const nameOf = (entries: readonly Entry[], withTimes: boolean, mtime = MAY_2024): string =>
+    cutStretches(timed(entries, mtime))
+      .map((stretch) => nameStretch('packer', stretch, withTimes))
+      .join('\n\n');
+  const first = nameOf([file], true);
+
+  const others = [
+    { what: 'content', entries: [bytesEntry(file.path, 'b')] },
+    { what: 'path', entries: [bytesEntry(`${SITE}/b.py`, 'a')] },
+    { what: 'mode', entries: [{ ...file, executable: true }] },
+    { what: 'kind', entries: [linkEntry(file.path, file.digest)] },
+    { what: 'number of entries', entries: [file, bytesEntry(`${SITE}/b.py`, 'a')] },
+  ];
+  for (const { what, entries } of others) {
+    it(`is another with another ${what}`, () => assert.notEqual(nameOf(entries, true), first));
+  }
+
+  it('has the times where they are among the bytes', () => {
+    assert.notEqual(nameOf([file], true, MAY_2024 + 2), first);
+    assert.equal(nameOf([file], false, MAY_2024 + 2), nameOf([file], false));
+  });
+
+  it('is the same for the same', () => assert.equal(nameOf([file], true), first));
+});

@@ -1,0 +1,165 @@
+// Archives whose parts are kept: the same bytes, taken from the folder only where they are sound.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BlockPool } from '../../../tasks/core/archives/block-pool.js';
+import { gzip } from '../../../tasks/core/archives/gzip.js';
+import { NO_PARTS, type PartStore } from '../../../tasks/core/archives/part-store.js';
+import { tarParts } from '../../../tasks/core/archives/tar-parts.js';
+import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
+import { prepareFolder, type CacheFolder } from '../../../tasks/core/cache/folder.js';
+import { PartFolder } from '../../../tasks/core/cache/parts.js';
+import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
+import {
+  allBytes,
+  bytesEntry,
+  diskEntry,
+  MAY_2024,
+  noise,
+  prose,
+  timed,
+} from '../../helpers/entries.js';
+import { folderPerTest } from '../../helpers/temp-folder.js';
+
+const { signal } = new AbortController();
+const SITE = 'lib/python3.12/site-packages';
+const LARGE = Buffer.concat([noise(900_000), prose(900_000)]);
+
+describe('compressed parts in the cache', () => {
+  const folder = folderPerTest();
+  let said: string[];
+  let place: CacheFolder;
+
+  beforeEach(async () => {
+    said = [];
+    place = await prepareFolder(join(folder.path, 'cache'), folder.path);
+  });
+
+  function store(version = '1.0.0', now = new Date()): PartFolder {
+    const tell = { warn: assert.fail, note: (text: string) => void said.push(text) };
+    return new PartFolder(place, tell, { version, now: () => now });
+  }
+
+  /** Three parts: small ones, a large one, small ones again; and what is not installed. */
+  function venv(changed = 'x = 1\n'): Entry[] {
+    const onDisk = join(folder.path, 'large.so');
+    writeFileSync(onDisk, LARGE);
+    return [
+      bytesEntry('bin/flask', '#!/antenv/bin/python\n', true),
+      bytesEntry(`${SITE}/click/core.py`, changed),
+      diskEntry(`${SITE}/large/x.so`, onDisk, LARGE),
+      bytesEntry(`${SITE}/large/y.py`, prose(3000)),
+      bytesEntry(`${SITE}/six.py`, 'y = 2\n'),
+    ];
+  }
+
+  const packers = {
+    gzip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) => {
+      const pool = new BlockPool();
+      return allBytes(gzip(tarParts(timed(entries, mtime), signal, pool), { pool, store: parts }));
+    },
+    zip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) =>
+      allBytes(zipBytes(timed(entries, mtime), signal, parts)),
+  };
+  const all = { parts: 3, bytes: 1_803_012 };
+
+  for (const [name, packed] of Object.entries(packers)) {
+    describe(`of a ${name}`, () => {
+      it('give the same bytes whether they are made, kept or used again', async () => {
+        const without = await packed(venv(), NO_PARTS);
+        const first = store();
+        assert.deepEqual(await packed(venv(), first), without);
+        first.close();
+        const second = store();
+        assert.deepEqual(await packed(venv(), second), without);
+        assert.deepEqual(first.counts(), { asked: all, used: { parts: 0, bytes: 0 } });
+        assert.deepEqual(second.counts(), { asked: all, used: all });
+        assert.equal(readdirSync(place.parts).length, 3);
+        assert.deepEqual(said, []);
+      });
+
+      it('are made anew where something changed, and only there', async () => {
+        await packed(venv(), store());
+        const changed = venv('x = 2\n');
+        const next = store();
+        assert.deepEqual(await packed(changed, next), await packed(changed, NO_PARTS));
+        assert.deepEqual(next.counts().used, { parts: 2, bytes: all.bytes - 6 });
+      });
+
+      it('are not those of another version of this product', async () => {
+        await packed(venv(), store());
+        const next = store('1.0.1');
+        await packed(venv(), next);
+        assert.equal(next.counts().used.parts, 0);
+      });
+
+      const damages = {
+        'is empty': (path: string) => truncateSync(path, 0),
+        'lost its end': (path: string) => truncateSync(path, readFileSync(path).length - 1),
+        'has another byte': (path: string) => {
+          const bytes = readFileSync(path);
+          bytes[3] = (bytes[3] ?? 0) ^ 1;
+          writeFileSync(path, bytes);
+        },
+      };
+      for (const [what, damage] of Object.entries(damages)) {
+        it(`are told and made anew when one ${what}`, async () => {
+          const whole = await packed(venv(), store());
+          const [part = ''] = readdirSync(place.parts);
+          const path = join(place.parts, part);
+          const before = readFileSync(path);
+          damage(path);
+          const next = store();
+          assert.deepEqual(await packed(venv(), next), whole);
+          const why =
+            what === 'has another byte' ? 'is not what was kept' : 'was not written to its end';
+          assert.deepEqual(said, [`A kept part of the package is made anew: '${path}' ${why}.`]);
+          assert.deepEqual(readFileSync(path), before);
+        });
+      }
+
+      it('are none when the packing ends early', async () => {
+        const entries = venv();
+        const file = join(folder.path, 'large.so');
+        truncateSync(file, 10);
+        const parts = store();
+        await assert.rejects(packed(entries, parts));
+        parts.close();
+        const names = readdirSync(place.parts);
+        assert.ok(
+          names.length <= 1 && names.every((one) => /^[0-9a-f]{64}$/.test(one)),
+          names.join(' '),
+        );
+      });
+
+      it('are told not to be kept where they cannot be, and the archive is whole', async () => {
+        rmSync(place.parts, { recursive: true });
+        const next = store();
+        assert.deepEqual(await packed(venv(), next), await packed(venv(), NO_PARTS));
+        assert.match(said.join('\n'), /^Parts of the package are not kept in the cache: ENOENT/);
+        assert.equal(said.length, 1);
+      });
+    });
+  }
+
+  it('of a zip serve another time as well, since times stand in its headers', async () => {
+    await packers.zip(venv(), store());
+    const next = store();
+    const later = await packers.zip(venv(), next, MAY_2024 + 100);
+    assert.deepEqual(later, await packers.zip(venv(), NO_PARTS, MAY_2024 + 100));
+    assert.equal(next.counts().used.parts, 3);
+  });
+
+  it('of another user are made anew', async () => {
+    await packers.gzip(venv(), store());
+    place = { ...place, trusted: new Set([4711]) };
+    const next = store();
+    await packers.gzip(venv(), next);
+    assert.equal(next.counts().used.parts, 0);
+    assert.match(
+      said[0] ?? '',
+      /^A kept part of the package is made anew: '.*' belongs to another user\.$/,
+    );
+  });
+});
