@@ -1,4 +1,15 @@
-// CRC-32 of bytes that lie behind each other, from the CRCs of the two: without reading them again.
+// CRC-32 of bytes, and of those that lie behind each other from the CRCs of the two.
+
+import { crc32 } from 'node:zlib';
+
+/**
+ * The CRC-32 of bytes that follow others.
+ * @param before the CRC of those others
+ */
+export function crcOf(bytes: Buffer, before = 0): number {
+  // zlib takes no bytes at no address for a new beginning, and Node 20.20 hands such an address on.
+  return bytes.length === 0 ? before : crc32(bytes, before);
+}
 
 /** The polynomial, lowest power first; x^0 is the highest bit (RFC 1952, section 8). */
 const POLYNOMIAL = 0xedb88320;

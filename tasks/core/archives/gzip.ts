@@ -1,9 +1,8 @@
 // gzip with the machine's cores: blocks deflated side by side, written in order as one member (RFC 1952).
 
 import { availableParallelism } from 'node:os';
-import { crc32 } from 'node:zlib';
 import type { BlockPool } from './block-pool.js';
-import { combineCrc } from './crc.js';
+import { combineCrc, crcOf } from './crc.js';
 import { deflateBlock, DEFLATE, LAST_BLOCK, WINDOW } from './deflate.js';
 import { inOrder } from './in-order.js';
 import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
@@ -101,7 +100,7 @@ function* newSteps({ blocks }: GzipPart, keeping: NewPart | undefined): Generato
   const sums: Sums = { crc: 0, size: 0 };
   let before: Buffer | undefined;
   for (const block of blocks()) {
-    sums.crc = crc32(block, sums.crc);
+    sums.crc = crcOf(block, sums.crc);
     sums.size += block.length;
     const served = before;
     const dictionary = served?.subarray(-WINDOW);

@@ -1,8 +1,8 @@
 // Entries to the bytes of a zip archive: small files deflated whole and side by side, large ones in blocks.
 
 import { availableParallelism } from 'node:os';
-import { crc32 } from 'node:zlib';
 import { entrySize, type FileEntry, type TimedEntry } from '../terms/archive-entry.js';
+import { crcOf } from './crc.js';
 import { DEFLATE, deflateBlock, deflateWhole, LAST_BLOCK, WINDOW } from './deflate.js';
 import { inOrder } from './in-order.js';
 import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
@@ -119,7 +119,7 @@ async function packSmall(entry: TimedEntry): Promise<Small> {
   const bytes = pays ? deflated : raw;
   const data: PackedData = {
     method: pays ? 'deflated' : 'stored',
-    crc: crc32(raw),
+    crc: crcOf(raw),
     compressedSize: bytes.length,
     size: raw.length,
     streamed: false,
@@ -210,7 +210,7 @@ function* deflatedBlocks({ content }: FileEntry): Generator<() => Promise<Deflat
   let crc = 0;
   let before: Buffer | undefined;
   for (const block of contentPieces(content)) {
-    crc = crc32(block, crc);
+    crc = crcOf(block, crc);
     const upToHere = crc;
     const dictionary = before?.subarray(-WINDOW);
     before = block;

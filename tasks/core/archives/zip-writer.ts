@@ -1,7 +1,7 @@
 // The central directory of a zip, kept while its entries go by.
 
-import { crc32 } from 'node:zlib';
 import type { TimedEntry } from '../terms/archive-entry.js';
+import { crcOf } from './crc.js';
 import type { Piece } from './write-file.js';
 import {
   centralHeader,
@@ -82,7 +82,7 @@ export class ZipWriter {
     yield { kind: 'gap', bytes: header };
     const sums = { crc: 0, size: 0 };
     for await (const piece of bytes) {
-      sums.crc = crc32(piece, sums.crc);
+      sums.crc = crcOf(piece, sums.crc);
       sums.size += piece.length;
       yield piece;
     }

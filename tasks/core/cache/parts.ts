@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { crcOf } from '../archives/crc.js';
 import type { KeptPart, NewPart, PartStore } from '../archives/part-store.js';
 import { piecesOf, readFully } from '../archives/read-content.js';
 import type { Telling } from '../host.js';
@@ -140,7 +140,7 @@ class PartFile {
   }
 
   add(bytes: Buffer): void {
-    this.crc = crc32(bytes, this.crc);
+    this.crc = crcOf(bytes, this.crc);
     for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done);
   }
 
@@ -177,7 +177,7 @@ function loadPart(path: string, trusted: ReadonlySet<number>): KeptPart {
     const trailer = Buffer.alloc(TRAILER);
     readFully(file, path, trailer, size - TRAILER);
     if (!trailer.subarray(8).equals(MAGIC)) throw new Damaged('was not written to its end');
-    if (crcOf(file, path, size - TRAILER) !== trailer.readUInt32LE(4)) {
+    if (crcOfFile(file, path, size - TRAILER) !== trailer.readUInt32LE(4)) {
       throw new Damaged('is not what was kept');
     }
     const length = trailer.readUInt32LE(0);
@@ -190,13 +190,13 @@ function loadPart(path: string, trusted: ReadonlySet<number>): KeptPart {
   }
 }
 
-function crcOf(file: number, path: string, size: number): number {
+function crcOfFile(file: number, path: string, size: number): number {
   let done = 0;
   const fill = (target: Buffer, start: number, end: number): void => {
     readFully(file, path, target.subarray(start, end), done);
     done += end - start;
   };
   let crc = 0;
-  for (const piece of piecesOf({ fill, close: () => undefined }, size)) crc = crc32(piece, crc);
+  for (const piece of piecesOf({ fill, close: () => undefined }, size)) crc = crcOf(piece, crc);
   return crc;
 }

@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict';
 import { crc32 } from 'node:zlib';
-import { combineCrc } from '../../../tasks/core/archives/crc.js';
+import { combineCrc, crcOf } from '../../../tasks/core/archives/crc.js';
 import { noise } from '../../helpers/entries.js';
+
+describe('the CRC of bytes', () => {
+  const materialised = Buffer.alloc(0);
+  // From now on it has an ArrayBuffer, at no address.
+  assert.equal(materialised.buffer.byteLength, 0);
+
+  it('is that of all so far', () => {
+    assert.equal(crcOf(Buffer.from('world'), crcOf(Buffer.from('hello '))), 0x0d4a1185);
+  });
+
+  for (const [name, empty] of Object.entries({ materialised, plain: Buffer.alloc(0) })) {
+    it(`is not changed by an empty buffer (${name})`, () => assert.equal(crcOf(empty, 123), 123));
+  }
+});
 
 describe('the CRC of two runs of bytes', () => {
   const bytes = noise(100_000);
