@@ -232,35 +232,32 @@ async function compiled(
   host: Host,
   run: Run,
   { compiler, target }: Target,
-  { trees, work }: { readonly trees: readonly SourceTree[]; readonly work: string },
+  { work, cache }: Pick<Place, 'work' | 'cache'>,
+  trees: readonly SourceTree[],
 ): Promise<Bytecode> {
   if (!compiler) return leaveOutBytecode(run, target.minor, trees);
-  const { program, minor, cacheTag } = compiler;
-  return compileBytecode(host, { program, minor, cacheTag, work }, trees);
+  return compileBytecode(host, { ...compiler, work, store: cache.bytecode }, trees);
 }
 
 async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
-  const { target, settings, site, packagePath, work } = place;
+  const { target, settings, site, packagePath } = place;
   const { ready, staticFiles, app, relocated } = await prepareSound(host, run, request, place);
   const { distributions, installer } = ready;
   const facts = layoutFacts(request.layout);
   const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', () =>
-    compiled(host, run, target, {
-      work,
-      trees: [
-        {
-          entries: files(app.entries),
-          address: relocated.addresses.app,
-          checked: facts.appIsEditedOnSite,
-        },
-        {
-          // Scripts in the venv's bin are run, not imported.
-          entries: files(relocated.entries).filter(({ path }) => path.startsWith('lib/')),
-          address: relocated.addresses.venv,
-          checked: false,
-        },
-      ],
-    }),
+    compiled(host, run, target, place, [
+      {
+        entries: files(app.entries),
+        address: relocated.addresses.app,
+        checked: facts.appIsEditedOnSite,
+      },
+      {
+        // Scripts in the venv's bin are run, not imported.
+        entries: files(relocated.entries).filter(({ path }) => path.startsWith('lib/')),
+        address: relocated.addresses.venv,
+        checked: false,
+      },
+    ]),
   );
   const contents = toBePacked(request, target, app.entries, relocated, bytecode);
   const { reading } = site;

@@ -1,16 +1,16 @@
-// Where compressed parts of archives are kept between runs, as packers see it.
+// Where parts of a package are kept between runs, as those see it who make them.
 
 import type { Content } from '../terms/archive-entry.js';
 
-/** A part that an earlier run compressed. */
+/** A part that an earlier run made. */
 export interface KeptPart {
-  /** Its compressed bytes. */
-  readonly content: Content;
+  /** Its bytes. */
+  readonly content: Extract<Content, { kind: 'file' }>;
   /** What its maker noted of it. */
   readonly note: string;
 }
 
-/** A part that is being compressed, to be kept when it is whole. */
+/** A part that is being made, to be kept when it is whole. */
 export interface NewPart {
   add(bytes: Buffer): void;
   /** Keeps it; without this it is as if it had never been begun. */
@@ -21,7 +21,7 @@ export interface PartStore {
   /**
    * The part of this name, when it is there and its bytes are what was kept.
    * @param name whatever decides what its bytes are
-   * @param size bytes before compression, to be counted as not packed anew
+   * @param size bytes that it was made of, to be counted
    */
   find(name: string, size: number): KeptPart | undefined;
   /** `undefined` where nothing can be kept. */

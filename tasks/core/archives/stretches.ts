@@ -14,6 +14,11 @@ export interface Stretch {
 /** A distribution's own directory, or another thing directly in site-packages. */
 const PLACE = /^(?:.*\/)?site-packages\/[^/]+/;
 
+/** The path of the distribution's directory that a file is in; `undefined` for what is not installed. */
+export function placeOf(path: string): string | undefined {
+  return PLACE.exec(path)?.[0];
+}
+
 /**
  * Smaller neighbours are taken together, in bytes: each stretch costs some hundred bytes, since it is
  * compressed without what was before it.
@@ -48,7 +53,7 @@ function joined(one: Stretch, other: Stretch): Stretch {
 function byPlace(entries: readonly TimedEntry[]): Stretch[] {
   const places: { name: string; entries: TimedEntry[]; size: number; isInstalled: boolean }[] = [];
   for (const entry of entries) {
-    const found = PLACE.exec(entry.path)?.[0];
+    const found = placeOf(entry.path);
     const name = found ?? '';
     let place = places.at(-1);
     if (place?.name !== name) {

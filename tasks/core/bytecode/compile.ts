@@ -2,11 +2,14 @@
 
 import { availableParallelism } from 'node:os';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Host } from '../host.js';
 import { sha256 } from '../archives/digest.js';
+import type { PartStore } from '../archives/part-store.js';
 import { entrySize, type FileEntry } from '../terms/archive-entry.js';
 import { Stopped } from '../terms/failure.js';
+import { bytecodeEntry, type Job } from './job.js';
+import { findKept } from './kept.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 import { normaliseMarshal } from './marshal.js';
 
@@ -21,10 +24,14 @@ export interface SourceTree {
 
 export interface BytecodeRequest {
   readonly program: string;
+  /** In full: another patch release may compile otherwise. */
+  readonly version: string;
   readonly minor: string;
   readonly cacheTag: string;
   /** An existing private folder for the bytecode until it is packed. */
   readonly work: string;
+  /** Where the bytecode of distributions is kept between runs. */
+  readonly store: PartStore;
 }
 
 export interface Bytecode {
@@ -63,15 +70,8 @@ print(json.dumps(index))
 /** Magic, flags and the source's hash come before the marshal data. */
 const HEADER = 16;
 
-interface Job {
-  readonly tree: number;
-  readonly entry: FileEntry;
-  readonly runtimePath: string;
-  readonly checked: boolean;
-}
-
 /**
- * Compiles every `.py` of the trees, side by side on the machine's cores.
+ * Compiles every `.py` of the trees whose bytecode was not kept, side by side on the machine's cores.
  * @throws Stopped `bytecode-failed`, `disk-full`, `cancelled`
  */
 export async function compileBytecode(
@@ -86,12 +86,19 @@ export async function compileBytecode(
       .filter((entry) => entry.path.endsWith('.py'))
       .map((entry): Job => ({ tree, entry, runtimePath: `${address}/${entry.path}`, checked })),
   );
-  const shares = share(jobs, availableParallelism() * SHARES_A_CORE);
-  const compiled = new Map<Job, FileEntry>();
+  const kept = findKept(jobs, request);
+  const { known } = kept;
+  if (known.size > 0) {
+    host.log.info(`Bytecode of ${known.size} of ${jobs.length} sources is used again.`);
+  }
+  const missing = jobs.filter((job) => !known.has(job));
+  const compiled = new Map([...known].flatMap(([job, pyc]) => (pyc ? [[job, pyc]] : [])));
+  const shares = share(missing, availableParallelism() * SHARES_A_CORE);
   await sideBySide(shares, availableParallelism(), async (own, index) => {
     const results = await compileShare(host, request, join(folder, String(index)), own);
     for (const { job, pyc } of results) if (pyc) compiled.set(job, pyc);
   });
+  kept.keep(compiled);
   return {
     trees: trees.map((_, tree) =>
       jobs.flatMap((job) => (job.tree === tree ? (compiled.get(job) ?? []) : [])),
@@ -204,13 +211,6 @@ function entryOf(
 ): FileEntry | undefined {
   if (range === undefined || typeof range === 'string') return undefined;
   const [offset, size] = range;
-  const name = entry.path.slice(entry.path.lastIndexOf('/') + 1, -'.py'.length);
-  const folder = dirname(entry.path) === '.' ? '' : `${dirname(entry.path)}/`;
-  return {
-    kind: 'file',
-    path: `${folder}__pycache__/${name}.${cacheTag}.pyc`,
-    executable: false,
-    content: { kind: 'file', path, offset, size },
-    digest: sha256(bytes.subarray(offset, offset + size)),
-  };
+  const digest = sha256(bytes.subarray(offset, offset + size));
+  return bytecodeEntry(entry, cacheTag, { kind: 'file', path, offset, size }, digest);
 }

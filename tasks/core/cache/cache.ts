@@ -58,6 +58,8 @@ export interface CachedVenv {
 export interface Cache {
   /** Compressed parts of packages. */
   readonly parts: PartStore;
+  /** Bytecode of distributions. */
+  readonly bytecode: PartStore;
   /** A venv that these facts made; why there is none is told. */
   find(facts: VenvFacts): Promise<CachedVenv | undefined>;
   /**
@@ -88,6 +90,7 @@ export async function openCache(host: Host, tell: Telling, options: CacheOptions
 
 const NO_CACHE: Cache = {
   parts: NO_PARTS,
+  bytecode: NO_PARTS,
   find: () => Promise.resolve(undefined),
   keep: async (_facts, venv) => notKept(venv),
   prune: () => Promise.resolve(),
@@ -105,6 +108,7 @@ async function notKept(venv: VenvToKeep): Promise<CachedVenv> {
 
 class FolderCache implements Cache {
   readonly parts: PartFolder;
+  readonly bytecode: PartFolder;
   private readonly host: Host;
   private readonly tell: Telling;
   private readonly folder: CacheFolder;
@@ -120,7 +124,9 @@ class FolderCache implements Cache {
     this.folder = folder;
     this.limit = options.limit;
     this.now = options.now ?? (() => new Date());
-    this.parts = new PartFolder(folder, tell, { version: options.version, now: this.now });
+    const partOptions = { version: options.version, now: this.now };
+    this.parts = new PartFolder(folder, tell, partOptions);
+    this.bytecode = new PartFolder(folder, tell, partOptions);
   }
 
   async find(facts: VenvFacts): Promise<CachedVenv | undefined> {
@@ -179,6 +185,7 @@ class FolderCache implements Cache {
 
   async close(): Promise<void> {
     this.parts.close();
+    this.bytecode.close();
     await this.giveBack();
   }
 

@@ -13,7 +13,7 @@ export interface CacheFolder {
   readonly root: string;
   readonly venvs: string;
   readonly leases: string;
-  /** Compressed parts of packages. */
+  /** Parts of packages, compressed or compiled. */
   readonly parts: string;
   /** Users whose files are used: this one, and the one who owns the app's sources. */
   readonly trusted: ReadonlySet<number>;

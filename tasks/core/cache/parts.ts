@@ -1,4 +1,4 @@
-// Compressed parts of packages: each a file of its own, written beside its name and read only when whole.
+// Parts of packages, compressed or compiled: each a file of its own, written beside its name and read only when whole.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, utimesSync, writeSync } from 'node:fs';
@@ -10,7 +10,7 @@ import type { Telling } from '../host.js';
 import { systemErrorCode } from '../terms/failure.js';
 import { isTrusted, type CacheFolder } from './folder.js';
 
-/** How many, and their bytes before compression. */
+/** How many, and the bytes that they were made of. */
 export interface PartCount {
   readonly parts: number;
   readonly bytes: number;

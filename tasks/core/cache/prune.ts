@@ -8,7 +8,7 @@ import type { CacheFolder } from './folder.js';
 /** What was taken away. */
 export interface Pruned {
   readonly venvs: number;
-  /** Compressed parts of packages. */
+  /** Of packages, compressed or compiled. */
   readonly parts: number;
   readonly bytes: number;
 }

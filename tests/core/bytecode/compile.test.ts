@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { NO_PARTS } from '../../../tasks/core/archives/part-store.js';
 import { readWhole } from '../../../tasks/core/archives/read-content.js';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import {
@@ -8,7 +9,9 @@ import {
   type Bytecode,
   type SourceTree,
 } from '../../../tasks/core/bytecode/compile.js';
-import type { FileEntry } from '../../../tasks/core/terms/archive-entry.js';
+import { prepareFolder } from '../../../tasks/core/cache/folder.js';
+import { PartFolder } from '../../../tasks/core/cache/parts.js';
+import { replaceEntries, type FileEntry } from '../../../tasks/core/terms/archive-entry.js';
 import { cpythons, type CPython } from '../../helpers/cpythons.js';
 import { bytesEntry, diskEntry } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
@@ -42,15 +45,17 @@ class Outer:
 VALUE = Outer().method()
 `;
 
+const NOTHING_KEPT = { version: 'of no concern', store: NO_PARTS };
+
 describe('bytecode', () => {
   const folder = folderPerTest();
 
   function compile(
-    { program, minor, cacheTag }: CPython,
+    given: CPython,
     trees: readonly SourceTree[],
     host: FakeHost = fakeHost(),
   ): Promise<Bytecode> {
-    return compileBytecode(host, { program, minor, cacheTag, work: folder.path }, trees);
+    return compileBytecode(host, { ...given, ...NOTHING_KEPT, work: folder.path }, trees);
   }
 
   const fromDisk = async (path: string, text: string): Promise<FileEntry> => {
@@ -163,7 +168,7 @@ describe('bytecode', () => {
       );
       const digests = async (work: string, given: readonly FileEntry[]): Promise<string[]> => {
         await mkdir(join(folder.path, work));
-        const request = { ...target, work: join(folder.path, work) };
+        const request = { ...target, ...NOTHING_KEPT, work: join(folder.path, work) };
         const tree = { entries: given, address: '/app', checked: false };
         const { trees } = await compileBytecode(fakeHost(), request, [tree]);
         return trees
@@ -184,6 +189,72 @@ describe('bytecode', () => {
     });
   }
 
+  describe('of a distribution that was compiled before', () => {
+    const SITE = 'lib/python3.12/site-packages';
+    const sources = [
+      bytesEntry(`${SITE}/pkg/__init__.py`, 'X = 1\n'),
+      bytesEntry(`${SITE}/pkg/template.py`, '{{ no Python }}\n'),
+      bytesEntry(`${SITE}/other.py`, 'Y = 2\n'),
+      bytesEntry('sitecustomize.py', 'Z = 3\n'),
+    ];
+    const tree = { entries: sources, address: '/antenv', checked: false };
+
+    async function again(
+      trees: readonly SourceTree[],
+      { version = '3.12.1', program = python.program } = {},
+    ): Promise<{ readonly made: Bytecode; readonly said: string }> {
+      const work = await mkdtemp(join(folder.path, 'work-'));
+      const cache = await prepareFolder(join(folder.path, 'cache'), folder.path);
+      const tell = { warn: assert.fail, note: assert.fail };
+      const store = new PartFolder(cache, tell, { version: '1.0.0', now: () => new Date() });
+      const host = fakeHost();
+      const made = await compileBytecode(host, { ...python, program, version, store, work }, trees);
+      store.close();
+      return { made, said: host.lines.join('\n') };
+    }
+
+    async function bytesOf({ trees }: Bytecode): Promise<string[][]> {
+      return Promise.all(
+        trees
+          .flat()
+          .map(async (entry) => [
+            entry.path,
+            entry.digest,
+            (await readWhole(entry)).toString('base64'),
+          ]),
+      );
+    }
+
+    it('is used again, also the knowledge that there is none', async () => {
+      const first = await again([tree]);
+      const installed = { ...tree, entries: sources.slice(0, 3) };
+      // A program that is not there cannot have compiled anything.
+      const second = await again([installed], { program: '/no/python' });
+      assert.deepEqual(await bytesOf(second.made), (await bytesOf(first.made)).slice(0, 2));
+      assert.deepEqual(second.made.notCompiled, first.made.notCompiled);
+      assert.doesNotMatch(first.said, /used again/);
+      assert.match(second.said, /Bytecode of 3 of 3 sources is used again\./);
+    });
+
+    const others = [
+      { what: 'another source', next: [bytesEntry(`${SITE}/other.py`, 'Y = 3\n')] },
+      { what: 'another address', address: '/tmp/other' },
+      { what: 'another patch release of Python', version: '3.12.2' },
+      { what: 'bytecode that follows edits', checked: true },
+    ];
+    for (const { what, next = [], version, ...rest } of others) {
+      it(`is made anew for ${what}`, async () => {
+        await again([tree]);
+        const changed = replaceEntries(sources, next) as FileEntry[];
+        const { made, said } = await again([{ ...tree, ...rest, entries: changed }], { version });
+        const direct = await compile(python, [{ ...tree, ...rest, entries: changed }]);
+        assert.deepEqual(await bytesOf(made), await bytesOf(direct));
+        const reused = next.length > 0 ? ['info: Bytecode of 2 of 4 sources is used again.'] : [];
+        assert.deepEqual(said.match(/.*used again\./g) ?? [], reused);
+      });
+    }
+  });
+
   it('does not depend on the variables of the job', async () => {
     const entries = [bytesEntry('m.py', '"""Text."""\nassert True\nS = frozenset({"a", "b"})\n')];
     const tree = { entries, address: '/app', checked: false };
@@ -198,7 +269,9 @@ describe('bytecode', () => {
       PYTHONPATH: folder.path,
       LC_ALL: 'C',
     };
-    const other = await compileBytecode(fakeHost({ env }), { ...python, work }, [tree]);
+    const other = await compileBytecode(fakeHost({ env }), { ...python, ...NOTHING_KEPT, work }, [
+      tree,
+    ]);
     assert.equal(other.trees[0]?.[0]?.digest, plain.trees[0]?.[0]?.digest);
   });
 
