@@ -40,6 +40,7 @@ import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
+import type { Advance } from './terms/progress.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { readyVenv, type ReadyVenv } from './venv-stage.js';
 import { VERSION } from './version.js';
@@ -188,8 +189,9 @@ async function prepare(
   const app = await run.stage('app', "App: the app's own files", () =>
     loadAppFiles(host, run, { appRoot, excludes: request.excludes, own }),
   );
-  const relocated = await run.stage('relocate', 'Relocate: the venv at its address', () =>
+  const relocated = await run.stage('relocate', 'Relocate: the venv at its address', (advance) =>
     venvAtAddress(host, run, {
+      advance,
       facts: layoutFacts(request.layout),
       venv: venv.path,
       builtAt: venv.builtAt,
@@ -230,11 +232,15 @@ async function compiled(
   host: Host,
   run: Run,
   { compiler, target }: Target,
-  { trees, work }: { readonly trees: readonly SourceTree[]; readonly work: string },
+  {
+    trees,
+    work,
+    advance,
+  }: { readonly trees: readonly SourceTree[]; readonly work: string; readonly advance: Advance },
 ): Promise<Bytecode> {
   if (!compiler) return leaveOutBytecode(run, target.minor, trees);
   const { program, minor, cacheTag } = compiler;
-  return compileBytecode(host, { program, minor, cacheTag, work }, trees);
+  return compileBytecode(host, { program, minor, cacheTag, work, advance }, trees);
 }
 
 async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
@@ -242,8 +248,9 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   const { ready, staticFiles, app, relocated } = await prepareSound(host, run, request, place);
   const { distributions, installer } = ready;
   const facts = layoutFacts(request.layout);
-  const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', () =>
+  const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', (advance) =>
     compiled(host, run, target, {
+      advance,
       work,
       trees: [
         {
@@ -280,9 +287,10 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   if (looked.judgement.verdict === 'failed') {
     return { ...before, judgement: looked.judgement, rehearsal: NOT_PACKED, packed: undefined };
   }
-  const packed = await run.stage('pack', 'Pack: everything into one zip', () =>
+  const packed = await run.stage('pack', 'Pack: everything into one zip', (advance) =>
     pack(host, run, {
       ...contents,
+      advance,
       compression: request.compression,
       startupCommand: request.startupCommand,
       baseTime: target.baseTime.seconds,
@@ -296,11 +304,15 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   if (arrived.judgement.verdict === 'failed') {
     return { ...before, judgement: arrived.judgement, rehearsal: NOT_PACKED, packed: undefined };
   }
-  const { judgement, rehearsal } = await run.stage('rehearse', 'Rehearse: does it start?', () =>
-    checkStart(host, run, request, arrived, {
-      zip: place.partial,
-      program: target.compiler?.program ?? target.python.program,
-    }),
+  const { judgement, rehearsal } = await run.stage(
+    'rehearse',
+    'Rehearse: does it start?',
+    (advance) =>
+      checkStart(host, run, request, arrived, {
+        advance,
+        zip: place.partial,
+        program: target.compiler?.program ?? target.python.program,
+      }),
   );
   tellClosing(host, judgement);
   const isGood = judgement.verdict === 'passed';
@@ -400,7 +412,7 @@ async function checkStart(
   run: Run,
   request: PackageRequest,
   { evidence, judgement }: Looked,
-  made: { readonly zip: string; readonly program: string },
+  made: { readonly zip: string; readonly program: string; readonly advance: Advance },
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
   const rehearsal = await rehearseStage(host, run, request, { ...made, evidence });
   if ('notRun' in rehearsal) return { judgement, rehearsal };

@@ -21,10 +21,10 @@ describe('terminalHost', () => {
     return written;
   }
 
-  it('prints plain lines, and progress not at all', () => {
+  it('prints plain lines, and no progress of what is done sooner than it is read', () => {
     const written = lines(false, ({ log }) => {
       log.group('Install');
-      log.progress(50, 'Install');
+      log.progress({ percent: 5, doing: 'Install' });
       log.child('Collecting flask');
       log.endGroup();
       log.warning('Mind the gap.\nAnd this.');

@@ -4,7 +4,7 @@ import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
 import { entrySize, parentFolders, type Content, type TimedEntry } from '../terms/archive-entry.js';
 import { BlockPool } from './block-pool.js';
-import { openContent, PIECE } from './read-content.js';
+import { openContent, PIECE, UNHEARD, type OnRead } from './read-content.js';
 
 const BLOCK = 512;
 
@@ -15,27 +15,31 @@ const BLOCK = 512;
  * for another thread, and the next is read meanwhile.
  * @param entries sorted by path
  * @param pool where blocks come from; whoever is done with one may give it back
+ * @param read is told of each piece of a file, and each file
  * @throws Stopped `file-changed`
  */
 export async function* tarBytes(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
   pool = new BlockPool(),
+  read: OnRead = UNHEARD,
 ): AsyncGenerator<Buffer> {
-  yield* tarBlocks(entries, signal, pool);
+  yield* tarBlocks(entries, signal, pool, read);
 }
 
 function* tarBlocks(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
   pool: BlockPool,
+  read: OnRead,
 ): Generator<Buffer> {
   const blocks = new Blocks(pool);
   for (const entry of withFolders(entries)) {
     signal.throwIfAborted();
     yield* blocks.add(headerOf(entry));
     if (entry.kind !== 'file') continue;
-    yield* blocks.addContent(entry.content, entrySize(entry));
+    yield* blocks.addContent(entry.content, entrySize(entry), read);
+    read(0, 1);
     yield* blocks.add(ZEROS.subarray(0, (BLOCK - (entrySize(entry) % BLOCK)) % BLOCK));
   }
   yield* blocks.add(ZEROS);
@@ -60,7 +64,7 @@ class Blocks {
     yield* this.addContent({ kind: 'bytes', bytes }, bytes.length);
   }
 
-  *addContent(content: Content, size: number): Generator<Buffer> {
+  *addContent(content: Content, size: number, read = UNHEARD): Generator<Buffer> {
     if (size === 0) return;
     const reader = openContent(content);
     try {
@@ -69,6 +73,7 @@ class Blocks {
         this.used = Math.min(PIECE, start + left);
         reader.fill(this.block, start, this.used);
         left -= this.used - start;
+        read(this.used - start, 0);
         if (this.used === PIECE) yield this.next();
       }
     } finally {

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { entrySize, type FileEntry, type TimedEntry } from '../terms/archive-entry.js';
 import { deflateBlock, deflateWhole } from './gzip.js';
 import { inOrder } from './in-order.js';
-import { openContent, PIECE, readAtOnce } from './read-content.js';
+import { openContent, PIECE, readAtOnce, UNHEARD, type OnRead } from './read-content.js';
 import type { Piece } from './write-file.js';
 import {
   centralHeader,
@@ -39,8 +39,9 @@ export interface ArchiveInside {
 export async function* zipBytes(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
+  read: OnRead = UNHEARD,
 ): AsyncGenerator<Buffer> {
-  for await (const piece of zipPieces(entries, signal)) {
+  for await (const piece of zipPieces(entries, signal, read)) {
     // Only an archive inside leaves a gap.
     if (Buffer.isBuffer(piece)) yield piece;
   }
@@ -50,11 +51,13 @@ export async function* zipBytes(
  * A zip archive as pieces of a file. The local header of an archive inside is filled in when its size is known:
  * nobody reads a stored entry whose size stands behind it.
  * @param entries sorted by path
+ * @param read is told of each piece of a large file, and each file; of an archive inside not
  * @throws Stopped `file-changed`
  */
 export async function* zipPieces(
   entries: readonly (TimedEntry | ArchiveInside)[],
   signal: AbortSignal,
+  read: OnRead = UNHEARD,
 ): AsyncGenerator<Piece> {
   const writer = new ZipWriter();
   const small = inOrder(smallEntries(entries, signal), availableParallelism() * 8);
@@ -66,8 +69,10 @@ export async function* zipPieces(
       } else if (isSmall(entry)) {
         const next = await small.next();
         if (next.done !== true) yield* writer.add(entry, next.value.packed, [next.value.bytes]);
+        if (entry.kind === 'file') read(entrySize(entry), 1);
       } else {
-        yield* writer.addStreamed(entry);
+        yield* writer.addStreamed(entry, read);
+        read(0, 1);
       }
     }
     yield writer.end();
@@ -161,7 +166,7 @@ class ZipWriter {
     this.central.push(centralHeader(record));
   }
 
-  async *addStreamed(entry: TimedEntry): AsyncGenerator<Buffer> {
+  async *addStreamed(entry: TimedEntry, read: OnRead): AsyncGenerator<Buffer> {
     if (entry.kind !== 'file') return;
     const size = entrySize(entry);
     const unknown = {
@@ -174,7 +179,10 @@ class ZipWriter {
     const start: ZipRecord = { ...planOf(entry), ...unknown, offset: this.offset };
     yield* this.count([localHeader(start)]);
     const sums = { crc: 0, compressedSize: 0 };
-    for await (const piece of inOrder(deflatedPieces(entry, sums), availableParallelism() * 2)) {
+    for await (const piece of inOrder(
+      deflatedPieces(entry, sums, read),
+      availableParallelism() * 2,
+    )) {
       sums.compressedSize += piece.length;
       yield* this.count([piece]);
     }
@@ -202,10 +210,12 @@ class ZipWriter {
 async function* deflatedPieces(
   entry: FileEntry,
   sums: { crc: number },
+  read: OnRead,
 ): AsyncGenerator<() => Promise<Buffer>> {
   let dictionary: Buffer = Buffer.alloc(0);
   for (const piece of piecesOf(entry)) {
     sums.crc = crc32(piece, sums.crc);
+    read(piece.length, 0);
     const before = dictionary;
     dictionary = piece.subarray(-WINDOW);
     yield () => deflateBlock(piece, before);

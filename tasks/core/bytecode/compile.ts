@@ -7,6 +7,7 @@ import type { Host } from '../host.js';
 import { sha256 } from '../archives/digest.js';
 import { entrySize, type FileEntry } from '../terms/archive-entry.js';
 import { Stopped } from '../terms/failure.js';
+import { ProgressCount, type Advance } from '../terms/progress.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 import { normaliseMarshal } from './marshal.js';
 
@@ -25,6 +26,8 @@ export interface BytecodeRequest {
   readonly cacheTag: string;
   /** An existing private folder for the bytecode until it is packed. */
   readonly work: string;
+  /** Is told which sources are compiled, whenever a share of them is. */
+  readonly advance?: Advance;
 }
 
 export interface Bytecode {
@@ -88,9 +91,14 @@ export async function compileBytecode(
   );
   const shares = share(jobs, availableParallelism() * SHARES_A_CORE);
   const compiled = new Map<Job, FileEntry>();
+  const count = new ProgressCount(
+    { bytes: sourceBytes(jobs), files: jobs.length },
+    request.advance,
+  );
   await sideBySide(shares, availableParallelism(), async (own, index) => {
     const results = await compileShare(host, request, join(folder, String(index)), own);
     for (const { job, pyc } of results) if (pyc) compiled.set(job, pyc);
+    count.add(sourceBytes(own), own.length);
   });
   return {
     trees: trees.map((_, tree) =>
@@ -98,6 +106,10 @@ export async function compileBytecode(
     ),
     notCompiled: jobs.filter((job) => !compiled.has(job)).map(({ runtimePath }) => runtimePath),
   };
+}
+
+function sourceBytes(jobs: readonly Job[]): number {
+  return jobs.reduce((sum, { entry }) => sum + entrySize(entry), 0);
 }
 
 /** While one share is put into its one spelling here, Python compiles the next. */

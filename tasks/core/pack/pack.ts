@@ -3,6 +3,7 @@
 import { BlockPool } from '../archives/block-pool.js';
 import { gzip } from '../archives/gzip.js';
 import { entryOfBytes, sha256 } from '../archives/digest.js';
+import type { OnRead } from '../archives/read-content.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
 import { tarBytes, withFolders } from '../archives/write-tar.js';
 import { zipBytes, zipPieces, type ArchiveInside } from '../archives/write-zip.js';
@@ -15,6 +16,7 @@ import {
   type Compression,
   type LayoutFacts,
 } from '../terms/layout.js';
+import { ProgressCount, type Advance, type Whole } from '../terms/progress.js';
 import { refuseClashes } from './app-files.js';
 import { MANIFEST_NAME } from './oryx-manifest.js';
 import { outputError } from './output.js';
@@ -35,6 +37,8 @@ export interface PackRequest {
   readonly packagePath: string;
   /** Where it is written before it gets that name; no file is there yet. */
   readonly partial: string;
+  /** Is told what is read and compressed, out of all entries. */
+  readonly advance?: Advance;
 }
 
 /** The finished package. */
@@ -55,11 +59,13 @@ export async function pack(host: Host, tell: Telling, request: PackRequest): Pro
     ...entry,
     mtime: entryTime(identity(entry), request.baseTime),
   });
-  const inner = planInner(host, request, timed);
   const outer = zipEntries(tell, request);
+  const count = new ProgressCount(contentOf(outer, request), request.advance);
+  const read: OnRead = (bytes, files) => count.add(bytes, files);
+  const inner = planInner(host, request, timed, read);
   refuseClashes([...outer, ...(inner ? [inner.archive] : [])]);
   const entries = [...outer.map(timed), ...(inner ? [inner.archive] : [])].toSorted(comparePaths);
-  const written = await writeFileFrom(zipPieces(entries, host.signal), request.partial).catch(
+  const written = await writeFileFrom(zipPieces(entries, host.signal, read), request.partial).catch(
     (error: unknown) => {
       throw outputError(request.packagePath, error);
     },
@@ -68,6 +74,16 @@ export async function pack(host: Host, tell: Telling, request: PackRequest): Pro
     ...written,
     entries: entries.length,
     inner: inner && { name: inner.archive.path, entries: inner.entries, size: inner.size() },
+  };
+}
+
+/** All that is read: an archive inside is made of entries, too. */
+function contentOf(outer: readonly Entry[], request: PackRequest): Whole {
+  const path = innerArchiveName(request.facts.layout, request.compression);
+  const entries = path === undefined ? outer : [...outer, ...innerEntries(request)];
+  return {
+    bytes: entries.reduce((sum, entry) => sum + entrySize(entry), 0),
+    files: entries.filter(({ kind }) => kind === 'file').length,
   };
 }
 
@@ -98,6 +114,7 @@ function planInner(
   host: Host,
   request: PackRequest,
   timed: (entry: Entry) => TimedEntry,
+  read: OnRead,
 ): Inner | undefined {
   const path = innerArchiveName(request.facts.layout, request.compression);
   if (path === undefined) return undefined;
@@ -106,7 +123,7 @@ function planInner(
   const all = path.endsWith('.zip') ? entries : [...withFolders(entries)];
   let size = 0;
   async function* counted(): AsyncGenerator<Buffer> {
-    for await (const piece of archiveBytes(host, path ?? '', entries)) {
+    for await (const piece of archiveBytes(host, path ?? '', entries, read)) {
       size += piece.length;
       yield piece;
     }
@@ -139,12 +156,13 @@ function archiveBytes(
   host: Host,
   name: string,
   entries: readonly TimedEntry[],
+  read: OnRead,
 ): AsyncIterable<Buffer> {
   const { signal } = host;
-  if (name.endsWith('.zip')) return zipBytes(entries, signal);
-  if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal));
+  if (name.endsWith('.zip')) return zipBytes(entries, signal, read);
   const pool = new BlockPool();
-  return gzip(tarBytes(entries, signal, pool), pool);
+  const tar = tarBytes(entries, signal, pool, read);
+  return name.endsWith('.zst') ? zstd(host, tar) : gzip(tar, pool);
 }
 
 function zipEntries(tell: Telling, request: PackRequest): Entry[] {
