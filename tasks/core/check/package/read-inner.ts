@@ -111,7 +111,7 @@ async function readInnerZip(
       signal.throwIfAborted();
       if (isFolder(inner)) continue;
       await readZipEntry(inner, target);
-      target.count.add(inner.compressedSize, 1);
+      target.count.add(inner.compressedSize, isLink(inner) ? 0 : 1);
     }
     return entries.map(innerFact);
   });
