@@ -21,7 +21,9 @@ describe('terminalHost', () => {
     const exits = process.listeners('exit');
     const host = terminalHost({ isTTY, columns: 100, write: (text) => (written += text) }, clock);
     const ours = process.listeners('exit').filter((listener) => !exits.includes(listener));
-    say(host, () => ours.forEach((listener) => void listener.call(process, 0)));
+    say(host, () => {
+      for (const listener of ours) listener.call(process, 0);
+    });
     for (const [index, name] of SIGNALS.entries()) {
       for (const listener of process.listeners(name)) {
         if (before[index]?.includes(listener) !== true) process.removeListener(name, listener);
