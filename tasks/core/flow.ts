@@ -40,6 +40,7 @@ import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
+import type { Advance } from './terms/progress.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { readyVenv, type ReadyVenv } from './venv-stage.js';
 import { VERSION } from './version.js';
@@ -190,8 +191,9 @@ async function prepare(
   const app = await run.stage('app', "App: the app's own files", () =>
     loadAppFiles(host, run, { appRoot, excludes: request.excludes, own }),
   );
-  const relocated = await run.stage('relocate', 'Relocate: the venv at its address', () =>
+  const relocated = await run.stage('relocate', 'Relocate: the venv at its address', (advance) =>
     venvAtAddress(host, run, {
+      advance,
       facts: layoutFacts(request.layout),
       venv: venv.path,
       builtAt: venv.builtAt,
@@ -232,11 +234,11 @@ async function compiled(
   host: Host,
   run: Run,
   { compiler, target }: Target,
-  { work, cache }: Pick<Place, 'work' | 'cache'>,
+  { work, cache, advance }: Pick<Place, 'work' | 'cache'> & { readonly advance: Advance },
   trees: readonly SourceTree[],
 ): Promise<Bytecode> {
   if (!compiler) return leaveOutBytecode(run, target.minor, trees);
-  return compileBytecode(host, { ...compiler, work, store: cache.bytecode }, trees);
+  return compileBytecode(host, { ...compiler, work, store: cache.bytecode, advance }, trees);
 }
 
 async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
@@ -244,8 +246,8 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   const { ready, staticFiles, app, relocated } = await prepareSound(host, run, request, place);
   const { distributions, installer } = ready;
   const facts = layoutFacts(request.layout);
-  const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', () =>
-    compiled(host, run, target, place, [
+  const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', (advance) =>
+    compiled(host, run, target, { ...place, advance }, [
       {
         entries: files(app.entries),
         address: relocated.addresses.app,
@@ -279,9 +281,10 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   if (looked.judgement.verdict === 'failed') {
     return { ...before, judgement: looked.judgement, rehearsal: NOT_PACKED, packed: undefined };
   }
-  const packed = await run.stage('pack', 'Pack: everything into one zip', () =>
+  const packed = await run.stage('pack', 'Pack: everything into one zip', (advance) =>
     pack(host, run, {
       ...contents,
+      advance,
       compression: request.compression,
       startupCommand: request.startupCommand,
       baseTime: target.baseTime.seconds,
@@ -296,11 +299,15 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   if (arrived.judgement.verdict === 'failed') {
     return { ...before, judgement: arrived.judgement, rehearsal: NOT_PACKED, packed: undefined };
   }
-  const { judgement, rehearsal } = await run.stage('rehearse', 'Rehearse: does it start?', () =>
-    checkStart(host, run, request, arrived, {
-      zip: place.partial,
-      program: target.compiler?.program ?? target.python.program,
-    }),
+  const { judgement, rehearsal } = await run.stage(
+    'rehearse',
+    'Rehearse: does it start?',
+    (advance) =>
+      checkStart(host, run, request, arrived, {
+        advance,
+        zip: place.partial,
+        program: target.compiler?.program ?? target.python.program,
+      }),
   );
   tellClosing(host, judgement);
   const isGood = judgement.verdict === 'passed';
@@ -400,7 +407,7 @@ async function checkStart(
   run: Run,
   request: PackageRequest,
   { evidence, judgement }: Looked,
-  made: { readonly zip: string; readonly program: string },
+  made: { readonly zip: string; readonly program: string; readonly advance: Advance },
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
   const rehearsal = await rehearseStage(host, run, request, { ...made, evidence });
   if ('notRun' in rehearsal) return { judgement, rehearsal };

@@ -1,7 +1,18 @@
 // The host: all that the core may ask of the world. The agent and the terminal each are one.
 
 import type { AzureAccess, NetworkSettings } from './terms/azure-access.js';
+import type { Progress } from './terms/progress.js';
 import type { SiteProblem } from './terms/site.js';
+
+/** How far the run is. */
+export interface RunProgress {
+  /** Of the whole run, from 0 to 100; whole, and never less than before. */
+  readonly percent: number;
+  /** What is going on: a stage's title when it begins, and `Packing` and the like while it counts. */
+  readonly doing: string;
+  /** What the stage has done so far; not there when a stage begins or the run has ended. */
+  readonly progress?: Progress;
+}
 
 /** Where the core speaks. Every line is neutralised and redacted by the host. */
 export interface Log {
@@ -13,8 +24,8 @@ export interface Log {
   /** Opens a group of lines; groups do not nest. */
   group(title: string): void;
   endGroup(): void;
-  /** `percent` from 0 to 100; `doing` says what is going on now. */
-  progress(percent: number, doing: string): void;
+  /** Told as often as there is anything to tell: the host chooses how much of it is shown. */
+  progress(told: RunProgress): void;
 }
 
 /** A program to run. No shell is between us and it. */

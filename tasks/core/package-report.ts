@@ -186,5 +186,5 @@ function tellReport(host: Host, report: PackageReport | RefusedReport): void {
   host.log.group('Report');
   asLog(report).forEach((line) => host.log.info(line));
   host.log.endGroup();
-  host.log.progress(100, 'Done');
+  host.log.progress({ percent: 100, doing: 'Done' });
 }

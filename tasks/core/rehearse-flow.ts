@@ -12,6 +12,7 @@ import { reportParts, type ValidateReport } from './report/report.js';
 import { Run } from './run.js';
 import { stackName } from './runtime/images.js';
 import { judged, tellClosing } from './tell-judgement.js';
+import type { Advance } from './terms/progress.js';
 import { redactDeep } from './terms/redaction.js';
 import { VERSION } from './version.js';
 
@@ -32,19 +33,20 @@ export async function rehearsePackage(
   host: Host,
 ): Promise<ValidateReport> {
   const run = new Run(host);
-  const evidence = await run.stage('gather', 'Gather: what is in the package', () =>
-    gather(host, run, request),
+  const evidence = await run.stage('gather', 'Gather: what is in the package', (advance) =>
+    gather(host, run, request, advance),
   );
   const { judgement, rehearsal } = await run.stage(
     'rehearse',
     'Rehearse: does it start?',
-    async () => {
+    async (advance) => {
       const { package: zip, over } = request;
       const told = await rehearseStage(host, run, request, {
         zip,
         over,
         evidence,
         isAll: true,
+        advance,
       });
       const seen = 'notRun' in told ? evidence : { ...evidence, rehearsal: told };
       return { judgement: judged(host, run, seen, request, RULES), rehearsal: told };
@@ -63,11 +65,16 @@ export async function rehearsePackage(
   return redactDeep(report, host.secrets);
 }
 
-async function gather(host: Host, run: Run, request: RehearseRequest): Promise<Evidence> {
+async function gather(
+  host: Host,
+  run: Run,
+  request: RehearseRequest,
+  advance: Advance,
+): Promise<Evidence> {
   const { appSettings, startupCommand = '' } = request;
   const settings = appSettings === undefined ? undefined : await loadSettings(appSettings);
   settings?.problems.forEach(({ message }) => run.warn(message));
-  const gathered = await gatherPackage(request.package, host.signal, host.tempFolder);
+  const gathered = await gatherPackage(request.package, host.signal, host.tempFolder, advance);
   // Only the files' names and texts are wanted.
   await gathered.close();
   const { app, layout, venv } = gathered.evidence;

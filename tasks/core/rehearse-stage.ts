@@ -11,6 +11,7 @@ import { rehearsalLines } from './report/rehearsal.js';
 import { readRuntimeStack } from './runtime/images.js';
 import { Stopped } from './terms/failure.js';
 import type { AppSetting } from './terms/app-setting.js';
+import type { Advance } from './terms/progress.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { secretsIn } from './terms/secret-settings.js';
 
@@ -26,6 +27,8 @@ export interface Rehearsable {
   readonly program?: string;
   /** A rehearsal is all that was asked for. */
   readonly isAll?: true;
+  /** Is told what of the package is deployed. */
+  readonly advance?: Advance;
 }
 
 /**
@@ -70,7 +73,7 @@ async function rehearseOrNot(
   host: Host,
   tell: Telling,
   request: JudgedRequest,
-  { zip, over, evidence, program }: Rehearsable,
+  { zip, over, evidence, program, advance }: Rehearsable,
 ): Promise<RehearsalResult> {
   if (request.rehearse === 'off') return { notRun: 'It is turned off.' };
   if (zip === undefined) return { notRun: 'There is no package.' };
@@ -100,6 +103,7 @@ async function rehearseOrNot(
       timeout: request.rehearseTimeout,
       healthPath: request.healthCheckPath,
       work,
+      advance,
     });
   } finally {
     await rm(work, { recursive: true, force: true });

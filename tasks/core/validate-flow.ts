@@ -21,6 +21,7 @@ import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
+import type { Advance } from './terms/progress.js';
 import { redactDeep } from './terms/redaction.js';
 import type { SiteReading } from './terms/site.js';
 import type { ValidateRequest } from './validate-request.js';
@@ -40,15 +41,17 @@ export async function validateApp(asked: ValidateRequest, host: Host): Promise<V
   const run = new Run(host);
   const { reading, request } = await siteStage(host, run, asked);
   const path = request.package === undefined ? undefined : await findOne(request.package);
-  const gathered = await run.stage('gather', 'Gather: what there is to be judged', () =>
-    gather(host, path),
+  const gathered = await run.stage('gather', 'Gather: what there is to be judged', (advance) =>
+    gather(host, path, advance),
   );
   try {
     const looked = await run.stage('check', 'Check: would it start?', () =>
       check(host, run, { asked, request, reading }, gathered),
     );
-    const { judgement, rehearsal } = await run.stage('rehearse', 'Rehearse: does it start?', () =>
-      checkStart(host, run, request, looked, path),
+    const { judgement, rehearsal } = await run.stage(
+      'rehearse',
+      'Rehearse: does it start?',
+      (advance) => checkStart(host, run, request, looked, { path, advance }),
     );
     tellClosing(host, judgement);
     const { notes, warnings } = run;
@@ -83,7 +86,11 @@ export async function keepReport(host: Host, report: ValidateReport): Promise<vo
   host.log.info(`Report: ${paths.report}`);
 }
 
-async function gather(host: Host, path: string | undefined): Promise<Gathered | undefined> {
+async function gather(
+  host: Host,
+  path: string | undefined,
+  advance: Advance,
+): Promise<Gathered | undefined> {
   if (path === undefined) {
     host.log.info('No package: startup command, settings and runtime stack are judged alone.');
     return undefined;
@@ -92,7 +99,7 @@ async function gather(host: Host, path: string | undefined): Promise<Gathered | 
   const isFolder = (await stat(path)).isDirectory();
   return isFolder
     ? gatherFolder(path, undefined, host.signal)
-    : gatherPackage(path, host.signal, host.tempFolder);
+    : gatherPackage(path, host.signal, host.tempFolder, advance);
 }
 
 /** What was asked for, and what the site added to it. */
@@ -137,13 +144,13 @@ async function checkStart(
   tell: Telling,
   request: ValidateRequest,
   { evidence, judgement }: Looked,
-  path: string | undefined,
+  { path, advance }: { readonly path: string | undefined; readonly advance: Advance },
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
   if (judgement.verdict === 'failed') {
     return { judgement, rehearsal: { notRun: 'The package is judged bad already.' } };
   }
   const zip = evidence.package ? path : undefined;
-  const rehearsal = await rehearseStage(host, tell, request, { zip, evidence });
+  const rehearsal = await rehearseStage(host, tell, request, { zip, evidence, advance });
   if ('notRun' in rehearsal) return { judgement, rehearsal };
   return {
     judgement: judgedAgain(host, judgement, { ...evidence, rehearsal }, request),

@@ -17,6 +17,7 @@ import { VERSION } from '../core/version.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
 import { networkOfAgent, secretsOfNetwork } from './network.js';
 import { runProcess } from './processes.js';
+import { progressLines } from './progress-lines.js';
 import { accessOfConnection } from './service-connection.js';
 
 /** What a task gives back when it came to its end. */
@@ -133,7 +134,13 @@ function agentLog(secrets: readonly string[]): Log {
     warning: (text) => tl.warning(safe(text, secrets)),
     group: (title) => print('##[group]', title),
     endGroup: () => console.log('##[endgroup]'),
-    progress: (percent, doing) => tl.setProgress(Math.round(percent), doing),
+    progress: progressLines({
+      begin: (percent, title) => tl.setProgress(percent, title),
+      line: (percent, words) => {
+        tl.setProgress(percent, words);
+        print('', words);
+      },
+    }),
   };
 }
 

@@ -3,27 +3,32 @@
 import { tmpdir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { createColors } from 'picocolors';
-import type { Host, Log } from '../core/host.js';
+import type { Host, Log, RunProgress } from '../core/host.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
 import { accessOfEnvironment } from './environment-identity.js';
+import { LiveLine } from './live-line.js';
 import { networkOfEnvironment, secretsOfNetwork } from './network.js';
+import type { Clock } from './pace.js';
 import { runProcess } from './processes.js';
+import { progressLines } from './progress-lines.js';
 
 /** Where the log goes; a real stream of the process, or a stand-in. */
 export interface LogStream {
   readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
 /**
  * A host for the command line.
  * @param stream takes the log
+ * @param clock says how much time has gone, for what is shown of progress
  */
-export function terminalHost(stream: LogStream): Host {
+export function terminalHost(stream: LogStream, clock?: Clock): Host {
   const secrets: string[] = [];
   const signal = cancelOnSignals();
-  const log = terminalLog(stream, secrets);
+  const log = terminalLog(stream, secrets, clock);
   const network = networkOfEnvironment(process.env);
   secrets.push(...secretsOfNetwork(network));
   return {
@@ -48,20 +53,28 @@ export function terminalHost(stream: LogStream): Host {
   };
 }
 
-function terminalLog(stream: LogStream, secrets: readonly string[]): Log {
-  const colors = createColors(stream.isTTY === true && process.env['NO_COLOR'] === undefined);
+function terminalLog(stream: LogStream, secrets: readonly string[], clock: Clock | undefined): Log {
+  const isTerminal = stream.isTTY === true;
+  const colors = createColors(isTerminal && process.env['NO_COLOR'] === undefined);
+  // A dumb terminal has no line that could be drawn over.
+  const isLive = isTerminal && process.env['TERM'] !== 'dumb';
+  const live = isLive ? new LiveLine(stream, colors.dim, clock) : undefined;
+  // Where Node.js itself ends the run, nobody ends the stage.
+  if (live) process.once('exit', () => live.clear());
   const print = (text: string, paint: (line: string) => string): void => {
+    live?.clear();
     for (const line of text.split(/\r?\n/)) {
       stream.write(`${paint(neutralise(redact(line, secrets)))}\n`);
     }
   };
+  const info = (text: string): void => print(text, (line) => line);
+  const plain = progressLines({ begin: () => undefined, line: (_, words) => info(words) }, clock);
   return {
-    info: (text) => print(text, (line) => line),
+    info,
     child: (text) => print(text, (line) => colors.dim(`  ${line}`)),
     warning: (text) => print(text, (line) => colors.yellow(`warning: ${line}`)),
     group: (title) => print(title, (line) => colors.bold(`\n${line}`)),
-    endGroup: () => undefined,
-    // Groups say what is going on; a percentage would be noise between pip's lines.
-    progress: () => undefined,
+    endGroup: () => live?.clear(),
+    progress: (told: RunProgress) => (live ? live.take(told) : plain(told)),
   };
 }

@@ -47,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'core/version': [],
   'core/inputs': ['terms'],
   // The order of the work, and what belongs to all of it.
-  'core/run': ['core/host'],
+  'core/run': ['terms', 'core/host'],
   'core/tell-judgement': ['check', 'report', 'terms', 'core/host'],
   'core/report-files': ['pack', 'report', 'core/tell-judgement', 'core/version'],
   'core/validate-flow': [

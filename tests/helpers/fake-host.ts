@@ -1,13 +1,15 @@
 // A host for tests of the core: programs really run, the log is kept.
 
 import { tmpdir } from 'node:os';
-import type { AzureDoor, Host, Log } from '../../tasks/core/host.js';
+import type { AzureDoor, Host, Log, RunProgress } from '../../tasks/core/host.js';
 import { plainEnvironment } from '../../tasks/hosts/cancellation.js';
 import { runProcess } from '../../tasks/hosts/processes.js';
 
 /** A host whose log can be read: each line with its kind before it, as `warning: …`. */
 export interface FakeHost extends Host {
   readonly lines: readonly string[];
+  /** All that was told of progress, however often. */
+  readonly told: readonly RunProgress[];
 }
 
 /** What a test may want otherwise. */
@@ -25,11 +27,13 @@ export interface FakeHostOptions {
 /** A host in this process's environment, with what is given instead. */
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   const lines: string[] = [];
+  const told: RunProgress[] = [];
   const signal = options.signal ?? new AbortController().signal;
   const secrets = [...(options.secrets ?? [])];
   return {
     lines,
-    log: logInto(lines),
+    told,
+    log: logInto(lines, told),
     env: options.env ?? plainEnvironment(process.env),
     workingFolder: options.workingFolder ?? process.cwd(),
     tempFolder: options.tempFolder ?? tmpdir(),
@@ -47,7 +51,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   };
 }
 
-function logInto(lines: string[]): Log {
+function logInto(lines: string[], told: RunProgress[]): Log {
   const keep =
     (kind: string) =>
     (text: string): void => {
@@ -59,6 +63,6 @@ function logInto(lines: string[]): Log {
     child: keep('child'),
     group: keep('group'),
     endGroup: () => undefined,
-    progress: () => undefined,
+    progress: (progress) => void told.push(progress),
   };
 }

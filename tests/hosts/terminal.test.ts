@@ -1,30 +1,83 @@
 // The terminal as a host: plain lines where there is no terminal, nothing that a terminal obeys.
 
 import assert from 'node:assert/strict';
+import type { RunProgress } from '../../tasks/core/host.js';
 import { terminalHost } from '../../tasks/hosts/terminal.js';
+import { handClock, type HandClock } from '../helpers/hand-clock.js';
 
 const BOLD = '\u001b[1m';
 
 describe('terminalHost', () => {
-  function lines(isTTY: boolean, say: (host: ReturnType<typeof terminalHost>) => void): string {
+  const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+  /** @param atEnd makes the process's end be announced while the host is still there */
+  function lines(
+    isTTY: boolean,
+    say: (host: ReturnType<typeof terminalHost>, atEnd: () => void) => void,
+    clock = handClock(),
+  ): string {
     let written = '';
-    const before = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) =>
-      process.listeners(name as NodeJS.Signals),
-    );
-    const host = terminalHost({ isTTY, write: (text) => (written += text) });
-    say(host);
-    for (const [index, name] of (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).entries()) {
+    const before = SIGNALS.map((name) => process.listeners(name));
+    const exits = process.listeners('exit');
+    const host = terminalHost({ isTTY, columns: 100, write: (text) => (written += text) }, clock);
+    const ours = process.listeners('exit').filter((listener) => !exits.includes(listener));
+    say(host, () => {
+      for (const listener of ours) listener.call(process, 0);
+    });
+    for (const [index, name] of SIGNALS.entries()) {
       for (const listener of process.listeners(name)) {
         if (before[index]?.includes(listener) !== true) process.removeListener(name, listener);
       }
     }
+    for (const listener of ours) process.removeListener('exit', listener);
     return written;
   }
 
-  it('prints plain lines, and progress not at all', () => {
+  /** Sets a variable of the environment, or takes it away, while something is done. */
+  function withVariable<Result>(
+    name: string,
+    value: string | undefined,
+    work: () => Result,
+  ): Result {
+    const before = process.env[name];
+    const set = (to: string | undefined): void => {
+      if (to === undefined) delete process.env[name];
+      else process.env[name] = to;
+    };
+    set(value);
+    try {
+      return work();
+    } finally {
+      set(before);
+    }
+  }
+
+  const onTerminal = <Result>(work: () => Result): Result =>
+    withVariable('TERM', 'xterm', () => withVariable('NO_COLOR', '1', work));
+
+  const packing = (files: number): RunProgress => ({
+    percent: 84,
+    doing: 'Packing',
+    progress: { done: { bytes: files * 1000, files }, of: { bytes: 8000, files: 8 } },
+  });
+
+  /** A stage of some seconds, with other lines in it. */
+  function slowStage({ log }: ReturnType<typeof terminalHost>, clock: HandClock): void {
+    log.progress({ percent: 82, doing: 'Pack' });
+    log.group('Pack');
+    for (const files of [1, 2, 3, 4]) {
+      clock.wait(1000);
+      log.progress(packing(files));
+      if (files === 2) log.warning('Mind the gap.\nAnd this.');
+    }
+    log.endGroup();
+    log.info('Done');
+  }
+
+  it('prints plain lines, and no progress of what is done sooner than it is read', () => {
     const written = lines(false, ({ log }) => {
       log.group('Install');
-      log.progress(50, 'Install');
+      log.progress({ percent: 5, doing: 'Install' });
       log.child('Collecting flask');
       log.endGroup();
       log.warning('Mind the gap.\nAnd this.');
@@ -49,13 +102,59 @@ describe('terminalHost', () => {
   });
 
   it('has colours on a terminal, unless NO_COLOR is set', () => {
-    const before = process.env['NO_COLOR'];
-    delete process.env['NO_COLOR'];
-    assert.ok(lines(true, ({ log }) => log.group('Install')).includes(BOLD));
-    process.env['NO_COLOR'] = '1';
-    assert.ok(!lines(true, ({ log }) => log.group('Install')).includes(BOLD));
-    if (before === undefined) delete process.env['NO_COLOR'];
-    else process.env['NO_COLOR'] = before;
+    const title = (): string => lines(true, ({ log }) => log.group('Install'));
+    assert.ok(withVariable('NO_COLOR', undefined, title).includes(BOLD));
+    assert.ok(!withVariable('NO_COLOR', '1', title).includes(BOLD));
+  });
+
+  it('draws the live line of a terminal over itself, and clears it before any other line', () => {
+    const clock = handClock();
+    const written = onTerminal(() => lines(true, (host) => slowStage(host, clock), clock));
+    assert.equal(
+      written,
+      '\nPack\n' +
+        '\r[##..................]  12 %  Packing: 1.00 of 8.00 kB, 1 of 8 files\u001b[K\r' +
+        '\r[#####...............]  25 %  Packing: 2.00 of 8.00 kB, 2 of 8 files\u001b[K\r' +
+        '\r\u001b[Kwarning: Mind the gap.\nwarning: And this.\n' +
+        '\r[#######.............]  37 %  Packing: 3.00 of 8.00 kB, 3 of 8 files\u001b[K\r' +
+        '\r[##########..........]  50 %  Packing: 4.00 of 8.00 kB, 4 of 8 files\u001b[K\r' +
+        '\r\u001b[KDone\n',
+    );
+  });
+
+  it('prints progress as lines where there is no terminal that could draw', () => {
+    const plain =
+      '\nPack\nPacking: 2.00 of 8.00 kB, 2 of 8 files\n' +
+      'warning: Mind the gap.\nwarning: And this.\n' +
+      'Packing: 4.00 of 8.00 kB, 4 of 8 files\nDone\n';
+    const written = (isTTY: boolean): string => {
+      const clock = handClock();
+      return lines(isTTY, (host) => slowStage(host, clock), clock);
+    };
+    assert.equal(written(false), plain);
+    const dumb = withVariable('TERM', 'dumb', () =>
+      withVariable('NO_COLOR', '1', () => written(true)),
+    );
+    assert.equal(dumb, plain);
+  });
+
+  it('leaves no live line behind when the process ends in the middle of a stage', () => {
+    const clock = handClock();
+    const written = onTerminal(() =>
+      lines(
+        true,
+        ({ log }, atEnd) => {
+          clock.wait(100);
+          log.progress(packing(8));
+          atEnd();
+        },
+        clock,
+      ),
+    );
+    assert.equal(
+      written,
+      '\r[####################] 100 %  Packing: 8.00 of 8.00 kB, 8 of 8 files\u001b[K\r\r\u001b[K',
+    );
   });
 
   it('names the package after the app root, in the current folder', () => {

@@ -19,6 +19,8 @@ export interface GzipPart {
   readonly size: number;
   /** Each block is a unit of parallel work. */
   readonly blocks: () => Iterable<Buffer>;
+  /** Called instead of `blocks` when the part was kept. */
+  readonly onKept?: () => void;
 }
 
 export interface GzipOptions {
@@ -82,8 +84,10 @@ function* steps(parts: Iterable<GzipPart>, store: PartStore): Generator<Step> {
   for (const part of parts) {
     const name = part.name === undefined ? undefined : `${FORMAT}\n${part.name}`;
     const kept = name === undefined ? undefined : store.find(name, part.size);
-    if (kept) yield* keptSteps(kept);
-    else yield* newSteps(part, name === undefined ? undefined : store.begin(name));
+    if (kept) {
+      part.onKept?.();
+      yield* keptSteps(kept);
+    } else yield* newSteps(part, name === undefined ? undefined : store.begin(name));
   }
 }
 

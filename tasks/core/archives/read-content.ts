@@ -50,6 +50,12 @@ export async function readWhole(entry: FileEntry): Promise<Buffer> {
   return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
 }
 
+/** Is told of content that was read to be packed: bytes, and files of which these were the last. */
+export type OnRead = (bytes: number, files: number) => void;
+
+/** For whoever need not know. */
+export const UNHEARD: OnRead = () => undefined;
+
 /** Content that is read from its beginning on, into buffers of the reader. */
 export interface ContentReader {
   /**

@@ -1,10 +1,10 @@
 // A tar archive in parts that are compressed, and may be kept, each by itself.
 
 import type { TimedEntry } from '../terms/archive-entry.js';
-import { BlockPool } from './block-pool.js';
 import type { GzipPart } from './gzip.js';
-import { cutStretches, nameStretch } from './stretches.js';
-import { TAR_END, tarBlocks, withFolders } from './write-tar.js';
+import { cutStretches, nameStretch, type Stretch } from './stretches.js';
+import { UNHEARD } from './read-content.js';
+import { TAR_END, tarBlocks, withFolders, type TarOptions } from './write-tar.js';
 
 /** Changes with how entries become bytes of a tar archive. */
 const FORMAT = 'tar 1';
@@ -12,24 +12,29 @@ const FORMAT = 'tar 1';
 /**
  * The same bytes as `tarBytes` has, cut between distributions.
  * @param entries sorted by path
- * @param pool where blocks come from
  * @throws Stopped `file-changed` while blocks are taken
  */
 export function* tarParts(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
-  pool = new BlockPool(),
+  options: TarOptions = {},
 ): Generator<GzipPart> {
+  const { read = UNHEARD } = options;
   const stretches = cutStretches([...withFolders(entries)]);
   for (const stretch of stretches) {
     signal.throwIfAborted();
     yield {
       name: stretch.isInstalled ? nameStretch(FORMAT, stretch, true) : undefined,
       size: stretch.size,
-      blocks: () => tarBlocks(stretch.entries, signal, pool, NOTHING),
+      blocks: () => tarBlocks(stretch.entries, signal, { ...options, end: NOTHING }),
+      onKept: () => read(stretch.size, filesOf(stretch)),
     };
   }
   yield { name: undefined, size: TAR_END.length, blocks: () => [TAR_END] };
 }
 
 const NOTHING = Buffer.alloc(0);
+
+function filesOf({ entries }: Stretch): number {
+  return entries.filter(({ kind }) => kind === 'file').length;
+}

@@ -4,9 +4,16 @@ import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
 import { entrySize, parentFolders, type Content, type TimedEntry } from '../terms/archive-entry.js';
 import { BlockPool } from './block-pool.js';
-import { openContent, PIECE } from './read-content.js';
+import { openContent, PIECE, UNHEARD, type OnRead } from './read-content.js';
 
 const BLOCK = 512;
+
+export interface TarOptions {
+  /** Where blocks come from; whoever is done with one may give it back. */
+  readonly pool?: BlockPool;
+  /** Is told of each piece of a file, and each file. */
+  readonly read?: OnRead;
+}
 
 /**
  * The bytes of a tar archive, in blocks of `PIECE` bytes and a last one, whatever the sizes of the entries.
@@ -14,15 +21,14 @@ const BLOCK = 512;
  * Reading is synchronous (see `openContent`), a block at a time: whoever compresses the block before waits
  * for another thread, and the next is read meanwhile.
  * @param entries sorted by path
- * @param pool where blocks come from; whoever is done with one may give it back
  * @throws Stopped `file-changed`
  */
 export async function* tarBytes(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
-  pool = new BlockPool(),
+  options: TarOptions = {},
 ): AsyncGenerator<Buffer> {
-  yield* tarBlocks(withFolders(entries), signal, pool, TAR_END);
+  yield* tarBlocks(withFolders(entries), signal, { ...options, end: TAR_END });
 }
 
 /** An archive ends with two empty records. */
@@ -31,20 +37,20 @@ export const TAR_END = Buffer.alloc(2 * BLOCK);
 /**
  * The bytes of consecutive entries in a tar archive, as `tarBytes` has them, from the first block on.
  * @param entries folders among them
- * @param end follows the last entry
+ * @param options.end follows the last entry
  */
 export function* tarBlocks(
   entries: Iterable<TimedEntry>,
   signal: AbortSignal,
-  pool: BlockPool,
-  end: Buffer,
+  { pool = new BlockPool(), read = UNHEARD, end }: TarOptions & { readonly end: Buffer },
 ): Generator<Buffer> {
   const blocks = new Blocks(pool);
   for (const entry of entries) {
     signal.throwIfAborted();
     yield* blocks.add(headerOf(entry));
     if (entry.kind !== 'file') continue;
-    yield* blocks.addContent(entry.content, entrySize(entry));
+    yield* blocks.addContent(entry.content, entrySize(entry), read);
+    read(0, 1);
     yield* blocks.add(TAR_END.subarray(0, (BLOCK - (entrySize(entry) % BLOCK)) % BLOCK));
   }
   yield* blocks.add(end);
@@ -66,7 +72,7 @@ class Blocks {
     yield* this.addContent({ kind: 'bytes', bytes }, bytes.length);
   }
 
-  *addContent(content: Content, size: number): Generator<Buffer> {
+  *addContent(content: Content, size: number, read = UNHEARD): Generator<Buffer> {
     if (size === 0) return;
     const reader = openContent(content);
     try {
@@ -75,6 +81,7 @@ class Blocks {
         this.used = Math.min(PIECE, start + left);
         reader.fill(this.block, start, this.used);
         left -= this.used - start;
+        read(this.used - start, 0);
         if (this.used === PIECE) yield this.next();
       }
     } finally {

@@ -6,7 +6,14 @@ import { crcOf } from './crc.js';
 import { DEFLATE, deflateBlock, deflateWhole, LAST_BLOCK, WINDOW } from './deflate.js';
 import { inOrder } from './in-order.js';
 import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
-import { contentPieces, openContent, piecesOf, readAtOnce } from './read-content.js';
+import {
+  contentPieces,
+  openContent,
+  piecesOf,
+  readAtOnce,
+  UNHEARD,
+  type OnRead,
+} from './read-content.js';
 import { cutStretches, nameStretch, type Stretch } from './stretches.js';
 import type { Piece } from './write-file.js';
 import { ZipWriter, type ArchiveInside, type PackedData } from './zip-writer.js';
@@ -14,13 +21,20 @@ import { ZipWriter, type ArchiveInside, type PackedData } from './zip-writer.js'
 /** Files up to this size are held in memory, so that their local header has its sizes. */
 const SMALL = 1024 * 1024;
 
+export interface ZipOptions {
+  /** Where the compressed data of entries is kept; the bytes are the same with and without it. */
+  readonly store?: PartStore;
+  /** Is told of each piece of a large file, and each file; of an archive inside not. */
+  readonly read?: OnRead;
+}
+
 /** The bytes of a zip archive: one after another, so that it may be written anywhere. */
 export async function* zipBytes(
   entries: readonly TimedEntry[],
   signal: AbortSignal,
-  store = NO_PARTS,
+  options: ZipOptions = {},
 ): AsyncGenerator<Buffer> {
-  for await (const piece of zipPieces(entries, signal, store)) {
+  for await (const piece of zipPieces(entries, signal, options)) {
     // Only an archive inside leaves a gap.
     if (Buffer.isBuffer(piece)) yield piece;
   }
@@ -30,13 +44,12 @@ export async function* zipBytes(
  * A zip archive as pieces of a file. The local header of an archive inside is filled in when its size is known:
  * nobody reads a stored entry whose size stands behind it.
  * @param entries sorted by path
- * @param store where the compressed data of entries is kept; the bytes are the same with and without it
  * @throws Stopped `file-changed`
  */
 export async function* zipPieces(
   entries: readonly (TimedEntry | ArchiveInside)[],
   signal: AbortSignal,
-  store = NO_PARTS,
+  { store = NO_PARTS, read = UNHEARD }: ZipOptions = {},
 ): AsyncGenerator<Piece> {
   const writer = new ZipWriter();
   const runs = planRuns(entries, store);
@@ -45,8 +58,8 @@ export async function* zipPieces(
     for (const run of runs) {
       signal.throwIfAborted();
       if (run.kind === 'archive') yield* writer.addArchive(run);
-      else if (run.kept) yield* addKept(writer, run.entries, run.kept);
-      else yield* addNew(writer, run, { small, store, signal });
+      else if (run.kept) yield* addKept(writer, run.entries, run.kept, read);
+      else yield* addNew(writer, run, { small, store, signal, read });
     }
     yield writer.end();
   } finally {
@@ -136,12 +149,13 @@ interface Packing {
   readonly small: AsyncGenerator<Small>;
   readonly store: PartStore;
   readonly signal: AbortSignal;
+  readonly read: OnRead;
 }
 
 async function* addNew(
   writer: ZipWriter,
   { entries, name }: Run,
-  { small, store, signal }: Packing,
+  { small, store, signal, read }: Packing,
 ): AsyncGenerator<Buffer> {
   const keeping = name === undefined ? undefined : store.begin(name);
   const packed: PackedData[] = [];
@@ -154,8 +168,10 @@ async function* addNew(
       keeping?.add(bytes);
       packed.push(data);
       yield* writer.add(entry, data, [bytes]);
+      if (entry.kind === 'file') read(data.size, 1);
     } else if (entry.kind === 'file') {
-      packed.push(yield* addLarge(writer, entry, keeping));
+      packed.push(yield* addLarge(writer, entry, keeping, read));
+      read(0, 1);
     }
   }
   keeping?.end(JSON.stringify(packed));
@@ -166,6 +182,7 @@ function* addKept(
   writer: ZipWriter,
   entries: readonly TimedEntry[],
   { content, note }: KeptPart,
+  read: OnRead,
 ): Generator<Buffer> {
   const packed = JSON.parse(note) as readonly PackedData[];
   const reader = openContent(content);
@@ -174,6 +191,7 @@ function* addKept(
       const data = packed[index];
       if (!data) throw new Error(`Nothing was kept of ${entry.path}.`);
       yield* writer.add(entry, data, piecesOf(reader, data.compressedSize));
+      if (entry.kind === 'file') read(data.size, 1);
     }
   } finally {
     reader.close();
@@ -185,15 +203,20 @@ async function* addLarge(
   writer: ZipWriter,
   entry: FileEntry & TimedEntry,
   keeping: NewPart | undefined,
+  read: OnRead,
 ): AsyncGenerator<Buffer, PackedData> {
   const data = { crc: 0, compressedSize: 0, size: entrySize(entry) };
   const unknown = { ...data, method: 'deflated', streamed: true } as const;
   const begun = writer.begin(entry, unknown);
   yield begun.header;
-  for await (const { bytes, crc } of inOrder(deflatedBlocks(entry), availableParallelism() * 2)) {
+  for await (const { bytes, crc, size } of inOrder(
+    deflatedBlocks(entry),
+    availableParallelism() * 2,
+  )) {
     data.crc = crc;
     data.compressedSize += bytes.length;
     keeping?.add(bytes);
+    if (size > 0) read(size, 0);
     yield bytes;
   }
   yield begun.end(data);
@@ -204,6 +227,8 @@ interface DeflatedBlock {
   readonly bytes: Buffer;
   /** CRC-32 of the file up to here. */
   readonly crc: number;
+  /** Bytes before compression. */
+  readonly size: number;
 }
 
 function* deflatedBlocks({ content }: FileEntry): Generator<() => Promise<DeflatedBlock>> {
@@ -214,8 +239,9 @@ function* deflatedBlocks({ content }: FileEntry): Generator<() => Promise<Deflat
     const upToHere = crc;
     const dictionary = before?.subarray(-WINDOW);
     before = block;
-    yield async () => ({ bytes: await deflateBlock(block, dictionary), crc: upToHere });
+    const size = block.length;
+    yield async () => ({ bytes: await deflateBlock(block, dictionary), crc: upToHere, size });
   }
   const whole = crc;
-  yield () => Promise.resolve({ bytes: LAST_BLOCK, crc: whole });
+  yield () => Promise.resolve({ bytes: LAST_BLOCK, crc: whole, size: 0 });
 }

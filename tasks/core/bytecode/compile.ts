@@ -10,6 +10,7 @@ import { entrySize, type FileEntry } from '../terms/archive-entry.js';
 import { Stopped } from '../terms/failure.js';
 import { bytecodeEntry, type Job } from './job.js';
 import { findKept } from './kept.js';
+import { ProgressCount, type Advance } from '../terms/progress.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 import { normaliseMarshal } from './marshal.js';
 
@@ -32,6 +33,8 @@ export interface BytecodeRequest {
   readonly work: string;
   /** Where the bytecode of distributions is kept between runs. */
   readonly store: PartStore;
+  /** Is told which sources are compiled, whenever a share of them is. */
+  readonly advance?: Advance;
 }
 
 export interface Bytecode {
@@ -94,9 +97,12 @@ export async function compileBytecode(
   const missing = jobs.filter((job) => !known.has(job));
   const compiled = new Map([...known].flatMap(([job, pyc]) => (pyc ? [[job, pyc]] : [])));
   const shares = share(missing, availableParallelism() * SHARES_A_CORE);
+  const whole = { bytes: sourceBytes(missing), files: missing.length };
+  const count = new ProgressCount(whole, request.advance);
   await sideBySide(shares, availableParallelism(), async (own, index) => {
     const results = await compileShare(host, request, join(folder, String(index)), own);
     for (const { job, pyc } of results) if (pyc) compiled.set(job, pyc);
+    count.add(sourceBytes(own), own.length);
   });
   kept.keep(compiled);
   return {
@@ -105,6 +111,10 @@ export async function compileBytecode(
     ),
     notCompiled: jobs.filter((job) => !compiled.has(job)).map(({ runtimePath }) => runtimePath),
   };
+}
+
+function sourceBytes(jobs: readonly Job[]): number {
+  return jobs.reduce((sum, { entry }) => sum + entrySize(entry), 0);
 }
 
 /** While one share is put into its one spelling here, Python compiles the next. */

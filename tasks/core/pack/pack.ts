@@ -4,6 +4,7 @@ import { BlockPool } from '../archives/block-pool.js';
 import { gzip } from '../archives/gzip.js';
 import { entryOfBytes, sha256 } from '../archives/digest.js';
 import type { PartStore } from '../archives/part-store.js';
+import type { OnRead } from '../archives/read-content.js';
 import { tarParts } from '../archives/tar-parts.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
 import { tarBytes, withFolders } from '../archives/write-tar.js';
@@ -18,6 +19,7 @@ import {
   type Compression,
   type LayoutFacts,
 } from '../terms/layout.js';
+import { ProgressCount, type Advance, type Whole } from '../terms/progress.js';
 import { refuseClashes } from './app-files.js';
 import { MANIFEST_NAME } from './oryx-manifest.js';
 import { outputError } from './output.js';
@@ -40,6 +42,8 @@ export interface PackRequest {
   readonly packagePath: string;
   /** Where it is written before it gets that name; no file is there yet. */
   readonly partial: string;
+  /** Is told what is read and compressed, out of all entries. */
+  readonly advance?: Advance;
 }
 
 /** The finished package. */
@@ -57,14 +61,16 @@ export interface Packed extends Written {
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
   tellNeverCopied(tell, request.facts.layout, request.app);
   const timed = timedFrom(request.baseTime);
-  const inner = planInner(host, request);
   const outer = zipEntries(tell, request);
+  const contents = innerContents(request);
+  const count = new ProgressCount(contentOf(outer, contents?.entries ?? []), request.advance);
+  const read: OnRead = (bytes, files) => count.add(bytes, files);
+  const inner = contents && planInner(host, request, contents, read);
   refuseClashes([...outer, ...(inner ? [inner.archive] : [])]);
   const entries = [...outer.map(timed), ...(inner ? [inner.archive] : [])].toSorted(comparePaths);
-  const written = await writeFileFrom(
-    zipPieces(entries, host.signal, request.store),
-    request.partial,
-  ).catch((error: unknown) => {
+  const { store, partial } = request;
+  const pieces = zipPieces(entries, host.signal, { store, read });
+  const written = await writeFileFrom(pieces, partial).catch((error: unknown) => {
     throw outputError(request.packagePath, error);
   });
   return {
@@ -77,6 +83,12 @@ export async function pack(host: Host, tell: Telling, request: PackRequest): Pro
 /** Gives entries their times. */
 function timedFrom(base: number | undefined): (entry: Entry) => TimedEntry {
   return (entry) => ({ ...entry, mtime: entryTime(identity(entry), base) });
+}
+
+/** All that is read: an archive inside is made of entries, too. */
+function contentOf(outer: readonly Entry[], inner: readonly Entry[]): Whole {
+  const files = [...outer, ...inner].filter(({ kind }) => kind === 'file');
+  return { bytes: files.reduce((sum, entry) => sum + entrySize(entry), 0), files: files.length };
 }
 
 /** What an entry's time depends on. */
@@ -97,29 +109,48 @@ interface Inner {
   readonly size: () => number;
 }
 
-/**
- * The entries of the archive inside the package. In a tar, the times of the venv's files come from their content
- * alone: no Kudu compares them, and what did not change is compressed as it was under the commit before.
- */
-function innerEntries(
-  { facts, app, venv, baseTime }: PackRequest,
-  isTar: boolean,
-): readonly TimedEntry[] {
-  const ofVenv = timedFrom(isTar ? undefined : baseTime);
-  if (facts.layout !== 'appTarball') return venv.map(ofVenv);
-  return [...app.map(timedFrom(baseTime)), ...below(VENV_NAME, venv).map(ofVenv)];
+/** What goes into the archive inside. */
+interface InnerContents {
+  readonly path: string;
+  readonly isTar: boolean;
+  /** Sorted by path. */
+  readonly entries: readonly TimedEntry[];
 }
 
-function planInner(host: Host, request: PackRequest): Inner | undefined {
-  const path = innerArchiveName(request.facts.layout, request.compression);
+/**
+ * The entries of the archive inside the package, where the layout has one. In a tar, the times of the venv's files
+ * come from their content alone: no Kudu compares them, and what did not change is compressed as it was under the
+ * commit before.
+ */
+function innerContents({
+  facts,
+  compression,
+  app,
+  venv,
+  baseTime,
+}: PackRequest): InnerContents | undefined {
+  const path = innerArchiveName(facts.layout, compression);
   if (path === undefined) return undefined;
   const isTar = !path.endsWith('.zip');
-  const entries = innerEntries(request, isTar).toSorted(comparePaths);
+  const ofVenv = timedFrom(isTar ? undefined : baseTime);
+  const entries =
+    facts.layout === 'appTarball'
+      ? [...app.map(timedFrom(baseTime)), ...below(VENV_NAME, venv).map(ofVenv)]
+      : venv.map(ofVenv);
+  return { path, isTar, entries: entries.toSorted(comparePaths) };
+}
+
+function planInner(
+  host: Host,
+  { store, baseTime }: PackRequest,
+  { path, isTar, entries }: InnerContents,
+  read: OnRead,
+): Inner {
   // A tar archive has an entry of its own for every folder.
   const all = isTar ? [...withFolders(entries)] : entries;
   let size = 0;
   async function* counted(): AsyncGenerator<Buffer> {
-    for await (const piece of archiveBytes(host, request.store, path ?? '', entries)) {
+    for await (const piece of archiveBytes(host, path, entries, { store, read })) {
       size += piece.length;
       yield piece;
     }
@@ -127,7 +158,7 @@ function planInner(host: Host, request: PackRequest): Inner | undefined {
   const archive: ArchiveInside = {
     kind: 'archive',
     path,
-    mtime: entryTime(contentsOf(all), request.baseTime),
+    mtime: entryTime(contentsOf(all), baseTime),
     largestSize: all.reduce((sum, entry) => sum + largestSize(entry), 0),
     bytes: counted(),
   };
@@ -150,15 +181,15 @@ function largestSize(entry: TimedEntry): number {
 
 function archiveBytes(
   host: Host,
-  store: PartStore,
   name: string,
   entries: readonly TimedEntry[],
+  { store, read }: { readonly store: PartStore; readonly read: OnRead },
 ): AsyncIterable<Buffer> {
   const { signal } = host;
-  if (name.endsWith('.zip')) return zipBytes(entries, signal, store);
-  if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal));
+  if (name.endsWith('.zip')) return zipBytes(entries, signal, { store, read });
+  if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal, { read }));
   const pool = new BlockPool();
-  return gzip(tarParts(entries, signal, pool), { pool, store });
+  return gzip(tarParts(entries, signal, { pool, read }), { pool, store });
 }
 
 function zipEntries(tell: Telling, request: PackRequest): Entry[] {

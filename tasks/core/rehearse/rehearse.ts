@@ -3,6 +3,7 @@
 import { stat } from 'node:fs/promises';
 import type { Host, Telling } from '../host.js';
 import type { AppSetting } from '../terms/app-setting.js';
+import type { Advance } from '../terms/progress.js';
 import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
 import { toolCacheFolder } from '../tools/tool-cache.js';
 import { chooseIsolation, type Refusal } from './container/isolation.js';
@@ -38,6 +39,8 @@ export interface RehearsalRequest {
   readonly healthPath: string | undefined;
   /** An existing private folder. */
   readonly work: string;
+  /** Is told what of a package is deployed. */
+  readonly advance?: Advance | undefined;
 }
 
 /** What came of it: facts, or why this machine cannot rehearse. */
@@ -96,12 +99,12 @@ async function deployAndStart(
   site: RehearsalSite,
   request: RehearsalRequest,
 ): Promise<RehearsalResult> {
-  const { over } = request;
+  const { over, advance } = request;
   if (over !== undefined) {
     if ((await stat(over)).isDirectory()) await site.lay(over);
-    else await site.deploy(over);
+    else await site.deploy(over, advance);
   }
-  await site.deploy(request.package);
+  await site.deploy(request.package, advance);
   const options = startOptions(request);
   const limit = options.limitIsOurs ? `${options.limit} s` : `${options.limit} s, as the platform`;
   host.log.info(`Starting; waiting for an answer for at most ${limit}.`);

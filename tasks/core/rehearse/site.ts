@@ -4,6 +4,7 @@ import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:f
 import { join } from 'node:path';
 import type { Host } from '../host.js';
 import { SITE_ROOT } from '../terms/layout.js';
+import type { Advance } from '../terms/progress.js';
 import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
 import { runInside } from './container/inside.js';
 import type { Isolation } from './container/isolation.js';
@@ -91,12 +92,13 @@ export class RehearsalSite {
 
   /**
    * Deploys a package over what is there. What the platform would refuse is told by the next start.
+   * @param advance is told what of it is deployed
    * @throws Stopped `package-unreadable`
    */
-  async deploy(zip: string): Promise<void> {
+  async deploy(zip: string, advance?: Advance): Promise<void> {
     const folders = { wwwroot: this.wwwroot, extracted: join(this.folder, 'extracted') };
     try {
-      this.deployed = await deployPackage(zip, folders, this.deployed);
+      this.deployed = await deployPackage(zip, folders, this.deployed, advance);
       this.deployProblem = undefined;
     } catch (error) {
       if (!(error instanceof PlatformFailure)) throw error;

@@ -7,6 +7,7 @@ import type { Host, Telling } from '../host.js';
 import type { Entry } from '../terms/archive-entry.js';
 import type { BuiltAt } from '../terms/built-at.js';
 import { IMAGE_PYTHON_HOME, type Addresses, type LayoutFacts } from '../terms/layout.js';
+import type { Advance } from '../terms/progress.js';
 import { isTelling, spellBuildPaths, type PathMapping } from './build-paths.js';
 import { contentId } from './content-id.js';
 import { filesAtTarget, type VenvPlaces } from './host-places.js';
@@ -27,6 +28,8 @@ export interface RelocationRequest {
   };
   /** Where the venv has its things, when another Python than `python` made it, or one on Windows. */
   readonly places?: VenvPlaces;
+  /** Is told what of the venv is read. */
+  readonly advance?: Advance;
 }
 
 export interface RelocatedVenv {
@@ -75,11 +78,11 @@ function digestOf(files: readonly VenvFile[]): string {
 }
 
 async function loadPlaced(
-  { venv, builtAt, places }: RelocationRequest,
+  { venv, builtAt, places, advance }: RelocationRequest,
   paths: readonly PathMapping[],
   signal: AbortSignal,
 ): Promise<VenvFile[]> {
-  const files = await loadVenvFiles(venv, spellBuildPaths(paths), signal);
+  const files = await loadVenvFiles(venv, spellBuildPaths(paths), signal, advance);
   return places ? filesAtTarget(files, builtAt.venv[0] ?? venv, places) : files;
 }
 

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { FileScanner } from '../archives/scan-file.js';
 import { Stopped } from '../terms/failure.js';
+import { ProgressCount, type Advance } from '../terms/progress.js';
 import { searchBuildPaths, type BuildPath } from './build-paths.js';
 import { isEntryPoints } from './console-scripts.js';
 
@@ -37,20 +38,25 @@ const TURN = 16 * 1024 * 1024;
 /**
  * Reads the files of a venv, sorted by path. Bytecode is left out: it is made for the address later.
  * @param signal stops the reading between two files
+ * @param advance is told of each file; sizes are not known before it is opened
  * @throws Stopped `link-dangling`, `link-to-itself`
  */
 export async function loadVenvFiles(
   venv: string,
   paths: readonly BuildPath[],
   signal: AbortSignal,
+  advance?: Advance,
 ): Promise<VenvFile[]> {
   const scanner = new FileScanner(searchBuildPaths(paths));
   const found: VenvFile[] = [];
   let untilTurn = TURN;
-  for (const path of await listFiles(venv, '')) {
+  const listed = await listFiles(venv, '');
+  const count = new ProgressCount({ files: listed.length }, advance);
+  for (const path of listed) {
     signal.throwIfAborted();
     const file = loadVenvFile(venv, path, scanner);
     found.push(file);
+    count.add(file.size, 1);
     untilTurn -= file.size;
     if (untilTurn > 0) continue;
     await setImmediate();

@@ -46,7 +46,7 @@ describe('a pool of blocks', () => {
       }
     }
     const pool = new Counted();
-    const pooled = await allBytes(gzip(tarParts(timed(texts), signal, pool), { pool }));
+    const pooled = await allBytes(gzip(tarParts(timed(texts), signal, { pool }), { pool }));
     const plain = await allBytes(gzip(tarParts(timed(texts), signal)));
     assert.ok(pooled.equals(plain));
     assert.ok(made <= availableParallelism() * 2 + 3, `${made} blocks`);

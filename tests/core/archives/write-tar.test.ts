@@ -147,6 +147,35 @@ describe('a tar archive', () => {
     for (const piece of pieces) assert.ok(piece.length < 2 * PIECE, `${piece.length} bytes`);
   });
 
+  it('tells of every piece of a file and of every file, of nothing else', async () => {
+    const entries = timed([
+      folderEntry('empty'),
+      bytesEntry('a', 'four'),
+      bytesEntry('b', ''),
+      bytesEntry('c', noise(1_200_000)),
+      linkEntry('d', 'a'),
+    ]);
+    const told: [number, number][] = [];
+    await allBytes(tarBytes(entries, signal, { read: (...read) => told.push(read) }));
+    const [first, second, third, ...more] = told;
+    assert.deepEqual(
+      [first, second, third],
+      [
+        [4, 0],
+        [0, 1],
+        [0, 1],
+      ],
+    );
+    // The first piece shares its block with what comes before.
+    assert.equal(more.length, 4);
+    assert.ok(more.slice(0, 3).every(([bytes]) => bytes > 0 && bytes <= PIECE));
+    assert.equal(
+      more.reduce((sum, [bytes]) => sum + bytes, 0),
+      1_200_000,
+    );
+    assert.deepEqual(more.at(-1), [0, 1]);
+  });
+
   it('stops when cancelled', async () => {
     const work = allBytes(tarBytes(timed([bytesEntry('a', 'a')]), AbortSignal.abort()));
     await assert.rejects(work, { name: 'AbortError' });

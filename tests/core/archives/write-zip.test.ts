@@ -207,6 +207,22 @@ describe('a zip archive', () => {
     assert.match(output('unzip', ['-t', path]), /No errors detected/);
   });
 
+  it('has the true checksum of an archive inside that holds an empty file of the disk', async () => {
+    await writeFile(join(folder.path, 'empty'), '');
+    const files = [bytesEntry('a', 'a'), diskEntry('b', join(folder.path, 'empty'), '')];
+    const archive: ArchiveInside = {
+      kind: 'archive',
+      path: 'inner.zip',
+      mtime: MAY_2024,
+      largestSize: 4096,
+      bytes: zipBytes(timed(files), signal),
+    };
+    const path = join(folder.path, 'outer.zip');
+    await writeFileFrom(zipPieces([archive], signal), path);
+    // unzip tests the checksum.
+    assert.match(output('unzip', ['-t', path]), /No errors detected/);
+  });
+
   it('keeps room for an archive that may need more than 32 bits, and is read all the same', async () => {
     const inner = prose(1000);
     const { listed, path } = await withArchives([archiveInside('a.tar.gz', inner, 5e9)]);
@@ -244,6 +260,36 @@ describe('a zip archive', () => {
     );
     const first = await allBytes(zipBytes(entries, signal));
     assert.ok((await allBytes(zipBytes(entries, signal))).equals(first));
+  });
+
+  it('tells of every file and of every piece of a large one, not of an archive inside', async () => {
+    const archive: ArchiveInside = {
+      kind: 'archive',
+      path: 'z.tar',
+      mtime: MAY_2024,
+      largestSize: 9,
+      bytes: Readable.from([Buffer.from('inside')]),
+    };
+    const entries = [
+      ...timed([
+        folderEntry('empty'),
+        bytesEntry('a', 'four'),
+        bytesEntry('b', ''),
+        bytesEntry('c', noise(1_200_000)),
+        linkEntry('d', 'a'),
+      ]),
+      archive,
+    ];
+    const told: [number, number][] = [];
+    await allPieces(zipPieces(entries, signal, { read: (...read) => told.push(read) }));
+    assert.deepEqual(told, [
+      [4, 1],
+      [0, 1],
+      [524_288, 0],
+      [524_288, 0],
+      [151_424, 0],
+      [0, 1],
+    ]);
   });
 
   it('stops when a file has changed, and when cancelled', async () => {

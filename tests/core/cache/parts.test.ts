@@ -57,10 +57,12 @@ describe('compressed parts in the cache', () => {
   const packers = {
     gzip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) => {
       const pool = new BlockPool();
-      return allBytes(gzip(tarParts(timed(entries, mtime), signal, pool), { pool, store: parts }));
+      return allBytes(
+        gzip(tarParts(timed(entries, mtime), signal, { pool }), { pool, store: parts }),
+      );
     },
     zip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) =>
-      allBytes(zipBytes(timed(entries, mtime), signal, parts)),
+      allBytes(zipBytes(timed(entries, mtime), signal, { store: parts })),
   };
   const all = { parts: 3, bytes: 1_803_012 };
 

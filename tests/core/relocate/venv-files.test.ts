@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { spellBuildPaths } from '../../../tasks/core/relocate/build-paths.js';
 import { isRecord, loadVenvFiles, type VenvFile } from '../../../tasks/core/relocate/venv-files.js';
+import type { Progress } from '../../../tasks/core/terms/progress.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
@@ -111,6 +112,20 @@ describe('the files of an installed venv', () => {
       assert.ok('link' in failure && failure.link === `antenv/${SITE}/link`);
     });
   }
+
+  it('are counted while they are read', async () => {
+    await writeFiles(folder.path, {
+      [`${SITE}/a.py`]: 'x = 1\n',
+      [`${SITE}/b.py`]: '',
+      [`${SITE}/__pycache__/a.pyc`]: 'left out',
+    });
+    const told: Progress[] = [];
+    await loadVenvFiles(folder.path, PATHS, signal, (progress) => told.push(progress));
+    assert.deepEqual(told, [
+      { done: { bytes: 6, files: 1 }, of: { files: 2 } },
+      { done: { bytes: 6, files: 2 }, of: { files: 2 } },
+    ]);
+  });
 
   it('are no longer read when cancelled', async () => {
     await writeFiles(folder.path, { a: '' });

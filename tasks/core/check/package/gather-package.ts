@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { openRanged, rangesOf, type RangedFile } from '../../archives/read-content.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
 import { Stopped } from '../../terms/failure.js';
+import { ProgressCount, type Advance, type Whole } from '../../terms/progress.js';
 import type {
   ArchiveProblem,
   InnerFact,
@@ -27,6 +28,7 @@ import { factOf, isFolder, isLink, loadHead, pour, tooMany, wholeText } from './
 /**
  * Looks into a package. What is wrong with its content is evidence for rules.
  * @param tempFolder an existing folder; shared objects wait in it until `close`
+ * @param advance is told what of the package has been gone through
  * @throws Stopped `package-unreadable` when there is no such file or it may not be read, `disk-full`;
  * the signal's reason
  */
@@ -34,10 +36,11 @@ export async function gatherPackage(
   path: string,
   signal: AbortSignal,
   tempFolder: string = tmpdir(),
+  advance?: Advance,
 ): Promise<Gathered> {
   const size = await readableSize(path);
   const spool = new Spool(tempFolder);
-  const gathering = new Gathering(path, size, spool, signal);
+  const gathering = new Gathering(path, size, { spool, signal, advance });
   try {
     await withZip(path, (entries) => gathering.read(entries));
   } catch (error) {
@@ -87,6 +90,29 @@ async function lookOf(path: string): Promise<string | undefined> {
   )?.name;
 }
 
+/** What goes along with a gathering. */
+interface Along {
+  readonly spool: Spool;
+  readonly signal: AbortSignal;
+  readonly advance: Advance | undefined;
+}
+
+/** An entry with its name as it is on the site. */
+type NamedEntry = readonly [path: string, entry: ZipEntry];
+
+/** What lies in the zip as itself. */
+function outerEntries(shape: PackageShape, byPath: ReadonlyMap<string, ZipEntry>): NamedEntry[] {
+  return [...byPath].filter(
+    ([path, entry]) => !isFolder(entry) && path !== MANIFEST_FILE && path !== shape.inner,
+  );
+}
+
+/** How many files are in an archive inside is known when all of it is read. */
+function wholeOf(outer: readonly NamedEntry[], inner: ZipEntry | undefined): Whole {
+  const bytes = outer.reduce((sum, [, { size }]) => sum + size, inner?.size ?? 0);
+  return inner ? { bytes } : { bytes, files: outer.length };
+}
+
 class Gathering {
   private facts: readonly ZipFact[] = [];
   private problem: ArchiveProblem | undefined;
@@ -102,12 +128,15 @@ class Gathering {
   private readonly size: number;
   private readonly spool: Spool;
   private readonly signal: AbortSignal;
+  private readonly advance: Advance | undefined;
+  private count = new ProgressCount({}, undefined);
 
-  constructor(path: string, size: number, spool: Spool, signal: AbortSignal) {
+  constructor(path: string, size: number, { spool, signal, advance }: Along) {
     this.path = path;
     this.size = size;
     this.spool = spool;
     this.signal = signal;
+    this.advance = advance;
   }
 
   /** The first problem is kept: others follow from it. */
@@ -125,8 +154,10 @@ class Gathering {
     const shape = packageShape(this.manifest, (path) => byPath.has(path));
     this.shape = shape;
     const inner = shape.inner === undefined ? undefined : byPath.get(shape.inner);
+    const outer = shape.layout === 'appTarball' ? [] : outerEntries(shape, byPath);
+    this.count = new ProgressCount(wholeOf(outer, inner), this.advance);
     // A later entry of a name takes the place of the one before, so each name is read once.
-    if (shape.layout !== 'appTarball') await this.readOuter(shape, byPath);
+    if (shape.layout !== 'appTarball') await this.readOuter(shape, outer);
     if (inner) await this.readInner(shape, inner);
   }
 
@@ -140,19 +171,16 @@ class Gathering {
   }
 
   /** App, and a venv in a folder beside it, as entries of the zip. On the share all files are executable. */
-  private async readOuter(
-    shape: PackageShape,
-    byPath: ReadonlyMap<string, ZipEntry>,
-  ): Promise<void> {
+  private async readOuter(shape: PackageShape, entries: readonly NamedEntry[]): Promise<void> {
     const app = this.builder('app', (path) => path);
     const venv = this.builder('venv', (path) => placeInVenv({ folder: shape.venvFolder }, path));
     const inVenv = shape.venvFolder === '' ? undefined : `${shape.venvFolder}/`;
-    for (const [path, entry] of byPath) {
+    for (const [path, entry] of entries) {
       this.signal.throwIfAborted();
-      if (isFolder(entry) || path === MANIFEST_FILE || path === shape.inner) continue;
       const isVenv = inVenv !== undefined && path.startsWith(inVenv);
       if (isVenv) await this.readEntry(venv, path.slice(inVenv.length), entry);
       else await this.readEntry(app, path, entry);
+      this.count.add(entry.size, 1);
     }
     this.trees.app = app.tree();
     if (inVenv !== undefined) this.trees.venv = venv.tree();
@@ -175,7 +203,12 @@ class Gathering {
     const venv = this.builder('venv', (path) => placeInVenv({ folder: shape.venvFolder }, path));
     const name = withoutDot(entry.path);
     const found = await this.attempt(name, () =>
-      readInner(entry, { app, venv, isApp, venvFolder: shape.venvFolder }, this.spool, this.signal),
+      readInner(
+        entry,
+        { app, venv, isApp, venvFolder: shape.venvFolder, count: this.count },
+        this.spool,
+        this.signal,
+      ),
     );
     if (!found) return;
     this.inner = { name, entries: found satisfies readonly InnerFact[] };

@@ -1,7 +1,9 @@
 // Reads the archive inside a package from end to end, once: tar as a stream, zip by way of a file.
 
+import { Readable } from 'node:stream';
 import { listTar } from '../../archives/read-tar.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
+import type { ProgressCount } from '../../terms/progress.js';
 import type { InnerFact } from '../evidence.js';
 import { withoutDot } from './package-shape.js';
 import type { Spool } from './spool.js';
@@ -15,6 +17,8 @@ export interface InnerTarget {
   /** Whether it is the whole app's; the venv is then in `venvFolder`. Else all of it is the venv. */
   readonly isApp: boolean;
   readonly venvFolder: string;
+  /** Counts the archive's own bytes, and the files in it. */
+  readonly count: ProgressCount;
 }
 
 /** A package of App Service is smaller by far; the numbers are ours. */
@@ -33,16 +37,22 @@ export async function readInner(
   signal: AbortSignal,
 ): Promise<InnerFact[]> {
   if (entry.path.endsWith('.zip')) return readInnerZip(entry, target, spool, signal);
-  const found = await listTar(await entry.stream(), entry.path, () => false, {
-    signal,
-    mostEntries: MOST_ENTRIES,
-    mostBytes: mostBytes(entry),
-    receive: ({ path, size, mode }) => {
-      const [builder, name] = placeOf(target, path);
-      const receiver = builder.addStreamed(name, size, (mode & 0o111) !== 0);
-      return receiver && !receiver.done ? (piece) => receiver.take(piece) : undefined;
+  const found = await listTar(
+    Readable.from(counted(entry, target.count)),
+    entry.path,
+    () => false,
+    {
+      signal,
+      mostEntries: MOST_ENTRIES,
+      mostBytes: mostBytes(entry),
+      receive: ({ path, size, mode }) => {
+        target.count.add(0, 1);
+        const [builder, name] = placeOf(target, path);
+        const receiver = builder.addStreamed(name, size, (mode & 0o111) !== 0);
+        return receiver && !receiver.done ? (piece) => receiver.take(piece) : undefined;
+      },
     },
-  });
+  );
   for (const link of found) addLink(entry.path, target, link);
   return found.map(({ path, type, size, mode, linkTarget }) => ({
     path,
@@ -51,6 +61,14 @@ export async function readInner(
     mode,
     linkTarget,
   }));
+}
+
+/** The bytes of an entry, counted when they were taken. */
+async function* counted(entry: ZipEntry, count: ProgressCount): AsyncGenerator<Buffer> {
+  for await (const piece of await entry.stream()) {
+    yield piece as Buffer;
+    count.add(piece.length, 0);
+  }
 }
 
 /** The whole-app `.tar.gz` is unpacked without its links (contract A10); all others by the system's tar. */
@@ -91,7 +109,9 @@ async function readInnerZip(
   return withZip(path, async (entries) => {
     for (const inner of entries) {
       signal.throwIfAborted();
-      if (!isFolder(inner)) await readZipEntry(inner, target);
+      if (isFolder(inner)) continue;
+      await readZipEntry(inner, target);
+      target.count.add(inner.compressedSize, isLink(inner) ? 0 : 1);
     }
     return entries.map(innerFact);
   });

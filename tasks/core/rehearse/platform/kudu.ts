@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Stopped, systemErrorCode } from '../../terms/failure.js';
+import type { Advance } from '../../terms/progress.js';
 import { PlatformFailure, reasonOf } from './platform-failure.js';
 import { syncFolder } from './sync-folder.js';
 import { unzip } from './unzip.js';
@@ -40,6 +41,7 @@ export async function deployPackage(
   zip: string,
   { wwwroot, extracted }: SiteFolders,
   previous: Deployed = NOTHING_DEPLOYED,
+  advance?: Advance,
 ): Promise<Deployed> {
   const brought = new Set<string>();
   const notReplaced: string[] = [];
@@ -48,7 +50,7 @@ export async function deployPackage(
     await rm(join(wwwroot, 'oryx-manifest.toml'), { force: true });
     await rm(extracted, { recursive: true, force: true });
     await mkdir(extracted);
-    await unzip(zip, extracted);
+    await unzip(zip, extracted, advance);
     const sync = { from: extracted, to: wwwroot, previous: previous.brought };
     await syncFolder({ ...sync, next: brought, notReplaced });
   } catch (error) {

@@ -6,6 +6,7 @@ import { dirname, join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
+import { ProgressCount, type Advance } from '../../terms/progress.js';
 import { PlatformFailure } from './platform-failure.js';
 
 /** What `chmod 777 -R` and the share under `/home` make of every mode. */
@@ -14,13 +15,20 @@ export const MODE_ON_THE_SITE = 0o777;
 /**
  * Unpacks a zip into an existing folder. Modes are dropped, and so a symbolic link becomes a file
  * with the link's target as its text; of the times only the DOS time counts, in Kudu's zone, UTC.
+ * @param advance is told of each file
  * @throws Stopped `package-unreadable`
  * @throws PlatformFailure `deploy`
  */
-export async function unzip(zip: string, folder: string): Promise<void> {
+export async function unzip(zip: string, folder: string, advance?: Advance): Promise<void> {
   const made = new Set([folder]);
   await withZip(zip, async (entries) => {
-    for (const entry of entries) await unpack(entry, folder, made);
+    const files = entries.filter((entry) => !isFolder(entry));
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    const count = new ProgressCount({ bytes, files: files.length }, advance);
+    for (const entry of entries) {
+      await unpack(entry, folder, made);
+      if (!isFolder(entry)) count.add(entry.size, 1);
+    }
   });
 }
 

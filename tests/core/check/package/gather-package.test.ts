@@ -13,6 +13,7 @@ import { manifestRules } from '../../../../tasks/core/check/rules/manifest.js';
 import { venvRules } from '../../../../tasks/core/check/rules/venv.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import { LAYOUTS, type Layout } from '../../../../tasks/core/terms/layout.js';
+import type { Progress } from '../../../../tasks/core/terms/progress.js';
 import { folderPerTest } from '../../../helpers/temp-folder.js';
 import { ELF_START, packSmall, smallApp } from '../../../helpers/small-package.js';
 
@@ -92,6 +93,33 @@ describe('gathering our own package', () => {
             },
           ],
         },
+      );
+    });
+
+    it(`counts what it goes through of ${layout}`, async () => {
+      const path = await packSmall(smallApp(layout), join(folder.path, layout), 'gzip');
+      const told: Progress[] = [];
+      const made = await gatherPackage(path, signal, folder.path, (one) => told.push(one));
+      await made.close();
+      const { entries = [], inner } = made.evidence.package ?? {};
+      const outer = entries.filter(
+        (entry) => entry.path === inner?.name || layout !== 'appTarball',
+      );
+      const bytes = outer
+        .filter((entry) => entry.path !== 'oryx-manifest.toml')
+        .reduce((sum, { size }) => sum + size, 0);
+      const files =
+        (layout === 'appTarball' ? 0 : entries.length - (inner ? 2 : 1)) +
+        (inner?.entries ?? []).filter(({ type }) => type === 'File').length;
+      const last = told.at(-1);
+      assert.deepEqual(last?.of, inner ? { bytes } : { bytes, files });
+      assert.equal(last?.done.files, files);
+      // Of a zip inside, its own records are not counted.
+      if (layout === 'venvZip') assert.ok(last.done.bytes > 0 && last.done.bytes < bytes);
+      else assert.equal(last?.done.bytes, bytes);
+      assert.deepEqual(
+        told,
+        told.toSorted((a, b) => a.done.bytes - b.done.bytes || a.done.files - b.done.files),
       );
     });
 

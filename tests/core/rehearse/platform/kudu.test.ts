@@ -11,6 +11,7 @@ import {
   type Deployed,
 } from '../../../../tasks/core/rehearse/platform/kudu.js';
 import { PlatformFailure } from '../../../../tasks/core/rehearse/platform/platform-failure.js';
+import type { Advance, Progress } from '../../../../tasks/core/terms/progress.js';
 import { failureOf } from '../../../helpers/expect-stopped.js';
 import { output, pythonProgram } from '../../../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../../../helpers/temp-folder.js';
@@ -34,14 +35,18 @@ describe('deploying as Kudu', () => {
   const folder = folderPerTest();
   const wwwroot = (path = ''): string => join(folder.path, 'site/wwwroot', path);
 
-  async function deploy(files: readonly Packed[], previous = NOTHING_DEPLOYED): Promise<Deployed> {
+  async function deploy(
+    files: readonly Packed[],
+    previous = NOTHING_DEPLOYED,
+    advance?: Advance,
+  ): Promise<Deployed> {
     const zip = join(folder.path, 'package.zip');
     const all = files.map(([path, content, second = 10, link = false]) => {
       return [path, content, second, link];
     });
     output(pythonProgram(), ['-I', '-c', ZIP, zip], JSON.stringify(all));
     const extracted = join(folder.path, 'extracted');
-    return deployPackage(zip, { wwwroot: wwwroot(), extracted }, previous);
+    return deployPackage(zip, { wwwroot: wwwroot(), extracted }, previous, advance);
   }
 
   /** Every file on the site, with its text. */
@@ -74,6 +79,21 @@ describe('deploying as Kudu', () => {
     assert.deepEqual([...brought], ['app.py', 'empty', 'in', 'in/link']);
     assert.deepEqual(notReplaced, []);
     assert.deepEqual(readdirSync(folder.path).toSorted(), ['package.zip', 'site']);
+  });
+
+  it('tells of each file that is unpacked', async () => {
+    const told: Progress[] = [];
+    const files: Packed[] = [
+      ['a.py', 'four'],
+      ['empty/', ''],
+      ['in/b.py', '6 byte'],
+    ];
+    await deploy(files, NOTHING_DEPLOYED, (progress) => told.push(progress));
+    const of = { bytes: 10, files: 2 };
+    assert.deepEqual(told, [
+      { done: { bytes: 4, files: 1 }, of },
+      { done: { bytes: 10, files: 2 }, of },
+    ]);
   });
 
   it('tells which files it took for equal though they are not', async () => {
