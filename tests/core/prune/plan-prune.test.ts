@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { posix } from 'node:path';
 import type { PruneFile } from '../../../tasks/core/prune/distributions.js';
-import { planPrune } from '../../../tasks/core/prune/plan-prune.js';
+import { namesTests } from '../../../tasks/core/prune/mentions.js';
+import { planPrune, type Pruned } from '../../../tasks/core/prune/plan-prune.js';
+import { speaksAtOnce } from '../../../tasks/core/prune/speaking.js';
 
 const SITE = 'lib/python3.12/site-packages';
 
@@ -22,20 +25,34 @@ function distribution(
   const listed = Object.keys(all).filter((path) => !unlisted.includes(path));
   const record = [...listed, `${info}/RECORD`].map((path) => `${path},,\n`).join('');
   return Object.entries({ ...all, [`${info}/RECORD`]: record }).map(([path, text]) =>
-    file(`${SITE}/${path}`, text),
+    file(posix.join(SITE, path), text),
   );
+}
+
+/** The plan for a venv that somebody has read. */
+function plan(
+  venv: readonly PruneFile[],
+  app: readonly PruneFile[] = [],
+  mentions: readonly string[] = [],
+): Pruned {
+  const speaking = venv.filter(({ path, read }) => speaksAtOnce(path) && namesTests(read()));
+  return planPrune({ venv, heard: new Set(speaking.map(({ path }) => path)), app, mentions });
 }
 
 /** The directories and distributions that stay behind, as they are below site-packages. */
 function left(
   venv: readonly PruneFile[],
   app: readonly PruneFile[] = [],
-  mentions: string[] = [],
+  mentions: readonly string[] = [],
 ): string[] {
-  return planPrune(venv, app, mentions).leftOut.map(({ what }) => what.replace(`${SITE}/`, ''));
+  return plan(venv, app, mentions).leftOut.map(({ what }) => what.replace(`${SITE}/`, ''));
 }
 
-const TESTS = { 'pkg/tests/__init__.py': '', 'pkg/tests/test_a.py': 'import pkg.core\n' };
+const TESTS = {
+  'pkg/_.py': '',
+  'pkg/tests/__init__.py': '',
+  'pkg/tests/test_a.py': 'import pkg.core\n',
+};
 
 describe('what of a venv stays behind', () => {
   it('is a test directory that nothing imports, and nothing else', () => {
@@ -46,7 +63,7 @@ describe('what of a venv stays behind', () => {
       'pkg/test_tools.py': '',
       ...TESTS,
     });
-    const pruned = planPrune(venv, []);
+    const pruned = plan(venv);
     assert.deepEqual(pruned.leftOut, [
       { reason: 'test directory', what: `${SITE}/pkg/tests`, files: 2, bytes: 16 },
     ]);
@@ -54,11 +71,10 @@ describe('what of a venv stays behind', () => {
       [...pruned.paths],
       [`${SITE}/pkg/tests/__init__.py`, `${SITE}/pkg/tests/test_a.py`],
     );
-    assert.equal(pruned.bytes, 16);
   });
 
   it('is nothing of an empty venv', () => {
-    assert.deepEqual(planPrune([], []), { leftOut: [], paths: new Set(), bytes: 0 });
+    assert.deepEqual(plan([]), { leftOut: [], paths: new Set() });
   });
 
   const imports = [
@@ -79,6 +95,18 @@ describe('what of a venv stays behind', () => {
     { where: 'pkg/sub/__init__.py', text: 'from .. import tests\n' },
     { where: 'pkg-1.0.dist-info/entry_points.txt', text: '[console_scripts]\na = pkg.tests:run\n' },
     { where: 'pkg.pth', text: 'import pkg.tests\n' },
+    { where: 'pkg/__init__.py', text: 'from . import (\n    core,  # (used)\n    tests,\n)\n' },
+    { where: 'pkg/__init__.py', text: '__all__ = ["core", "tests"]\n' },
+    { where: 'pkg/__init__.py', text: 'x = attach(__name__, submodules=["tests"])\n' },
+    { where: 'pkg/__init__.pyi', text: 'from . import core, tests\n' },
+    { where: 'pkg/core.py', text: 'import_module(".tests", __package__)\n' },
+    { where: 'pkg/core.py', text: 'import_module(f"{__package__}.tests.test_a")\n' },
+    { where: 'pkg/core.py', text: '__import__("%s.tests" % __package__)\n' },
+    { where: 'pkg/core.py', text: 'import_module(__package__ + ".tests")\n' },
+    { where: 'pkg/setup.py', text: 'from pkg.tests import test_a\n' },
+    { where: 'pkg/logging.yaml', text: 'class: pkg.tests.test_a.Handler\n' },
+    { where: 'pkg/configure.zcml', text: '<include package="pkg.tests"/>\n' },
+    { where: '../../../bin/run', text: '#!/bin/python\nimport pkg.tests.test_a\n' },
   ];
   for (const { where, text } of imports) {
     it(`is no test directory that ${where} imports: ${JSON.stringify(text)}`, () => {
@@ -94,6 +122,12 @@ describe('what of a venv stays behind', () => {
     { where: 'pkg/sub/deep.py', text: 'from . import tests\n' },
     { where: 'pkg/conftest.py', text: 'from pkg.tests import test_a\n' },
     { where: 'pkg/tests/test_b.py', text: 'from . import test_a\nimport pkg.tests\n' },
+    {
+      where: 'pkg/setup.py',
+      text: 'from numpy.distutils.core import setup\nadd_data_dir("pkg.tests")\n',
+    },
+    { where: 'pkg/core.py', text: 'skip = ["tests"]\n' },
+    { where: 'pkg/sub/__init__.py', text: '__all__ = ["tests"]\n' },
   ];
   for (const { where, text } of innocent) {
     it(`is a test directory whatever else ${where} says: ${JSON.stringify(text)}`, () => {
@@ -110,12 +144,63 @@ describe('what of a venv stays behind', () => {
     assert.deepEqual(left(pkg, [file('app.py', 'from . import tests\n')]), ['pkg/tests']);
   });
 
+  const ofApp = [
+    { path: 'app.py', text: 'x = join(dirname(pkg.__file__), "tests", "data.csv")\n' },
+    { path: 'app.py', text: 'x = files("pkg") / "tests" / "data.csv"\n' },
+    { path: 'app.py', text: 'import_module("pkg" + ".tests")\n' },
+    { path: 'app.py', text: 'pkgutil.get_data("pkg", "tests/data.csv")\n' },
+    { path: 'run', text: '#!/bin/sh\npytest --pyargs pkg -k tests\n' },
+    { path: 'logging.yaml', text: 'class: pkg.tests.test_a.Handler\n' },
+    { path: 'start.txt', text: 'python -m pkg.tests.test_a\n', command: '/bin/sh start.txt' },
+  ];
+  for (const { path, text, command } of ofApp) {
+    it(`is no test directory that the app wants in ${path}: ${text.trim()}`, () => {
+      const pkg = distribution('pkg', { 'pkg/__init__.py': '', ...TESTS });
+      assert.deepEqual(left(pkg, [file(path, text)], [command ?? '']), []);
+    });
+  }
+
+  it('is a test directory, though other things of the app have its name', () => {
+    const pkg = distribution('pkg', { 'pkg/__init__.py': '', ...TESTS });
+    const app = [
+      file('tests/test_app.py', 'import pkg\nx = join("tests", "data.csv")\n'),
+      file('notes.md', 'See pkg.tests.\n'),
+      file('static/page.js', 'pkg.tests.run("tests")\n'),
+    ];
+    assert.deepEqual(left(pkg, app, ['gunicorn tests.app:app']), ['pkg/tests']);
+  });
+
+  it('is no test directory of a package that is carried along and put on the path', () => {
+    const venv = distribution('pkg', {
+      'pkg/__init__.py': 'sys.path.insert(0, "_vendor")\nfrom inner.tests import a\n',
+      'pkg/_vendor/inner/__init__.py': '',
+      'pkg/_vendor/inner/tests/test_a.py': '',
+      'pkg/_vendor/dinner/__init__.py': '',
+      'pkg/_vendor/dinner/tests/test_a.py': '',
+    });
+    assert.deepEqual(left(venv), ['pkg/_vendor/dinner/tests']);
+  });
+
+  it('is no directory that only has the name', () => {
+    const venv = distribution('pkg', {
+      'pkg/__init__.py': '',
+      'pkg/templates/tests/list.html': '',
+      'pkg/commands/__init__.py': '',
+      'pkg/commands/test/__init__.py': '',
+      'pkg/data/tests/test_a.py': '',
+    });
+    assert.deepEqual(left(venv), []);
+  });
+
   it('is no test directory that a needed one imports', () => {
     const venv = distribution('pkg', {
       'pkg/__init__.py': 'from .a.tests import x\n',
-      'pkg/a/tests/x.py': 'from ...b.tests import y\n',
-      'pkg/b/tests/y.py': '',
-      'pkg/c/tests/z.py': 'import pkg.b.tests.y\n',
+      'pkg/a/__init__.py': '',
+      'pkg/a/tests/test_x.py': 'from ...b.tests import y\n',
+      'pkg/b/__init__.py': '',
+      'pkg/b/tests/test_y.py': '',
+      'pkg/c/__init__.py': '',
+      'pkg/c/tests/test_z.py': 'import pkg.b.tests.test_y\n',
     });
     assert.deepEqual(left(venv), ['pkg/c/tests']);
   });
@@ -155,7 +240,7 @@ describe('what of a venv stays behind', () => {
   });
 
   describe('of installers', () => {
-    const pip = distribution('pip', { 'pip/__init__.py': '' });
+    const pip = distribution('pip', { 'pip/__init__.py': '', '../../../bin/pip': '' });
     const setuptools = distribution('setuptools', {
       'setuptools/__init__.py': 'import distutils\n',
       'pkg_resources/__init__.py': '',
@@ -163,17 +248,37 @@ describe('what of a venv stays behind', () => {
     });
     const wheel = distribution('wheel', { 'wheel/__init__.py': 'import setuptools\n' });
 
-    it('is every one that nobody asked for', () => {
-      const pruned = planPrune([...pip, ...setuptools, ...wheel], []);
+    it('is every one that nobody asked for, but for its dist-info', () => {
+      const pruned = plan([...pip, ...setuptools, ...wheel]);
       assert.deepEqual(
         pruned.leftOut.map(({ what, reason, files }) => [what, reason, files]),
         [
-          ['pip', 'installer', 3],
-          ['setuptools', 'installer', 5],
-          ['wheel', 'installer', 3],
+          ['setuptools', 'installer', 3],
+          ['wheel', 'installer', 1],
+          ['pip', 'installer', 2],
         ],
       );
-      assert.equal(pruned.paths.size, 11);
+      assert.deepEqual([...pruned.paths].toSorted(), [
+        'bin/pip',
+        ...[
+          'distutils-precedence.pth',
+          'pip/__init__.py',
+          'pkg_resources/__init__.py',
+          'setuptools/__init__.py',
+          'wheel/__init__.py',
+        ].map((path) => `${SITE}/${path}`),
+      ]);
+    });
+
+    it('is none that another one carries along', () => {
+      const info = 'setuptools/_vendor/wheel-1.0.dist-info';
+      const tool = distribution('tool', { 'tool.py': 'import setuptools\n' });
+      const carrying = distribution('setuptools', {
+        'setuptools/__init__.py': '',
+        'setuptools/_vendor/wheel/__init__.py': '',
+        [`${info}/RECORD`]: 'wheel/__init__.py,,\n',
+      });
+      assert.deepEqual(left([...carrying, ...tool]), []);
     });
 
     const needed = [
@@ -196,6 +301,8 @@ describe('what of a venv stays behind', () => {
     it('is none that the app imports or starts, or that was asked for', () => {
       const app = [file('app.py', 'run([sys.executable, "-m", "pip", "list"])\n')];
       assert.deepEqual(left(pip, app), []);
+      assert.deepEqual(left(pip, [file('start.sh', 'pip3 install x\n')]), []);
+      assert.deepEqual(left(pip, [], ['pip install -r requirements.txt && gunicorn app:app']), []);
       const asked = [...pip, file(`${SITE}/pip-1.0.dist-info/REQUESTED`, '')];
       assert.deepEqual(left(asked), []);
     });
@@ -206,7 +313,9 @@ describe('what of a venv stays behind', () => {
         { 'tool.py': '# pip install tool\nraise ImportError("run: pip install tool[x]")\n' },
         { requires: ["setuptools ; extra == 'dev'"] },
       );
-      assert.deepEqual(left([...pip, ...setuptools, ...tool]), ['pip', 'setuptools']);
+      assert.deepEqual(left([...pip, ...setuptools, ...tool]), ['setuptools', 'pip']);
+      const app = [file('app.py', 'from pipes import quote\n'), file('dev.txt', 'pip install x\n')];
+      assert.deepEqual(left(pip, app, ['pip-compile']), ['pip']);
     });
   });
 });
