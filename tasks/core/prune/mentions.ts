@@ -5,11 +5,14 @@
 /** A letter of a name; Python takes those beyond ASCII. */
 const LETTER = '[\\w\\u0080-\\uffff]';
 
-/** `a.b.tests`, wherever it stands. */
-const DOTTED = new RegExp(
-  `(?<![\\w.\\u0080-\\uffff])${LETTER}[\\w.\\u0080-\\uffff]*\\.tests?(?!${LETTER})`,
-  'g',
-);
+/** The end of `a.b.tests`, wherever it stands. */
+const TAIL = new RegExp(`\\.tests?(?!${LETTER})`, 'g');
+
+/** What may stand before it; behind a dot it is no whole name. */
+const BEFORE = new RegExp(`(?:^|[^\\w.\\u0080-\\uffff])(${LETTER}[\\w.\\u0080-\\uffff]*)$`);
+
+/** Longer names are none. */
+const LONGEST_NAME = 256;
 
 /** `from a.b import c, d`, over lines and in parentheses; also `from.import c`, which Python takes. */
 const FROM =
@@ -30,7 +33,10 @@ export function namesTests(bytes: Buffer): boolean {
  *   `undefined` outside of packages
  */
 export function* testNamesIn(text: string, own: string | undefined): Generator<string> {
-  for (const [name] of text.matchAll(DOTTED)) yield name;
+  for (const { 0: tail, index } of text.matchAll(TAIL)) {
+    const before = BEFORE.exec(text.slice(Math.max(0, index - LONGEST_NAME), index))?.[1];
+    if (before !== undefined) yield before + tail;
+  }
   for (const [, dots = '', module = '', names = ''] of text.matchAll(FROM)) {
     const base = absolute(dots.replace(/[^.]/g, '').length, module, own);
     if (base === undefined) continue;
@@ -53,33 +59,55 @@ function importedNames(names: string): string[] {
   return bare.split(',').flatMap((name) => /[\w\u0080-\uffff]+/.exec(name)?.[0] ?? []);
 }
 
-/** Which of two strings a text has: a part of a path, or the end of a module's name. */
+/** Which of two kinds of strings a text has. */
 export interface StringsNaming {
-  /** `"a/tests/b"`, `'tests'`, `"..\\tests"`. */
+  /** A part of a path: `"a/tests/b"`, `'tests'`, `"..\\tests"`. */
   readonly path: boolean;
-  /** `'.tests'`, `f'{name}.tests.a'`, `'%s.tests'`. */
+  /** The end of a module's name: `'.tests'`, `f'{name}.tests.a'`, `'%s.tests'`. */
   readonly end: boolean;
 }
 
 /** How the strings of a text name a directory. */
 export function stringsNaming(text: string, directory: string): StringsNaming {
-  const path = namesPart(text, directory);
-  return { path, end: new RegExp(`(?:['"}]|%s)\\.+(?:\\w+\\.)*${directory}(?!\\w)`).test(text) };
+  const end = new RegExp(`(?:['"}]|%s)\\.(?:\\w*\\.)*${directory}(?!\\w)`);
+  return {
+    path: namesPart(text, directory),
+    end: text.includes(`.${directory}`) && end.test(text),
+  };
 }
 
 /** Whether a string of the text has a name as a part of a path. */
 export function namesPart(text: string, part: string): boolean {
+  // Few texts have it, and the first expression is much faster than the second.
+  if (!new RegExp(`['"\\\\/]${part}['"\\\\/]`).test(text)) return false;
   return new RegExp(`['"](?:[^'"\\n]*[\\\\/])?${part}(?:[\\\\/][^'"\\n]*)?['"]`).test(text);
 }
 
-/** Whether a text has a dotted name as a whole. */
+/** Whether a text has a module's name as a word. */
 export function namesModule(text: string, module: string): boolean {
-  return new RegExp(`(?<![\\w.])${module.replaceAll('.', '\\.')}(?!\\w)`).test(text);
+  return new RegExp(`(?<![\\w.])${escaped(module)}(?!\\w)`).test(text);
 }
 
-/** Whether a text asks where a package lies, or hands it to somebody who may: `a.__file__`, `files("a")`, `files(a)`. */
+/** Whether a text has a module's name as a string, alone or with more behind it, or gives it to a function. */
+export function handsOver(text: string, module: string): boolean {
+  const name = escaped(module);
+  const use = `['"]${name}['".]|\\(\\s*${name}(?:\\.\\w+)*\\s*[,)]`;
+  return text.includes(module) && new RegExp(use).test(text);
+}
+
+/** Whether a text asks where a module lies: `a.__file__`, `files("a")`, `get_data(a, …)`. */
 export function asksWhere(text: string, module: string): boolean {
+  if (!text.includes(module)) return false;
+  const name = escaped(module);
   return new RegExp(
-    `(?<![\\w.])${module}\\.__(?:file|path|name|spec)__|['"]${module}['".]|\\(\\s*${module}(?:\\.\\w+)*\\s*[,)]`,
+    `(?<!\\w)${name}\\.__(?:file|path|spec)__|\\b(?:${ASKING})\\(\\s*['"]?${name}(?:\\.\\w+)*['"]?\\s*[,)]`,
   ).test(text);
+}
+
+/** Functions of importlib, importlib.resources, pkgutil, pkg_resources and inspect that lead to files. */
+const ASKING =
+  'files|path|contents|is_resource|open_\\w+|read_\\w+|resource_\\w+|get_data|getfile|getsourcefile|find_spec|get_loader|find_loader';
+
+function escaped(module: string): string {
+  return module.replaceAll('.', '\\.');
 }

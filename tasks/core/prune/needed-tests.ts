@@ -3,6 +3,7 @@
 import { SITE, type PruneFile } from './distributions.js';
 import {
   asksWhere,
+  handsOver,
   namesModule,
   namesPart,
   namesTests,
@@ -57,7 +58,10 @@ class Hearing {
   ofApp(text: string): void {
     this.names(text, undefined);
     if (text.includes('--pyargs')) this.add(({ module }) => namesModule(text, topOf(module)));
-    this.strings(text, (folder, strings) => wantsFromAfar(text, strings, folder));
+    this.strings(
+      text,
+      ({ module }) => handsOver(text, topOf(module)) || asksWhere(text, topOf(module)),
+    );
   }
 
   ofVenv({ path, read }: PruneFile): void {
@@ -70,7 +74,7 @@ class Hearing {
     this.strings(text, (folder, strings) =>
       folder.distribution.files.has(path)
         ? wantsFromInside({ path, text, strings }, folder)
-        : folder.hasData && wantsFromAfar(text, strings, folder),
+        : folder.hasData && asksWhere(text, topOf(folder.module)),
     );
   }
 
@@ -132,15 +136,15 @@ function wantsFromInside({ path, text, strings }: Inside, folder: TestFolder): b
   // Names that can be imported from the package: `__all__`, submodules that are loaded lazily.
   if (isBeside && /^__init__\.pyi?$/.test(path.slice(around.length))) return true;
   if (!folder.hasData) return false;
-  if (isBeside || namesModule(text, folder.module.slice(0, -folder.name.length - 1))) return true;
+  const parent = folder.module.slice(0, -folder.name.length - 1);
+  if (isBeside || asksWhere(text, parent) || asksWhere(text, lastOf(parent))) return true;
   const shared = path.split('/').findIndex((part, index) => around.split('/')[index] !== part);
   const between = around.split('/').slice(shared, -1);
   return between.every((part) => namesPart(text, part));
 }
 
-/** Whether somebody else's text may: it asks where the package lies, and has the directory's name. */
-function wantsFromAfar(text: string, strings: StringsNaming, { module }: TestFolder): boolean {
-  return (strings.path || strings.end) && asksWhere(text, topOf(module));
+function lastOf(module: string): string {
+  return module.slice(module.lastIndexOf('.') + 1);
 }
 
 function topOf(module: string): string {

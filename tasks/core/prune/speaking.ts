@@ -9,14 +9,17 @@ export const LARGEST_SPEAKER = 1024 * 1024;
 const SOURCES =
   /\.(?:py|pth|sh|zcml)$|\/__init__\.pyi$|\.dist-info\/entry_points\.txt$|^bin\/[^/]+$/;
 
+/** Read by pytest, by a build or by tools of developers, and by nothing that runs. */
+const OF_BUILDERS = /\/(?:conftest\.py|pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini)$/;
+
 const CONFIGURATION = /\.(?:ini|cfg|conf|toml|ya?ml|json|env)$/;
 
 /**
- * Whether a file of the venv is listened to. `conftest.py` is for pytest alone. Shared objects are not: in some 500
+ * Whether a file of the venv is listened to. Shared objects are not: in some 500
  * distributions with 1.4 GB of them, none names a module of a test directory that is not its own.
  */
 export function speaks(path: string): boolean {
-  if (path.endsWith('/conftest.py')) return false;
+  if (OF_BUILDERS.test(path)) return false;
   return SOURCES.test(path) || CONFIGURATION.test(path);
 }
 

@@ -23,6 +23,14 @@ export interface VenvFile {
   readonly keepsBuildPath: boolean;
 }
 
+/** Somebody who sees the files of a venv while they are read. */
+export interface Onlooker {
+  /** Whether a file has to be shown. */
+  readonly wants: (path: string, size: number) => boolean;
+  /** Shows a file; its bytes are those of the next one afterwards. */
+  readonly see: (path: string, bytes: Buffer) => void;
+}
+
 /** Written anew, or of no use on App Service; Python 3.14 has one more name for its link,
  * and `.lock` is uv's. */
 const LEFT_BEHIND =
@@ -37,19 +45,21 @@ const TURN = 16 * 1024 * 1024;
 /**
  * Reads the files of a venv, sorted by path. Bytecode is left out: it is made for the address later.
  * @param signal stops the reading between two files
+ * @param onlooker sees the files that it wants, as they are installed
  * @throws Stopped `link-dangling`, `link-to-itself`
  */
 export async function loadVenvFiles(
   venv: string,
   paths: readonly BuildPath[],
   signal: AbortSignal,
+  onlooker?: Onlooker,
 ): Promise<VenvFile[]> {
   const scanner = new FileScanner(searchBuildPaths(paths));
   const found: VenvFile[] = [];
   let untilTurn = TURN;
   for (const path of await listFiles(venv, '')) {
     signal.throwIfAborted();
-    const file = loadVenvFile(venv, path, scanner);
+    const file = loadVenvFile(venv, path, scanner, onlooker);
     found.push(file);
     untilTurn -= file.size;
     if (untilTurn > 0) continue;
@@ -88,12 +98,18 @@ async function leadsToFolder(root: string, path: string): Promise<boolean> {
 }
 
 /** Synchronous: see `openContent`. */
-function loadVenvFile(venv: string, path: string, scanner: FileScanner): VenvFile {
+function loadVenvFile(
+  venv: string,
+  path: string,
+  scanner: FileScanner,
+  onlooker: Onlooker | undefined,
+): VenvFile {
   const absolute = join(venv, path);
   const file = openSync(absolute, 'r');
   try {
     const { size, mode } = fstatSync(file);
     const { digest, found } = scanner.scan(file, absolute, size);
+    if (onlooker?.wants(path, size)) onlooker.see(path, scanner.glance(file, absolute, size));
     const named = isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
     const isRead = size <= LARGEST_TEXT && (found || named || path.startsWith('bin/'));
     const bytes = isRead ? scanner.whole(file, absolute, size) : undefined;
