@@ -37,7 +37,8 @@ export function* testNamesIn(text: string, own: string | undefined): Generator<s
     const before = BEFORE.exec(text.slice(Math.max(0, index - LONGEST_NAME), index))?.[1];
     if (before !== undefined) yield before + tail;
   }
-  for (const [, dots = '', module = '', names = ''] of text.matchAll(FROM)) {
+  for (const [all, dots = '', module = '', names = ''] of text.matchAll(FROM)) {
+    if (!all.includes('test')) continue;
     const base = absolute(dots.replace(/[^.]/g, '').length, module, own);
     if (base === undefined) continue;
     yield base;
@@ -67,8 +68,12 @@ export interface StringsNaming {
   readonly end: boolean;
 }
 
+const MAYBE_STRING = /['"\\/.]tests?(?!\w)/;
+
 /** How the strings of a text name a directory. */
 export function stringsNaming(text: string, directory: string): StringsNaming {
+  // Few texts have either, and this expression is much faster than the others.
+  if (!MAYBE_STRING.test(text)) return { path: false, end: false };
   const end = new RegExp(`(?:['"}]|%s)\\.(?:\\w*\\.)*${directory}(?!\\w)`);
   return {
     path: namesPart(text, directory),
@@ -78,7 +83,6 @@ export function stringsNaming(text: string, directory: string): StringsNaming {
 
 /** Whether a string of the text has a name as a part of a path. */
 export function namesPart(text: string, part: string): boolean {
-  // Few texts have it, and the first expression is much faster than the second.
   if (!new RegExp(`['"\\\\/]${part}['"\\\\/]`).test(text)) return false;
   return new RegExp(`['"](?:[^'"\\n]*[\\\\/])?${part}(?:[\\\\/][^'"\\n]*)?['"]`).test(text);
 }

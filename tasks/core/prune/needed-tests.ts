@@ -11,7 +11,7 @@ import {
   testNamesIn,
   type StringsNaming,
 } from './mentions.js';
-import { speaks } from './speaking.js';
+import { LARGEST_SPEAKER, speaks } from './speaking.js';
 import type { TestFolder } from './test-folders.js';
 
 /** What is listened to. */
@@ -35,9 +35,10 @@ export function neededTests(
     if (namesTests(bytes)) hearing.ofApp(bytes.toString('utf8'));
   }
   for (const file of venv) hearing.ofVenv(file);
-  // Grows while it is gone through.
+  // Grows while it is gone through. What a test reads besides is for the test alone, which nobody runs.
   for (const { files } of hearing.needed) {
-    for (const file of files) if (speaks(file.path)) hearing.ofVenv(file);
+    for (const file of files)
+      if (speaks(file.path) && file.size <= LARGEST_SPEAKER) hearing.ofTests(file);
   }
   return hearing.needed;
 }
@@ -65,9 +66,8 @@ class Hearing {
   }
 
   ofVenv({ path, read }: PruneFile): void {
-    const bytes = read();
-    if (!namesTests(bytes)) return;
-    const text = bytes.toString('utf8');
+    // Directories have plain names, so that no other letter has to be read rightly.
+    const text = read().toString('latin1');
     // Only numpy's own way of building reads it.
     if (path.endsWith('/setup.py') && /\bnumpy\.distutils\b/.test(text)) return;
     this.names(text, packageOf(path));
@@ -76,6 +76,10 @@ class Hearing {
         ? wantsFromInside({ path, text, strings }, folder)
         : folder.hasData && asksWhere(text, topOf(folder.module)),
     );
+  }
+
+  ofTests({ path, read }: PruneFile): void {
+    this.names(read().toString('latin1'), packageOf(path));
   }
 
   /**
