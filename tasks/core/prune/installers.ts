@@ -29,29 +29,42 @@ export function unneededInstallers(
   app: readonly PruneFile[],
   mentions: readonly string[],
 ): Installer[] {
-  const found = unasked(distributions, venv);
-  if (found.length === 0) return [];
-  const others = distributions.filter((one) => !found.includes(one));
-  const listedByOthers = new Set(others.flatMap(({ files }) => [...files]));
-  const own = new Set(found.flatMap(({ files }) => [...files]));
-  let left = found.map(({ name }) => name);
+  const found = unused(unasked(distributions, venv), venv, app, mentions);
+  const listedByOthers = filesOf(distributions.filter((one) => !found.includes(one)));
+  return found.map(({ name, info, files }) => ({
+    name,
+    files: venv.filter(
+      ({ path }) => files.has(path) && !path.startsWith(`${info}/`) && !listedByOthers.has(path),
+    ),
+  }));
+}
+
+/** Those that nothing uses but they themselves; one that is used has a say about the others. */
+function unused(
+  candidates: readonly PruneDistribution[],
+  venv: readonly PruneFile[],
+  app: readonly PruneFile[],
+  mentions: readonly string[],
+): readonly PruneDistribution[] {
+  if (candidates.length === 0) return candidates;
+  let left = candidates;
   const hear = (text: string, isUse: IsUse): void => {
-    left = left.filter((name) => !INSTALLERS[name]?.some((module) => isUse(text, module)));
+    left = left.filter(({ name }) => !INSTALLERS[name]?.some((module) => isUse(text, module)));
   };
   for (const text of mentions) hear(text, isNamed);
   for (const { path, read } of app) if (isProgram(path)) hear(read().toString('utf8'), isNamed);
+  const own = filesOf(candidates);
   for (const { path, read } of venv) {
     if (left.length === 0) break;
     if (!own.has(path) && speaks(path)) hear(read().toString('latin1'), isUsed);
   }
-  return found
-    .filter(({ name }) => left.includes(name))
-    .map(({ name, info, files }) => ({
-      name,
-      files: venv.filter(
-        ({ path }) => files.has(path) && !path.startsWith(`${info}/`) && !listedByOthers.has(path),
-      ),
-    }));
+  return left.length === candidates.length ? left : unused(left, venv, app, mentions);
+}
+
+function filesOf(distributions: readonly PruneDistribution[]): Set<string> {
+  const paths = new Set<string>();
+  for (const { files } of distributions) for (const path of files) paths.add(path);
+  return paths;
 }
 
 type IsUse = (text: string, module: string) => boolean;

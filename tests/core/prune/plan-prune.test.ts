@@ -270,6 +270,11 @@ describe('what of a venv stays behind', () => {
       ]);
     });
 
+    it('is none that a needed one uses', () => {
+      const tool = distribution('tool', { 'tool.py': 'import wheel\n' });
+      assert.deepEqual(left([...pip, ...setuptools, ...wheel, ...tool]), ['pip']);
+    });
+
     it('is none that another one carries along', () => {
       const info = 'setuptools/_vendor/wheel-1.0.dist-info';
       const tool = distribution('tool', { 'tool.py': 'import setuptools\n' });

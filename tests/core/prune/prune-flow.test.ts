@@ -73,8 +73,10 @@ describe('packaging with prune', () => {
       const { leftOut, ...sum } = report.pruned;
       assert.deepEqual(sum, { prune: 'safe', files: 3, bytes: 25 });
       assert.deepEqual(
-        leftOut.map(({ what, ...rest }) => ({
-          ...rest,
+        leftOut.map(({ reason, files, bytes, what }) => ({
+          reason,
+          files,
+          bytes,
           what: what.replace(/^lib\/python[\d.]+\/site-packages\//, ''),
         })),
         [
