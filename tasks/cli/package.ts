@@ -7,6 +7,7 @@ import { readPackageRequest } from '../core/package-request.js';
 import { INSTALLERS } from '../core/terms/dependencies.js';
 import { Stopped } from '../core/terms/failure.js';
 import { COMPRESSIONS, LAYOUTS } from '../core/terms/layout.js';
+import { PRUNE } from '../core/terms/pruning.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
@@ -54,6 +55,11 @@ const OPTIONS: readonly CliOption[] = [
     value: 'PATTERN',
     repeatable: true,
     help: 'leave files out, gitignore syntax; may be repeated',
+  },
+  {
+    name: 'prune',
+    value: 'WHAT',
+    help: `${PRUNE.join(', ')}: leave test directories out of the environment that nothing needs (the first when not given)`,
   },
   {
     name: 'collect-static',

@@ -4,16 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compileBytecode, type Bytecode, type SourceTree } from './bytecode/compile.js';
 import { leaveOutBytecode } from './bytecode/left-out.js';
-import { openCache, type Cache } from './cache/cache.js';
+import { openCache } from './cache/cache.js';
 import type { Evidence } from './check/evidence.js';
 import type { TypedValues } from './check/site/site-evidence.js';
 import { gatherEvidence } from './check/gather.js';
 import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
 import { packedZip } from './check/package/packed-zip.js';
 import { loadSettings } from './check/settings/load-settings.js';
-import { collectStaticFiles, type StaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
-import { loadAppFiles, type AppFiles } from './pack/app-files.js';
 import { writeManifest } from './pack/oryx-manifest.js';
 import { fullDisk, reserveOutput, writeWhole } from './pack/output.js';
 import { pack, type Packed } from './pack/pack.js';
@@ -26,14 +24,14 @@ import {
   type Refused,
 } from './package-report.js';
 import type { PackageRequest } from './package-request.js';
-import { venvAtAddress, type RelocatedVenv } from './relocate/venv-at-address.js';
+import { prepareSound, type PreparePlace } from './prepare.js';
+import type { RelocatedVenv } from './relocate/venv-at-address.js';
 import { rehearseStage } from './rehearse-stage.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
 import { evidenceOf, settingsAfter, siteStage, stackToBuild } from './site-stage.js';
 import { stackName } from './runtime/images.js';
-import type { ReadSettings } from './terms/app-setting.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped } from './terms/failure.js';
@@ -42,7 +40,6 @@ import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
 import type { Advance } from './terms/progress.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
-import { readyVenv, type ReadyVenv } from './venv-stage.js';
 import { VERSION } from './version.js';
 
 /**
@@ -138,95 +135,15 @@ interface AskedPlace {
   readonly typed: TypedValues;
 }
 
-interface Place {
-  readonly target: Target;
-  readonly settings: ReadSettings | undefined;
-  readonly cache: Cache;
+interface Place extends PreparePlace {
   readonly site: AskedPlace;
-  readonly packagePath: string;
   /** Where the package is written before it gets its name. */
   readonly partial: string;
-  /** The run's private folder. */
-  readonly work: string;
 }
 
 /** What the stages gave; nothing is packed when the judgement is bad. */
 interface Built extends Parts {
   readonly packed: Packed | undefined;
-}
-
-/** What goes into the package, before it is judged. */
-interface Prepared {
-  readonly ready: ReadyVenv;
-  readonly staticFiles: StaticFiles;
-  readonly app: AppFiles;
-  readonly relocated: RelocatedVenv;
-}
-
-async function prepare(
-  host: Host,
-  run: Run,
-  request: PackageRequest,
-  place: Place,
-): Promise<Prepared> {
-  const { target, packagePath, work } = place;
-  const { appRoot } = request;
-  const ready = await run.stage('install', 'Install: requirements into antenv', () =>
-    readyVenv(host, run, request, place),
-  );
-  const { venv, distributions } = ready;
-  const staticFiles = await run.stage('framework', 'Framework: static files', () =>
-    collectStaticFiles(host, run, request.collectStatic, {
-      root: appRoot,
-      venv: venv.path,
-      installed: distributions.map(({ name }) => name),
-      runsHere: target.build === 'native',
-    }),
-  );
-  const own = [
-    work,
-    packagePath,
-    ...(request.cacheFolder === undefined ? [] : [request.cacheFolder]),
-  ];
-  const app = await run.stage('app', "App: the app's own files", () =>
-    loadAppFiles(host, run, { appRoot, excludes: request.excludes, own }),
-  );
-  const relocated = await run.stage('relocate', 'Relocate: the venv at its address', (advance) =>
-    venvAtAddress(host, run, {
-      advance,
-      facts: layoutFacts(request.layout),
-      venv: venv.path,
-      builtAt: venv.builtAt,
-      app: app.entries,
-      python: { ...target.target, basePrefix: target.python.basePrefix },
-      ...(target.build === 'cross' && {
-        places: {
-          onWindows: process.platform === 'win32',
-          hostMinor: target.python.minor,
-          targetMinor: target.target.minor,
-        },
-      }),
-    }),
-  );
-  return { ready, staticFiles, app, relocated };
-}
-
-/** Prepares once more where the venv came from the cache and turns out to be damaged: then it is made anew. */
-async function prepareSound(
-  host: Host,
-  run: Run,
-  request: PackageRequest,
-  place: Place,
-): Promise<Prepared> {
-  const prepared = await prepare(host, run, request, place);
-  if (await isSound(prepared)) return prepared;
-  const anew = await prepare(host, run, request, place);
-  await isSound(anew);
-  return anew;
-}
-
-async function isSound({ ready, relocated }: Prepared): Promise<boolean> {
-  return ready.venv.verify(relocated.installed);
 }
 
 /** Bytecode for the address, where a Python of the target's minor is at hand. */
@@ -243,7 +160,8 @@ async function compiled(
 
 async function build(host: Host, run: Run, request: PackageRequest, place: Place): Promise<Built> {
   const { target, settings, site, packagePath } = place;
-  const { ready, staticFiles, app, relocated } = await prepareSound(host, run, request, place);
+  const prepared = await prepareSound(host, run, request, place);
+  const { ready, staticFiles, app, relocated, leftOutOfVenv } = prepared;
   const { distributions, installer } = ready;
   const facts = layoutFacts(request.layout);
   const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', (advance) =>
@@ -271,6 +189,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     staticFiles,
     app,
     relocated,
+    leftOutOfVenv,
     bytecode,
     settings,
     reading,

@@ -10,6 +10,7 @@ import type { Packed } from './pack/pack.js';
 import type { PackageRequest } from './package-request.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
 import { asLog } from './report/as-log.js';
+import { prunedReport } from './report/pruned.js';
 import { siteReport } from './report/site.js';
 import {
   judgementOf,
@@ -27,6 +28,7 @@ import type { ReadSettings } from './terms/app-setting.js';
 import type { Distribution } from './terms/distribution.js';
 import type { FailureOf } from './terms/failure.js';
 import { countOf, type Judgement } from './terms/judgement.js';
+import type { LeftOutOfVenv } from './terms/pruning.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import type { SiteReading } from './terms/site.js';
 import { redactDeep } from './terms/redaction.js';
@@ -41,6 +43,7 @@ export interface Parts {
   readonly staticFiles: StaticFiles;
   readonly app: AppFiles;
   readonly relocated: RelocatedVenv;
+  readonly leftOutOfVenv: readonly LeftOutOfVenv[];
   readonly bytecode: Bytecode;
   readonly settings: ReadSettings | undefined;
   readonly judgement: Judgement;
@@ -89,6 +92,7 @@ export function makeReport(request: PackageRequest, parts: Parts, run: Run): Bui
       distributions: distributions.map(({ name, version }) => ({ name, version })),
       largest: largestOf(distributions),
     },
+    pruned: prunedReport(request.prune, parts.leftOutOfVenv),
     staticFiles: parts.staticFiles,
     bytecode: {
       files: bytecode.trees.reduce((sum, tree) => sum + tree.length, 0),

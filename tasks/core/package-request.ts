@@ -4,6 +4,7 @@ import { COLLECT_STATIC, type CollectStatic } from './framework/static-files.js'
 import type { Inputs } from './inputs.js';
 import { readJudgedRequest, type JudgedRequest } from './judged-request.js';
 import { INSTALLERS, type InstallerChoice } from './terms/dependencies.js';
+import { PRUNE, type Prune } from './terms/pruning.js';
 import { COMPRESSIONS, LAYOUTS, type Compression, type Layout } from './terms/layout.js';
 
 /** What is to be packaged; paths are absolute, and `undefined` is what was not given. */
@@ -25,6 +26,7 @@ export interface PackageRequest extends JudgedRequest {
   readonly compression: Compression;
   readonly packagePath: string | undefined;
   readonly excludes: readonly string[];
+  readonly prune: Prune;
   readonly collectStatic: CollectStatic;
 }
 
@@ -52,6 +54,7 @@ export function readPackageRequest(inputs: Inputs): PackageRequest {
     compression: inputs.choice('compression', COMPRESSIONS),
     packagePath: inputs.file('packagePath'),
     excludes: inputs.lines('excludes'),
+    prune: inputs.choice('prune', PRUNE),
     collectStatic: inputs.choice('collectStatic', COLLECT_STATIC),
     ...readJudgedRequest(inputs),
   };

@@ -8,6 +8,7 @@ import { COLLECT_STATIC } from '../../tasks/core/framework/static-files.js';
 import { INSTALLERS } from '../../tasks/core/terms/dependencies.js';
 import { FAIL_ON } from '../../tasks/core/terms/judgement.js';
 import { COMPRESSIONS, LAYOUTS } from '../../tasks/core/terms/layout.js';
+import { PRUNE } from '../../tasks/core/terms/pruning.js';
 import { REHEARSE, REHEARSE_NETWORKS } from '../../tasks/core/terms/rehearsal.js';
 
 /** Fixed for ever: an agent and a pipeline know a task by its id, through every version. */
@@ -16,13 +17,11 @@ const TASK_IDS: Record<string, string> = {
   AntenvValidate: '9d7a185c-695b-476b-9123-11f9570c1d14',
 };
 
-/** Names that later work takes; an input that had one of them now would be in its way. */
-const KEPT_FREE = ['prune'];
-
 /** The values of the pick lists, as the code knows them. */
 const CHOICES: Record<string, readonly string[]> = {
   layout: LAYOUTS,
   compression: COMPRESSIONS,
+  prune: PRUNE,
   collectStatic: COLLECT_STATIC,
   installer: INSTALLERS,
   failOn: FAIL_ON,
@@ -146,14 +145,10 @@ for (const folder of folders) {
       }
     });
 
-    it('names inputs once, ignoring case, and leaves the names of later work free', () => {
+    it('names inputs once, ignoring case', () => {
       // The agent's dictionary of inputs ignores case, and so does INPUT_<NAME>.
       const lower = names.map((name) => name.toLowerCase());
       assert.equal(new Set(lower).size, names.length);
-      assert.deepEqual(
-        KEPT_FREE.filter((name) => lower.includes(name.toLowerCase())),
-        [],
-      );
     });
 
     it('may set its output variables and nothing else', () => {
@@ -191,6 +186,7 @@ describe('AntenvPackage', () => {
       "installer: pickList = 'auto'",
       "layout: pickList, required = 'venvTarball'",
       "packagePath: filePath = ''",
+      "prune: pickList = 'safe'",
       "pythonPath: string = ''",
       "rehearse: pickList = 'auto'",
       "rehearseNetwork: pickList = 'none'",

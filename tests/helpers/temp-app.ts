@@ -25,6 +25,7 @@ export function requestFor(appRoot: string, asked: Partial<PackageRequest> = {})
     compression: 'gzip',
     packagePath: undefined,
     excludes: [],
+    prune: 'safe',
     collectStatic: 'auto',
     startupCommand: undefined,
     appSettings: undefined,

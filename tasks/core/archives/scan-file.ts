@@ -45,6 +45,12 @@ export class FileScanner {
     return { digest: hash.digest('hex'), found };
   }
 
+  /** The same as `whole`, to be looked at before the next file is scanned: not copied unless it was more than one piece. */
+  glance(file: number, path: string, size: number): Buffer {
+    if (size > PIECE) return this.whole(file, path, size);
+    return this.buffer.subarray(OVERLAP, OVERLAP + size);
+  }
+
   /** The bytes of the file that was scanned last; read again only where they were more than one piece. */
   whole(file: number, path: string, size: number): Buffer {
     const bytes = Buffer.allocUnsafe(size);

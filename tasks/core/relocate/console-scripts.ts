@@ -24,6 +24,8 @@ export interface EntryPoint {
 /** A program and the dist-info folder of the distribution that brings it. */
 export interface ConsoleScript {
   readonly info: string;
+  /** The module that it calls. */
+  readonly module: string;
   readonly entry: FileEntry;
 }
 
@@ -46,9 +48,11 @@ export function consoleScripts(
   return files.flatMap(({ path, bytes }) => {
     if (!bytes || !isEntryPoints(path)) return [];
     const info = posix.dirname(path);
-    return readEntryPoints(bytes.toString('utf8'))
-      .flatMap((point) => namesOf(point, info, minor).map((name) => script(point, name, venv)))
-      .map((entry) => ({ info, entry }));
+    return readEntryPoints(bytes.toString('utf8')).flatMap((point) =>
+      namesOf(point, info, minor).map((name) => {
+        return { info, module: point.module, entry: script(point, name, venv) };
+      }),
+    );
   });
 }
 

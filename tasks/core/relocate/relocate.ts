@@ -6,7 +6,7 @@ import { comparePaths, entrySize, type Entry, type FileEntry } from '../terms/ar
 import { readRecord, recordHash, writeRecord, type RecordRow } from '../terms/record.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
 import { replaceBuildPaths, spellBuildPaths, type PathMapping } from './build-paths.js';
-import { consoleScripts } from './console-scripts.js';
+import { consoleScripts, type ConsoleScript } from './console-scripts.js';
 import { isDirectUrl, isInstallersNote, isRecord, type VenvFile } from './venv-files.js';
 import { pyvenvCfg, venvPythonEntries } from './venv-python.js';
 
@@ -25,12 +25,21 @@ export interface Destination {
 
 /**
  * Plans the venv for its address: nothing on disk is changed.
+ * @param leftOut paths of files that are not packed, nor the programs that would call them
  * @returns entries relative to the venv, sorted
  */
-export function relocateVenv(files: readonly VenvFile[], to: Destination): Entry[] {
-  const kept = files.filter((file) => !isLocalOrigin(file) && !isInstallersNote(file.path));
+export function relocateVenv(
+  files: readonly VenvFile[],
+  to: Destination,
+  leftOut: ReadonlySet<string> = new Set(),
+): Entry[] {
+  const kept = files.filter(
+    (file) => !isLocalOrigin(file) && !isInstallersNote(file.path) && !leftOut.has(file.path),
+  );
   const relocated = new Map(kept.map((file) => [file.path, relocateFile(file, to)]));
-  const scripts = consoleScripts(kept, to.venv, to.pythonMinor);
+  const scripts = consoleScripts(kept, to.venv, to.pythonMinor).filter(
+    (script) => !placesOf(script).some((path) => leftOut.has(path)),
+  );
   for (const { entry } of scripts) relocated.set(entry.path, entry);
   // A RECORD may list that of a distribution which its own carries along: the inner one comes first.
   const records = kept.filter(({ path }) => isRecord(path)).toSorted(byDepth);
@@ -46,6 +55,12 @@ export function relocateVenv(files: readonly VenvFile[], to: Destination): Entry
     ...venvPythonEntries(to.pythonMinor, to.keepsLinks),
     pyvenvCfg(to.venv, to.pythonVersion, to.pythonMinor),
   ].toSorted(comparePaths);
+}
+
+/** Where the module of a program may be. */
+function placesOf({ info, module }: ConsoleScript): string[] {
+  const path = `${posix.dirname(info)}/${module.replaceAll('.', '/')}`;
+  return [`${path}.py`, `${path}/__init__.py`];
 }
 
 /** The deepest path first. */

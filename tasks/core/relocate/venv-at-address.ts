@@ -10,9 +10,9 @@ import { IMAGE_PYTHON_HOME, type Addresses, type LayoutFacts } from '../terms/la
 import type { Advance } from '../terms/progress.js';
 import { isTelling, spellBuildPaths, type PathMapping } from './build-paths.js';
 import { contentId } from './content-id.js';
-import { filesAtTarget, type VenvPlaces } from './host-places.js';
+import { filesAtTarget, placeAtTarget, type VenvPlaces } from './host-places.js';
 import { relocateVenv } from './relocate.js';
-import { loadVenvFiles, type VenvFile } from './venv-files.js';
+import { loadVenvFiles, type Onlooker, type VenvFile } from './venv-files.js';
 
 export interface RelocationRequest {
   readonly facts: LayoutFacts;
@@ -26,10 +26,17 @@ export interface RelocationRequest {
     readonly minor: string;
     readonly basePrefix: string;
   };
+  /** What is not packed of the venv; all of it is when nobody says. */
+  readonly pruning?: Pruning;
   /** Where the venv has its things, when another Python than `python` made it, or one on Windows. */
   readonly places?: VenvPlaces;
   /** Is told what of the venv is read. */
   readonly advance?: Advance;
+}
+
+/** Sees the files of the venv where they belong on App Service, and then says which are not packed. */
+export interface Pruning extends Onlooker {
+  readonly leaveOut: (files: readonly VenvFile[]) => ReadonlySet<string>;
 }
 
 export interface RelocatedVenv {
@@ -38,7 +45,7 @@ export interface RelocatedVenv {
   readonly addresses: Addresses;
   /** 32 hex digits that name this content. */
   readonly id: string;
-  /** Hex sha256 over the files as installed, before anything was planned to be changed. */
+  /** Hex sha256 over all files as installed, before anything was planned to be changed or left out. */
   readonly installed: string;
 }
 
@@ -55,22 +62,39 @@ export async function venvAtAddress(
   request: RelocationRequest,
 ): Promise<RelocatedVenv> {
   const { facts } = request;
-  const draft = await mappings(request, facts.addresses(NO_ID));
-  const files = await loadPlaced(request, draft, host.signal);
-  tellBuildPathsLeft(tell, files);
+  const draftAddresses = facts.addresses(NO_ID);
+  const draftMappings = await mappings(request, draftAddresses);
+  const files = await loadPlaced(request, draftMappings, host.signal);
+  const leftOut = request.pruning?.leaveOut(files) ?? new Set();
+  tellBuildPathsLeft(
+    tell,
+    files.filter(({ path }) => !leftOut.has(path)),
+  );
   const relocatedTo = (addresses: Addresses, to: readonly PathMapping[]): Entry[] =>
-    relocateVenv(files, {
-      venv: addresses.venv,
-      installedAt: request.builtAt.venv,
-      mappings: to,
-      keepsLinks: facts.venvKeepsLinks,
-      pythonVersion: request.python.version,
-      pythonMinor: request.python.minor,
-    });
-  const id = contentId([...request.app, ...relocatedTo(facts.addresses(NO_ID), draft)]);
+    relocateVenv(
+      files,
+      {
+        venv: addresses.venv,
+        installedAt: request.builtAt.venv,
+        mappings: to,
+        keepsLinks: facts.venvKeepsLinks,
+        pythonVersion: request.python.version,
+        pythonMinor: request.python.minor,
+      },
+      leftOut,
+    );
+  const draft = relocatedTo(draftAddresses, draftMappings);
+  const id = contentId([...request.app, ...draft]);
   const addresses = facts.addresses(id.slice(0, NO_ID.length));
-  const entries = relocatedTo(addresses, await mappings(request, addresses));
+  const entries = isSamePlace(addresses, draftAddresses)
+    ? draft
+    : relocatedTo(addresses, await mappings(request, addresses));
   return { entries, addresses, id, installed: digestOf(files) };
+}
+
+/** Whether app and venv have the same addresses; nothing in a venv names the third. */
+function isSamePlace(one: Addresses, other: Addresses): boolean {
+  return one.app === other.app && one.venv === other.venv;
 }
 
 function digestOf(files: readonly VenvFile[]): string {
@@ -78,12 +102,21 @@ function digestOf(files: readonly VenvFile[]): string {
 }
 
 async function loadPlaced(
-  { venv, builtAt, places, advance }: RelocationRequest,
+  { venv, builtAt, places, pruning, advance }: RelocationRequest,
   paths: readonly PathMapping[],
   signal: AbortSignal,
 ): Promise<VenvFile[]> {
-  const files = await loadVenvFiles(venv, spellBuildPaths(paths), signal, advance);
+  const onlooker = pruning && places ? seeingPlaces(pruning, places) : pruning;
+  const watching = { ...(onlooker && { onlooker }), ...(advance && { advance }) };
+  const files = await loadVenvFiles(venv, spellBuildPaths(paths), signal, watching);
   return places ? filesAtTarget(files, builtAt.venv[0] ?? venv, places) : files;
+}
+
+function seeingPlaces({ wants, see }: Onlooker, places: VenvPlaces): Onlooker {
+  return {
+    wants: (path, size) => wants(placeAtTarget(path, places) ?? '', size),
+    see: (path, bytes) => see(placeAtTarget(path, places) ?? '', bytes),
+  };
 }
 
 /** The folders of this machine, and what each is on App Service. */

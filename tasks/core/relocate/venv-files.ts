@@ -24,6 +24,14 @@ export interface VenvFile {
   readonly keepsBuildPath: boolean;
 }
 
+/** Somebody who sees the files of a venv while they are read. */
+export interface Onlooker {
+  /** Whether a file has to be shown. */
+  readonly wants: (path: string, size: number) => boolean;
+  /** Shows a file; its bytes are those of the next one afterwards. */
+  readonly see: (path: string, bytes: Buffer) => void;
+}
+
 /** Written anew, or of no use on App Service; Python 3.14 has one more name for its link,
  * and `.lock` is uv's. */
 const LEFT_BEHIND =
@@ -35,17 +43,24 @@ const LARGEST_TEXT = 32 * 1024 * 1024;
 /** Bytes that are read before anything else, such as a signal, has its turn. */
 const TURN = 16 * 1024 * 1024;
 
+/** Who looks on while files are read. */
+export interface Watching {
+  readonly onlooker?: Onlooker;
+  /** Sizes are not known before a file is opened. */
+  readonly advance?: Advance;
+}
+
 /**
  * Reads the files of a venv, sorted by path. Bytecode is left out: it is made for the address later.
  * @param signal stops the reading between two files
- * @param advance is told of each file; sizes are not known before it is opened
+ * @param watching who sees the files that it wants, as they are installed, and who is told of each
  * @throws Stopped `link-dangling`, `link-to-itself`
  */
 export async function loadVenvFiles(
   venv: string,
   paths: readonly BuildPath[],
   signal: AbortSignal,
-  advance?: Advance,
+  { onlooker, advance }: Watching = {},
 ): Promise<VenvFile[]> {
   const scanner = new FileScanner(searchBuildPaths(paths));
   const found: VenvFile[] = [];
@@ -54,7 +69,7 @@ export async function loadVenvFiles(
   const count = new ProgressCount({ files: listed.length }, advance);
   for (const path of listed) {
     signal.throwIfAborted();
-    const file = loadVenvFile(venv, path, scanner);
+    const file = loadVenvFile(venv, path, scanner, onlooker);
     found.push(file);
     count.add(file.size, 1);
     untilTurn -= file.size;
@@ -94,12 +109,18 @@ async function leadsToFolder(root: string, path: string): Promise<boolean> {
 }
 
 /** Synchronous: see `openContent`. */
-function loadVenvFile(venv: string, path: string, scanner: FileScanner): VenvFile {
+function loadVenvFile(
+  venv: string,
+  path: string,
+  scanner: FileScanner,
+  onlooker: Onlooker | undefined,
+): VenvFile {
   const absolute = join(venv, path);
   const file = openSync(absolute, 'r');
   try {
     const { size, mode } = fstatSync(file);
     const { digest, found } = scanner.scan(file, absolute, size);
+    if (onlooker?.wants(path, size)) onlooker.see(path, scanner.glance(file, absolute, size));
     const named = isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
     const isRead = size <= LARGEST_TEXT && (found || named || path.startsWith('bin/'));
     const bytes = isRead ? scanner.whole(file, absolute, size) : undefined;

@@ -1,5 +1,6 @@
 // The report as lines for the log.
 
+import { prunedText } from './pruned.js';
 import { rehearsalLine } from './rehearsal.js';
 import { installedBy, type BuildReport, type PackageReport, type RefusedReport } from './report.js';
 import { counted, readableSize } from './sizes.js';
@@ -17,6 +18,7 @@ export function asLog(report: PackageReport | RefusedReport): string[] {
       ({ name, version, bytes }) =>
         `              ${readableSize(bytes).padStart(7)}  ${name} ${version}`,
     ),
+    `Pruned        ${prunedText(report.pruned)}`,
     `Bytecode      ${counted(report.bytecode.files, 'file')}${notCompiled(report)}`,
     `Left out      ${leftOut.length === 0 ? 'nothing' : leftOutByReason(report)}`,
     `Rehearsal     ${rehearsalLine(report.rehearsal)}`,

@@ -3,6 +3,7 @@
 import type { Judgement } from '../terms/judgement.js';
 import type { Rehearsal, RehearsalReport } from '../terms/rehearsal.js';
 import { placeOf, verdictText } from './findings.js';
+import { prunedText } from './pruned.js';
 import { isolationText, partsOf, readsText, rehearsalLine } from './rehearsal.js';
 import { installedBy, judgementOf, type PackageReport, type RefusedReport } from './report.js';
 import { siteItems, type SiteReport } from './site.js';
@@ -17,6 +18,7 @@ export function asMarkdown(report: PackageReport | RefusedReport): string {
     `- **Runtime**: ${code(image.runtimeStack)} on ${image.distribution} with glibc ${image.glibc}`,
     `- **Built with**: Python ${report.python.version}, pip ${report.python.pip}`,
     `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}, ${installedBy(installed)}`,
+    `- **Pruned**: ${escaped(prunedText(report.pruned))}`,
     '',
     ...findingsMarkdown(judgementOf(report)),
     ...siteMarkdown(report.site),

@@ -6,6 +6,7 @@ import type { Judgement } from '../terms/judgement.js';
 import type { SourceFormat } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import type { RehearsalReport } from '../terms/rehearsal.js';
+import type { PrunedReport } from './pruned.js';
 import type { SiteReport } from './site.js';
 import type { Compression, Layout } from '../terms/layout.js';
 
@@ -86,6 +87,8 @@ export interface BuildReport extends Judged {
     /** The ten with the most bytes, largest first. */
     readonly largest: readonly Pick<Distribution, 'name' | 'version' | 'bytes'>[];
   };
+  /** What of the venv was not packed. */
+  readonly pruned: PrunedReport;
   readonly staticFiles: { readonly outcome: string; readonly why: string };
   readonly bytecode: { readonly files: number; readonly notCompiled: readonly string[] };
   readonly leftOut: readonly { readonly path: string; readonly reason: string }[];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { relocateVenv, type Destination } from '../../../tasks/core/relocate/relocate.js';
 import type { VenvFile } from '../../../tasks/core/relocate/venv-files.js';
+import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
 import { recordHash } from '../../../tasks/core/terms/record.js';
 import { textOf } from '../../helpers/entries.js';
 
@@ -155,4 +156,48 @@ describe('relocation', () => {
       assert.equal(relocated(record, files) !== '', stays);
     });
   }
+
+  describe('with files that are left out', () => {
+    const record = `${SITE}/a-1.dist-info/RECORD`;
+    const points = `${SITE}/a-1.dist-info/entry_points.txt`;
+    const files = [
+      file(`${SITE}/a/tests/x.py`, undefined),
+      file(`${SITE}/a/y.py`, undefined),
+      file('bin/run', '#!/bin/sh\n', true),
+      file(points, '[console_scripts]\nrun = a.tests.x:main\nwalk = a.y:main\n'),
+      file(
+        record,
+        'a/tests/x.py,sha256=x,10\na/y.py,sha256=y,10\n../../../bin/run,sha256=z,10\na-1.dist-info/entry_points.txt,,\n',
+      ),
+    ];
+    const left = (entries: readonly Entry[]): string[] =>
+      entries
+        .map(({ path }) => path.replace(`${SITE}/`, ''))
+        .filter((path) => !/python|pyvenv/.test(path));
+
+    it('has neither them, nor their lines in RECORD, nor programs that call them', () => {
+      const gone = new Set([`${SITE}/a/tests/x.py`, 'bin/run']);
+      const entries = relocateVenv(files, to, gone);
+      const kept = ['a-1.dist-info/RECORD', 'a-1.dist-info/entry_points.txt', 'a/y.py', 'bin/walk'];
+      assert.deepEqual(left(entries).toSorted(), kept);
+      const text = textOf(entries.find(({ path }) => path === record));
+      assert.deepEqual(
+        text.split('\n').map((line) => line.split(',')[0]),
+        ['../../../bin/walk', 'a-1.dist-info/entry_points.txt', 'a/y.py', ''],
+      );
+    });
+
+    it('has no program of a package that no installer wrote a program for', () => {
+      const own = [
+        file(`${SITE}/pip/_internal/cli/main.py`, undefined),
+        file(
+          `${SITE}/pip-1.dist-info/entry_points.txt`,
+          '[console_scripts]\npip = pip._internal.cli.main:main\n',
+        ),
+      ];
+      const gone = new Set([`${SITE}/pip/_internal/cli/main.py`]);
+      assert.deepEqual(left(relocateVenv(own, to, gone)), ['pip-1.dist-info/entry_points.txt']);
+      assert.ok(left(relocateVenv(own, to)).includes('bin/pip3'));
+    });
+  });
 });

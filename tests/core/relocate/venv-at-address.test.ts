@@ -3,7 +3,12 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { readWhole } from '../../../tasks/core/archives/read-content.js';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
-import { venvAtAddress, type RelocatedVenv } from '../../../tasks/core/relocate/venv-at-address.js';
+import type { VenvPlaces } from '../../../tasks/core/relocate/host-places.js';
+import {
+  venvAtAddress,
+  type Pruning,
+  type RelocatedVenv,
+} from '../../../tasks/core/relocate/venv-at-address.js';
 import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
 import { LAYOUTS, layoutFacts, type Layout } from '../../../tasks/core/terms/layout.js';
 import { allBytes, bytesEntry, textOf, timed } from '../../helpers/entries.js';
@@ -41,13 +46,20 @@ describe('a venv at its address', () => {
     notes = [];
   });
 
-  async function relocate(layout: Layout, from = installed): Promise<RelocatedVenv> {
+  async function relocate(
+    layout: Layout,
+    from = installed,
+    pruning?: Pruning,
+    places?: VenvPlaces,
+  ): Promise<RelocatedVenv> {
     const tell = { warn: assert.fail, note: (text: string) => void notes.push(text) };
     return venvAtAddress(fakeHost(), tell, {
       ...from,
       builtAt: await spelledOut({ path: from.venv, work: from.work, appRoot: from.appRoot }),
       facts: layoutFacts(layout),
       app: [bytesEntry('app.py', 'x = 1\n')],
+      ...(pruning && { pruning }),
+      ...(places && { places }),
     });
   }
 
@@ -177,6 +189,47 @@ describe('a venv at its address', () => {
     assert.deepEqual(await pathsHolding(entries, ['wörk 1', link]), [
       `${installed.sitePackages}/tool/native.so`,
     ]);
+  });
+
+  it('leaves out what it is told to, and knows the venv by all of its files', async () => {
+    const { sitePackages: site } = installed;
+    const plain = `${site}/tool/plain.py`;
+    const seen: string[] = [];
+    const asked: string[] = [];
+    const whole = await relocate('appTarball');
+    const pruned = await relocate('appTarball', installed, {
+      wants: (path) => path === plain,
+      see: (path, bytes) => void seen.push(`${path}: ${bytes.toString()}`),
+      leaveOut: (files) => {
+        asked.push(...files.map(({ path }) => path));
+        return new Set([plain, `${site}/tool/native.so`]);
+      },
+    });
+    assert.deepEqual(seen, [`${plain}: x = 1\n`]);
+    assert.ok(asked.includes(plain));
+    assert.equal(pruned.installed, whole.installed);
+    assert.notEqual(pruned.id, whole.id);
+    const paths = new Set(pruned.entries.map(({ path }) => path));
+    assert.deepEqual(
+      whole.entries.map(({ path }) => path).filter((path) => !paths.has(path)),
+      [`${site}/tool/native.so`, plain],
+    );
+    assert.deepEqual(askPython(WRONG_LINES, await unpack(pruned)), []);
+    // Nobody is told of a path in a file that is not packed.
+    assert.equal(notes.length, 1);
+  });
+
+  it('shows files where they belong on App Service', async () => {
+    const { minor } = installed.python;
+    const seen: string[] = [];
+    const pruning = {
+      wants: (path: string) => path.endsWith('/plain.py'),
+      see: (path: string) => void seen.push(path),
+      leaveOut: () => new Set<string>(),
+    };
+    const places = { onWindows: false, hostMinor: minor, targetMinor: '3.99' };
+    await relocate('flat', installed, pruning, places);
+    assert.deepEqual(seen, ['lib/python3.99/site-packages/tool/plain.py']);
   });
 
   it('names a few of many binary files', async () => {

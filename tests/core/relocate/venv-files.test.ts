@@ -120,7 +120,9 @@ describe('the files of an installed venv', () => {
       [`${SITE}/__pycache__/a.pyc`]: 'left out',
     });
     const told: Progress[] = [];
-    await loadVenvFiles(folder.path, PATHS, signal, (progress) => told.push(progress));
+    await loadVenvFiles(folder.path, PATHS, signal, {
+      advance: (progress) => told.push(progress),
+    });
     assert.deepEqual(told, [
       { done: { bytes: 6, files: 1 }, of: { files: 2 } },
       { done: { bytes: 6, files: 2 }, of: { files: 2 } },

@@ -55,6 +55,17 @@ const REPORT: PackageReport = {
       { name: 'six', version: '1.16.0', bytes: 100_000 },
     ],
   },
+  pruned: {
+    prune: 'safe',
+    files: 1020,
+    bytes: 30_000_000,
+    leftOut: Array.from({ length: 6 }, (_, n) => ({
+      reason: 'test directory',
+      what: `lib/python3.12/site-packages/p${n}/tests`,
+      files: 170,
+      bytes: 5_000_000,
+    })),
+  },
   staticFiles: { outcome: 'skipped', why: 'the app root has no manage.py' },
   bytecode: { files: 345, notCompiled: ['/antenv/lib/x.py'] },
   leftOut: [
@@ -100,6 +111,7 @@ describe('asLog', () => {
       'Installed     2 distributions, 1.50 MB, by pip 24.0',
       '              1.40 MB  flask 3.0.0',
       '               100 kB  six 1.16.0',
+      'Pruned        1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none (--prune none)',
       'Bytecode      345 files; 1 file not valid for this Python, such as templates',
       'Left out      cache (p0/__pycache__/, p1/__pycache__/, p2/__pycache__/, p3/__pycache__/, p4/__pycache__/ and 2 more), version control (.git/)',
       'Rehearsal     Not run: It is turned off.',
@@ -143,6 +155,7 @@ describe('a report without a package', () => {
 - **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
 - **Built with**: Python 3.12.4, pip 24.0
 - **Installed**: 2 distributions, 1.50 MB, by pip 24.0
+- **Pruned**: 1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none \\(--prune none\\)
 `,
     );
   });
@@ -160,6 +173,7 @@ describe('asMarkdown', () => {
 - **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
 - **Built with**: Python 3.12.4, pip 24.0
 - **Installed**: 2 distributions, 1.50 MB, by pip 24.0
+- **Pruned**: 1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none \\(--prune none\\)
 
 ## Findings
 

@@ -1,0 +1,16 @@
+// Pruning: what of an installed venv is not packed, since nothing needs it at run time.
+
+/** `safe`: test directories that nothing names, and installers that nobody asked for. `none`: everything is packed. */
+export const PRUNE = ['safe', 'none'] as const;
+
+export type Prune = (typeof PRUNE)[number];
+
+/** Something of the venv that is not packed. */
+export interface LeftOutOfVenv {
+  readonly reason: 'test directory' | 'installer';
+  /** The directory's path in the venv, or the name of the distribution. */
+  readonly what: string;
+  readonly files: number;
+  /** Before compression, and without the bytecode that would have been made of them. */
+  readonly bytes: number;
+}
