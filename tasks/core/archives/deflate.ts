@@ -1,7 +1,7 @@
 // deflate (RFC 1951) in Node's zlib pool: blocks that follow each other, and whole files.
 
 import { promisify } from 'node:util';
-import { constants, deflateRaw, type ZlibOptions } from 'node:zlib';
+import { constants, deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib';
 import { PIECE } from './read-content.js';
 
 const deflate = promisify(deflateRaw);
@@ -27,9 +27,13 @@ export async function deflateBlock(block: Buffer, dictionary?: Buffer): Promise<
   return deflate(block, dictionary?.length ? { ...options, dictionary } : options);
 }
 
+/** Smaller files, in bytes, are deflated at once: to hand them to another thread takes longer. */
+const AT_ONCE = 16 * 1024;
+
 /** A whole small file as raw deflate. */
 export async function deflateWhole(bytes: Buffer): Promise<Buffer> {
-  return deflate(bytes, optionsFor(bytes));
+  const options = optionsFor(bytes);
+  return bytes.length <= AT_ONCE ? deflateRawSync(bytes, options) : deflate(bytes, options);
 }
 
 /** Room for the result at once, in bytes: with Node's 16 KiB a block goes from thread to thread ten times. */

@@ -1,5 +1,6 @@
 // Stretches: entries of an archive that are compressed apart from the others, so that they may be kept.
 
+import { createHash } from 'node:crypto';
 import { entrySize, type TimedEntry } from '../terms/archive-entry.js';
 
 /** Consecutive entries of an archive. */
@@ -67,16 +68,19 @@ function byPlace(entries: readonly TimedEntry[]): Stretch[] {
 }
 
 /**
- * What decides the bytes of a stretch: how it is packed, and what is in it.
+ * Names what decides the bytes of a stretch: how it is packed, and what is in it.
  * @param packer how it is packed, in all that may change
  * @param withTimes whether times are among the bytes
+ * @returns hex sha256
  */
 export function nameStretch(packer: string, { entries }: Stretch, withTimes: boolean): string {
-  const lines = entries.map((entry) => {
-    const content =
-      entry.kind === 'link' ? entry.target : entry.kind === 'file' ? entry.digest : '';
-    const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
-    return [entry.path, entry.kind, mode, withTimes ? entry.mtime : '', content].join('\0');
-  });
-  return [packer, ...lines].join('\n');
+  const hash = createHash('sha256').update(packer);
+  for (const entry of entries) hash.update(`\n${identityOf(entry, withTimes)}`);
+  return hash.digest('hex');
+}
+
+function identityOf(entry: TimedEntry, withTimes: boolean): string {
+  const content = entry.kind === 'link' ? entry.target : entry.kind === 'file' ? entry.digest : '';
+  const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
+  return [entry.path, entry.kind, mode, withTimes ? entry.mtime : '', content].join('\0');
 }
