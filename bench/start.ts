@@ -98,7 +98,7 @@ async function main(): Promise<void> {
   try {
     const python = thePython();
     const wheels = downloadWheels(python, [['-r', join(APP, 'requirements.txt')]]);
-    const building: Building = { app, python, env: offline(wheels, work) };
+    const building: Building = { app, python, env: offline([wheels], work) };
     const starts = [...packagedByPlatform(building, work), ...packagedByUs(building, work)];
     const lines = [
       `tests/apps/dash, from the container's start to the first answer, ${RUNS} runs; ${surroundings()}`,

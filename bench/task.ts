@@ -147,7 +147,7 @@ async function main(): Promise<void> {
       ['-r', join(APP, 'requirements.txt')],
       ['--no-deps', `uv==${release.version}`],
     ]);
-    const comparison = new Comparison({ python, env: offline(wheels, work) }, work);
+    const comparison = new Comparison({ python, env: offline([wheels], work) }, work);
     const ways = comparison.ways();
     const times = await measure(ways, RUNS);
     const steps = [...comparison.steps].map(

@@ -59,12 +59,12 @@ export function versionIn(folder: string, distribution: string): string {
   return version;
 }
 
-/** The variables with which pip and uv take wheels from the folder, and ask no index; uv's cache is below `work`. */
-export function offline(wheels: string, work: string): NodeJS.ProcessEnv {
+/** The variables with which pip and uv take wheels from the folders, and ask no index; uv's cache is below `work`. */
+export function offline(wheels: readonly string[], work: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PIP_NO_INDEX: '1',
-    PIP_FIND_LINKS: pathToFileURL(wheels).href,
+    PIP_FIND_LINKS: wheels.map((folder) => pathToFileURL(folder).href).join(' '),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
     UV_CACHE_DIR: join(work, 'uv-cache'),
   };
