@@ -44,7 +44,11 @@ export const FORMATS: readonly Format[] = [
 export interface Known {
   size: number;
   peak: number;
+  /** Of a program that it started, apart. */
+  childPeak: number;
 }
+
+const NOTHING: Known = { size: Number.NaN, peak: Number.NaN, childPeak: Number.NaN };
 
 /** Each format of ours beside what it is compared with. */
 export function ratios(
@@ -57,13 +61,15 @@ export function ratios(
   const told = (value: number, bar: Bar | undefined): string =>
     bar ? ` (${barWords(value, bar)})` : '';
   return FORMATS.map(({ name, beside, ...bars }) => {
-    const { size, peak } = known.get(name) ?? { size: Number.NaN, peak: Number.NaN };
+    const { size, peak, childPeak } = known.get(name) ?? NOTHING;
+    const children =
+      childPeak > 0 ? `, and ${childPeak.toFixed(1)} MB of a program that it runs` : '';
     const time = of(name) / of(beside);
     const bytes = size / (known.get(beside)?.size ?? Number.NaN);
     return [
       `- ${name}: ${time.toFixed(3)} of the time of \`${beside}\`${told(time, isJudged ? bars.time : undefined)}`,
       `${bytes.toFixed(4)} of its size${told(bytes, isJudged ? bars.size : undefined)}, ${(size / 1e6).toFixed(1)} MB`,
-      `at most ${peak.toFixed(0)} MB of memory${told(peak, memory)}`,
+      `at most ${peak.toFixed(1)} MB of memory${told(peak, memory)}${children}`,
     ].join('; ');
   });
 }

@@ -12,6 +12,7 @@ import { layoutFacts, type Compression, type Layout } from '../tasks/core/terms/
 import { plainEnvironment } from '../tasks/hosts/cancellation.js';
 import { runProcess } from '../tasks/hosts/processes.js';
 import { gatherBytecode } from './bytecode.js';
+import { watchChildren } from './child-memory.js';
 import type { Python } from './wheels.js';
 
 /** What is packed, and how. */
@@ -38,6 +39,8 @@ export interface Took {
   readonly relocation: number;
   /** Most memory that the process had at once, in MB; of programs that it started not. */
   readonly peak: number;
+  /** Most memory that one of those programs had, in MB; 0 where none was started. */
+  readonly childPeak: number;
 }
 
 const silent: Telling = { warn: () => undefined, note: () => undefined };
@@ -88,6 +91,7 @@ async function packOnce(asked: Asked): Promise<Took> {
     basePrefix: beside(work, 'python'),
   };
   const bytecode = asked.withBytecode === true ? gatherBytecode(venv, work) : [];
+  const peakOfChildren = watchChildren();
   const start = performance.now();
   const { entries } = await venvAtAddress(host, silent, {
     facts,
@@ -108,13 +112,15 @@ async function packOnce(asked: Asked): Promise<Took> {
     packagePath: zip,
     partial: zip,
   });
+  const seconds = (performance.now() - start) / 1000;
   return {
     zip,
     size,
     sha256,
-    seconds: (performance.now() - start) / 1000,
+    seconds,
     relocation: (relocated - start) / 1000,
     peak: (process.resourceUsage().maxRSS * 1024) / 1e6,
+    childPeak: peakOfChildren(),
   };
 }
 

@@ -48,7 +48,11 @@ class Comparison {
       work: async () => {
         rmSync(made, { force: true });
         const seconds = await timed(() => Promise.resolve(work()));
-        this.known.set(name, { size: statSync(made).size, peak: Number.NaN });
+        this.known.set(name, {
+          size: statSync(made).size,
+          peak: Number.NaN,
+          childPeak: Number.NaN,
+        });
         return seconds;
       },
     };
@@ -62,8 +66,10 @@ class Comparison {
         rmSync(join(work, 'app.zip'), { force: true });
         const took = runPackOnce({ venv, work, layout, compression, ...(python && { python }) });
         compareUnpacked(took, this.expected, join(work, 'unpacked'));
-        const peak = Math.max(took.peak, this.known.get(name)?.peak ?? 0);
-        this.known.set(name, { size: took.size, peak });
+        const before = this.known.get(name);
+        const peak = Math.max(took.peak, before?.peak ?? 0);
+        const childPeak = Math.max(took.childPeak, before?.childPeak ?? 0);
+        this.known.set(name, { size: took.size, peak, childPeak });
         return Promise.resolve(took.seconds);
       },
     };

@@ -62,7 +62,9 @@ class Comparison {
     const { folder, app } = this.anew();
     const { python, env } = this.building;
     const zip = join(folder, 'app.zip');
-    const args = [app, `--out=${zip}`, `--python=${python.program}`];
+    // Without it the platform would look for `app:app`, which is not what Dash calls its server.
+    const startup = '--startup-command=gunicorn app:server';
+    const args = [app, `--out=${zip}`, `--python=${python.program}`, startup];
     const reports: PackageReport[] = [];
     const seconds = await timed(async () => {
       reports.push(packageWith([...args, `--installer=${ours.installer}`], env));
