@@ -10,14 +10,14 @@ import { copyDistribution } from './distribution.js';
 import { barWords, measure, median, surroundings, table, timed, type Way } from './measure.js';
 import { readOptions } from './options.js';
 import { runPackOnce } from './pack-once.js';
-import { compareUnpacked, digestsOf, unpack } from './unpacked.js';
+import { compareUnpacked, digestsOf, isRewritten, unpack } from './unpacked.js';
 import { downloadWheels, offline, thePython, versionIn, type Python } from './wheels.js';
 
-const RUNS = readOptions().runs ?? 5;
+const { runs: RUNS = 5, chosen: CHOSEN } = readOptions();
 const APP = resolve('tests/apps/dash');
 
-/** A small distribution, and a large one. */
-const CHANGED = ['click', 'plotly'] as const;
+/** A small distribution, and a large one; or those that are named. */
+const CHANGED = CHOSEN.length > 0 ? CHOSEN : ['click', 'plotly'];
 
 /** What the bars allow, as parts of the time that reading and hashing the packed files takes. */
 const UNCHANGED = { atMost: 1.2 };
@@ -29,6 +29,10 @@ interface Setting {
   readonly work: string;
 }
 
+function copyTree(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+}
+
 /** The app as it is, or with an older version of one distribution. */
 function writeApp(
   { work }: Setting,
@@ -36,7 +40,7 @@ function writeApp(
 ): void {
   const app = join(work, 'dash');
   rmSync(app, { recursive: true, force: true });
-  cpSync(APP, app, { recursive: true, preserveTimestamps: true });
+  copyTree(APP, app);
   if (!older) return;
   const path = join(app, 'requirements.txt');
   const lines = readFileSync(path, 'utf8').trim().split('\n');
@@ -67,11 +71,7 @@ function readAndHash(folder: string, files: readonly string[]): void {
 /** Makes the cache what the first run left, so that every run is a second one. */
 function restoreCache(work: string): void {
   rmSync(join(work, 'cache'), { recursive: true, force: true });
-  cpSync(join(work, 'first-cache'), join(work, 'cache'), {
-    recursive: true,
-    preserveTimestamps: true,
-    verbatimSymlinks: true,
-  });
+  copyTree(join(work, 'first-cache'), join(work, 'cache'));
 }
 
 interface Kept {
@@ -84,11 +84,7 @@ function firstRun(setting: Setting): Kept {
   const { work } = setting;
   writeApp(setting);
   const { package: made } = packageApp(setting);
-  cpSync(join(work, 'cache'), join(work, 'first-cache'), {
-    recursive: true,
-    preserveTimestamps: true,
-    verbatimSymlinks: true,
-  });
+  copyTree(join(work, 'cache'), join(work, 'first-cache'));
   unpack(join(work, 'out/app.zip'), join(work, 'first'));
   return { sha256: made.sha256, files: [...digestsOf(join(work, 'first')).keys()] };
 }
@@ -136,7 +132,16 @@ function alone({ work, python }: Setting, name: string): Way {
     python,
     withBytecode: true,
   } as const;
-  return { name: `packing ${name} alone`, work: () => Promise.resolve(runPackOnce(asked).seconds) };
+  const expected = digestsOf(asked.venv);
+  const same = new Map([...expected].filter(([path]) => !isRewritten(path)));
+  return {
+    name: `packing ${name} alone`,
+    work: () => {
+      const took = runPackOnce(asked);
+      compareUnpacked(took, same, join(work, 'unpacked'));
+      return Promise.resolve(took.seconds);
+    },
+  };
 }
 
 function verdicts(ways: readonly Way[], times: readonly number[][]): string[] {

@@ -1,7 +1,7 @@
 // Packs one tree once, from the installed venv to the finished zip, in a process of its own: prints what it took.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { entryOfBytes } from '../tasks/core/archives/digest.js';
 import type { Host, Telling } from '../tasks/core/host.js';
@@ -84,6 +84,7 @@ async function packOnce(asked: Asked): Promise<Took> {
   const host = hostIn(work);
   const facts = layoutFacts(layout);
   const zip = join(work, 'app.zip');
+  rmSync(zip, { force: true });
   const app = [entryOfBytes('app.py', Buffer.from('app = None\n'))];
   const python = asked.python ?? {
     version: '3.11.7',

@@ -63,7 +63,6 @@ class Comparison {
       name,
       work: () => {
         const { venv, work, python } = this;
-        rmSync(join(work, 'app.zip'), { force: true });
         const took = runPackOnce({ venv, work, layout, compression, ...(python && { python }) });
         compareUnpacked(took, this.expected, join(work, 'unpacked'));
         const before = this.known.get(name);
