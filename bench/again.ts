@@ -1,6 +1,5 @@
 // Measures the second run with a cache folder: packing when nothing changed, and when one distribution did.
 
-import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +9,7 @@ import { copyDistribution } from './distribution.js';
 import { barWords, measure, median, surroundings, table, timed, type Way } from './measure.js';
 import { readOptions } from './options.js';
 import { runPackOnce } from './pack-once.js';
-import { compareUnpacked, digestsOf, isRewritten, unpack } from './unpacked.js';
+import { compareUnpacked, digestsOf, isRewritten, readAndHash, unpack } from './unpacked.js';
 import { downloadWheels, offline, thePython, versionIn, type Python } from './wheels.js';
 
 const { runs: RUNS = 5, chosen: CHOSEN } = readOptions();
@@ -58,14 +57,6 @@ function packageApp({ python, env, work }: Setting): PackageReport {
 function packing({ stages }: PackageReport): number {
   const counted = stages.filter(({ name }) => name === 'relocate' || name === 'pack');
   return counted.reduce((sum, { seconds }) => sum + seconds, 0);
-}
-
-/** A plain loop through the same files, in one process: read, hash. */
-function readAndHash(folder: string, files: readonly string[]): void {
-  for (const path of files)
-    createHash('sha256')
-      .update(readFileSync(join(folder, path)))
-      .digest();
 }
 
 /** Makes the cache what the first run left, so that every run is a second one. */

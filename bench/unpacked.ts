@@ -20,6 +20,14 @@ export function digestsOf(folder: string, below = ''): Map<string, string> {
   return found;
 }
 
+/** Reads and hashes files in a plain loop, and keeps nothing: what they cost at least, in one process. */
+export function readAndHash(folder: string, files: readonly string[]): void {
+  for (const path of files)
+    createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest();
+}
+
 /**
  * Whether a file of an installed venv is another one at its address, or none: programs, the venv's own files,
  * what pip notes of an installation, and bytecode.
