@@ -16,8 +16,9 @@ import type { Distribution } from '../tasks/core/terms/distribution.js';
 import { VERSION } from '../tasks/core/version.js';
 import { fakeHost } from '../tests/helpers/fake-host.js';
 import { measure, surroundings, table, timed, type Way } from './measure.js';
+import { readOptions } from './options.js';
 
-const RUNS = 5;
+const RUNS = readOptions().runs ?? 5;
 const APP = resolve('tests/apps/dash');
 
 const DECLARED: Dependencies = {

@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { openRanged } from '../tasks/core/archives/read-content.js';
 import { gatherSharedObjects } from '../tasks/core/check/native/gather-shared-objects.js';
 import { measure, surroundings, table, timed, type Way } from './measure.js';
+import { readOptions } from './options.js';
 
 const OBJECTS = 1000;
-const RUNS = 7;
+const RUNS = readOptions().runs ?? 7;
 
 interface SharedObjectPath {
   readonly path: string;

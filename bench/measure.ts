@@ -31,12 +31,12 @@ export async function measure(ways: readonly Way[], runs: number): Promise<numbe
 
 /** A table of seconds; the ratio is the median to the median of the first row. */
 export function table(ways: readonly Way[], times: readonly (readonly number[])[]): string[] {
-  const first = spread(times[0] ?? []).median;
+  const first = median(times[0]);
   const width = Math.max(...ways.map(({ name }) => name.length));
   const rows = ways.map(({ name }, index) => {
-    const { min, median, max } = spread(times[index] ?? []);
-    const cells = [min, median, max].map((value) => value.toFixed(3));
-    return row([name, ...cells, (median / first).toFixed(2)], width);
+    const { min, middle, max } = spread(times[index] ?? []);
+    const cells = [min, middle, max].map((value) => value.toFixed(3));
+    return row([name, ...cells, (middle / first).toFixed(2)], width);
   });
   return [
     row(['seconds', 'min', 'median', 'max', 'ratio'], width),
@@ -45,16 +45,36 @@ export function table(ways: readonly Way[], times: readonly (readonly number[])[
   ];
 }
 
+/** The one in the middle; `NaN` of none. */
+export function median(times: readonly number[] | undefined): number {
+  return spread(times ?? []).middle;
+}
+
+/** What a ratio is to be at most. */
+export interface Bar {
+  readonly atMost: number;
+  /** A lower one that would be better still. */
+  readonly tryFor?: number;
+}
+
+/** Tells whether a ratio keeps its bar, such as `bar 0.38: kept, 0.30: missed`. */
+export function barWords(ratio: number, { atMost, tryFor }: Bar): string {
+  const words = [atMost, ...(tryFor === undefined ? [] : [tryFor])].map(
+    (bar) => `${bar}: ${ratio <= bar ? 'kept' : 'missed'}`,
+  );
+  return `bar ${words.join(', ')}`;
+}
+
 /** What the machine is and does meanwhile. */
 export function surroundings(): string {
   const load = loadavg()[0]?.toFixed(1);
   return `${cpus().length} cores, load ${load}, Node.js ${process.versions.node}`;
 }
 
-function spread(times: readonly number[]): { min: number; median: number; max: number } {
+function spread(times: readonly number[]): { min: number; middle: number; max: number } {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? Number.NaN;
-  return { min: at(0), median: at(Math.floor(sorted.length / 2)), max: at(sorted.length - 1) };
+  return { min: at(0), middle: at(Math.floor(sorted.length / 2)), max: at(sorted.length - 1) };
 }
 
 function row(cells: readonly string[], width: number): string {

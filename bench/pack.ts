@@ -4,45 +4,26 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measure, surroundings, table, timed, type Way } from './measure.js';
-import type { Asked, Took } from './pack-once.js';
-import { makeTree, type TreeSize } from './seeded-tree.js';
-import { compareUnpacked, digestsOf } from './unpacked.js';
-
-/** Bytes a file, as in a venv of 334 MB in 20,000 files. */
-const MEAN = 16_700;
-
-const TREES: readonly (TreeSize & { readonly runs: number })[] = [
-  { files: 2000, bytes: 2000 * MEAN, runs: 7 },
-  { files: 20_000, bytes: 20_000 * MEAN, runs: 5 },
-  { files: 60_000, bytes: 60_000 * MEAN, runs: 5 },
-  { files: 20_000, bytes: 1.2e9, runs: 5 },
-];
-
-const FORMATS = [
-  { name: 'Antenv, gzip', layout: 'venvTarball', compression: 'gzip', beside: 'tar -zcf, zip -0' },
-  { name: 'Antenv, zstd', layout: 'venvTarball', compression: 'zstd', beside: 'tar -zcf' },
-  { name: 'Antenv, flat', layout: 'flat', compression: 'gzip', beside: 'zip -qry' },
-] as const;
-
-type Format = (typeof FORMATS)[number];
-
-/** What is known of a way beside its seconds: the last size, and the highest peak. */
-interface Known {
-  size: number;
-  peak: number;
-}
+import { measure, median, surroundings, table, timed, type Way } from './measure.js';
+import { readOptions } from './options.js';
+import { FORMATS, marginal, ratios, type Format, type Known } from './pack-bars.js';
+import { runPackOnce } from './pack-once.js';
+import { FILES, sizeOf, TREES, type PackTree } from './pack-trees.js';
+import { compareUnpacked, digestsOf, isRewritten } from './unpacked.js';
+import type { Python } from './wheels.js';
 
 class Comparison {
   readonly known = new Map<string, Known>();
   private readonly work: string;
   private readonly venv: string;
+  private readonly python: Python | undefined;
   private readonly expected: ReadonlyMap<string, string>;
 
-  constructor(work: string, venv: string) {
+  constructor(work: string, venv: string, python: Python | undefined) {
     this.work = work;
     this.venv = venv;
-    this.expected = digestsOf(venv);
+    this.python = python;
+    this.expected = new Map([...digestsOf(venv)].filter(([path]) => !isRewritten(path)));
   }
 
   ways(): Way[] {
@@ -67,7 +48,11 @@ class Comparison {
       work: async () => {
         rmSync(made, { force: true });
         const seconds = await timed(() => Promise.resolve(work()));
-        this.known.set(name, { size: statSync(made).size, peak: Number.NaN });
+        this.known.set(name, {
+          size: statSync(made).size,
+          peak: Number.NaN,
+          childPeak: Number.NaN,
+        });
         return seconds;
       },
     };
@@ -77,15 +62,13 @@ class Comparison {
     return {
       name,
       work: () => {
-        const { venv, work } = this;
-        rmSync(join(work, 'app.zip'), { force: true });
-        const asked: Asked = { venv, work, layout, compression };
-        const script = join(__dirname, 'pack-once.js');
-        const args = [script, JSON.stringify(asked)];
-        const took = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Took;
+        const { venv, work, python } = this;
+        const took = runPackOnce({ venv, work, layout, compression, ...(python && { python }) });
         compareUnpacked(took, this.expected, join(work, 'unpacked'));
-        const peak = Math.max(took.peak, this.known.get(name)?.peak ?? 0);
-        this.known.set(name, { size: took.size, peak });
+        const before = this.known.get(name);
+        const peak = Math.max(took.peak, before?.peak ?? 0);
+        const childPeak = Math.max(took.childPeak, before?.childPeak ?? 0);
+        this.known.set(name, { size: took.size, peak, childPeak });
         return Promise.resolve(took.seconds);
       },
     };
@@ -96,38 +79,23 @@ class Comparison {
   }
 }
 
-function median(times: readonly number[] | undefined): number {
-  return times?.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-}
-
-/** Each format of ours beside what it is compared with; returns the medians of ours. */
-function ratios(ways: readonly Way[], times: readonly number[][], { known }: Comparison): string[] {
-  const of = (name: string): number => median(times[ways.findIndex((way) => way.name === name)]);
-  return FORMATS.map(({ name, beside }) => {
-    const time = (of(name) / of(beside)).toFixed(3);
-    const size = ((known.get(name)?.size ?? 0) / (known.get(beside)?.size ?? 0)).toFixed(3);
-    const megabytes = ((known.get(name)?.size ?? 0) / 1e6).toFixed(1);
-    const peak = known.get(name)?.peak.toFixed(0);
-    return `- ${name}: ${time} of the time of \`${beside}\`, ${size} of its size (${megabytes} MB), at most ${peak} MiB of memory`;
-  });
-}
-
-async function compare(tree: (typeof TREES)[number]): Promise<Map<string, number>> {
+async function compare(tree: PackTree, runs: number): Promise<Map<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'antenv-bench-'));
   try {
     const venv = join(folder, 'tree');
     const work = join(folder, 'work');
     mkdirSync(work);
-    makeTree(join(venv, 'lib/python3.11/site-packages'), tree);
-    const comparison = new Comparison(work, venv);
+    const python = tree.make(venv, work);
+    const { files, bytes } = sizeOf(venv);
+    const comparison = new Comparison(work, venv, python);
     const ways = comparison.ways();
-    const times = await measure(ways, tree.runs);
+    const times = await measure(ways, runs);
     const lines = [
-      `${tree.files} files, ${(tree.bytes / 1e6).toFixed(0)} MB, ${tree.runs} runs; ${surroundings()}`,
+      `${tree.name}: ${files} files, ${(bytes / 1e6).toFixed(0)} MB, ${runs} runs; ${surroundings()}`,
       '',
       ...table(ways, times),
       '',
-      ...ratios(ways, times, comparison),
+      ...ratios(tree, ways, times, comparison.known),
       '',
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
@@ -137,31 +105,16 @@ async function compare(tree: (typeof TREES)[number]): Promise<Map<string, number
   }
 }
 
-/** What one file more costs, from each tree to the next of equal files, in milliseconds. */
-function tellMarginal(medians: readonly ReadonlyMap<string, number>[]): void {
-  const steps = [1, 2].map((step) => {
-    const files = (TREES[step]?.files ?? 0) - (TREES[step - 1]?.files ?? 0);
-    const from = medians[step - 1];
-    return FORMATS.map(({ name }) => {
-      const seconds = (medians[step]?.get(name) ?? 0) - (from?.get(name) ?? 0);
-      return { name, milliseconds: (seconds / files) * 1000 };
-    });
-  });
-  const lines = FORMATS.map(({ name }, index) => {
-    const [first, second] = steps.map((step) => step[index]?.milliseconds ?? Number.NaN);
-    return `- ${name}: ${first?.toFixed(3)} ms a file up to ${TREES[1]?.files}, ${second?.toFixed(3)} ms up to ${TREES[2]?.files}`;
-  });
-  process.stdout.write(`One file more costs:\n\n${lines.join('\n')}\n\n`);
-}
-
-/** @param chosen numbers of the trees to measure, from 1 on; all when none is given */
-async function main(chosen: readonly string[]): Promise<void> {
-  const trees = TREES.filter(
-    (_, index) => chosen.length === 0 || chosen.includes(String(index + 1)),
-  );
+/** Trees are chosen by number, from 1 on. */
+async function main(): Promise<void> {
+  const { chosen, runs } = readOptions();
   const medians: Map<string, number>[] = [];
-  for (const tree of trees) medians.push(await compare(tree));
-  if (trees.length === TREES.length) tellMarginal(medians);
+  for (const [index, tree] of TREES.entries()) {
+    if (chosen.length > 0 && !chosen.includes(String(index + 1))) continue;
+    medians[index] = await compare(tree, runs ?? tree.runs);
+  }
+  if (FILES.some((_, index) => medians[index] === undefined)) return;
+  process.stdout.write(`One file more costs:\n\n${marginal(medians).join('\n')}\n\n`);
 }
 
-void main(process.argv.slice(2));
+void main();

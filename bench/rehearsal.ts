@@ -7,22 +7,16 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { antenv, rehearsedStart } from './antenv.js';
 import { measure, surroundings, table, timed, type Way } from './measure.js';
+import { readOptions } from './options.js';
 
-const RUNS = 5;
-const COMMAND = 'build/js/tasks/cli/main.js';
+const RUNS = readOptions().runs ?? 5;
 
 const APPS = [
   { folder: 'samples/flask-hello', app: 'app:app' },
   { folder: 'tests/apps/dash', app: 'app:server' },
 ];
-
-function antenv(...args: readonly string[]): string {
-  return execFileSync(process.execPath, [COMMAND, ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-}
 
 /** Unpacks the venv as the platform does, starts the app with its packages, and tells the seconds to an answer. */
 async function bareStart(zip: string, app: string, work: string): Promise<number> {
@@ -69,23 +63,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-interface Rehearsed {
-  readonly rehearsal: { readonly seconds?: { readonly total: number } };
-}
-
 function waysToStart(zip: string, app: string, work: string): Way[] {
-  const rehearse = ['rehearse', zip, `--startup-command=gunicorn ${app}`, '--json'];
-  const toAnswer = (): number => {
-    const { rehearsal } = JSON.parse(antenv(...rehearse)) as Rehearsed;
-    if (!rehearsal.seconds) throw new Error(`The rehearsal of ${app} had no answer.`);
-    return rehearsal.seconds.total;
-  };
+  const command = `gunicorn ${app}`;
   return [
     { name: 'bare start', work: () => bareStart(zip, app, work) },
-    { name: 'rehearsed start', work: () => Promise.resolve(toAnswer()) },
+    { name: 'rehearsed start', work: () => Promise.resolve(rehearsedStart(zip, command).total) },
     {
       name: 'antenv rehearse, all of it',
-      work: () => timed(() => Promise.resolve(antenv(...rehearse))),
+      work: () => timed(() => Promise.resolve(rehearsedStart(zip, command))),
     },
   ];
 }
@@ -95,7 +80,7 @@ async function main(): Promise<void> {
   try {
     for (const { folder, app } of APPS) {
       const zip = join(work, `${folder.replaceAll('/', '-')}.zip`);
-      antenv('package', folder, '--out', zip, '--rehearse', 'off');
+      antenv(['package', folder, '--out', zip, '--rehearse', 'off']);
       const ways = waysToStart(zip, app, work);
       const lines = [
         `${folder}, venvTarball, ${RUNS} runs; ${surroundings()}`,

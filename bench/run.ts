@@ -3,9 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHMARKS = ['elf', 'rehearsal', 'cache', 'pack'];
+const BENCHMARKS = ['elf', 'rehearsal', 'cache', 'pack', 'start', 'task', 'again'];
 
-function main(names: readonly string[]): void {
+/** @param args names, then what each of them is told, such as `--runs 1` */
+function main(args: readonly string[]): void {
+  const end = args.findIndex((arg) => /^(?:-|\d)/.test(arg));
+  const names = end === -1 ? args : args.slice(0, end);
+  const told = end === -1 ? [] : args.slice(end);
   const unknown = names.filter((name) => !BENCHMARKS.includes(name));
   if (unknown.length > 0) {
     process.stderr.write(
@@ -16,7 +20,7 @@ function main(names: readonly string[]): void {
   }
   for (const name of names.length > 0 ? names : BENCHMARKS) {
     const script = join(__dirname, `${name}.js`);
-    const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, [script, ...told], { stdio: 'inherit' });
     if (status !== 0) process.exitCode = 1;
   }
 }

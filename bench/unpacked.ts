@@ -20,8 +20,40 @@ export function digestsOf(folder: string, below = ''): Map<string, string> {
   return found;
 }
 
+/** Reads and hashes files in a plain loop, and keeps nothing: what they cost at least, in one process. */
+export function readAndHash(folder: string, files: readonly string[]): void {
+  for (const path of files)
+    createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest();
+}
+
 /**
- * Unpacks a package and the archive inside, if there is one.
+ * Whether a file of an installed venv is another one at its address, or none: programs, the venv's own files,
+ * what pip notes of an installation, and bytecode.
+ */
+export function isRewritten(path: string): boolean {
+  return /^(?:bin\/|pyvenv\.cfg$)|\.dist-info\/(?:RECORD|REQUESTED)$|\.pyc$/.test(path);
+}
+
+/** Unpacks a package into a folder that is made anew, and the archive inside, if there is one, below `antenv`. */
+export function unpack(zip: string, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  const venv = join(folder, 'antenv');
+  mkdirSync(venv, { recursive: true });
+  execFileSync('unzip', ['-q', zip, '-d', folder]);
+  const inner = readdirSync(folder).find((name) => name.startsWith('antenv.'));
+  if (inner === undefined) return;
+  if (inner.startsWith('antenv.tar')) {
+    execFileSync('tar', ['-xf', join(folder, inner), '-C', venv]);
+  } else {
+    execFileSync('unzip', ['-q', join(folder, inner), '-d', venv]);
+  }
+  rmSync(join(folder, inner));
+}
+
+/**
+ * Unpacks a package as `unpack` does, and compares it.
  * @throws Error when a file of the venv is missing, is another, or `sha256` is not that of the zip
  */
 export function compareUnpacked(
@@ -31,17 +63,8 @@ export function compareUnpacked(
 ): void {
   const said = execFileSync('sha256sum', [zip.zip], { encoding: 'utf8' }).slice(0, 64);
   if (said !== zip.sha256) throw new Error(`The sha256 of ${zip.zip} is ${said}.`);
-  rmSync(folder, { recursive: true, force: true });
-  const venv = join(folder, 'antenv');
-  mkdirSync(venv, { recursive: true });
-  execFileSync('unzip', ['-q', zip.zip, '-d', folder]);
-  const inner = readdirSync(folder).find((name) => name.startsWith('antenv.'));
-  if (inner?.startsWith('antenv.tar')) {
-    execFileSync('tar', ['-xf', join(folder, inner), '-C', venv]);
-  } else if (inner !== undefined) {
-    execFileSync('unzip', ['-q', join(folder, inner), '-d', venv]);
-  }
-  const found = digestsOf(venv);
+  unpack(zip.zip, folder);
+  const found = digestsOf(join(folder, 'antenv'));
   const wrong = [...expected].filter(([path, digest]) => found.get(path) !== digest);
   if (wrong.length > 0) throw new Error(`Broken: ${wrong[0]?.[0]} and ${wrong.length - 1} more.`);
 }
