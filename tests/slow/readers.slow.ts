@@ -190,7 +190,7 @@ function trickyEntries(folder: string): Entry[] {
   const onDisk = join(folder, 'large.bin');
   const large = Buffer.concat([prose(3 * MEBIBYTE + 77), noise(MEBIBYTE)]);
   writeFileSync(onDisk, large);
-  const sizes = [0, 1, 511, 512, 513, 512 * 1024 - 512, 512 * 1024, MEBIBYTE, MEBIBYTE + 1];
+  const sizes = [0, 1, 511, 512, 513, MEBIBYTE - 512, MEBIBYTE - 1, MEBIBYTE, MEBIBYTE + 1];
   return [
     ...sizes.map((size) => bytesEntry(`lib/sizes/text-${size}`, prose(size))),
     ...sizes.map((size) => bytesEntry(`lib/sizes/noise-${size}`, noise(size))),

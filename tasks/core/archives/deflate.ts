@@ -6,11 +6,14 @@ import { PIECE } from './read-content.js';
 
 const deflate = promisify(deflateRaw);
 
-/** Level 6: level 9 costs three times the time and never pays; level 4 is 4 % larger. */
-const LEVEL = 6;
+/**
+ * Level 9 costs three times the time and never pays; level 4 is 4 % larger. Level 5 takes a quarter less time than 6:
+ * of shared objects and the like it makes 0.6 % more bytes, of text 1.4 %.
+ */
+const LEVEL = { ofText: 6, ofBinary: 5 };
 
-/** The most memory: 7 % less time for 0.3 % more bytes than the 8 that is usual. */
-const MEMORY = 9;
+/** How much memory, as zlib counts it. The most, 9, takes 8 % less time, and makes 0.4 % more bytes. */
+const MEMORY = 8;
 
 /** deflate looks back this far; the end of the block before serves as its dictionary. */
 export const WINDOW = 32 * 1024;
@@ -19,7 +22,7 @@ export const WINDOW = 32 * 1024;
 export const LAST_BLOCK = Buffer.from([0x03, 0x00]);
 
 /** All that decides what bytes come out. */
-export const DEFLATE = `zlib ${process.versions.zlib} level ${LEVEL} memory ${MEMORY} blocks ${PIECE}`;
+export const DEFLATE = `zlib ${process.versions.zlib} levels ${LEVEL.ofText} ${LEVEL.ofBinary} memory ${MEMORY} blocks ${PIECE}`;
 
 /** One block as raw deflate that ends on a byte and lets another follow. */
 export async function deflateBlock(block: Buffer, dictionary?: Buffer): Promise<Buffer> {
@@ -39,9 +42,24 @@ export async function deflateWhole(bytes: Buffer): Promise<Buffer> {
 /** Room for the result at once, in bytes: with Node's 16 KiB a block goes from thread to thread ten times. */
 const ROOM = { least: 1024, most: 256 * 1024 };
 
-function optionsFor({ length }: Buffer): ZlibOptions {
+function optionsFor(bytes: Buffer): ZlibOptions {
+  const { length } = bytes;
   const chunkSize = Math.min(Math.max(length, ROOM.least), ROOM.most);
-  return { level: LEVEL, memLevel: MEMORY, windowBits: windowBitsFor(length), chunkSize };
+  const level = isBinary(bytes) ? LEVEL.ofBinary : LEVEL.ofText;
+  return { level, memLevel: MEMORY, windowBits: windowBitsFor(length), chunkSize };
+}
+
+/** One byte in so many is looked at. */
+const SAMPLE = 256;
+
+/** Whether more than a quarter of the bytes are none that a text in English has. */
+function isBinary(bytes: Buffer): boolean {
+  let foreign = 0;
+  for (let at = 0; at < bytes.length; at += SAMPLE) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0 || byte > 127) foreign += 1;
+  }
+  return foreign * SAMPLE * 4 > bytes.length;
 }
 
 /**

@@ -82,7 +82,16 @@ export async function pack(host: Host, tell: Telling, request: PackRequest): Pro
 
 /** Gives entries their times. */
 function timedFrom(base: number | undefined): (entry: Entry) => TimedEntry {
-  return (entry) => ({ ...entry, mtime: entryTime(identity(entry), base) });
+  return (entry) => withTime(entry, entryTime(identity(entry), base));
+}
+
+/** Field by field: of a copy by `...` V8 makes a shape of its own, for each of 20,000 entries. */
+function withTime(entry: Entry, mtime: number): TimedEntry {
+  const { kind, path } = entry;
+  if (kind === 'folder') return { kind, path, mtime };
+  if (kind === 'link') return { kind, path, target: entry.target, mtime };
+  const { executable, content, digest } = entry;
+  return { kind, path, executable, content, digest, mtime };
 }
 
 /** All that is read: an archive inside is made of entries, too. */

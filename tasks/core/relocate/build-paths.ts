@@ -59,15 +59,34 @@ export function holdsBuildPath(bytes: Buffer, paths: readonly BuildPath[]): bool
 }
 
 /**
- * The same question for thousands of files: a path that holds another is asked for only where the other is.
+ * The same question for thousands of files: paths are asked for only where a beginning is that they share.
  */
 export function searchBuildPaths(paths: readonly BuildPath[]): (bytes: Buffer) => boolean {
-  const shortest = paths
-    .map(({ bytes }) => bytes)
-    .filter((bytes, index, all) =>
-      all.every((other, at) => at === index || other.equals(bytes) || !bytes.includes(other)),
-    );
-  return (bytes) => shortest.some((path) => bytes.includes(path)) && holdsBuildPath(bytes, paths);
+  const beginnings = sharedBeginnings(paths.map(({ bytes }) => bytes));
+  return (bytes) =>
+    beginnings.some((beginning) => bytes.includes(beginning)) && holdsBuildPath(bytes, paths);
+}
+
+/** So many bytes tell a folder of this machine from the paths that texts are full of. */
+const TELLING = 8;
+
+/** A few beginnings, at least one of which is in whatever holds one of these. */
+function sharedBeginnings(paths: readonly Buffer[]): Buffer[] {
+  const beginnings: Buffer[] = [];
+  for (const path of paths.toSorted((a, b) => Buffer.compare(a, b))) {
+    const last = beginnings.at(-1);
+    const length = last === undefined ? 0 : sharedLength(last, path);
+    const joins = last !== undefined && length >= Math.min(TELLING, last.length);
+    if (joins) beginnings[beginnings.length - 1] = last.subarray(0, length);
+    else beginnings.push(path);
+  }
+  return beginnings;
+}
+
+function sharedLength(one: Buffer, other: Buffer): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
 }
 
 /** The bytes with every build path replaced. */

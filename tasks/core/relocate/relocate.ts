@@ -127,8 +127,10 @@ function withTrueHashes(
   const wasInstalled = new Set(installed.map((file) => file.path));
   const sitePackages = posix.dirname(posix.dirname(record.path));
   // An absolute path is that at the address by now.
-  const inVenv = (row: RecordRow): string =>
-    posix.relative(venv, posix.resolve(venv, sitePackages, row.path));
+  const inVenv = ({ path }: RecordRow): string =>
+    /^\/|\.\./.test(path)
+      ? posix.relative(venv, posix.resolve(venv, sitePackages, path))
+      : `${sitePackages}/${path}`;
   const listed = readRecord(record.content.bytes.toString('utf8'));
   const known = new Set(listed.map(inVenv));
   const added = brought
