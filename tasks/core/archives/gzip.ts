@@ -17,8 +17,11 @@ export interface GzipPart {
   readonly name: string | undefined;
   /** Bytes before compression. */
   readonly size: number;
-  /** Each block is a unit of parallel work. */
-  readonly blocks: () => Iterable<Buffer>;
+  /**
+   * Each block is a unit of parallel work.
+   * @param isKept whether they are to be kept by the name: then they must be what was named
+   */
+  readonly blocks: (isKept: boolean) => Iterable<Buffer>;
   /** Called instead of `blocks` when the part was kept. */
   readonly onKept?: () => void;
 }
@@ -68,7 +71,7 @@ export async function* gzip(
     } else {
       whole.crc = combineCrc(whole.crc, step.sums.crc, step.sums.size);
       whole.size += step.sums.size;
-      step.keeping?.end(JSON.stringify(step.sums));
+      step.keeping?.end(step.sums);
     }
     if (step.served) pool?.give(step.served);
   }
@@ -97,13 +100,13 @@ const FORMAT = `gzip ${DEFLATE}`;
 function* keptSteps({ content, note }: KeptPart): Generator<Step> {
   const nobody = { keeping: undefined, served: undefined };
   for (const bytes of contentPieces(content)) yield () => Promise.resolve({ bytes, ...nobody });
-  yield () => Promise.resolve({ sums: JSON.parse(note) as Sums, ...nobody });
+  yield () => Promise.resolve({ sums: note as Sums, ...nobody });
 }
 
 function* newSteps({ blocks }: GzipPart, keeping: NewPart | undefined): Generator<Step> {
   const sums: Sums = { crc: 0, size: 0 };
   let before: Buffer | undefined;
-  for (const block of blocks()) {
+  for (const block of blocks(keeping !== undefined)) {
     sums.crc = crcOf(block, sums.crc);
     sums.size += block.length;
     const served = before;

@@ -6,15 +6,15 @@ import type { Content } from '../terms/archive-entry.js';
 export interface KeptPart {
   /** Its bytes. */
   readonly content: Extract<Content, { kind: 'file' }>;
-  /** What its maker noted of it. */
-  readonly note: string;
+  /** What its maker noted of it, as JSON keeps it. */
+  readonly note: unknown;
 }
 
 /** A part that is being made, to be kept when it is whole. */
 export interface NewPart {
   add(bytes: Buffer): void;
   /** Keeps it; without this it is as if it had never been begun. */
-  end(note: string): void;
+  end(note: unknown): void;
 }
 
 export interface PartStore {

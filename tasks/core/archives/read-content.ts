@@ -1,5 +1,6 @@
 // Reads what an entry holds, and notices when a file is no longer what it was when it was looked at.
 
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Content, FileEntry } from '../terms/archive-entry.js';
@@ -69,9 +70,33 @@ export interface ContentReader {
 /**
  * Opens content to read it through once. Synchronous: a small file is sooner read from the system's cache
  * than a thread is found that does it, and 20,000 of them are.
+ * @param digest hex sha256 that a file must still have when all of it is read; not looked at when it is not given
  */
-export function openContent(content: Content): ContentReader {
-  return content.kind === 'bytes' ? readerOfBytes(content.bytes) : readerOfFile(content);
+export function openContent(content: Content, digest?: string): ContentReader {
+  if (content.kind === 'bytes') return readerOfBytes(content.bytes);
+  const reader = readerOfFile(content);
+  return digest === undefined ? reader : checkedReader(reader, content, digest);
+}
+
+/** What is kept between runs by a digest must be what had it. */
+function checkedReader(
+  reader: ContentReader,
+  { path, size }: Extract<Content, { kind: 'file' }>,
+  digest: string,
+): ContentReader {
+  const hash = createHash('sha256');
+  let left = size;
+  return {
+    fill: (target, start, end) => {
+      reader.fill(target, start, end);
+      hash.update(target.subarray(start, end));
+      left -= end - start;
+      if (left === 0 && hash.digest('hex') !== digest) {
+        throw new Stopped({ code: 'file-changed', path });
+      }
+    },
+    close: () => reader.close(),
+  };
 }
 
 function readerOfBytes(bytes: Buffer): ContentReader {
@@ -99,11 +124,12 @@ function readerOfFile({ path, offset }: Extract<Content, { kind: 'file' }>): Con
 /**
  * The bytes of content in pieces of `PIECE` bytes and a last one, the same wherever it lies; each is the
  * reader's own.
+ * @param digest as in `openContent`
  * @throws Stopped `file-changed` when a file is shorter than when it was measured
  */
-export function* contentPieces(content: Content): Generator<Buffer> {
+export function* contentPieces(content: Content, digest?: string): Generator<Buffer> {
   const size = content.kind === 'bytes' ? content.bytes.length : content.size;
-  const reader = openContent(content);
+  const reader = openContent(content, digest);
   try {
     yield* piecesOf(reader, size);
   } finally {
@@ -121,10 +147,10 @@ export function* piecesOf(reader: ContentReader, size: number): Generator<Buffer
 }
 
 /** All bytes of content that is known to be small. */
-export function readAtOnce(content: Content): Buffer {
+export function readAtOnce(content: Content, digest?: string): Buffer {
   if (content.kind === 'bytes') return content.bytes;
   const whole = Buffer.allocUnsafe(content.size);
-  const reader = openContent(content);
+  const reader = openContent(content, digest);
   try {
     reader.fill(whole, 0, whole.length);
   } finally {

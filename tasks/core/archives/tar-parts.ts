@@ -26,7 +26,8 @@ export function* tarParts(
     yield {
       name: stretch.isInstalled ? nameStretch(FORMAT, stretch, true) : undefined,
       size: stretch.size,
-      blocks: () => tarBlocks(stretch.entries, signal, { ...options, end: NOTHING }),
+      blocks: (isChecked) =>
+        tarBlocks(stretch.entries, signal, { ...options, isChecked, end: NOTHING }),
       onKept: () => read(stretch.size, filesOf(stretch)),
     };
   }

@@ -2,9 +2,9 @@
 
 import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
-import { entrySize, parentFolders, type Content, type TimedEntry } from '../terms/archive-entry.js';
+import { entrySize, parentFolders, type TimedEntry } from '../terms/archive-entry.js';
 import { BlockPool } from './block-pool.js';
-import { openContent, PIECE, UNHEARD, type OnRead } from './read-content.js';
+import { openContent, PIECE, UNHEARD, type ContentReader, type OnRead } from './read-content.js';
 
 const BLOCK = 512;
 
@@ -13,6 +13,8 @@ export interface TarOptions {
   readonly pool?: BlockPool;
   /** Is told of each piece of a file, and each file. */
   readonly read?: OnRead;
+  /** Whether a file must still have its digest when it is read. */
+  readonly isChecked?: boolean;
 }
 
 /**
@@ -42,14 +44,20 @@ export const TAR_END = Buffer.alloc(2 * BLOCK);
 export function* tarBlocks(
   entries: Iterable<TimedEntry>,
   signal: AbortSignal,
-  { pool = new BlockPool(), read = UNHEARD, end }: TarOptions & { readonly end: Buffer },
+  {
+    pool = new BlockPool(),
+    read = UNHEARD,
+    isChecked = false,
+    end,
+  }: TarOptions & { readonly end: Buffer },
 ): Generator<Buffer> {
   const blocks = new Blocks(pool);
   for (const entry of entries) {
     signal.throwIfAborted();
     yield* blocks.add(headerOf(entry));
     if (entry.kind !== 'file') continue;
-    yield* blocks.addContent(entry.content, entrySize(entry), read);
+    const digest = isChecked ? entry.digest : undefined;
+    yield* blocks.addContent(openContent(entry.content, digest), entrySize(entry), read);
     read(0, 1);
     yield* blocks.add(TAR_END.subarray(0, (BLOCK - (entrySize(entry) % BLOCK)) % BLOCK));
   }
@@ -69,12 +77,11 @@ class Blocks {
   }
 
   *add(bytes: Buffer): Generator<Buffer> {
-    yield* this.addContent({ kind: 'bytes', bytes }, bytes.length);
+    yield* this.addContent(openContent({ kind: 'bytes', bytes }), bytes.length);
   }
 
-  *addContent(content: Content, size: number, read = UNHEARD): Generator<Buffer> {
-    if (size === 0) return;
-    const reader = openContent(content);
+  /** Closes the reader. */
+  *addContent(reader: ContentReader, size: number, read = UNHEARD): Generator<Buffer> {
     try {
       for (let left = size; left > 0;) {
         const start = this.used;

@@ -53,7 +53,9 @@ export async function* zipPieces(
 ): AsyncGenerator<Piece> {
   const writer = new ZipWriter();
   const runs = planRuns(entries, store);
-  const small = inOrder(smallEntries(runs, signal), availableParallelism() * 8);
+  // What is kept is found by its digest.
+  const isChecked = store !== NO_PARTS;
+  const small = inOrder(smallEntries(runs, signal, isChecked), availableParallelism() * 8);
   try {
     for (const run of runs) {
       signal.throwIfAborted();
@@ -115,18 +117,19 @@ interface Small {
 function* smallEntries(
   runs: readonly (Run | ArchiveInside)[],
   signal: AbortSignal,
+  isChecked: boolean,
 ): Generator<() => Promise<Small>> {
   for (const run of runs) {
     if (run.kind === 'archive' || run.kept) continue;
     for (const entry of run.entries) {
       signal.throwIfAborted();
-      if (isSmall(entry)) yield () => packSmall(entry);
+      if (isSmall(entry)) yield () => packSmall(entry, isChecked);
     }
   }
 }
 
-async function packSmall(entry: TimedEntry): Promise<Small> {
-  const raw = wholeContent(entry);
+async function packSmall(entry: TimedEntry, isChecked: boolean): Promise<Small> {
+  const raw = wholeContent(entry, isChecked);
   const deflated = raw.length > 0 ? await deflateWhole(raw) : raw;
   const pays = deflated.length < raw.length;
   const bytes = pays ? deflated : raw;
@@ -140,8 +143,10 @@ async function packSmall(entry: TimedEntry): Promise<Small> {
   return { data, bytes };
 }
 
-function wholeContent(entry: TimedEntry): Buffer {
-  if (entry.kind === 'file') return readAtOnce(entry.content);
+function wholeContent(entry: TimedEntry, isChecked: boolean): Buffer {
+  if (entry.kind === 'file') {
+    return readAtOnce(entry.content, isChecked ? entry.digest : undefined);
+  }
   return entry.kind === 'link' ? Buffer.from(entry.target) : Buffer.alloc(0);
 }
 
@@ -174,7 +179,7 @@ async function* addNew(
       read(0, 1);
     }
   }
-  keeping?.end(JSON.stringify(packed));
+  keeping?.end(packed);
 }
 
 /** Data that was kept, behind headers of today. */
@@ -184,7 +189,7 @@ function* addKept(
   { content, note }: KeptPart,
   read: OnRead,
 ): Generator<Buffer> {
-  const packed = JSON.parse(note) as readonly PackedData[];
+  const packed = note as readonly PackedData[];
   const reader = openContent(content);
   try {
     for (const [index, entry] of entries.entries()) {
@@ -209,10 +214,8 @@ async function* addLarge(
   const unknown = { ...data, method: 'deflated', streamed: true } as const;
   const begun = writer.begin(entry, unknown);
   yield begun.header;
-  for await (const { bytes, crc, size } of inOrder(
-    deflatedBlocks(entry),
-    availableParallelism() * 2,
-  )) {
+  const blocks = deflatedBlocks(entry, keeping !== undefined);
+  for await (const { bytes, crc, size } of inOrder(blocks, availableParallelism() * 2)) {
     data.crc = crc;
     data.compressedSize += bytes.length;
     keeping?.add(bytes);
@@ -231,10 +234,13 @@ interface DeflatedBlock {
   readonly size: number;
 }
 
-function* deflatedBlocks({ content }: FileEntry): Generator<() => Promise<DeflatedBlock>> {
+function* deflatedBlocks(
+  { content, digest }: FileEntry,
+  isChecked: boolean,
+): Generator<() => Promise<DeflatedBlock>> {
   let crc = 0;
   let before: Buffer | undefined;
-  for (const block of contentPieces(content)) {
+  for (const block of contentPieces(content, isChecked ? digest : undefined)) {
     crc = crcOf(block, crc);
     const upToHere = crc;
     const dictionary = before?.subarray(-WINDOW);

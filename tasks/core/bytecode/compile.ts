@@ -97,14 +97,16 @@ export async function compileBytecode(
   const missing = jobs.filter((job) => !known.has(job));
   const compiled = new Map([...known].flatMap(([job, pyc]) => (pyc ? [[job, pyc]] : [])));
   const shares = share(missing, availableParallelism() * SHARES_A_CORE);
+  const unsure = new Set<Job>();
   const whole = { bytes: sourceBytes(missing), files: missing.length };
   const count = new ProgressCount(whole, request.advance);
   await sideBySide(shares, availableParallelism(), async (own, index) => {
     const results = await compileShare(host, request, join(folder, String(index)), own);
     for (const { job, pyc } of results) if (pyc) compiled.set(job, pyc);
+    for (const { job, isUnsure } of results) if (isUnsure) unsure.add(job);
     count.add(sourceBytes(own), own.length);
   });
-  kept.keep(compiled);
+  kept.keep(compiled, unsure);
   return {
     trees: trees.map((_, tree) =>
       jobs.flatMap((job) => (job.tree === tree ? (compiled.get(job) ?? []) : [])),
@@ -116,6 +118,9 @@ export async function compileBytecode(
 function sourceBytes(jobs: readonly Job[]): number {
   return jobs.reduce((sum, { entry }) => sum + entrySize(entry), 0);
 }
+
+/** The same bytecode in every job: sets are written in the order of their hashes before 3.11; empty is as if not set. */
+const ONE_WAY = { PYTHONHASHSEED: '0', PYTHONNODEBUGRANGES: '', PYTHONINTMAXSTRDIGITS: '' };
 
 /** While one share is put into its one spelling here, Python compiles the next. */
 const SHARES_A_CORE = 4;
@@ -153,6 +158,8 @@ async function sideBySide<Part>(
 interface Result {
   readonly job: Job;
   readonly pyc: FileEntry | undefined;
+  /** Whether the machine had no memory for it; also what Python says of a source that is nested too deep. */
+  readonly isUnsure: boolean;
 }
 
 async function compileShare(
@@ -168,14 +175,17 @@ async function compileShare(
     program: request.program,
     args: ['-s', '-B', '-W', 'ignore', '-c', COMPILE, `${base}.json`, `${base}.pyc`],
     cwd: request.work,
-    // Sets are written in the order of their hashes before 3.11.
-    env: { ...scrubbedEnvironment(host.env), PYTHONHASHSEED: '0' },
+    env: { ...scrubbedEnvironment(host.env), ...ONE_WAY },
     output: 'capture',
   });
   if (outcome.exitCode !== 0) throw compileFailure(request.work, outcome.lastLines);
   const index = JSON.parse(outcome.stdout) as ([number, number] | string)[];
   const bytecode = await normalised(`${base}.pyc`, index, request.minor);
-  return jobs.map((job, at) => ({ job, pyc: entryOf(job, request, index[at], bytecode) }));
+  return jobs.map((job, at) => ({
+    job,
+    pyc: entryOf(job, request, index[at], bytecode),
+    isUnsure: String(index[at]).startsWith('MemoryError'),
+  }));
 }
 
 /** Python names a full disk by its error number, in whatever language the rest is. */

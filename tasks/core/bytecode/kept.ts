@@ -20,8 +20,11 @@ export interface Maker {
 export interface KeptBytecode {
   /** Sources whose bytecode is known; `undefined` for those that are not valid. */
   readonly known: ReadonlyMap<Job, FileEntry | undefined>;
-  /** Keeps what was compiled of the others. */
-  keep(compiled: ReadonlyMap<Job, FileEntry>): void;
+  /**
+   * Keeps what was compiled of the others.
+   * @param unsure sources that might be valid in another run
+   */
+  keep(compiled: ReadonlyMap<Job, FileEntry>, unsure: ReadonlySet<Job>): void;
 }
 
 /** Looks for the bytecode of whole distributions; that of the app's own files is not kept. */
@@ -36,8 +39,11 @@ export function findKept(jobs: readonly Job[], maker: Maker): KeptBytecode {
   }
   return {
     known,
-    keep: (compiled) => {
-      for (const { name, group } of toKeep) keepPart(maker.store, name, group, compiled);
+    keep: (compiled, unsure) => {
+      for (const { name, group } of toKeep) {
+        if (group.some((job) => unsure.has(job))) continue;
+        keepPart(maker.store, name, group, compiled);
+      }
     },
   };
 }
@@ -75,7 +81,7 @@ function readPart(
   cacheTag: string,
   known: Map<Job, FileEntry | undefined>,
 ): void {
-  const index = JSON.parse(note) as Index;
+  const index = note as Index;
   for (const [at, job] of group.entries()) {
     const place = index[at];
     const entry =
@@ -97,14 +103,17 @@ function keepPart(
   compiled: ReadonlyMap<Job, FileEntry>,
 ): void {
   const part = store.begin(name);
+  if (!part) return;
   let offset = 0;
   const index: Index = group.map((job) => {
     const entry = compiled.get(job);
+    // Python has read the source since its digest was taken: it must be the same still.
+    readAtOnce(job.entry.content, job.entry.digest);
     if (!entry) return null;
     const bytes = readAtOnce(entry.content);
-    part?.add(bytes);
+    part.add(bytes);
     offset += bytes.length;
     return { offset: offset - bytes.length, size: bytes.length, digest: entry.digest };
   });
-  part?.end(JSON.stringify(index));
+  part.end(index);
 }

@@ -16,7 +16,7 @@ export interface PartCount {
   readonly bytes: number;
 }
 
-/** Ends every file of a part; behind the length of the note and the CRC of all before. */
+/** Ends every file of a part: behind its bytes, its note, the length of the note, and the CRC of all before. */
 const MAGIC = Buffer.from('antenv 1');
 const TRAILER = 8 + MAGIC.length;
 
@@ -73,13 +73,14 @@ export class PartFolder implements PartStore {
 
   /** Leaves nothing half written behind. */
   close(): void {
-    for (const file of this.open) file.drop();
+    for (const file of this.open) this.attempt(() => file.drop());
     this.open.clear();
   }
 
   private pathOf(name: string): string {
-    const key = createHash('sha256').update(`${this.options.version}\n${name}`).digest('hex');
-    return join(this.folder.parts, key);
+    // zlib has other code for other processors.
+    const made = [this.options.version, process.arch, name].join('\n');
+    return join(this.folder.parts, createHash('sha256').update(made).digest('hex'));
   }
 
   private loadOrTell(path: string): KeptPart | undefined {
@@ -101,7 +102,7 @@ export class PartFolder implements PartStore {
     if (!this.open.has(file)) return;
     this.attempt(work, () => {
       this.open.delete(file);
-      file.drop();
+      this.attempt(() => file.drop());
     });
   }
 
@@ -114,11 +115,11 @@ export class PartFolder implements PartStore {
       return work();
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
-      undo();
       if (this.isUsable) {
         this.tell.note(`Parts of the package are not kept in the cache: ${reasonOf(error)}.`);
       }
       this.isUsable = false;
+      undo();
       return undefined;
     }
   }
@@ -133,6 +134,7 @@ class PartFile {
   private readonly partial: string;
   private readonly file: number;
   private crc = 0;
+  private isClosed = false;
 
   constructor(partial: string) {
     this.partial = partial;
@@ -144,21 +146,36 @@ class PartFile {
     for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done);
   }
 
-  end(note: string, path: string): void {
-    const bytes = Buffer.from(note);
+  end(note: unknown, path: string): void {
+    const bytes = Buffer.from(JSON.stringify(note));
     this.add(bytes);
-    const numbers = Buffer.alloc(8);
-    numbers.writeUInt32LE(bytes.length, 0);
-    numbers.writeUInt32LE(this.crc, 4);
-    this.add(Buffer.concat([numbers, MAGIC]));
-    closeSync(this.file);
+    this.add(numberBytes(bytes.length));
+    this.add(Buffer.concat([numberBytes(this.crc), MAGIC]));
+    this.close();
     renameSync(this.partial, path);
   }
 
+  /** @throws the system's error; then the file is closed nevertheless */
   drop(): void {
-    closeSync(this.file);
-    rmSync(this.partial, { force: true });
+    try {
+      this.close();
+    } finally {
+      rmSync(this.partial, { force: true });
+    }
   }
+
+  private close(): void {
+    if (this.isClosed) return;
+    // A number that was closed once may be another file's by now.
+    this.isClosed = true;
+    closeSync(this.file);
+  }
+}
+
+function numberBytes(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
 }
 
 /** A file that is not what was kept. */
@@ -177,14 +194,15 @@ function loadPart(path: string, trusted: ReadonlySet<number>): KeptPart {
     const trailer = Buffer.alloc(TRAILER);
     readFully(file, path, trailer, size - TRAILER);
     if (!trailer.subarray(8).equals(MAGIC)) throw new Damaged('was not written to its end');
-    if (crcOfFile(file, path, size - TRAILER) !== trailer.readUInt32LE(4)) {
+    // All but the CRC itself and what is behind it.
+    if (crcOfFile(file, path, size - TRAILER + 4) !== trailer.readUInt32LE(4)) {
       throw new Damaged('is not what was kept');
     }
-    const length = trailer.readUInt32LE(0);
-    const note = Buffer.alloc(length);
-    const end = size - TRAILER - length;
+    const note = Buffer.alloc(trailer.readUInt32LE(0));
+    const end = size - TRAILER - note.length;
     readFully(file, path, note, end);
-    return { content: { kind: 'file', path, offset: 0, size: end }, note: note.toString() };
+    const content = { kind: 'file', path, offset: 0, size: end } as const;
+    return { content, note: JSON.parse(note.toString()) as unknown };
   } finally {
     closeSync(file);
   }

@@ -57,21 +57,31 @@ async function venvs(folder: CacheFolder): Promise<Candidate[]> {
   );
 }
 
+/** None where somebody took the whole folder away. */
+async function partNames(folder: CacheFolder): Promise<string[]> {
+  return readdir(folder.parts).catch(() => []);
+}
+
 async function parts(folder: CacheFolder, now: number): Promise<Candidate[]> {
-  const names = await readdir(folder.parts);
+  const names = await partNames(folder);
   const found = names.map(async (name): Promise<Candidate[]> => {
     const path = join(folder.parts, name);
     const { size, mtimeMs } = await sizeAndTime(path);
-    const remove = async (): Promise<boolean> => {
-      if (now - mtimeMs < PART_IN_USE_MS) return false;
-      await rm(path, { force: true });
-      return true;
-    };
+    const remove = (): Promise<boolean> => removePart(path, now);
     return /^[0-9a-f]{64}$/.test(name)
       ? [{ kind: 'parts', bytes: size, used: mtimeMs, remove }]
       : [];
   });
   return (await Promise.all(found)).flat();
+}
+
+/** Looks once more: another job may have found it meanwhile. A part that stays is no harm. */
+async function removePart(path: string, now: number): Promise<boolean> {
+  if (now - (await sizeAndTime(path)).mtimeMs < PART_IN_USE_MS) return false;
+  return rm(path, { force: true }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Nothing of a file that another job took away just now. */
@@ -85,10 +95,6 @@ async function removeLeftovers(folder: CacheFolder, now: number): Promise<void> 
   for (const name of names.filter((one) => /^\.(?:partial|gone)-/.test(one))) {
     await removeUnused(folder, name);
   }
-  const partial = (await readdir(folder.parts)).filter((one) => one.startsWith('.partial-'));
-  for (const name of partial) {
-    const path = join(folder.parts, name);
-    const { mtimeMs } = await sizeAndTime(path);
-    if (now - mtimeMs >= PART_IN_USE_MS) await rm(path, { force: true });
-  }
+  const partial = (await partNames(folder)).filter((one) => one.startsWith('.partial-'));
+  for (const name of partial) await removePart(join(folder.parts, name), now);
 }

@@ -128,9 +128,7 @@ function withTrueHashes(
   const sitePackages = posix.dirname(posix.dirname(record.path));
   // An absolute path is that at the address by now.
   const inVenv = ({ path }: RecordRow): string =>
-    /^\/|\.\./.test(path)
-      ? posix.relative(venv, posix.resolve(venv, sitePackages, path))
-      : `${sitePackages}/${path}`;
+    path.startsWith('/') ? posix.relative(venv, path) : posix.join(sitePackages, path);
   const listed = readRecord(record.content.bytes.toString('utf8'));
   const known = new Set(listed.map(inVenv));
   const added = brought

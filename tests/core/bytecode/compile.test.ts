@@ -265,6 +265,8 @@ describe('bytecode', () => {
       PATH: process.env['PATH'] ?? '',
       PYTHONOPTIMIZE: '2',
       PYTHONHASHSEED: '77',
+      PYTHONNODEBUGRANGES: '1',
+      PYTHONINTMAXSTRDIGITS: '640',
       PYTHONPYCACHEPREFIX: '/nowhere',
       PYTHONPATH: folder.path,
       LC_ALL: 'C',

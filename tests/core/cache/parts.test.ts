@@ -20,11 +20,19 @@ import {
   prose,
   timed,
 } from '../../helpers/entries.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
 
 const { signal } = new AbortController();
 const SITE = 'lib/python3.12/site-packages';
 const LARGE = Buffer.concat([noise(900_000), prose(900_000)]);
+
+function changeByte(path: string, at: number): void {
+  const bytes = readFileSync(path);
+  const place = at < 0 ? bytes.length + at : at;
+  bytes[place] = (bytes[place] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+}
 
 describe('compressed parts in the cache', () => {
   const folder = folderPerTest();
@@ -99,11 +107,8 @@ describe('compressed parts in the cache', () => {
       const damages = {
         'is empty': (path: string) => truncateSync(path, 0),
         'lost its end': (path: string) => truncateSync(path, readFileSync(path).length - 1),
-        'has another byte': (path: string) => {
-          const bytes = readFileSync(path);
-          bytes[3] = (bytes[3] ?? 0) ^ 1;
-          writeFileSync(path, bytes);
-        },
+        'has another byte': (path: string) => changeByte(path, 3),
+        'has another length of its note': (path: string) => changeByte(path, -16),
       };
       for (const [what, damage] of Object.entries(damages)) {
         it(`are told and made anew when one ${what}`, async () => {
@@ -114,12 +119,24 @@ describe('compressed parts in the cache', () => {
           damage(path);
           const next = store();
           assert.deepEqual(await packed(venv(), next), whole);
-          const why =
-            what === 'has another byte' ? 'is not what was kept' : 'was not written to its end';
+          const why = what.startsWith('has another')
+            ? 'is not what was kept'
+            : 'was not written to its end';
           assert.deepEqual(said, [`A kept part of the package is made anew: '${path}' ${why}.`]);
           assert.deepEqual(readFileSync(path), before);
         });
       }
+
+      it('are none of what changed since it was digested, and the packing says so', async () => {
+        const entries = venv();
+        const file = join(folder.path, 'large.so');
+        writeFileSync(file, Buffer.concat([LARGE.subarray(1), LARGE.subarray(0, 1)]));
+        const parts = store();
+        const failure = await failureOf(packed(entries, parts));
+        assert.deepEqual(failure, { code: 'file-changed', path: file });
+        parts.close();
+        assert.deepEqual(await packed(venv(), store()), await packed(venv(), NO_PARTS));
+      });
 
       it('are none when the packing ends early', async () => {
         const entries = venv();
@@ -151,6 +168,32 @@ describe('compressed parts in the cache', () => {
     const later = await packers.zip(venv(), next, MAY_2024 + 100);
     assert.deepEqual(later, await packers.zip(venv(), NO_PARTS, MAY_2024 + 100));
     assert.equal(next.counts().used.parts, 3);
+  });
+
+  it('are told not to be kept when one cannot get its name in the end', () => {
+    const parts = store();
+    const [one, other] = [parts.begin('one'), parts.begin('other')];
+    one?.add(Buffer.from('bytes'));
+    rmSync(place.parts, { recursive: true });
+    one?.end({});
+    other?.add(Buffer.from('more'));
+    other?.end({});
+    parts.close();
+    assert.equal(said.length, 1);
+    assert.match(
+      said[0] ?? '',
+      /^Parts of the package are not kept in the cache: ENOENT: .*rename/,
+    );
+    assert.equal(parts.begin('third'), undefined);
+  });
+
+  it('are dropped when nobody ends them', () => {
+    const parts = store();
+    parts.begin('one')?.add(Buffer.from('bytes'));
+    assert.equal(readdirSync(place.parts).length, 1);
+    parts.close();
+    assert.deepEqual(readdirSync(place.parts), []);
+    assert.deepEqual(said, []);
   });
 
   it('of another user are made anew', async () => {

@@ -115,6 +115,19 @@ describe('relocation', () => {
     );
   });
 
+  it('tells RECORD the hashes of changed files also where their rows are spelled otherwise', () => {
+    const record = `${SITE}/a-1.dist-info/RECORD`;
+    const files = [
+      file(record, './p/a.py,sha256=old,1\np/./b.py,sha256=old,1\np//c.py,sha256=old,1\n'),
+      ...['a', 'b', 'c'].map((name) => file(`${SITE}/p/${name}.py`, VENV)),
+    ];
+    const hash = recordHash(sha256('/antenv'));
+    assert.equal(
+      relocated(record, files),
+      `./p/a.py,${hash},7\np/./b.py,${hash},7\np//c.py,${hash},7\n`,
+    );
+  });
+
   it('tells a RECORD the hash of another that its distribution carries along', () => {
     const inner = `${SITE}/a/_vendor/b-1.dist-info/RECORD`;
     const outer = `${SITE}/a-1.dist-info/RECORD`;
