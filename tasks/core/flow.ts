@@ -34,7 +34,7 @@ import { evidenceOf, settingsAfter, siteStage, stackToBuild } from './site-stage
 import { stackName } from './runtime/images.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
-import { Stopped } from './terms/failure.js';
+import { messageOf, Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
@@ -125,7 +125,7 @@ async function makePrivateFolder(below: string): Promise<string> {
     new Stopped({ code: 'temp-folder-unusable', path: below, reason }, { cause });
   if (below.includes(':')) throw unusable("its name has a ':'");
   return mkdtemp(join(below, 'antenv-')).catch((error: unknown) => {
-    throw unusable(error instanceof Error ? error.message : String(error), error);
+    throw unusable(messageOf(error), error);
   });
 }
 

@@ -18,7 +18,7 @@ import { siteReport } from './report/site.js';
 import { evidenceOf, settingsAfter, siteStage } from './site-stage.js';
 import { KNOWN_MINORS, readRuntimeStack } from './runtime/images.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
-import { Stopped } from './terms/failure.js';
+import { messageOf, Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import type { Advance } from './terms/progress.js';
@@ -79,7 +79,7 @@ export async function validateApp(asked: ValidateRequest, host: Host): Promise<V
 export async function keepReport(host: Host, report: ValidateReport): Promise<void> {
   const folder = join(host.tempFolder, 'antenv-validate');
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Stopped({ code: 'temp-folder-unusable', path: folder, reason }, { cause: error });
   });
   const paths = await writeReport(folder, report);

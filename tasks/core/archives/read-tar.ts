@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Transform, Writable } from 'node:stream';
 import { Decompress } from 'fzstd';
-import { Stopped } from '../terms/failure.js';
+import { messageOf, Stopped } from '../terms/failure.js';
 import { ZstdFrames } from './zstd-frames.js';
 
 /** An entry of a tar archive. */
@@ -99,7 +99,7 @@ export async function listTar(
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof Stopped) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Stopped({ code: 'package-unreadable', path: name, reason }, { cause: error });
   }
   return found;

@@ -7,7 +7,7 @@ import { crcOf } from '../archives/crc.js';
 import type { KeptPart, NewPart, PartStore } from '../archives/part-store.js';
 import { piecesOf, readFully } from '../archives/read-content.js';
 import type { Telling } from '../host.js';
-import { systemErrorCode } from '../terms/failure.js';
+import { messageOf, systemErrorCode } from '../terms/failure.js';
 import { isTrusted, type CacheFolder } from './folder.js';
 
 /** How many, and the bytes that they were made of. */
@@ -92,7 +92,7 @@ export class PartFolder implements PartStore {
       return part;
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
-      this.tell.note(`A kept part of the package is made anew: '${path}' ${reasonOf(error)}.`);
+      this.tell.note(`A kept part of the package is made anew: '${path}' ${messageOf(error)}.`);
       this.attempt(() => rmSync(path, { force: true }));
       return undefined;
     }
@@ -116,17 +116,13 @@ export class PartFolder implements PartStore {
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
       if (this.isUsable) {
-        this.tell.note(`Parts of the package are not kept in the cache: ${reasonOf(error)}.`);
+        this.tell.note(`Parts of the package are not kept in the cache: ${messageOf(error)}.`);
       }
       this.isUsable = false;
       undo();
       return undefined;
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A part that is being written. */

@@ -5,7 +5,7 @@ import { parse } from 'smol-toml';
 import { digestFile } from '../archives/digest.js';
 import { listTar, type TarEntry } from '../archives/read-tar.js';
 import { withZip, type ZipEntry } from '../archives/read-zip.js';
-import { Stopped } from '../terms/failure.js';
+import { messageOf, Stopped } from '../terms/failure.js';
 import { SITE_ROOT } from '../terms/layout.js';
 import { droppedFromTarball, droppedFromZip, type Dropped } from './dropped.js';
 
@@ -38,7 +38,7 @@ const LARGEST_MANIFEST = 64 * 1024;
  */
 export async function inspectPackage(path: string): Promise<Inspection> {
   const { size } = await stat(path).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
   });
   return withZip(path, async (entries) => {
@@ -79,7 +79,7 @@ async function loadManifest(path: string, entries: readonly ZipEntry[]): Promise
   try {
     return parse(Buffer.concat(pieces).toString('utf8'));
   } catch (error) {
-    const reason = `${MANIFEST}: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `${MANIFEST}: ${messageOf(error)}`;
     throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
   }
 }

@@ -12,7 +12,7 @@ import {
   type FolderEntry,
 } from '../terms/archive-entry.js';
 import type { Host, Telling } from '../host.js';
-import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { loadLeaveOut, type LeaveOut, type LeftOutReason } from './ignore.js';
 
@@ -258,6 +258,6 @@ function isScript(bytes: Buffer): boolean {
 }
 
 function unreadable(path: string, cause: unknown): Stopped {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new Stopped({ code: 'file-unreadable', path, reason }, { cause });
 }

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore from 'ignore';
-import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 
 export const IGNORE_FILE = '.antenvignore';
 
@@ -92,7 +92,7 @@ export function leaveOut(ignoreFile: string, excludes: readonly string[]): Leave
 async function loadIgnoreFile(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return '';
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Stopped({ code: 'file-unreadable', path, reason }, { cause: error });
   });
 }

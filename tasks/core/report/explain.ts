@@ -1,6 +1,12 @@
 // The words for every failure: what happened, what we found, the one thing to do.
 
-import { Stopped, systemErrorCode, type Failure, type FailureOf } from '../terms/failure.js';
+import {
+  messageOf,
+  Stopped,
+  systemErrorCode,
+  type Failure,
+  type FailureOf,
+} from '../terms/failure.js';
 import { stackName } from '../runtime/images.js';
 import { counted } from './sizes.js';
 import { INSTALL_WORDS, installerOf } from './explain-install.js';
@@ -492,7 +498,7 @@ export function explainError(error: unknown, hint: string): string {
   if (FULL.includes(systemErrorCode(error) ?? '')) {
     return explainAsText({ code: 'disk-full', path: pathOf(error) });
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return `Something that we did not expect: ${message}\n${hint}`;
 }
 

@@ -1,7 +1,7 @@
 // The app root: the folder that the user gave us, checked before anything is made from it.
 
 import { readdir, stat } from 'node:fs/promises';
-import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 
 /**
  * Checks that the app root is a folder with something in it.
@@ -22,6 +22,6 @@ export async function checkAppRoot(path: string): Promise<void> {
 }
 
 function unreadable(path: string, cause: unknown): Stopped {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new Stopped({ code: 'file-unreadable', path, reason }, { cause });
 }

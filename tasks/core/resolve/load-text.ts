@@ -1,7 +1,7 @@
 // Loading the text of a file that declares dependencies.
 
 import { readFile, stat } from 'node:fs/promises';
-import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 import { unreadable } from './source.js';
 import { readToml, type Table } from '../tools/toml.js';
 
@@ -25,7 +25,7 @@ export async function loadText(path: string): Promise<string> {
         askedBy: 'the requirements input',
       });
     }
-    throw unreadable(path, messageOf(error), error);
+    throw unreadable(path, firstLineOf(error), error);
   });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -43,7 +43,7 @@ export async function loadToml(path: string): Promise<Loaded> {
   try {
     return { path, text, data: readToml(text) };
   } catch (error) {
-    throw unreadable(path, messageOf(error), error);
+    throw unreadable(path, firstLineOf(error), error);
   }
 }
 
@@ -64,8 +64,8 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 /** What an error says, in its first line: parsers add a picture of the place. */
-export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+export function firstLineOf(error: unknown): string {
+  const message = messageOf(error);
   return message.split('\n')[0] ?? message;
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Host } from '../host.js';
 import type { Project } from '../terms/dependencies.js';
 import { Stopped } from '../terms/failure.js';
-import { isThere, loadText, loadToml, messageOf, type Loaded } from './load-text.js';
+import { firstLineOf, isThere, loadText, loadToml, type Loaded } from './load-text.js';
 import {
   indexNotes,
   otherIndex,
@@ -71,7 +71,7 @@ async function loadJson(path: string): Promise<Loaded> {
     const data: unknown = JSON.parse(text);
     if (isTable(data)) return { path, text, data };
   } catch (error) {
-    throw unreadable(path, messageOf(error), error);
+    throw unreadable(path, firstLineOf(error), error);
   }
   throw unreadable(path, 'it is no JSON object');
 }

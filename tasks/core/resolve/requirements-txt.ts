@@ -2,7 +2,7 @@
 
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 import { logicalLines, unquoted } from '../terms/requirement-lines.js';
 
 /** The requirements that an app declares. */
@@ -96,7 +96,7 @@ function unreadableBecause(error: unknown): string {
   const code = systemErrorCode(error);
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'ENOENT') return 'it is a link that leads nowhere';
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** Decodes strictly; a byte order mark is dropped, as pip does. */

@@ -157,6 +157,11 @@ export class Stopped extends Error {
   }
 }
 
+/** What anything that was thrown says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The POSIX code of a system error (`ENOENT`, `EACCES`, …), or `undefined` for anything else. */
 export function systemErrorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { openRanged, rangesOf, type RangedFile } from '../../archives/read-content.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
-import { Stopped } from '../../terms/failure.js';
+import { messageOf, Stopped } from '../../terms/failure.js';
 import { ProgressCount, type Advance, type Whole } from '../../terms/progress.js';
 import type {
   ArchiveProblem,
@@ -62,7 +62,7 @@ async function readableSize(path: string): Promise<number> {
     await (await open(path)).close();
     return found.size;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
   }
 }

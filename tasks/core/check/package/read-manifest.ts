@@ -2,6 +2,7 @@
 
 import { parse } from 'smol-toml';
 import type { ManifestFacts } from '../evidence.js';
+import { messageOf } from '../../terms/failure.js';
 
 /** The manifest's name, at the package's root and nowhere else. */
 export const MANIFEST_FILE = 'oryx-manifest.toml';
@@ -16,7 +17,7 @@ export function readManifest(
   try {
     return { manifest: parse(text.replace(/^\ufeff/, '')) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { problem: message.split('\n')[0] ?? '' };
   }
 }

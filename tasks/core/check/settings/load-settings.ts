@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ReadSettings } from '../../terms/app-setting.js';
-import { Stopped, systemErrorCode } from '../../terms/failure.js';
+import { messageOf, Stopped, systemErrorCode } from '../../terms/failure.js';
 import { readSettings } from './read-settings.js';
 
 /** Bytes. App Service takes far less; more is another file by mistake. */
@@ -31,7 +31,7 @@ async function kindOf(path: string): Promise<'none' | 'file' | 'folder'> {
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return 'none';
-    throw unreadable(path, reasonOf(error), error);
+    throw unreadable(path, messageOf(error), error);
   }
 }
 
@@ -46,7 +46,7 @@ async function loadBytes(path: string): Promise<Buffer> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw unreadable(path, reasonOf(error), error);
+    throw unreadable(path, messageOf(error), error);
   }
   if (size > LARGEST_FILE) throw unreadable(path, 'it is larger than 8 MB');
   return Buffer.concat(chunks);
@@ -63,10 +63,6 @@ function readUtf8(bytes: Buffer, path: string): string {
   const isUtf16 = mark === 'fffe' || mark === 'feff';
   const guess = isUtf16 ? ": it is UTF-16, as Windows PowerShell's `>` writes it" : '';
   throw unreadable(path, `it is not UTF-8${guess}`);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): Stopped {

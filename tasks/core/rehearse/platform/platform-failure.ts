@@ -1,6 +1,6 @@
 // A failure that the platform itself would have: no start script comes of it, or no deployment.
 
-import { Stopped } from '../../terms/failure.js';
+import { messageOf, Stopped } from '../../terms/failure.js';
 import type { Step } from '../../terms/rehearsal.js';
 
 /** The steps that the platform takes before the app is started. */
@@ -44,11 +44,11 @@ export function generatorError(words: string, cause?: unknown): PlatformFailure 
 
 /** What went wrong, on one line and without this machine's paths. */
 export function reasonOf(error: unknown): string {
-  const line = messageOf(error).split('\n')[0] ?? '';
+  const line = wordsOf(error).split('\n')[0] ?? '';
   return /^(E[A-Z]+: [^,]+), /.exec(line)?.[1] ?? line;
 }
 
-function messageOf(error: unknown): string {
+function wordsOf(error: unknown): string {
   if (error instanceof Stopped && 'reason' in error.failure) return error.failure.reason;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SecureContext } from 'node:tls';
 import type { NetworkSettings } from '../../terms/azure-access.js';
-import { systemErrorCode } from '../../terms/failure.js';
+import { messageOf, systemErrorCode } from '../../terms/failure.js';
 import { Unread, unread } from '../unread.js';
 import { exchange, TooLarge, type HttpAnswer, type HttpRequest } from './exchange.js';
 import { loadTrust } from './trust.js';
@@ -108,7 +108,7 @@ function passes({ trouble: { reason } }: Unread): boolean {
 }
 
 function troubleOf({ url }: HttpRequest, error: unknown): Unread {
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   if (error instanceof TooLarge) return unread('unexpected', url.host, said, error);
   const code = systemErrorCode(error) ?? '';
   const reason = UNTRUSTED.test(code) ? 'certificate-untrusted' : 'network';

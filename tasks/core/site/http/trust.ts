@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { unread } from '../unread.js';
+import { messageOf } from '../../terms/failure.js';
 
 /**
  * The roots of Node.js and those of files, made once for all connections; `undefined` for Node's own way when there
@@ -21,7 +22,7 @@ async function loadFile(path: string): Promise<string> {
     // What is none would be passed over in silence.
     if (/-----BEGIN [A-Z ]*CERTIFICATE-----/.test(text)) return text;
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     throw unread('certificate-untrusted', path, said, error);
   }
   throw unread('certificate-untrusted', path, 'the file holds no certificate');

@@ -11,6 +11,7 @@ import {
 } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { unread } from '../unread.js';
+import { messageOf } from '../../terms/failure.js';
 
 /** Seconds; the documentation advises five to ten minutes. */
 const LIFETIME = 600;
@@ -37,7 +38,7 @@ export async function loadPem(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     throw unread('certificate-unusable', path, said, error);
   }
 }

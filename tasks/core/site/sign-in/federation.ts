@@ -7,6 +7,7 @@ import { secureAddress } from '../http/address.js';
 import { fieldsOf, parsed, textOf } from '../reading/json.js';
 import { unread } from '../unread.js';
 import type { SignInTools } from './session.js';
+import { messageOf } from '../../terms/failure.js';
 
 const OIDC_VERSION = '7.1';
 
@@ -23,7 +24,7 @@ async function loadToken(path: string): Promise<string> {
     const text = (await readFile(path, 'utf8')).trim();
     if (text !== '') return text;
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     throw unread('federation-file', path, said, error);
   }
   throw unread('federation-file', path, 'it is empty');
