@@ -2,7 +2,8 @@
 
 import { resolve } from 'node:path';
 import { inspectPackage, type Inspection } from '../core/inspect/inspect.js';
-import { counted, readableSize } from '../core/report/sizes.js';
+import { counted } from '../core/terms/counted.js';
+import { readableSize } from '../core/report/sizes.js';
 import { Stopped } from '../core/terms/failure.js';
 import { neutralise } from '../core/terms/redaction.js';
 import { readArguments } from './arguments.js';

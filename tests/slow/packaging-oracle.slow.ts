@@ -4,17 +4,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { normalisedName } from '../../tasks/core/terms/distribution-name.js';
 import {
   evaluateMarker,
   readMarker,
   targetEnvironment,
   type Marker,
 } from '../../tasks/core/terms/marker.js';
-import {
-  normalisedName,
-  readRequirement,
-  writeRequirement,
-} from '../../tasks/core/terms/requirement.js';
+import { readRequirement, writeRequirement } from '../../tasks/core/terms/requirement.js';
 import { readSpecifiers, satisfies } from '../../tasks/core/terms/specifier.js';
 import {
   compareVersions,

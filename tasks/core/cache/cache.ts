@@ -26,7 +26,8 @@ import type { Made } from './made.js';
 import { PartFolder } from './parts.js';
 import { prune, type Pruned } from './prune.js';
 import type { VenvFacts } from './venv-facts.js';
-import { counted, megabytes, moment, some } from './words.js';
+import { counted } from '../terms/counted.js';
+import { megabytes, moment, some } from './words.js';
 
 export interface CacheOptions {
   /** Absolute; without it nothing is kept. */

@@ -11,7 +11,7 @@ import { keyOf } from './facts.js';
 import { whileUnused } from './leases.js';
 import { listingProblem, loadListing, type Listed } from './listing.js';
 import { readComplete, readMade, type Complete, type Made } from './made.js';
-import { counted } from './words.js';
+import { counted } from '../terms/counted.js';
 
 /** What an entry has in it, besides the venv. */
 export const ENTRY_FILES = { made: 'made.json', complete: 'complete.json', content: 'content' };

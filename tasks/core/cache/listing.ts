@@ -2,7 +2,7 @@
 
 import { sha256 } from '../archives/digest.js';
 import { listTree, type TreeFile } from './tree.js';
-import { counted } from './words.js';
+import { counted } from '../terms/counted.js';
 
 /** What tells a venv that is whole from one of which something is missing; no content is read for it. */
 export interface Listing {

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { normalisedName } from '../terms/requirement.js';
+import { normalisedName } from '../terms/distribution-name.js';
 import { credentialsIn } from '../terms/redaction.js';
 import type { TreeFile } from './tree.js';
 

@@ -3,7 +3,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { logicalLines, unquoted } from '../terms/requirement-lines.js';
-import { normalisedName, readRequirement } from '../terms/requirement.js';
+import { normalisedName } from '../terms/distribution-name.js';
+import { readRequirement } from '../terms/requirement.js';
 
 /** A file or folder that a requirement is installed from, or in which wheels are looked for. */
 export interface NamedPath {

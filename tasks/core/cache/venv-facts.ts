@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Host } from '../host.js';
 import type { Dependencies } from '../terms/dependencies.js';
-import { normalisedName } from '../terms/requirement.js';
+import { normalisedName } from '../terms/distribution-name.js';
 import { contentFact, valueFact, type Fact } from './facts.js';
 import { localSource } from './local-source.js';
 import { describePath } from './paths.js';

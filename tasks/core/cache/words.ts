@@ -1,10 +1,5 @@
 // Numbers, days and lists as the log has them.
 
-/** `1 file`, `2,000 files`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}
-
 /** Bytes in whole megabytes, those of `cacheLimit`. */
 export function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1e6).toLocaleString('en-US')} MB`;

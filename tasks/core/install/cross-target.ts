@@ -1,6 +1,7 @@
 // The target of a cross build, in the words of uv: wheels alone, for a platform and a Python that are named.
 
 import { targetTags } from '../terms/wheel-name.js';
+import { uvPlatform } from './uv-platform.js';
 
 /** What App Service has. */
 export interface CrossTarget {
@@ -10,16 +11,6 @@ export interface CrossTarget {
   readonly minor: string;
   /** Such as `2.31`. */
   readonly glibc: string;
-}
-
-/** The versions of glibc that uv has a platform for, `2.<this>`, the oldest first (uv 0.13, `--python-platform`). */
-const KNOWN_GLIBC = [17, 28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40];
-
-/** uv's name of the platform: the newest that it knows and that is not newer than this glibc. */
-export function uvPlatform(glibc: string): string {
-  const minor = Number(glibc.split('.')[1]);
-  const known = KNOWN_GLIBC.findLast((one) => one <= minor) ?? KNOWN_GLIBC[0];
-  return `x86_64-manylinux_2_${known}`;
 }
 
 /**

@@ -9,6 +9,7 @@ import { readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
 import { classifyUvFailure } from './uv-failure.js';
+import { uvPlatform } from './uv-platform.js';
 
 /** uv, and how it is called in this job. */
 export interface ReadyUv {
@@ -67,14 +68,6 @@ export async function uvInstaller(
     buildWheel: (source, into, place) =>
       run(place, ['build', '--wheel', '--python', python.program, '--out-dir', into, source]),
   };
-}
-
-/**
- * uv's name of the image: the C library bounds the wheels, as the `_manylinux` module does for pip.
- * @param glibc such as `2.31`
- */
-export function uvPlatform(glibc: string): string {
-  return `x86_64-manylinux_${glibc.replace('.', '_')}`;
 }
 
 interface Call {

@@ -3,7 +3,8 @@
 import { prunedText } from './pruned.js';
 import { rehearsalLine } from './rehearsal.js';
 import { installedBy, type BuildReport, type PackageReport, type RefusedReport } from './report.js';
-import { counted, readableSize } from './sizes.js';
+import { counted } from '../terms/counted.js';
+import { readableSize } from './sizes.js';
 
 /** The lines that close a run; the reader has the log of every stage above them. */
 export function asLog(report: PackageReport | RefusedReport): string[] {

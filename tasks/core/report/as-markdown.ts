@@ -7,7 +7,8 @@ import { prunedText } from './pruned.js';
 import { isolationText, partsOf, readsText, rehearsalLine } from './rehearsal.js';
 import { installedBy, judgementOf, type PackageReport, type RefusedReport } from './report.js';
 import { siteItems, type SiteReport } from './site.js';
-import { counted, readableSize } from './sizes.js';
+import { counted } from '../terms/counted.js';
+import { readableSize } from './sizes.js';
 
 /** The summary's text. */
 export function asMarkdown(report: PackageReport | RefusedReport): string {

@@ -2,7 +2,7 @@
 
 import type { FailureOf } from '../terms/failure.js';
 import type { WheelGap } from '../terms/wheel-gap.js';
-import { counted } from './sizes.js';
+import { counted } from '../terms/counted.js';
 
 type Facts = FailureOf<'wheels-missing'>;
 

@@ -8,7 +8,7 @@ import {
   type FailureOf,
 } from '../terms/failure.js';
 import { stackName } from '../runtime/images.js';
-import { counted } from './sizes.js';
+import { counted } from '../terms/counted.js';
 import { INSTALL_WORDS, installerOf } from './explain-install.js';
 import { wheelWords } from './explain-wheels.js';
 

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../terms/finding.js';
 import { countOf, type Judgement } from '../terms/judgement.js';
-import { counted } from './sizes.js';
+import { counted } from '../terms/counted.js';
 
 /** An issue on the run's page: few fit there, so findings of one rule share one. */
 export interface Issue {

@@ -1,7 +1,8 @@
 // Progress in words: `Packing: 120 of 334 MB, 8,000 of 20,000 files`.
 
 import type { Progress } from '../terms/progress.js';
-import { counted, readableSize } from './sizes.js';
+import { counted } from '../terms/counted.js';
+import { readableSize } from './sizes.js';
 
 /** One line; a total that is not known is left out. */
 export function progressWords(doing: string, { done, of }: Progress): string {

@@ -1,7 +1,8 @@
 // What of the venv stayed behind, in words.
 
 import type { LeftOutOfVenv, Prune } from '../terms/pruning.js';
-import { counted, readableSize } from './sizes.js';
+import { counted } from '../terms/counted.js';
+import { readableSize } from './sizes.js';
 
 /** What the input `prune` came to. */
 export interface PrunedReport {

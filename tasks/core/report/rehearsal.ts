@@ -8,7 +8,8 @@ import type {
   StartSeconds,
   Step,
 } from '../terms/rehearsal.js';
-import { counted, readableSize } from './sizes.js';
+import { counted } from '../terms/counted.js';
+import { readableSize } from './sizes.js';
 
 /** What the log tells of a rehearsal; the list of what was not modelled closes it. */
 export type Rehearsed = Rehearsal & { readonly notModelled: readonly string[] };

@@ -1,7 +1,7 @@
 // A site that was asked, in words for the log and the summary, and as a value for the report. No value of a setting is in it.
 
 import type { SiteFacts, SitePart, SiteReading, SiteReason } from '../terms/site.js';
-import { counted } from './sizes.js';
+import { counted } from '../terms/counted.js';
 
 /** What a report tells of a site. */
 export interface SiteReport {

@@ -12,8 +12,3 @@ export function readableSize(bytes: number): string {
   }
   return `${unit === 0 ? value : value.toPrecision(3)} ${UNITS[unit] ?? 'B'}`;
 }
-
-/** `1 file`, `2 files`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}

@@ -1,7 +1,7 @@
 // Loading the text of a file that declares dependencies.
 
 import { readFile, stat } from 'node:fs/promises';
-import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
+import { isMissing, messageOf, Stopped } from '../terms/failure.js';
 import { unreadable } from './source.js';
 import { readToml, type Table } from '../tools/toml.js';
 
@@ -67,8 +67,4 @@ export async function isThere(path: string): Promise<boolean> {
 export function firstLineOf(error: unknown): string {
   const message = messageOf(error);
   return message.split('\n')[0] ?? message;
-}
-
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
 }

@@ -4,8 +4,6 @@ import { readMarker } from './marker.js';
 import { readSpecifier } from './specifier.js';
 import { textReader, type TextReader } from './text-reader.js';
 
-export { normalisedName } from './distribution-name.js';
-
 export interface Requirement {
   /** As it was written. */
   readonly name: string;

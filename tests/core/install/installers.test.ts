@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { installerFor } from '../../../tasks/core/install/installers.js';
-import { uvPlatform } from '../../../tasks/core/install/uv.js';
+import { uvPlatform } from '../../../tasks/core/install/uv-platform.js';
 import { SOURCE_FORMATS } from '../../../tasks/core/terms/dependencies.js';
 
 describe('installerFor', () => {

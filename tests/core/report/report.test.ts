@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { asLog } from '../../../tasks/core/report/as-log.js';
 import { asMarkdown } from '../../../tasks/core/report/as-markdown.js';
 import { largestOf, type PackageReport } from '../../../tasks/core/report/report.js';
-import { counted, readableSize } from '../../../tasks/core/report/sizes.js';
+import { counted } from '../../../tasks/core/terms/counted.js';
+import { readableSize } from '../../../tasks/core/report/sizes.js';
 
 const REPORT: PackageReport = {
   schema: 1,

@@ -1,8 +1,8 @@
 // Requirements: their parts, and what is none.
 
 import assert from 'node:assert/strict';
+import { normalisedName } from '../../../tasks/core/terms/distribution-name.js';
 import {
-  normalisedName,
   readRequirement,
   writeRequirement,
   type Requirement,

@@ -1,14 +1,10 @@
 // The distributions of a venv, as their dist-info folders describe them (Core Metadata, PEP 376, PEP 610).
 
+import { normalisedName } from '../../terms/distribution-name.js';
 import { readRecord } from '../../terms/record.js';
 import type { DistributionFact, Tree } from '../evidence.js';
 
 const INFO = /^((?:lib\/python[\d.]+|Lib)\/site-packages)\/([^/]+)\.dist-info\/[^/]+$/;
-
-/** A name as PEP 503 compares it. */
-export function normalisedName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}
 
 /** A dist-info folder: where it is, and what its name says. */
 interface Info {

@@ -4,7 +4,7 @@ import { lstat, readFile, readlink, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 import { SITE_ROOT } from '../../terms/layout.js';
-import { systemErrorCode } from '../../terms/failure.js';
+import { isMissing } from '../../terms/failure.js';
 import type { OnHost } from './inside.js';
 
 /** As many links as Linux follows on the way to one file. */
@@ -74,8 +74,4 @@ async function isThere(path: string): Promise<boolean> {
     if (isMissing(error)) return false;
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
 }

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  distributionsOf,
-  normalisedName,
-  ownersOf,
-} from '../../../../tasks/core/check/package/distributions.js';
+import { normalisedName } from '../../../../tasks/core/terms/distribution-name.js';
+import { distributionsOf, ownersOf } from '../../../../tasks/core/check/package/distributions.js';
 import { treeOf } from '../../../helpers/rule-cases.js';
 
 const SITE = 'lib/python3.12/site-packages';
