@@ -90,6 +90,7 @@ export async function packageApp(asked: PackageRequest, host: Host): Promise<Pac
         async (partial) => {
           const place = { target, settings, site, cache, packagePath, partial, work };
           const { packed, ...parts } = await build(host, run, request, place);
+          cache.tellParts();
           await cache.prune();
           const report = makeReport(request, parts, run);
           return packed

@@ -44,13 +44,6 @@ async function fill(piece: Buffer, file: FileHandle, path: string, start: number
   }
 }
 
-/** All bytes of an entry at once; for entries known to be small. */
-export async function readWhole(entry: FileEntry): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of readContent(entry)) pieces.push(piece);
-  return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
-}
-
 /** Is told of content that was read to be packed: bytes, and files of which these were the last. */
 export type OnRead = (bytes: number, files: number) => void;
 

@@ -90,19 +90,22 @@ function planRuns(
     const kept = name === undefined ? undefined : store.find(name, stretch.size);
     return { kind: 'run', ...stretch, name, kept };
   };
-  const archives = entries.filter((entry) => entry.kind === 'archive');
   const runs: (Run | ArchiveInside)[] = [];
-  let from = 0;
-  for (const archive of archives) {
-    const at = entries.indexOf(archive);
-    runs.push(...cutStretches(withoutArchives(entries.slice(from, at))).map(plan), archive);
-    from = at + 1;
+  let between: TimedEntry[] = [];
+  const cut = (): void => {
+    runs.push(...cutStretches(between).map(plan));
+    between = [];
+  };
+  for (const entry of entries) {
+    if (entry.kind === 'archive') {
+      cut();
+      runs.push(entry);
+    } else {
+      between.push(entry);
+    }
   }
-  return [...runs, ...cutStretches(withoutArchives(entries.slice(from))).map(plan)];
-}
-
-function withoutArchives(entries: readonly (TimedEntry | ArchiveInside)[]): TimedEntry[] {
-  return entries.filter((entry) => entry.kind !== 'archive');
+  cut();
+  return runs;
 }
 
 function isSmall(entry: TimedEntry): boolean {

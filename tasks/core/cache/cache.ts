@@ -68,6 +68,8 @@ export interface Cache {
    * @throws Stopped `disk-full`, `cache-folder-unusable`
    */
   keep(facts: VenvFacts, venv: VenvToKeep): Promise<CachedVenv>;
+  /** Tells how much of the package was compressed by an earlier run. */
+  tellParts(): void;
   /** Takes away what was not used for the longest time, until the limit is kept; never what somebody uses. */
   prune(): Promise<void>;
   /** Gives back what is in use. To be called at the end, however the run ends. */
@@ -94,6 +96,7 @@ const NO_CACHE: Cache = {
   bytecode: NO_PARTS,
   find: () => Promise.resolve(undefined),
   keep: async (_facts, venv) => notKept(venv),
+  tellParts: () => undefined,
   prune: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
@@ -171,13 +174,15 @@ class FolderCache implements Cache {
     });
   }
 
-  async prune(): Promise<void> {
+  tellParts(): void {
     const { asked, used } = this.parts.counts();
-    if (used.parts > 0) {
-      this.host.log.info(
-        `Of the package ${megabytes(used.bytes)} of ${megabytes(asked.bytes)} in site-packages were compressed before, and are used again.`,
-      );
-    }
+    if (used.parts === 0) return;
+    this.host.log.info(
+      `Of the package ${megabytes(used.bytes)} of ${megabytes(asked.bytes)} in site-packages were compressed before, and are used again.`,
+    );
+  }
+
+  async prune(): Promise<void> {
     const pruned = await this.guarded(() =>
       prune(this.folder, this.limit * 1e6, this.now().getTime()),
     );

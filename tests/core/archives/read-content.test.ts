@@ -6,7 +6,6 @@ import {
   PIECE,
   readAtOnce,
   readContent,
-  readWhole,
 } from '../../../tasks/core/archives/read-content.js';
 import { allPieces, bytesEntry, diskEntry, noise } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
@@ -27,7 +26,7 @@ describe('the content of an entry', () => {
         entry.content.kind,
       );
       assert.deepEqual(Buffer.concat(pieces), bytes);
-      assert.deepEqual(await readWhole(entry), bytes);
+      assert.deepEqual(readAtOnce(entry.content), bytes);
     }
   });
 
@@ -57,14 +56,14 @@ describe('the content of an entry', () => {
     await writeFile(path, bytes);
     const entry = diskEntry('part', path, bytes);
     const part = { ...entry, content: { kind: 'file', path, offset: 1000, size: 50 } as const };
-    assert.deepEqual(await readWhole(part), bytes.subarray(1000, 1050));
+    assert.deepEqual(readAtOnce(part.content), bytes.subarray(1000, 1050));
   });
 
   it('may be empty', async () => {
     const path = join(folder.path, 'empty');
     await writeFile(path, '');
-    assert.deepEqual(await readWhole(bytesEntry('empty', '')), Buffer.alloc(0));
-    assert.deepEqual(await readWhole(diskEntry('empty', path, '')), Buffer.alloc(0));
+    assert.deepEqual(readAtOnce(bytesEntry('empty', '').content), Buffer.alloc(0));
+    assert.deepEqual(readAtOnce(diskEntry('empty', path, '').content), Buffer.alloc(0));
   });
 
   it('is missed when the file has become shorter', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { NO_PARTS } from '../../../tasks/core/archives/part-store.js';
-import { readWhole } from '../../../tasks/core/archives/read-content.js';
+import { readAtOnce } from '../../../tasks/core/archives/read-content.js';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import {
   compileBytecode,
@@ -66,7 +66,8 @@ describe('bytecode', () => {
   /** Writes entries below a folder. */
   async function unpack(entries: readonly FileEntry[], name: string): Promise<string> {
     const target = join(folder.path, name);
-    for (const entry of entries) await writeFiles(target, { [entry.path]: await readWhole(entry) });
+    for (const entry of entries)
+      await writeFiles(target, { [entry.path]: readAtOnce(entry.content) });
     return target;
   }
 
@@ -90,7 +91,7 @@ describe('bytecode', () => {
         [`pkg/__pycache__/__init__.${tag}.pyc`],
       ]);
       for (const entry of trees.flat()) {
-        assert.equal(sha256(await readWhole(entry)), entry.digest);
+        assert.equal(sha256(readAtOnce(entry.content)), entry.digest);
         assert.equal(entry.executable, false);
       }
 
@@ -220,7 +221,7 @@ describe('bytecode', () => {
           .map(async (entry) => [
             entry.path,
             entry.digest,
-            (await readWhole(entry)).toString('base64'),
+            readAtOnce(entry.content).toString('base64'),
           ]),
       );
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readWhole } from '../../../tasks/core/archives/read-content.js';
+import { readAtOnce } from '../../../tasks/core/archives/read-content.js';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import type { VenvPlaces } from '../../../tasks/core/relocate/host-places.js';
 import {
@@ -269,7 +269,7 @@ async function pathsHolding(
   const found: string[] = [];
   for (const entry of entries) {
     if (entry.kind !== 'file') continue;
-    const bytes = await readWhole(entry);
+    const bytes = readAtOnce(entry.content);
     if (texts.some((text) => bytes.includes(text))) found.push(entry.path);
   }
   return found;
