@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { bundleTask } from './stage/bundle.js';
 import { bundledPackages, writeNotices } from './stage/notices.js';
 import { readVersion, stampManifest, stampTask, type Version } from './stage/version.js';
@@ -23,6 +23,11 @@ const STAGED = join(BUILD, 'package');
 
 /** Bytes. Every agent downloads a task before its first run; a larger one carries what it does not run. */
 const LARGEST_TASK = 1_500_000;
+
+/** Programs of threads, which a task starts from files beside its own. */
+const THREADS: Readonly<Record<string, readonly string[]>> = {
+  AntenvPackage: ['core/relocate/look-worker.js'],
+};
 
 async function main(): Promise<void> {
   const { version: text } = JSON.parse(read('package.json')) as { version: string };
@@ -48,11 +53,21 @@ function findTasks(): string[] {
   return folders.filter((name) => existsSync(join(ROOT, 'tasks', name, 'task.json'))).toSorted();
 }
 
+/** The sources of a task's programs, by the names of their files. */
+function programsOf(task: string): Record<string, string> {
+  const sources = [join(task, 'index.js'), ...(THREADS[task] ?? [])];
+  const named = sources.map((source) => [basename(source, '.js'), join('build/js/tasks', source)]);
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
 async function stageTask(task: string, version: Version): Promise<void> {
   const folder = join('tasks', task);
-  const entry = join('build', 'js', folder, 'index.js');
-  if (!existsSync(join(ROOT, entry))) throw new Error(`${entry} is missing. Run: npm run build`);
-  const bundle = await bundleTask(ROOT, entry, join(STAGED, folder, 'index.js'));
+  const programs = programsOf(task);
+  for (const source of Object.values(programs)) {
+    if (!existsSync(join(ROOT, source)))
+      throw new Error(`${source} is missing. Run: npm run build`);
+  }
+  const bundle = await bundleTask(ROOT, programs, join(STAGED, folder));
   const packages = bundledPackages(ROOT, bundle);
   stage(join(folder, 'ThirdPartyNotices.txt'), writeNotices(task, packages));
   stage(join(folder, 'task.json'), stampTask(read(join(folder, 'task.json')), version));

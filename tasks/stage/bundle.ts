@@ -1,4 +1,4 @@
-// One task's code and the packages it uses, as one file that Node 20 and Node 24 run.
+// One task's programs and the packages they use, each as one file that Node 20 and Node 24 run.
 
 import { build, type Metafile } from 'esbuild';
 
@@ -6,16 +6,21 @@ import { build, type Metafile } from 'esbuild';
 export type Bundle = Metafile;
 
 /**
- * Bundles `entry` and all it imports into `outfile`, minified, without a source map.
+ * Bundles each of a task's programs with all it imports into one file of `folder`, minified, without a source map.
  * CommonJS, because task-lib's dynamic require does not survive in an ES module; names are kept, because
  * errors are told apart by their class's name.
+ * @param programs their sources, by the names of their files without `.js`
  * @throws Error when esbuild fails, and also when it warns: its warnings are code that breaks when bundled
  */
-export async function bundleTask(root: string, entry: string, outfile: string): Promise<Bundle> {
+export async function bundleTask(
+  root: string,
+  programs: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<Bundle> {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: programs,
+    outdir: folder,
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -27,6 +32,6 @@ export async function bundleTask(root: string, entry: string, outfile: string): 
     metafile: true,
     logLevel: 'warning',
   });
-  if (result.warnings.length > 0) throw new Error(`esbuild warns about ${entry}, see above.`);
+  if (result.warnings.length > 0) throw new Error(`esbuild warns about ${folder}, see above.`);
   return result.metafile;
 }

@@ -1,13 +1,19 @@
 // The finished .vsix, opened: the files that are really inside. `npm run package` has made it.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import { openPromise } from 'yauzl';
 
 /** Bytes; a task that is larger carries what it does not run. */
 const LARGEST_TASK = 1_500_000;
+
+/** The program of a thread that AntenvPackage starts. */
+const THREAD = 'look-worker.js';
 
 interface Task {
   readonly version: { readonly Major: number; readonly Minor: number; readonly Patch: number };
@@ -30,7 +36,8 @@ describe(`antenv-${version}.vsix`, () => {
     const manifests = ['[Content_Types].xml', 'extension.vsixmanifest', 'extension.vsomanifest'];
     const parts = ['ThirdPartyNotices.txt', 'icon.png', 'index.js', 'task.json'];
     const packed = tasks.flatMap((task) => parts.map((part) => `tasks/${task}/${part}`));
-    assert.deepEqual([...files.keys()].toSorted(), [...shown, ...manifests, ...packed].toSorted());
+    const expected = [...shown, ...manifests, ...packed, `tasks/AntenvPackage/${THREAD}`];
+    assert.deepEqual([...files.keys()].toSorted(), expected.toSorted());
   });
 
   it('holds no source, source map, test, installed package or key', () => {
@@ -54,6 +61,23 @@ describe(`antenv-${version}.vsix`, () => {
     for (const name of ['images/icon.png', 'overview.md', 'LICENSE']) {
       assert.deepEqual(files.get(name), readFileSync(name), name);
     }
+  });
+
+  it('holds the program of the thread that looks at files, which needs nothing beside it', async () => {
+    assert.ok(text('tasks/AntenvPackage/index.js').includes(THREAD));
+    const worker = new Worker(text(`tasks/AntenvPackage/${THREAD}`), {
+      eval: true,
+      workerData: {
+        files: ['LICENSE'],
+        paths: [],
+        taken: new Int32Array(new SharedArrayBuffer(4)),
+      },
+    });
+    const [told] = (await once(worker, 'message')) as unknown[];
+    const bytes = readFileSync('LICENSE');
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const look = { size: bytes.length, isProgram: false, digest, found: false };
+    assert.deepEqual(told, { share: 0, looks: [look] });
   });
 
   for (const name of tasks) {

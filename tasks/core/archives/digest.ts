@@ -8,6 +8,22 @@ export function sha256(bytes: Buffer | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Characters that are digested at once. */
+const BATCH = 64 * 1024;
+
+/** The same of many texts, one behind the other: not all of them are in memory. */
+export function sha256OfTexts(texts: Iterable<string>): string {
+  const hash = createHash('sha256');
+  let batch = '';
+  for (const text of texts) {
+    batch += text;
+    if (batch.length < BATCH) continue;
+    hash.update(batch);
+    batch = '';
+  }
+  return hash.update(batch).digest('hex');
+}
+
 /** The entry of a file that is made here. */
 export function entryOfBytes(path: string, bytes: Buffer, executable = false): FileEntry {
   const content = { kind: 'bytes', bytes } as const;

@@ -64,7 +64,7 @@ export async function* gzip(
 ): AsyncGenerator<Buffer> {
   const whole: Sums = { crc: 0, size: 0 };
   yield HEADER;
-  for await (const step of inOrder(steps(parts, store), availableParallelism() * 2)) {
+  for await (const step of inOrder(steps(parts, store), availableParallelism() + 1)) {
     if ('bytes' in step) {
       step.keeping?.add(step.bytes);
       yield step.bytes;

@@ -2,7 +2,7 @@
 
 import { Header } from 'tar/header';
 import { Pax } from 'tar/pax';
-import { entrySize, parentFolders, type TimedEntry } from '../terms/archive-entry.js';
+import { entrySize, missingFolders, type TimedEntry } from '../terms/archive-entry.js';
 import { BlockPool } from './block-pool.js';
 import { openContent, PIECE, UNHEARD, type ContentReader, type OnRead } from './read-content.js';
 
@@ -52,9 +52,10 @@ export function* tarBlocks(
   }: TarOptions & { readonly end: Buffer },
 ): Generator<Buffer> {
   const blocks = new Blocks(pool);
+  const record = Buffer.alloc(BLOCK);
   for (const entry of entries) {
     signal.throwIfAborted();
-    yield* blocks.add(headerOf(entry));
+    yield* blocks.add(headerOf(entry, record));
     if (entry.kind !== 'file') continue;
     const digest = isChecked ? entry.digest : undefined;
     yield* blocks.addContent(openContent(entry.content, digest), entrySize(entry), read);
@@ -112,8 +113,7 @@ class Blocks {
 export function* withFolders(entries: readonly TimedEntry[]): Generator<TimedEntry> {
   const made = new Set<string>();
   for (const entry of entries) {
-    for (const path of parentFolders(entry.path)) {
-      if (made.has(path)) continue;
+    for (const path of missingFolders(entry.path, made)) {
       made.add(path);
       yield { kind: 'folder', path, mtime: entry.mtime };
     }
@@ -124,7 +124,8 @@ export function* withFolders(entries: readonly TimedEntry[]): Generator<TimedEnt
 
 const TYPES = { file: 'File', link: 'SymbolicLink', folder: 'Directory' } as const;
 
-function headerOf(entry: TimedEntry): Buffer {
+/** @param record is overwritten, and may be the answer: 20,000 of them would wait for the garbage collector */
+function headerOf(entry: TimedEntry, record: Buffer): Buffer {
   const data = {
     path: entry.kind === 'folder' ? `${entry.path}/` : entry.path,
     mode: modeOf(entry),
@@ -137,13 +138,11 @@ function headerOf(entry: TimedEntry): Buffer {
     type: TYPES[entry.kind],
     linkpath: entry.kind === 'link' ? entry.target : '',
   };
-  const header = new Header(data);
-  const needsPax = header.encode();
-  const block = header.block ?? Buffer.alloc(BLOCK);
-  if (!needsPax) return block;
+  const needsPax = new Header(data).encode(record.fill(0));
+  if (!needsPax) return record;
   const { path, size, linkpath } = data;
   const extended = linkpath === '' ? { path, size } : { path, size, linkpath };
-  return Buffer.concat([new Pax(extended).encode(), block]);
+  return Buffer.concat([new Pax(extended).encode(), record]);
 }
 
 /** Modes are normalised: what may be run by its owner may be run by all. */

@@ -218,7 +218,7 @@ async function* addLarge(
   const begun = writer.begin(entry, unknown);
   yield begun.header;
   const blocks = deflatedBlocks(entry, keeping !== undefined);
-  for await (const { bytes, crc, size } of inOrder(blocks, availableParallelism() * 2)) {
+  for await (const { bytes, crc, size } of inOrder(blocks, availableParallelism() + 1)) {
     data.crc = crc;
     data.compressedSize += bytes.length;
     keeping?.add(bytes);

@@ -60,34 +60,52 @@ export function dosTime(seconds: number): { time: number; date: number } {
 }
 
 /** Extended timestamp (0x5455): the same time with its zone, for readers that would take DOS time as local. */
-function timeExtra(mtime: number): Buffer {
-  const extra = Buffer.alloc(9);
+function writeTime(extra: Buffer, mtime: number): void {
   extra.writeUInt16LE(0x5455, 0);
   extra.writeUInt16LE(5, 2);
   extra.writeUInt8(1, 4);
   extra.writeInt32LE(mtime, 5);
-  return extra;
 }
 
-function zip64Extra(values: readonly number[]): Buffer {
-  if (values.length === 0) return Buffer.alloc(0);
-  const extra = Buffer.alloc(4 + 8 * values.length);
+const TIME = 9;
+
+function writeZip64(extra: Buffer, values: readonly number[]): void {
   extra.writeUInt16LE(1, 0);
   extra.writeUInt16LE(8 * values.length, 2);
   for (const [index, value] of values.entries()) {
     extra.writeBigUInt64LE(BigInt(value), 4 + 8 * index);
   }
-  return extra;
+}
+
+interface Header {
+  readonly bytes: Buffer;
+  readonly nameLength: number;
+  readonly extraLength: number;
+}
+
+/**
+ * A header whose first bytes are zero, with its name and its extra fields behind them. In one piece, of Node's pool:
+ * of 20,000 entries with eight buffers each the garbage collector hears too late.
+ * @param fixed how many bytes are before the name
+ * @param large numbers that zip64 has to hold
+ */
+function newHeader(fixed: number, { path, mtime }: ZipRecord, large: readonly number[]): Header {
+  const nameLength = Buffer.byteLength(path);
+  const extraLength = TIME + (large.length === 0 ? 0 : 4 + 8 * large.length);
+  const bytes = Buffer.allocUnsafe(fixed + nameLength + extraLength).fill(0, 0, fixed);
+  bytes.write(path, fixed);
+  const extra = bytes.subarray(fixed + nameLength);
+  writeTime(extra, mtime);
+  if (large.length > 0) writeZip64(extra.subarray(TIME), large);
+  return { bytes, nameLength, extraLength };
 }
 
 /** The local header; the sizes of a streamed entry are zero there. */
 export function localHeader(record: ZipRecord): Buffer {
-  const name = Buffer.from(record.path);
   const zip64 = isLargeEntry(record);
   const sizes = record.streamed ? [0, 0] : [record.size, record.compressedSize];
-  const extra = Buffer.concat([timeExtra(record.mtime), zip64Extra(zip64 ? sizes : [])]);
+  const { bytes: header, nameLength, extraLength } = newHeader(30, record, zip64 ? sizes : []);
   const { time, date } = dosTime(record.mtime);
-  const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(versionNeeded(zip64), 4);
   header.writeUInt16LE(flags(record), 6);
@@ -97,9 +115,9 @@ export function localHeader(record: ZipRecord): Buffer {
   header.writeUInt32LE(record.streamed ? 0 : record.crc, 14);
   header.writeUInt32LE(zip64 ? MAX_32 : (sizes[1] ?? 0), 18);
   header.writeUInt32LE(zip64 ? MAX_32 : (sizes[0] ?? 0), 22);
-  header.writeUInt16LE(name.length, 26);
-  header.writeUInt16LE(extra.length, 28);
-  return Buffer.concat([header, name, extra]);
+  header.writeUInt16LE(nameLength, 26);
+  header.writeUInt16LE(extraLength, 28);
+  return header;
 }
 
 /** What follows the data of a streamed entry. */
@@ -121,16 +139,14 @@ export function dataDescriptor(record: ZipRecord): Buffer {
 
 /** The entry's line in the central directory. */
 export function centralHeader(record: ZipRecord): Buffer {
-  const name = Buffer.from(record.path);
   const large = isLargeEntry(record);
   const far = isLarge(record.offset);
   const values = [
     ...(large ? [record.size, record.compressedSize] : []),
     ...(far ? [record.offset] : []),
   ];
-  const extra = Buffer.concat([timeExtra(record.mtime), zip64Extra(values)]);
+  const { bytes: header, nameLength, extraLength } = newHeader(46, record, values);
   const { time, date } = dosTime(record.mtime);
-  const header = Buffer.alloc(46);
   header.writeUInt32LE(0x02014b50, 0);
   header.writeUInt16LE(MADE_BY, 4);
   header.writeUInt16LE(versionNeeded(large || far), 6);
@@ -141,11 +157,11 @@ export function centralHeader(record: ZipRecord): Buffer {
   header.writeUInt32LE(record.crc, 16);
   header.writeUInt32LE(large ? MAX_32 : record.compressedSize, 20);
   header.writeUInt32LE(large ? MAX_32 : record.size, 24);
-  header.writeUInt16LE(name.length, 28);
-  header.writeUInt16LE(extra.length, 30);
+  header.writeUInt16LE(nameLength, 28);
+  header.writeUInt16LE(extraLength, 30);
   header.writeUInt32LE((record.mode << 16) >>> 0, 38);
   header.writeUInt32LE(far ? MAX_32 : record.offset, 42);
-  return Buffer.concat([header, name, extra]);
+  return header;
 }
 
 /** The end of the archive: where the central directory is, how long, and how many entries it has. */

@@ -2,7 +2,7 @@
 
 import { BlockPool } from '../archives/block-pool.js';
 import { gzip } from '../archives/gzip.js';
-import { entryOfBytes, sha256 } from '../archives/digest.js';
+import { entryOfBytes, sha256, sha256OfTexts } from '../archives/digest.js';
 import type { PartStore } from '../archives/part-store.js';
 import type { OnRead } from '../archives/read-content.js';
 import { tarParts } from '../archives/tar-parts.js';
@@ -167,7 +167,7 @@ function planInner(
   const archive: ArchiveInside = {
     kind: 'archive',
     path,
-    mtime: entryTime(contentsOf(all), baseTime),
+    mtime: entryTime(sha256OfTexts(contentsOf(all)), baseTime),
     largestSize: all.reduce((sum, entry) => sum + largestSize(entry), 0),
     bytes: counted(),
   };
@@ -175,12 +175,11 @@ function planInner(
 }
 
 /** What the time of an archive depends on: it is written before its bytes are known, but not what is in it. */
-function contentsOf(entries: readonly TimedEntry[]): string {
-  const lines = entries.map((entry) => {
+function* contentsOf(entries: readonly TimedEntry[]): Generator<string> {
+  for (const entry of entries) {
     const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
-    return [entry.path, entry.kind, mode, entry.mtime, identity(entry)].join('\0');
-  });
-  return sha256(lines.join('\n'));
+    yield `${[entry.path, entry.kind, mode, entry.mtime, identity(entry)].join('\0')}\n`;
+  }
 }
 
 /** Bytes that an entry takes in an archive at most, its names and records among them. */

@@ -43,12 +43,14 @@ export function relocateVenv(
   for (const { entry } of scripts) relocated.set(entry.path, entry);
   // A RECORD may list that of a distribution which its own carries along: the inner one comes first.
   const records = kept.filter(({ path }) => isRecord(path)).toSorted(byDepth);
+  const installed = new Set(files.map((file) => file.path));
   for (const file of records) {
     const entry = relocated.get(file.path);
     if (!entry) continue;
     const own = scripts.filter(({ info }) => `${info}/RECORD` === file.path);
     const brought = own.map((script) => script.entry.path);
-    relocated.set(file.path, withTrueHashes(entry, files, relocated, { venv: to.venv, brought }));
+    const truth = { installed, relocated, venv: to.venv, brought };
+    relocated.set(file.path, withTrueHashes(entry, truth));
   }
   return [
     ...relocated.values(),
@@ -113,22 +115,35 @@ function withAddress(bytes: Buffer, to: Destination): Buffer {
   return withInterpreter(bytes, shebang, `${to.venv}/${rest}`);
 }
 
+/** A path with a part that is empty or only dots; of 20,000 others the join would cost 23 MB of memory. */
+const DETOUR = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
+/** What a RECORD is made true to. */
+interface Truth {
+  /** Paths of all files as installed. */
+  readonly installed: ReadonlySet<string>;
+  readonly relocated: ReadonlyMap<string, FileEntry>;
+  /** The venv's address. */
+  readonly venv: string;
+  /** Paths of programs of the distribution that no installer wrote. */
+  readonly brought: readonly string[];
+}
+
 /**
  * RECORD's hash and size of each changed file, without the lines of files that are not packed, and sorted,
  * since each installer has an order of its own. Rows for programs that no installer wrote are added.
  */
 function withTrueHashes(
   record: FileEntry,
-  installed: readonly VenvFile[],
-  relocated: ReadonlyMap<string, FileEntry>,
-  { venv, brought }: { readonly venv: string; readonly brought: readonly string[] },
+  { installed, relocated, venv, brought }: Truth,
 ): FileEntry {
   if (record.content.kind !== 'bytes') return record;
-  const wasInstalled = new Set(installed.map((file) => file.path));
   const sitePackages = posix.dirname(posix.dirname(record.path));
-  // An absolute path is that at the address by now.
-  const inVenv = ({ path }: RecordRow): string =>
-    path.startsWith('/') ? posix.relative(venv, path) : posix.join(sitePackages, path);
+  const inVenv = ({ path }: RecordRow): string => {
+    // An absolute path is that at the address by now.
+    if (path.startsWith('/')) return posix.relative(venv, path);
+    return DETOUR.test(path) ? posix.join(sitePackages, path) : `${sitePackages}/${path}`;
+  };
   const listed = readRecord(record.content.bytes.toString('utf8'));
   const known = new Set(listed.map(inVenv));
   const added = brought
@@ -137,7 +152,7 @@ function withTrueHashes(
   const rows = [...listed, ...added].flatMap((row): RecordRow[] => {
     const path = inVenv(row);
     const entry = relocated.get(path);
-    const notPacked = wasInstalled.has(path) || path.includes('__pycache__/');
+    const notPacked = installed.has(path) || path.includes('__pycache__/');
     if (!entry) return notPacked ? [] : [row];
     // pip tells the size of a file whose hash nobody told, uv does not.
     if (row.hash === '') return [{ ...row, size: '' }];

@@ -2,7 +2,7 @@
 
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '../archives/digest.js';
+import { sha256OfTexts } from '../archives/digest.js';
 import type { Host, Telling } from '../host.js';
 import type { Entry } from '../terms/archive-entry.js';
 import type { BuiltAt } from '../terms/built-at.js';
@@ -89,7 +89,7 @@ export async function venvAtAddress(
   const entries = isSamePlace(addresses, draftAddresses)
     ? draft
     : relocatedTo(addresses, await mappings(request, addresses));
-  return { entries, addresses, id, installed: digestOf(files) };
+  return { entries, addresses, id, installed: sha256OfTexts(digestLines(files)) };
 }
 
 /** Whether app and venv have the same addresses; nothing in a venv names the third. */
@@ -97,8 +97,8 @@ function isSamePlace(one: Addresses, other: Addresses): boolean {
   return one.app === other.app && one.venv === other.venv;
 }
 
-function digestOf(files: readonly VenvFile[]): string {
-  return sha256(files.map(({ path, digest }) => `${path}\0${digest}\n`).join(''));
+function* digestLines(files: readonly VenvFile[]): Generator<string> {
+  for (const { path, digest } of files) yield `${path}\0${digest}\n`;
 }
 
 async function loadPlaced(

@@ -1,14 +1,14 @@
 // The files of the venv as installed: read once, told apart by what relocation does with them.
 
-import { closeSync, fstatSync, openSync } from 'node:fs';
-import { readdir, readlink, realpath, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { readAtOnce } from '../archives/read-content.js';
 import { FileScanner } from '../archives/scan-file.js';
-import { Stopped } from '../terms/failure.js';
 import { ProgressCount, type Advance } from '../terms/progress.js';
 import { searchBuildPaths, type BuildPath } from './build-paths.js';
 import { isEntryPoints } from './console-scripts.js';
+import { listVenv } from './list-venv.js';
+import { LookTogether } from './look-together.js';
+import { lookAt, type Look } from './look.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
 export interface VenvFile {
@@ -26,16 +26,11 @@ export interface VenvFile {
 
 /** Somebody who sees the files of a venv while they are read. */
 export interface Onlooker {
-  /** Whether a file has to be shown. */
+  /** Whether a file has to be shown; before its size is known, it is asked for as if it were empty. */
   readonly wants: (path: string, size: number) => boolean;
   /** Shows a file; its bytes are those of the next one afterwards. */
   readonly see: (path: string, bytes: Buffer) => void;
 }
-
-/** Written anew, or of no use on App Service; Python 3.14 has one more name for its link,
- * and `.lock` is uv's. */
-const LEFT_BEHIND =
-  /^(?:bin\/(?:python[\d.]*|\u{1d70b}thon)|bin\/Activate\.ps1|pyvenv\.cfg|lib64|\.lock)$/u;
 
 /** Text above this size holds no address. */
 const LARGEST_TEXT = 32 * 1024 * 1024;
@@ -62,16 +57,47 @@ export async function loadVenvFiles(
   signal: AbortSignal,
   { onlooker, advance }: Watching = {},
 ): Promise<VenvFile[]> {
-  const scanner = new FileScanner(searchBuildPaths(paths));
-  const found: VenvFile[] = [];
-  let untilTurn = TURN;
-  const listed = await listFiles(venv, '');
+  const listed = await listVenv(venv, signal);
   const count = new ProgressCount({ files: listed.length }, advance);
-  for (const path of listed) {
+  const looked = (bytes: number, files: number): void => count.add(bytes, files);
+  const scanner = new FileScanner(searchBuildPaths(paths));
+  const isShown = (path: string): boolean => isAsked(path) || onlooker?.wants(path, 0) === true;
+  const shown = listed.filter(isShown);
+  const others = listed.filter((path) => !isShown(path));
+  const together = new LookTogether(
+    others.map((path) => inVenv(venv, path)),
+    { scanner, paths, looked },
+  );
+  try {
+    const found = await loadShown({ venv, paths: shown, scanner, onlooker, looked }, signal);
+    const looks = await together.finish(signal);
+    for (const [at, look] of looks.entries()) {
+      const path = others[at] ?? '';
+      found.set(path, unseenFile(venv, path, look));
+    }
+    return listed.flatMap((path) => found.get(path) ?? []);
+  } finally {
+    await together.close();
+  }
+}
+
+/** Files whose bytes are asked for on this thread. */
+interface Shown {
+  readonly venv: string;
+  readonly paths: readonly string[];
+  readonly scanner: FileScanner;
+  readonly onlooker: Onlooker | undefined;
+  readonly looked: (bytes: number, files: number) => void;
+}
+
+async function loadShown(shown: Shown, signal: AbortSignal): Promise<Map<string, VenvFile>> {
+  const found = new Map<string, VenvFile>();
+  let untilTurn = TURN;
+  for (const path of shown.paths) {
     signal.throwIfAborted();
-    const file = loadVenvFile(venv, path, scanner, onlooker);
-    found.push(file);
-    count.add(file.size, 1);
+    const file = loadVenvFile(shown, path);
+    found.set(path, file);
+    shown.looked(file.size, 1);
     untilTurn -= file.size;
     if (untilTurn > 0) continue;
     await setImmediate();
@@ -80,64 +106,57 @@ export async function loadVenvFiles(
   return found;
 }
 
-async function listFiles(root: string, folder: string): Promise<string[]> {
-  const children = await readdir(join(root, folder), { withFileTypes: true });
-  children.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const found: string[] = [];
-  for (const child of children) {
-    const path = folder === '' ? child.name : `${folder}/${child.name}`;
-    if (LEFT_BEHIND.test(path) || child.name === '__pycache__') continue;
-    const isFolder = child.isSymbolicLink() ? await leadsToFolder(root, path) : child.isDirectory();
-    if (isFolder) found.push(...(await listFiles(root, path)));
-    else found.push(path);
-  }
-  return found;
-}
-
-/** Builds of sources may leave links in a venv; what they lead to is packed in their place. */
-async function leadsToFolder(root: string, path: string): Promise<boolean> {
-  const absolute = join(root, path);
-  const link = `antenv/${path}`;
-  const target = await realpath(absolute).catch(async () => {
-    throw new Stopped({ code: 'link-dangling', link, target: await readlink(absolute) });
-  });
-  const folder = (await stat(target)).isDirectory();
-  if (folder && `${await realpath(dirname(absolute))}/`.startsWith(`${target}/`)) {
-    throw new Stopped({ code: 'link-to-itself', link, target });
-  }
-  return folder;
-}
-
 /** Synchronous: see `openContent`. */
-function loadVenvFile(
+function loadVenvFile({ venv, scanner, onlooker }: Shown, path: string): VenvFile {
+  const absolute = inVenv(venv, path);
+  return lookAt(absolute, scanner, (look, file) => {
+    const { size, found } = look;
+    if (onlooker?.wants(path, size)) onlooker.see(path, scanner.glance(file, absolute, size));
+    const isRead = size <= LARGEST_TEXT && (found || isAsked(path));
+    return venvFile(venv, path, look, isRead ? scanner.whole(file, absolute, size) : undefined);
+  });
+}
+
+/** Not by `join`, which leaves a rope of all the parts: 10 MB for 20,000 files. */
+function inVenv(venv: string, path: string): string {
+  return `${venv}/${path}`;
+}
+
+/** A file that others looked at: read once more when there is something in it to be changed. */
+function unseenFile(venv: string, path: string, look: Look): VenvFile {
+  const { size, digest, found } = look;
+  if (!found || size > LARGEST_TEXT) return venvFile(venv, path, look, undefined);
+  const content = { kind: 'file', path: inVenv(venv, path), offset: 0, size } as const;
+  return venvFile(venv, path, look, readAtOnce(content, digest));
+}
+
+function venvFile(
   venv: string,
   path: string,
-  scanner: FileScanner,
-  onlooker: Onlooker | undefined,
+  { size, isProgram, digest, found }: Look,
+  bytes: Buffer | undefined,
 ): VenvFile {
-  const absolute = join(venv, path);
-  const file = openSync(absolute, 'r');
-  try {
-    const { size, mode } = fstatSync(file);
-    const { digest, found } = scanner.scan(file, absolute, size);
-    if (onlooker?.wants(path, size)) onlooker.see(path, scanner.glance(file, absolute, size));
-    const named = isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
-    const isRead = size <= LARGEST_TEXT && (found || named || path.startsWith('bin/'));
-    const bytes = isRead ? scanner.whole(file, absolute, size) : undefined;
-    const isBinary = found && (bytes?.includes(0) ?? true);
-    return {
-      path,
-      absolute,
-      size,
-      // uv makes every script a program, pip those that were one in the wheel.
-      executable: (mode & 0o111) !== 0 || isScript(path, bytes),
-      digest,
-      bytes: named || (found && !isBinary) ? bytes : undefined,
-      keepsBuildPath: isBinary,
-    };
-  } finally {
-    closeSync(file);
-  }
+  const isBinary = found && (bytes?.includes(0) ?? true);
+  return {
+    path,
+    absolute: inVenv(venv, path),
+    size,
+    // uv makes every script a program, pip those that were one in the wheel.
+    executable: isProgram || isScript(path, bytes),
+    digest,
+    bytes: isNamed(path) || (found && !isBinary) ? bytes : undefined,
+    keepsBuildPath: isBinary,
+  };
+}
+
+/** Whether relocation reads a file by its name. */
+function isNamed(path: string): boolean {
+  return isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
+}
+
+/** Whether the bytes of a file are wanted whatever is in it. */
+function isAsked(path: string): boolean {
+  return isNamed(path) || path.startsWith('bin/');
 }
 
 function isScript(path: string, bytes: Buffer | undefined): boolean {

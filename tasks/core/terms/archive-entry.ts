@@ -45,14 +45,32 @@ export function entrySize(entry: Entry): number {
 
 /** Orders paths by their UTF-8 bytes, so that no locale has a say. */
 export function comparePaths(a: { readonly path: string }, b: { readonly path: string }): number {
-  if (a.path === b.path) return 0;
-  return Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
+  const shared = Math.min(a.path.length, b.path.length);
+  for (let at = 0; at < shared; at += 1) {
+    const difference = rankOf(a.path.charCodeAt(at)) - rankOf(b.path.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return a.path.length - b.path.length;
 }
 
-/** Every folder above a path, outermost first: `a/b/c` gives `a`, `a/b`. */
-export function parentFolders(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+/** Surrogates stand for characters beyond all that are a unit by themselves. */
+function rankOf(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+
+/**
+ * The folders above a path that are not made yet, outermost first: `a/b/c` gives `a`, `a/b`.
+ * @param made folders with all those above them
+ */
+export function missingFolders(path: string, made: ReadonlySet<string>): string[] {
+  const missing: string[] = [];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end);
+    if (made.has(folder)) break;
+    missing.push(folder);
+  }
+  return missing.toReversed();
 }
 
 /** The entries with others added; where both have a path, the added one stays. */

@@ -113,8 +113,30 @@ describe('the files of an installed venv', () => {
     });
   }
 
+  it('are the same where there are so many that several threads look at them', async () => {
+    const text = (at: number): string =>
+      at % 100 === 7 ? `home = ${FROM}/${at}\n` : `x = ${at}\n`;
+    const names = Array.from({ length: 1300 }, (_, at) => `${SITE}/m${1000 + at}.py`);
+    await writeFiles(folder.path, Object.fromEntries(names.map((path, at) => [path, text(at)])));
+    await chmod(join(folder.path, names[1] ?? ''), 0o755);
+    const expected = names.map((path, at) => {
+      const bytes = Buffer.from(text(at));
+      return {
+        path,
+        absolute: join(folder.path, path),
+        executable: at === 1,
+        size: bytes.length,
+        digest: sha256(bytes),
+        bytes: at % 100 === 7 ? bytes : undefined,
+        keepsBuildPath: false,
+      };
+    });
+    assert.deepEqual(await load(), expected);
+  });
+
   it('are counted while they are read', async () => {
     await writeFiles(folder.path, {
+      'bin/tool': 'tool',
       [`${SITE}/a.py`]: 'x = 1\n',
       [`${SITE}/b.py`]: '',
       [`${SITE}/__pycache__/a.pyc`]: 'left out',
@@ -124,8 +146,8 @@ describe('the files of an installed venv', () => {
       advance: (progress) => told.push(progress),
     });
     assert.deepEqual(told, [
-      { done: { bytes: 6, files: 1 }, of: { files: 2 } },
-      { done: { bytes: 6, files: 2 }, of: { files: 2 } },
+      { done: { bytes: 4, files: 1 }, of: { files: 3 } },
+      { done: { bytes: 10, files: 3 }, of: { files: 3 } },
     ]);
   });
 

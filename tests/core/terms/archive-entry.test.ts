@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   comparePaths,
   entrySize,
-  parentFolders,
+  missingFolders,
   replaceEntries,
 } from '../../../tasks/core/terms/archive-entry.js';
 import { bytesEntry, diskEntry, folderEntry, linkEntry } from '../../helpers/entries.js';
@@ -19,17 +19,19 @@ describe('an archive entry', () => {
   }
 
   it('is sorted by the bytes of its path, whatever the locale', () => {
-    const paths = ['é', 'a/b', 'a', 'Z', 'a-b', '\u{1f600}', '\uff5e', 'a'];
+    const paths = ['é', 'a/b', 'a', 'Z', 'a-b', '\u{1f600}', '\uff5e', '\ud7ff', 'a'];
     const sorted = paths.map((path) => ({ path })).toSorted(comparePaths);
     assert.deepEqual(
       sorted.map(({ path }) => path),
-      ['Z', 'a', 'a', 'a-b', 'a/b', 'é', '\uff5e', '\u{1f600}'],
+      ['Z', 'a', 'a', 'a-b', 'a/b', 'é', '\ud7ff', '\uff5e', '\u{1f600}'],
     );
   });
 
   it('lies in folders, outermost first', () => {
-    assert.deepEqual(parentFolders('a/b/c'), ['a', 'a/b']);
-    assert.deepEqual(parentFolders('a'), []);
+    assert.deepEqual(missingFolders('a/b/c', new Set()), ['a', 'a/b']);
+    assert.deepEqual(missingFolders('a/b/c/d', new Set(['a'])), ['a/b', 'a/b/c']);
+    assert.deepEqual(missingFolders('a/b/c', new Set(['a', 'a/b'])), []);
+    assert.deepEqual(missingFolders('a', new Set()), []);
   });
 
   it('takes the place of another of its path', () => {

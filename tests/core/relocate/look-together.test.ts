@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
+import { FileScanner } from '../../../tasks/core/archives/scan-file.js';
+import { searchBuildPaths, spellBuildPaths } from '../../../tasks/core/relocate/build-paths.js';
+import { LookTogether } from '../../../tasks/core/relocate/look-together.js';
+import type { Look } from '../../../tasks/core/relocate/look.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+const SOUGHT = spellBuildPaths([{ from: '/agent/work', to: '/app' }]);
+
+/** Few enough for one thread, and enough for several. */
+const COUNTS = [0, 1, 65, 1500] as const;
+
+describe('files that are looked at together', () => {
+  const folder = folderPerTest();
+
+  const textOf = (at: number): string => (at % 50 === 3 ? 'in /agent/work/x' : `text ${at}`);
+
+  async function files(count: number): Promise<string[]> {
+    const names = Array.from({ length: count }, (_, at) => `f${at}`);
+    await writeFiles(folder.path, Object.fromEntries(names.map((name, at) => [name, textOf(at)])));
+    return names.map((name) => join(folder.path, name));
+  }
+
+  function together(paths: readonly string[], looked: (files: number) => void): LookTogether {
+    return new LookTogether(paths, {
+      scanner: new FileScanner(searchBuildPaths(SOUGHT)),
+      paths: SOUGHT,
+      looked: (_, count) => looked(count),
+    });
+  }
+
+  const { signal } = new AbortController();
+
+  for (const count of COUNTS) {
+    it(`are told of in their order, ${count} of them`, async () => {
+      let told = 0;
+      const all = together(await files(count), (more) => (told += more));
+      const expected = Array.from({ length: count }, (_, at): Look => {
+        const text = textOf(at);
+        return {
+          size: text.length,
+          isProgram: false,
+          digest: sha256(text),
+          found: text.startsWith('in '),
+        };
+      });
+      assert.deepEqual(await all.finish(signal), expected);
+      await all.close();
+      assert.equal(told, count);
+    });
+  }
+
+  it('fail with what is wrong with one of them, whichever thread meets it', async () => {
+    const paths = await files(1500);
+    await rm(paths[700] ?? '');
+    const all = together(paths, () => undefined);
+    await assert.rejects(all.finish(signal), { code: 'ENOENT', path: paths[700] });
+    await all.close();
+  });
+
+  it('are no longer looked at when cancelled', async () => {
+    const stop = new AbortController();
+    const all = together(await files(1500), () => stop.abort());
+    await assert.rejects(all.finish(stop.signal), { name: 'AbortError' });
+    await all.close();
+  });
+});
