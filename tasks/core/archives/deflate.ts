@@ -12,7 +12,7 @@ const deflate = promisify(deflateRaw);
  */
 const LEVEL = { ofText: 6, ofBinary: 5 };
 
-/** How much memory, as zlib counts it. Of a venv, 8 makes 0.4 % more bytes in the same time, and 9 0.8 % in 8 % less. */
+/** How much memory, as zlib counts it: 8 makes 0.4 % more bytes of a venv in the same time. */
 const MEMORY = 6;
 
 /** deflate looks back this far; the end of the block before serves as its dictionary. */

@@ -1,11 +1,10 @@
 // Reads zip archives; the one file that knows yauzl.
 
 import { open as openFile, type FileHandle } from 'node:fs/promises';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import {
   fromBuffer,
   fromRandomAccessReader,
-  open,
   RandomAccessReader,
   type Entry as YauzlEntry,
   type Options,
@@ -72,9 +71,11 @@ export async function withZip<Result>(
   use: (entries: readonly ZipEntry[]) => Promise<Result>,
 ): Promise<Result> {
   const name = typeof source === 'string' ? source : 'the inner zip';
-  const zip = await openZip(source, name);
+  const { zip, listed: done } = await openZip(source, name);
   try {
-    return await use(await readEntries(zip, name, (entry) => toEntry(zip, entry, name)));
+    const entries = await readEntries(zip, name, (entry) => toEntry(zip, entry, name));
+    done();
+    return await use(entries);
   } finally {
     zip.close();
   }
@@ -86,30 +87,25 @@ export async function withZip<Result>(
  * @throws Stopped `package-unreadable`
  */
 export async function listZip(path: string): Promise<readonly ListedEntry[]> {
-  const file = await openFile(path);
+  const { zip } = await openZip(path, path);
   try {
-    const { size } = await file.stat();
-    const zip = await new Promise<ZipFile>((resolve, reject) => {
-      fromRandomAccessReader(new DirectoryReader(file, size), size, OPTIONS, (error, opened) => {
-        if (error) reject(unreadable(path, error));
-        else resolve(opened);
-      });
-    });
     return await readEntries(zip, path, listed);
   } finally {
-    await file.close();
+    zip.close();
   }
 }
 
-/** Bytes read at once. yauzl asks twice an entry, for some dozens each time. */
+/** Bytes read at once. yauzl asks twice an entry, for some dozens each time, and would stream 16 KiB a piece. */
 const AHEAD = 1024 * 1024;
 
-/** Reads ahead, from the end of a file to what comes behind. */
-class DirectoryReader extends RandomAccessReader {
+/** Reads ahead, from the end of a file to what comes behind, until the entries are listed. */
+class FileReader extends RandomAccessReader {
+  /** Whether what is read next lies behind what was read last. */
+  isListing = true;
+  readonly size: number;
   private ahead: Buffer = Buffer.alloc(0);
   private from = 0;
   private readonly file: FileHandle;
-  private readonly size: number;
 
   constructor(file: FileHandle, size: number) {
     super();
@@ -134,12 +130,32 @@ class DirectoryReader extends RandomAccessReader {
     else this.fill(position, length).then(copy, callback);
   }
 
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.pieces(start, end), { objectMode: false, highWaterMark: AHEAD });
+  }
+
+  override close(callback: (error: Error | null) => void): void {
+    this.file.close().then(() => callback(null), callback);
+  }
+
+  /** yauzl says so where the file ends before. */
+  private async *pieces(start: number, end: number): AsyncGenerator<Buffer> {
+    for (let at = start; at < end;) {
+      const piece = Buffer.allocUnsafe(Math.min(AHEAD, end - at));
+      const { bytesRead } = await this.file.read(piece, 0, piece.length, at);
+      if (bytesRead === 0) return;
+      yield piece.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  }
+
   private holds(position: number, length: number): boolean {
     return position >= this.from && position + length <= this.from + this.ahead.length;
   }
 
   private async fill(position: number, length: number): Promise<void> {
-    const wanted = Math.max(length, Math.min(AHEAD, this.size - position));
+    const most = this.isListing ? AHEAD : length;
+    const wanted = Math.max(length, Math.min(most, this.size - position));
     const ahead = Buffer.alloc(wanted);
     const { bytesRead } = await this.file.read(ahead, 0, wanted, position);
     if (bytesRead < wanted) throw new Error('unexpected EOF');
@@ -148,14 +164,47 @@ class DirectoryReader extends RandomAccessReader {
   }
 }
 
-function openZip(source: string | Buffer, name: string): Promise<ZipFile> {
+interface OpenZip {
+  readonly zip: ZipFile;
+  /** To be called when its entries are listed. */
+  readonly listed: () => void;
+}
+
+async function openZip(source: string | Buffer, name: string): Promise<OpenZip> {
+  if (typeof source !== 'string') {
+    const zip = await opened(name, (done) => fromBuffer(source, OPTIONS, done));
+    return { zip, listed: () => undefined };
+  }
+  const reader = await openReader(source);
+  try {
+    const zip = await opened(name, (done) => {
+      fromRandomAccessReader(reader, reader.size, OPTIONS, done);
+    });
+    return { zip, listed: () => (reader.isListing = false) };
+  } catch (error) {
+    reader.close(() => undefined);
+    throw error;
+  }
+}
+
+async function openReader(path: string): Promise<FileReader> {
+  try {
+    const file = await openFile(path);
+    return new FileReader(file, (await file.stat()).size);
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error : null);
+  }
+}
+
+function opened(
+  name: string,
+  open: (done: (error: Error | null, zip?: ZipFile) => void) => void,
+): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    const done = (error: Error | null, zip?: ZipFile): void => {
+    open((error, zip) => {
       if (zip) resolve(zip);
       else reject(unreadable(name, error));
-    };
-    if (typeof source === 'string') open(source, OPTIONS, done);
-    else fromBuffer(source, OPTIONS, done);
+    });
   });
 }
 
