@@ -92,9 +92,7 @@ function letGoLater(child: ChildProcess): void {
 
 async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefined): Promise<void> {
   if (!input || !child.stdin) return;
-  // Without this, sixteen pieces would wait to be written, whatever their sizes.
-  const pieces = Readable.from(input, { highWaterMark: 2 });
-  await pipeline(pieces, child.stdin).catch((error: unknown) => {
+  await pipeline(Readable.from(input), child.stdin).catch((error: unknown) => {
     // A program that ends early closes the pipe, and its exit code tells why. An input that fails is our
     // failure: the program would take half of it for the whole.
     if (!CLOSED_EARLY.includes(systemErrorCode(error) ?? '')) throw error;

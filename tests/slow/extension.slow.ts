@@ -77,7 +77,7 @@ describe(`antenv-${version}.vsix`, () => {
     const bytes = readFileSync('LICENSE');
     const digest = createHash('sha256').update(bytes).digest('hex');
     const look = { size: bytes.length, isProgram: false, digest, found: false };
-    assert.deepEqual(told, { share: 0, looks: [look] });
+    assert.deepEqual(told, [{ at: 0, look }]);
   });
 
   for (const name of tasks) {

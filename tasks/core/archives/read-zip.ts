@@ -70,15 +70,19 @@ export async function withZip<Result>(
   source: string | Buffer,
   use: (entries: readonly ZipEntry[]) => Promise<Result>,
 ): Promise<Result> {
-  const name = typeof source === 'string' ? source : 'the inner zip';
-  const { zip, listed: done } = await openZip(source, name);
-  try {
-    const entries = await readEntries(zip, name, (entry) => toEntry(zip, entry, name));
-    done();
-    return await use(entries);
-  } finally {
-    zip.close();
+  if (typeof source !== 'string') {
+    const name = 'the inner zip';
+    const zip = await opened(name, (done) => fromBuffer(source, OPTIONS, done));
+    return use(await readEntries(zip, name, (entry) => toEntry(zip, entry, name)));
   }
+  const file = await openFile(source).catch((error: unknown) => {
+    throw unreadable(source, error instanceof Error ? error : null);
+  });
+  return withFile(file, source, async (zip, reader) => {
+    const entries = await readEntries(zip, source, (entry) => toEntry(zip, entry, source));
+    reader.isListing = false;
+    return use(entries);
+  });
 }
 
 /**
@@ -87,11 +91,24 @@ export async function withZip<Result>(
  * @throws Stopped `package-unreadable`
  */
 export async function listZip(path: string): Promise<readonly ListedEntry[]> {
-  const { zip } = await openZip(path, path);
+  const file = await openFile(path);
+  return withFile(file, path, (zip) => readEntries(zip, path, listed));
+}
+
+/** Closes the file in the end. */
+async function withFile<Result>(
+  file: FileHandle,
+  name: string,
+  use: (zip: ZipFile, reader: FileReader) => Promise<Result>,
+): Promise<Result> {
   try {
-    return await readEntries(zip, path, listed);
+    const reader = new FileReader(file, (await file.stat()).size);
+    const zip = await opened(name, (done) => {
+      fromRandomAccessReader(reader, reader.size, OPTIONS, done);
+    });
+    return await use(zip, reader);
   } finally {
-    zip.close();
+    await file.close();
   }
 }
 
@@ -103,8 +120,7 @@ class FileReader extends RandomAccessReader {
   /** Whether what is read next lies behind what was read last. */
   isListing = true;
   readonly size: number;
-  private ahead: Buffer = Buffer.alloc(0);
-  private from = 0;
+  private window: Window = { bytes: Buffer.alloc(0), start: 0 };
   private readonly file: FileHandle;
 
   constructor(file: FileHandle, size: number) {
@@ -120,22 +136,20 @@ class FileReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    const copy = (): void => {
-      const at = position - this.from;
-      this.ahead.copy(buffer, offset, at, at + length);
+    const copyFrom = ({ bytes, start }: Window): void => {
+      bytes.copy(buffer, offset, position - start, position - start + length);
       callback(null);
     };
+    const { window } = this;
+    // A zip may name any place as that of its directory.
+    if (position + length > this.size) callback(new Error('unexpected EOF'));
     // Not at once: yauzl would go ever deeper, entry by entry.
-    if (this.holds(position, length)) setImmediate(copy);
-    else this.fill(position, length).then(copy, callback);
+    else if (holds(window, position, length)) setImmediate(copyFrom, window);
+    else this.fill(position, length).then(copyFrom, callback);
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
     return Readable.from(this.pieces(start, end), { objectMode: false, highWaterMark: AHEAD });
-  }
-
-  override close(callback: (error: Error | null) => void): void {
-    this.file.close().then(() => callback(null), callback);
   }
 
   /** yauzl says so where the file ends before. */
@@ -149,51 +163,24 @@ class FileReader extends RandomAccessReader {
     }
   }
 
-  private holds(position: number, length: number): boolean {
-    return position >= this.from && position + length <= this.from + this.ahead.length;
-  }
-
-  private async fill(position: number, length: number): Promise<void> {
+  private async fill(start: number, length: number): Promise<Window> {
     const most = this.isListing ? AHEAD : length;
-    const wanted = Math.max(length, Math.min(most, this.size - position));
-    const ahead = Buffer.alloc(wanted);
-    const { bytesRead } = await this.file.read(ahead, 0, wanted, position);
-    if (bytesRead < wanted) throw new Error('unexpected EOF');
-    this.ahead = ahead;
-    this.from = position;
+    const bytes = Buffer.alloc(Math.max(length, Math.min(most, this.size - start)));
+    const { bytesRead } = await this.file.read(bytes, 0, bytes.length, start);
+    if (bytesRead < bytes.length) throw new Error('unexpected EOF');
+    this.window = { bytes, start };
+    return this.window;
   }
 }
 
-interface OpenZip {
-  readonly zip: ZipFile;
-  /** To be called when its entries are listed. */
-  readonly listed: () => void;
+/** Bytes of a file, and where in it they begin. */
+interface Window {
+  readonly bytes: Buffer;
+  readonly start: number;
 }
 
-async function openZip(source: string | Buffer, name: string): Promise<OpenZip> {
-  if (typeof source !== 'string') {
-    const zip = await opened(name, (done) => fromBuffer(source, OPTIONS, done));
-    return { zip, listed: () => undefined };
-  }
-  const reader = await openReader(source);
-  try {
-    const zip = await opened(name, (done) => {
-      fromRandomAccessReader(reader, reader.size, OPTIONS, done);
-    });
-    return { zip, listed: () => (reader.isListing = false) };
-  } catch (error) {
-    reader.close(() => undefined);
-    throw error;
-  }
-}
-
-async function openReader(path: string): Promise<FileReader> {
-  try {
-    const file = await openFile(path);
-    return new FileReader(file, (await file.stat()).size);
-  } catch (error) {
-    throw unreadable(path, error instanceof Error ? error : null);
-  }
+function holds({ bytes, start }: Window, position: number, length: number): boolean {
+  return position >= start && position + length <= start + bytes.length;
 }
 
 function opened(

@@ -85,7 +85,7 @@ interface Header {
 
 /**
  * A header whose first bytes are zero, with its name and its extra fields behind them. In one piece, of Node's pool:
- * of 20,000 entries with eight buffers each the garbage collector hears too late.
+ * put together from buffers of their own, 20,000 entries would have 200,000.
  * @param fixed how many bytes are before the name
  * @param large numbers that zip64 has to hold
  */

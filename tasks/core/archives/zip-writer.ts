@@ -33,7 +33,7 @@ export interface Begun {
   end(data: Pick<PackedData, 'crc' | 'compressedSize'>): Buffer;
 }
 
-/** Headers that are put together: 20,000 by themselves take three times the memory. */
+/** Headers that are put together: a small buffer takes more memory than what is in it. */
 const TOGETHER = 256;
 
 /** Makes the records of a zip; whoever calls it writes what it hands out, in that order. */

@@ -7,12 +7,13 @@ import { Worker } from 'node:worker_threads';
 import type { FileScanner } from '../archives/scan-file.js';
 import type { BuildPath } from './build-paths.js';
 import { lookAt, type Look } from './look.js';
-import { allShares, takeShares, type LookedAt, type Share, type Task } from './look-shares.js';
+import { takeFiles, type LookedAt, type Task } from './take-files.js';
+import { Turns } from './turns.js';
 
-/** Fewer files are looked at sooner than another thread is there. */
+/** Fewer files are looked at before another thread has begun. */
 const MANY = 1000;
 
-/** More threads than that wait for each other in the file system. */
+/** Each takes some memory, and what more than one bring was not measured. */
 const MOST_WORKERS = 3;
 
 /** Most memory of a worker's young objects, in MB: it makes few, and its thread ends before packing begins. */
@@ -36,17 +37,18 @@ export class LookTogether {
   private readonly options: TogetherOptions;
   private readonly workers: readonly Worker[];
   private readonly ends: readonly Promise<unknown>[];
-  /** By share. */
-  private readonly looks: (readonly Look[])[] = [];
+  /** By the files' places. */
+  private readonly looks: Look[] = [];
 
   /** @param files absolute paths */
   constructor(files: readonly string[], options: TogetherOptions) {
     const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     this.task = { files, paths: options.paths, taken };
     this.options = options;
-    const count = files.length < MANY ? 0 : Math.min(availableParallelism() - 1, MOST_WORKERS);
-    this.workers = Array.from({ length: count }, () => startWorker(this.task));
-    for (const worker of this.workers) worker.on('message', (done: LookedAt) => this.note(done));
+    this.workers = startWorkers(this.task);
+    for (const worker of this.workers) {
+      worker.on('message', (looked: readonly LookedAt[]) => this.note(looked));
+    }
     this.ends = this.workers.map((worker) => new Promise((end) => worker.once('exit', end)));
   }
 
@@ -56,47 +58,74 @@ export class LookTogether {
    * @throws Stopped `file-changed`, the system's error, or the signal's
    */
   async finish(signal: AbortSignal): Promise<Look[]> {
-    const { files, taken } = this.task;
-    for (const share of takeShares(files.length, taken)) {
-      signal.throwIfAborted();
-      this.note(this.lookAtShare(share));
-      await setImmediate();
-    }
-    const stop = (): void => void this.close();
-    signal.addEventListener('abort', stop, { once: true });
-    await Promise.all(this.ends);
-    signal.removeEventListener('abort', stop);
-    signal.throwIfAborted();
-    // A thread that failed has left its share: here the same failure is an error, unless it was the thread's own.
-    for (const share of allShares(files.length)) {
-      if (!this.looks[share.share]) this.note(this.lookAtShare(share));
-    }
-    return this.looks.flat();
+    await this.lookAtEach(takeFiles(this.task), signal);
+    await this.othersEnd(signal);
+    // A thread that failed has left files: here the same failure is an error, unless it was the thread's own.
+    await this.lookAtEach(this.forgotten(), signal);
+    return this.looks;
   }
 
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  private lookAtShare({ share, from, to }: Share): LookedAt {
-    const { scanner } = this.options;
-    const files = this.task.files.slice(from, to);
-    return { share, looks: files.map((path) => lookAt(path, scanner, (look) => look)) };
+  private async lookAtEach(places: Iterable<number>, signal: AbortSignal): Promise<void> {
+    const turns = new Turns();
+    for (const at of places) {
+      signal.throwIfAborted();
+      const path = this.task.files[at] ?? '';
+      const look = lookAt(path, this.options.scanner, (seen) => seen);
+      this.note([{ at, look }]);
+      if (turns.isOver(look.size)) await setImmediate();
+    }
   }
 
-  private note({ share, looks }: LookedAt): void {
-    this.looks[share] = looks;
-    const bytes = looks.reduce((sum, { size }) => sum + size, 0);
-    this.options.looked(bytes, looks.length);
+  private async othersEnd(signal: AbortSignal): Promise<void> {
+    const stop = (): void => void this.close();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    await Promise.all(this.ends);
+    signal.removeEventListener('abort', stop);
+    signal.throwIfAborted();
+  }
+
+  private *forgotten(): Generator<number> {
+    for (const at of this.task.files.keys()) if (!this.looks[at]) yield at;
+  }
+
+  private note(looked: readonly LookedAt[]): void {
+    let bytes = 0;
+    for (const { at, look } of looked) {
+      this.looks[at] = look;
+      bytes += look.size;
+    }
+    this.options.looked(bytes, looked.length);
   }
 }
 
-function startWorker(task: Task): Worker {
-  const worker = new Worker(PROGRAM, {
-    workerData: task,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
-  });
-  // What it had taken is looked at once more, by `finish`.
-  worker.on('error', () => undefined);
-  return worker;
+/** As many as there are other cores, or as the machine has room for. */
+function startWorkers(task: Task): Worker[] {
+  const others = Math.min(availableParallelism() - 1, MOST_WORKERS);
+  const workers: Worker[] = [];
+  while (task.files.length >= MANY && workers.length < others) {
+    const worker = startWorker(task);
+    if (!worker) break;
+    workers.push(worker);
+  }
+  return workers;
+}
+
+function startWorker(task: Task): Worker | undefined {
+  try {
+    const worker = new Worker(PROGRAM, {
+      workerData: task,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    });
+    // What it had taken is looked at once more, by `finish`.
+    worker.on('error', () => undefined);
+    return worker;
+  } catch {
+    // A container may allow no more threads; the work is done without.
+    return undefined;
+  }
 }

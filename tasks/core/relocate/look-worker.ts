@@ -4,17 +4,23 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FileScanner } from '../archives/scan-file.js';
 import { searchBuildPaths } from './build-paths.js';
 import { lookAt } from './look.js';
-import { takeShares, type LookedAt, type Task } from './look-shares.js';
+import { takeFiles, type LookedAt, type Task } from './take-files.js';
 
-const { files, paths, taken } = workerData as Task;
+/** Looks that are told together: a message takes about as long as a small file. */
+const TOGETHER = 64;
+
+const task = workerData as Task;
 // A message brings bytes, but no Buffer.
-const sought = paths.map(({ bytes, replacement, onlyFromRoot }) => {
+const sought = task.paths.map(({ bytes, replacement, onlyFromRoot }) => {
   return { bytes: Buffer.from(bytes), replacement, onlyFromRoot };
 });
 const scanner = new FileScanner(searchBuildPaths(sought));
 
-for (const { share, from, to } of takeShares(files.length, taken)) {
-  const looks = files.slice(from, to).map((path) => lookAt(path, scanner, (look) => look));
-  const lookedAt: LookedAt = { share, looks };
-  parentPort?.postMessage(lookedAt, []);
+let looked: LookedAt[] = [];
+for (const at of takeFiles(task)) {
+  lookAt(task.files[at] ?? '', scanner, (look) => looked.push({ at, look }));
+  if (looked.length < TOGETHER) continue;
+  parentPort?.postMessage(looked, []);
+  looked = [];
 }
+parentPort?.postMessage(looked, []);

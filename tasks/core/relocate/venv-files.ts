@@ -9,6 +9,7 @@ import { isEntryPoints } from './console-scripts.js';
 import { listVenv } from './list-venv.js';
 import { LookTogether } from './look-together.js';
 import { lookAt, type Look } from './look.js';
+import { Turns } from './turns.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
 export interface VenvFile {
@@ -34,9 +35,6 @@ export interface Onlooker {
 
 /** Text above this size holds no address. */
 const LARGEST_TEXT = 32 * 1024 * 1024;
-
-/** Bytes that are read before anything else, such as a signal, has its turn. */
-const TURN = 16 * 1024 * 1024;
 
 /** Who looks on while files are read. */
 export interface Watching {
@@ -70,10 +68,13 @@ export async function loadVenvFiles(
   );
   try {
     const found = await loadShown({ venv, paths: shown, scanner, onlooker, looked }, signal);
-    const looks = await together.finish(signal);
-    for (const [at, look] of looks.entries()) {
+    const turns = new Turns();
+    for (const [at, look] of (await together.finish(signal)).entries()) {
+      signal.throwIfAborted();
       const path = others[at] ?? '';
-      found.set(path, unseenFile(venv, path, look));
+      const file = unseenFile(venv, path, look);
+      found.set(path, file);
+      if (turns.isOver(file.bytes?.length ?? 0)) await setImmediate();
     }
     return listed.flatMap((path) => found.get(path) ?? []);
   } finally {
@@ -92,16 +93,13 @@ interface Shown {
 
 async function loadShown(shown: Shown, signal: AbortSignal): Promise<Map<string, VenvFile>> {
   const found = new Map<string, VenvFile>();
-  let untilTurn = TURN;
+  const turns = new Turns();
   for (const path of shown.paths) {
     signal.throwIfAborted();
     const file = loadVenvFile(shown, path);
     found.set(path, file);
     shown.looked(file.size, 1);
-    untilTurn -= file.size;
-    if (untilTurn > 0) continue;
-    await setImmediate();
-    untilTurn = TURN;
+    if (turns.isOver(file.size)) await setImmediate();
   }
   return found;
 }

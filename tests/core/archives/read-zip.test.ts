@@ -7,6 +7,7 @@ import {
   type ListedEntry,
   type ZipEntry,
 } from '../../../tasks/core/archives/read-zip.js';
+import { endOfArchive } from '../../../tasks/core/archives/zip-records.js';
 import type { Failure } from '../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { output, pythonProgram } from '../../helpers/programs.js';
@@ -114,6 +115,17 @@ describe('reading a zip', () => {
     assert.equal(found.get('zeros')?.length, 30_000_000);
   });
 
+  it('reads two entries at once', async () => {
+    const path = join(folder.path, 'two.zip');
+    await writeFile(path, good);
+    await withZip(path, async (entries) => {
+      const [late, early] = ['zeros', 'a.txt'].map((name) => entries.find((e) => e.path === name));
+      const [zeros, text] = await Promise.all([contentOf(late), contentOf(early)]);
+      assert.equal(zeros?.length, 30_000_000);
+      assert.equal(text?.toString(), 'hello '.repeat(100));
+    });
+  });
+
   it('says that there are more entries than are read, without reading one', async () => {
     // The records at the end of a zip64 with 200,000 entries (APPNOTE 4.3.14 to 4.3.16).
     const end = Buffer.alloc(56 + 20 + 22);
@@ -151,6 +163,15 @@ describe('reading a zip', () => {
     {
       name: 'a directory beyond the end',
       make: () => edited((bytes) => bytes.writeUInt32LE(0x7fffffff, bytes.length - 6)),
+    },
+    {
+      name: 'a directory so far away that numbers are no longer exact',
+      make: () => {
+        const line = Buffer.alloc(200);
+        line.writeUInt32LE(0x02014b50, 0);
+        line.writeUInt16LE(100, 28);
+        return Buffer.concat([line, endOfArchive(1, 2 ** 60, line.length)]);
+      },
     },
     {
       name: 'a size that is too small',
@@ -199,9 +220,13 @@ describe('reading a zip', () => {
   }
 
   for (const { name, make } of hostile) {
-    it(`stops at ${name}`, async () => {
-      const failure: Failure = await failureOf(readAll(make()));
-      assert.equal(failure.code, 'package-unreadable');
+    it(`stops at ${name}, in memory and in a file`, async () => {
+      const path = join(folder.path, 'hostile.zip');
+      await writeFile(path, make());
+      for (const source of [make(), path]) {
+        const failure: Failure = await failureOf(readAll(source));
+        assert.equal(failure.code, 'package-unreadable');
+      }
     });
   }
 

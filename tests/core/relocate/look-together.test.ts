@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { FileScanner } from '../../../tasks/core/archives/scan-file.js';
@@ -52,6 +53,18 @@ describe('files that are looked at together', () => {
       assert.equal(told, count);
     });
   }
+
+  it('are looked at also by threads beside this one, where there are other cores', async function () {
+    if (availableParallelism() === 1) this.skip();
+    const paths = await files(1500);
+    await new Promise<void>((resolve) => {
+      let left = paths.length;
+      const all = together(paths, (more) => {
+        left -= more;
+        if (left === 0) void all.close().then(resolve);
+      });
+    });
+  });
 
   it('fail with what is wrong with one of them, whichever thread meets it', async () => {
     const paths = await files(1500);

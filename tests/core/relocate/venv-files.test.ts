@@ -147,6 +147,7 @@ describe('the files of an installed venv', () => {
     });
     assert.deepEqual(told, [
       { done: { bytes: 4, files: 1 }, of: { files: 3 } },
+      { done: { bytes: 10, files: 2 }, of: { files: 3 } },
       { done: { bytes: 10, files: 3 }, of: { files: 3 } },
     ]);
   });
