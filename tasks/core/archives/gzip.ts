@@ -13,8 +13,8 @@ const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 
 /** Bytes that are compressed apart from all others. */
 export interface GzipPart {
-  /** Equal names, equal bytes; a part without one is not kept. */
-  readonly name: string | undefined;
+  /** Names it where parts are kept: equal names, equal bytes. A part without one is not. */
+  readonly name?: () => string;
   /** Bytes before compression. */
   readonly size: number;
   /**
@@ -64,7 +64,7 @@ export async function* gzip(
 ): AsyncGenerator<Buffer> {
   const whole: Sums = { crc: 0, size: 0 };
   yield HEADER;
-  for await (const step of inOrder(steps(parts, store), availableParallelism() + 1)) {
+  for await (const step of inOrder(steps(parts, store), availableParallelism() * 2)) {
     if ('bytes' in step) {
       step.keeping?.add(step.bytes);
       yield step.bytes;
@@ -85,7 +85,7 @@ type Step = () => Promise<Made | PartEnd>;
 
 function* steps(parts: Iterable<GzipPart>, store: PartStore): Generator<Step> {
   for (const part of parts) {
-    const name = part.name === undefined ? undefined : `${FORMAT}\n${part.name}`;
+    const name = store === NO_PARTS || !part.name ? undefined : `${FORMAT}\n${part.name()}`;
     const kept = name === undefined ? undefined : store.find(name, part.size);
     if (kept) {
       part.onKept?.();

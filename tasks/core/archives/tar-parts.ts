@@ -24,14 +24,14 @@ export function* tarParts(
   for (const stretch of stretches) {
     signal.throwIfAborted();
     yield {
-      name: stretch.isInstalled ? nameStretch(FORMAT, stretch, true) : undefined,
+      ...(stretch.isInstalled && { name: () => nameStretch(FORMAT, stretch, true) }),
       size: stretch.size,
       blocks: (isChecked) =>
         tarBlocks(stretch.entries, signal, { ...options, isChecked, end: NOTHING }),
       onKept: () => read(stretch.size, filesOf(stretch)),
     };
   }
-  yield { name: undefined, size: TAR_END.length, blocks: () => [TAR_END] };
+  yield { size: TAR_END.length, blocks: () => [TAR_END] };
 }
 
 const NOTHING = Buffer.alloc(0);

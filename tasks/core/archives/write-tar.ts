@@ -52,10 +52,10 @@ export function* tarBlocks(
   }: TarOptions & { readonly end: Buffer },
 ): Generator<Buffer> {
   const blocks = new Blocks(pool);
-  const record = Buffer.alloc(BLOCK);
+  const headers = new Headers();
   for (const entry of entries) {
     signal.throwIfAborted();
-    yield* blocks.add(headerOf(entry, record));
+    yield* blocks.add(headers.of(entry));
     if (entry.kind !== 'file') continue;
     const digest = isChecked ? entry.digest : undefined;
     yield* blocks.addContent(openContent(entry.content, digest), entrySize(entry), read);
@@ -124,25 +124,27 @@ export function* withFolders(entries: readonly TimedEntry[]): Generator<TimedEnt
 
 const TYPES = { file: 'File', link: 'SymbolicLink', folder: 'Directory' } as const;
 
-/** @param record is overwritten, and may be the answer: 20,000 of them would wait for the garbage collector */
-function headerOf(entry: TimedEntry, record: Buffer): Buffer {
-  const data = {
-    path: entry.kind === 'folder' ? `${entry.path}/` : entry.path,
-    mode: modeOf(entry),
-    uid: 0,
-    gid: 0,
-    uname: '',
-    gname: '',
-    size: entrySize(entry),
-    mtime: new Date(entry.mtime * 1000),
-    type: TYPES[entry.kind],
-    linkpath: entry.kind === 'link' ? entry.target : '',
-  };
-  const needsPax = new Header(data).encode(record.fill(0));
-  if (!needsPax) return record;
-  const { path, size, linkpath } = data;
-  const extended = linkpath === '' ? { path, size } : { path, size, linkpath };
-  return Buffer.concat([new Pax(extended).encode(), record]);
+/** Makes one header after another, of the same parts: 20,000 of each would wait for the garbage collector. */
+class Headers {
+  private readonly record = Buffer.alloc(BLOCK);
+  private readonly header = new Header({ uid: 0, gid: 0, uname: '', gname: '' });
+
+  /** The records before an entry's content; the next ones take their place. */
+  of(entry: TimedEntry): Buffer {
+    const { record, header } = this;
+    const path = entry.kind === 'folder' ? `${entry.path}/` : entry.path;
+    const linkpath = entry.kind === 'link' ? entry.target : '';
+    const size = entrySize(entry);
+    header.path = path;
+    header.mode = modeOf(entry);
+    header.size = size;
+    header.mtime = new Date(entry.mtime * 1000);
+    header.type = TYPES[entry.kind];
+    header.linkpath = linkpath;
+    if (!header.encode(record.fill(0))) return record;
+    const extended = linkpath === '' ? { path, size } : { path, size, linkpath };
+    return Buffer.concat([new Pax(extended).encode(), record]);
+  }
 }
 
 /** Modes are normalised: what may be run by its owner may be run by all. */

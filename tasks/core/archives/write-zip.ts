@@ -86,7 +86,8 @@ function planRuns(
 ): (Run | ArchiveInside)[] {
   const plan = (stretch: Stretch): Run => {
     // Times stand in the headers, which are written anew.
-    const name = stretch.isInstalled ? nameStretch(FORMAT, stretch, false) : undefined;
+    const isNamed = stretch.isInstalled && store !== NO_PARTS;
+    const name = isNamed ? nameStretch(FORMAT, stretch, false) : undefined;
     const kept = name === undefined ? undefined : store.find(name, stretch.size);
     return { kind: 'run', ...stretch, name, kept };
   };
@@ -218,7 +219,7 @@ async function* addLarge(
   const begun = writer.begin(entry, unknown);
   yield begun.header;
   const blocks = deflatedBlocks(entry, keeping !== undefined);
-  for await (const { bytes, crc, size } of inOrder(blocks, availableParallelism() + 1)) {
+  for await (const { bytes, crc, size } of inOrder(blocks, availableParallelism() * 2)) {
     data.crc = crc;
     data.compressedSize += bytes.length;
     keeping?.add(bytes);

@@ -136,9 +136,12 @@ function withTrueHashes(
 ): FileEntry {
   if (record.content.kind !== 'bytes') return record;
   const sitePackages = posix.dirname(posix.dirname(record.path));
-  // An absolute path is that at the address by now.
-  const inVenv = ({ path }: RecordRow): string =>
-    path.startsWith('/') ? posix.relative(venv, path) : posix.join(sitePackages, path);
+  const inVenv = ({ path }: RecordRow): string => {
+    // An absolute path is that at the address by now.
+    if (path.startsWith('/')) return posix.relative(venv, path);
+    const plain = `${sitePackages}/${path}`;
+    return installed.has(plain) ? plain : posix.join(sitePackages, path);
+  };
   const listed = readRecord(record.content.bytes.toString('utf8'));
   const known = new Set(listed.map(inVenv));
   const added = brought

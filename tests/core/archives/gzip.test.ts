@@ -11,7 +11,7 @@ import { folderPerTest } from '../../helpers/temp-folder.js';
 
 /** One part of these blocks. */
 function blocks(...given: readonly Buffer[]): GzipPart[] {
-  return [{ name: undefined, size: 0, blocks: () => given }];
+  return [{ size: 0, blocks: () => given }];
 }
 
 /** A part of each block. */
@@ -75,7 +75,7 @@ describe('gzip', () => {
       yield text;
       throw new Error('the disk is gone');
     }
-    const part = { name: undefined, size: 0, blocks: failing };
+    const part = { size: 0, blocks: failing };
     await assert.rejects(allPieces(gzip([part])), { message: 'the disk is gone' });
   });
 
