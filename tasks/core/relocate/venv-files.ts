@@ -47,7 +47,7 @@ export interface Watching {
  * Reads the files of a venv, sorted by path. Bytecode is left out: it is made for the address later.
  * @param signal stops the reading between two files
  * @param watching who sees the files that it wants, as they are installed, and who is told of each
- * @throws Stopped `link-dangling`, `link-to-itself`
+ * @throws Stopped `link-dangling`, `link-to-itself`, `file-changed`
  */
 export async function loadVenvFiles(
   venv: string,
