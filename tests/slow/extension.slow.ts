@@ -1,13 +1,13 @@
 // The finished .vsix, opened: the files that are really inside. `npm run package` has made it.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import { openPromise } from 'yauzl';
+import { sha256 } from '../../tasks/core/archives/digest.js';
 
 /** Bytes; a task that is larger carries what it does not run. */
 const LARGEST_TASK = 1_500_000;
@@ -75,8 +75,7 @@ describe(`antenv-${version}.vsix`, () => {
     });
     const [told] = (await once(worker, 'message')) as unknown[];
     const bytes = readFileSync('LICENSE');
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    const look = { size: bytes.length, isProgram: false, digest, found: false };
+    const look = { size: bytes.length, isProgram: false, digest: sha256(bytes), found: false };
     assert.deepEqual(told, [{ at: 0, look }]);
   });
 

@@ -10,7 +10,7 @@ import {
   type Options,
   type ZipFile,
 } from 'yauzl';
-import { Stopped } from '../terms/failure.js';
+import { messageOf, Stopped } from '../terms/failure.js';
 
 /** An entry of a zip as its central directory describes it. */
 export interface ListedEntry {
@@ -76,7 +76,7 @@ export async function withZip<Result>(
     return use(await readEntries(zip, name, (entry) => toEntry(zip, entry, name)));
   }
   const file = await openFile(source).catch((error: unknown) => {
-    throw unreadable(source, error instanceof Error ? error : null);
+    throw unreadable(source, error);
   });
   return withFile(file, source, async (zip, reader) => {
     const entries = await readEntries(zip, source, (entry) => toEntry(zip, entry, source));
@@ -255,7 +255,7 @@ function withOurErrors(stream: Readable, name: string): Readable {
   return stream.pipe(ours);
 }
 
-function unreadable(path: string, cause: Error | null): Stopped {
-  const reason = cause?.message ?? 'unknown';
+function unreadable(path: string, cause: unknown): Stopped {
+  const reason = cause === null ? 'unknown' : messageOf(cause);
   return new Stopped({ code: 'package-unreadable', path, reason }, { cause });
 }

@@ -1,6 +1,6 @@
 // The listing of a venv: how many files, how many bytes, and one digest over names, sizes and modes.
 
-import { sha256 } from '../archives/digest.js';
+import { sha256OfTexts } from '../archives/digest.js';
 import { listTree, type TreeFile } from './tree.js';
 import { counted } from '../terms/counted.js';
 
@@ -22,7 +22,7 @@ export interface Listed extends Listing {
 export async function loadListing(venv: string, signal: AbortSignal): Promise<Listed> {
   const tree = await listTree(venv, signal);
   const bytes = tree.reduce((sum, { stats }) => sum + (stats.isFile() ? stats.size : 0), 0);
-  return { files: tree.length, bytes, digest: sha256(tree.map(line).join('')), tree };
+  return { files: tree.length, bytes, digest: sha256OfTexts(tree.map(line)), tree };
 }
 
 /** Of the mode only whether it may be run: what restores a cache has a umask of its own. */

@@ -5,14 +5,15 @@ import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Stopped } from '../terms/failure.js';
+import { Turns } from './turns.js';
 
 /** Written anew, or of no use on App Service; Python 3.14 has one more name for its link,
  * and `.lock` is uv's. */
 const LEFT_BEHIND =
   /^(?:bin\/(?:python[\d.]*|\u{1d70b}thon)|bin\/Activate\.ps1|pyvenv\.cfg|lib64|\.lock)$/u;
 
-/** Folders that are listed before anything else, such as a signal, has its turn. */
-const TURN = 256;
+/** Folders of a turn. */
+const FOLDERS = 256;
 
 /**
  * Lists the files of a venv, sorted folder by folder: relative, with forward slashes. What is made anew for the
@@ -21,13 +22,9 @@ const TURN = 256;
  */
 export async function listVenv(venv: string, signal: AbortSignal): Promise<string[]> {
   const found: string[] = [];
-  let untilTurn = TURN;
+  const turns = new Turns(FOLDERS);
   const list = async (folder: string): Promise<void> => {
-    untilTurn -= 1;
-    if (untilTurn === 0) {
-      untilTurn = TURN;
-      await setImmediate();
-    }
+    if (turns.isOver(1)) await setImmediate();
     signal.throwIfAborted();
     // Synchronous: a folder is sooner listed than a thread is found that does it.
     const children = readdirSync(join(venv, folder), { withFileTypes: true });

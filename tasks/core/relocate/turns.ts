@@ -1,17 +1,24 @@
 // Turns: whoever reads much without a pause has to let others have theirs, such as a signal.
 
 /** Bytes that are read before that. */
-const TURN = 16 * 1024 * 1024;
+const BYTES = 16 * 1024 * 1024;
 
-/** Counts what is read. */
+/** Counts what is done. */
 export class Turns {
-  private left = TURN;
+  private readonly length: number;
+  private left: number;
 
-  /** Whether it is somebody else's turn, now that so many more bytes are read. */
-  isOver(bytes: number): boolean {
-    this.left -= bytes;
+  /** @param length of a turn: bytes, or what else is counted */
+  constructor(length = BYTES) {
+    this.length = length;
+    this.left = length;
+  }
+
+  /** Whether it is somebody else's turn, now that so much more is done. */
+  isOver(more: number): boolean {
+    this.left -= more;
     if (this.left > 0) return false;
-    this.left = TURN;
+    this.left = this.length;
     return true;
   }
 }

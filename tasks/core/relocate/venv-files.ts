@@ -62,17 +62,15 @@ export async function loadVenvFiles(
   const isShown = (path: string): boolean => isAsked(path) || onlooker?.wants(path, 0) === true;
   const shown = listed.filter(isShown);
   const others = listed.filter((path) => !isShown(path));
-  const together = new LookTogether(
-    others.map((path) => inVenv(venv, path)),
-    { scanner, paths, looked },
-  );
+  const files = others.map((path) => inVenv(venv, path));
+  const together = new LookTogether(files, { scanner, paths, looked });
   try {
     const found = await loadShown({ venv, paths: shown, scanner, onlooker, looked }, signal);
     const turns = new Turns();
     for (const [at, look] of (await together.finish(signal)).entries()) {
       signal.throwIfAborted();
       const path = others[at] ?? '';
-      const file = unseenFile(venv, path, look);
+      const file = unseenFile(path, files[at] ?? '', look);
       found.set(path, file);
       if (turns.isOver(file.bytes?.length ?? 0)) await setImmediate();
     }
@@ -111,7 +109,7 @@ function loadVenvFile({ venv, scanner, onlooker }: Shown, path: string): VenvFil
     const { size, found } = look;
     if (onlooker?.wants(path, size)) onlooker.see(path, scanner.glance(file, absolute, size));
     const isRead = size <= LARGEST_TEXT && (found || isAsked(path));
-    return venvFile(venv, path, look, isRead ? scanner.whole(file, absolute, size) : undefined);
+    return venvFile(path, absolute, look, isRead ? scanner.whole(file, absolute, size) : undefined);
   });
 }
 
@@ -121,23 +119,23 @@ function inVenv(venv: string, path: string): string {
 }
 
 /** A file that others looked at: read once more when there is something in it to be changed. */
-function unseenFile(venv: string, path: string, look: Look): VenvFile {
+function unseenFile(path: string, absolute: string, look: Look): VenvFile {
   const { size, digest, found } = look;
-  if (!found || size > LARGEST_TEXT) return venvFile(venv, path, look, undefined);
-  const content = { kind: 'file', path: inVenv(venv, path), offset: 0, size } as const;
-  return venvFile(venv, path, look, readAtOnce(content, digest));
+  if (!found || size > LARGEST_TEXT) return venvFile(path, absolute, look, undefined);
+  const content = { kind: 'file', path: absolute, offset: 0, size } as const;
+  return venvFile(path, absolute, look, readAtOnce(content, digest));
 }
 
 function venvFile(
-  venv: string,
   path: string,
+  absolute: string,
   { size, isProgram, digest, found }: Look,
   bytes: Buffer | undefined,
 ): VenvFile {
   const isBinary = found && (bytes?.includes(0) ?? true);
   return {
     path,
-    absolute: inVenv(venv, path),
+    absolute,
     size,
     // uv makes every script a program, pip those that were one in the wheel.
     executable: isProgram || isScript(path, bytes),
