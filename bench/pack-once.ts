@@ -1,5 +1,6 @@
 // Packs one tree once, from the installed venv to the finished zip, in a process of its own: prints what it took.
 
+import '../tasks/core/young-generation.js';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,6 @@
 // AntenvPackage@1: inputs to the flow, its report to outputs.
 
+import '../core/young-generation.js';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { packageApp } from '../core/flow.js';

@@ -1,5 +1,6 @@
 // AntenvValidate@1: inputs to the judgement, its findings to issues and outputs.
 
+import '../core/young-generation.js';
 import { findingsMarkdown, rehearsalMarkdown, siteMarkdown } from '../core/report/as-markdown.js';
 import { issuesOf, judgementOutputs, verdictText } from '../core/report/findings.js';
 import { judgementOf } from '../core/report/report.js';

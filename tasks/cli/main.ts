@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // antenv, the command line: arguments to a command, its end to an exit code.
 
+import '../core/young-generation.js';
 import { explainError } from '../core/report/explain.js';
 import { Stopped } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';

@@ -29,6 +29,7 @@ const TASK = [
   'core/package-request',
   'core/validate-request',
   'core/inputs',
+  'core/young-generation',
   'framework',
   'report',
   'terms',
@@ -44,8 +45,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // How pip and uv are found and called.
   tools: ['terms', 'runtime', 'core/host'],
   ...Object.fromEntries(STAGES.map((stage) => [stage, GROUND])),
+  // Its thread is a program of its own.
+  relocate: [...GROUND, 'core/young-generation'],
   report: ['terms', 'runtime'],
   'core/version': [],
+  'core/young-generation': [],
   'core/inputs': ['terms'],
   // The order of the work, and what belongs to all of it.
   'core/run': ['terms', 'core/host'],
@@ -136,6 +140,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/validate-request',
     'core/inputs',
     'core/version',
+    'core/young-generation',
     'framework',
     'inspect',
     'report',
@@ -230,6 +235,17 @@ describe('imports', () => {
       .filter(({ from, to }) => DOORS[packageOf(to)]?.test(from) !== true)
       .map(({ from, to }) => `${from} may not import ${to}`);
     assert.deepEqual(wrong, []);
+  });
+
+  it('of what keeps memory small are the first of each program', () => {
+    const programs = ['AntenvPackage/index', 'AntenvValidate/index', 'cli/main'];
+    for (const program of [...programs, 'core/relocate/look-worker']) {
+      const text = readFileSync(`tasks/${program}.ts`, 'utf8');
+      assert.match(
+        text,
+        /^(?:#!.*\n)?\/\/ .*\n\nimport '\.\.\/(?:core\/)?young-generation\.js';\n/,
+      );
+    }
   });
 
   it('of every door are really used', () => {

@@ -114,26 +114,32 @@ function readerOfFile({ path, offset }: Extract<Content, { kind: 'file' }>): Con
   };
 }
 
+/** Where bytes are read to: a buffer of as many, with anything in it. */
+export type Room = (size: number) => Buffer;
+
 /**
- * The bytes of content in pieces of `PIECE` bytes and a last one, the same wherever it lies; each is the
- * reader's own.
+ * The bytes of content in pieces of `PIECE` bytes and a last one, the same wherever it lies.
  * @param digest as in `openContent`
  * @throws Stopped `file-changed` when a file is shorter than when it was measured
  */
-export function* contentPieces(content: Content, digest?: string): Generator<Buffer> {
+export function* contentPieces(content: Content, digest?: string, room?: Room): Generator<Buffer> {
   const size = content.kind === 'bytes' ? content.bytes.length : content.size;
   const reader = openContent(content, digest);
   try {
-    yield* piecesOf(reader, size);
+    yield* piecesOf(reader, size, room);
   } finally {
     reader.close();
   }
 }
 
 /** The bytes that come next, in pieces of `PIECE` bytes and a last one. */
-export function* piecesOf(reader: ContentReader, size: number): Generator<Buffer> {
+export function* piecesOf(
+  reader: ContentReader,
+  size: number,
+  room: Room = (length) => Buffer.allocUnsafeSlow(length),
+): Generator<Buffer> {
   for (let done = 0; done < size; done += PIECE) {
-    const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, size - done));
+    const piece = room(Math.min(PIECE, size - done));
     reader.fill(piece, 0, piece.length);
     yield piece;
   }

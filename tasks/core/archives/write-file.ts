@@ -51,7 +51,8 @@ export async function writeFileFrom(pieces: AsyncIterable<Piece>, path: string):
 class GrowingFile {
   private readonly file: number;
   private readonly hash: Hash = createHash('sha256');
-  private waiting: Buffer[] = [];
+  /** What waits to be written, at its beginning; put together anew each time, it would wait for the garbage collector. */
+  private readonly waiting = Buffer.allocUnsafeSlow(TOGETHER);
   private waitingSize = 0;
   private written = 0;
   /** Where the last gap begins, and up to where the file is digested: the first gap. */
@@ -75,9 +76,9 @@ class GrowingFile {
   }
 
   private append(piece: Buffer): void {
-    this.waiting.push(piece);
-    this.waitingSize += piece.length;
-    if (this.waitingSize >= TOGETHER) this.flush();
+    if (this.waitingSize + piece.length > TOGETHER) this.flush();
+    if (piece.length > TOGETHER) this.write(piece);
+    else this.waitingSize += piece.copy(this.waiting, this.waitingSize);
   }
 
   private leaveGap(bytes: Buffer): void {
@@ -89,14 +90,14 @@ class GrowingFile {
   }
 
   private flush(): void {
-    const [only, ...more] = this.waiting;
-    if (!only) return;
-    const bytes = more.length === 0 ? only : Buffer.concat(this.waiting);
+    this.write(this.waiting.subarray(0, this.waitingSize));
+    this.waitingSize = 0;
+  }
+
+  private write(bytes: Buffer): void {
     writeFully(this.file, bytes, this.written);
     if (this.digested === undefined) this.hash.update(bytes);
     this.written += bytes.length;
-    this.waiting = [];
-    this.waitingSize = 0;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { entrySize, type FileEntry, type TimedEntry } from '../terms/archive-entry.js';
+import { BlockPool } from './block-pool.js';
 import { crcOf } from './crc.js';
 import { DEFLATE, deflateBlock, deflateWhole, LAST_BLOCK, WINDOW } from './deflate.js';
 import { inOrder } from './in-order.js';
@@ -56,12 +57,13 @@ export async function* zipPieces(
   // What is kept is found by its digest.
   const isChecked = store !== NO_PARTS;
   const small = inOrder(smallEntries(runs, signal, isChecked), availableParallelism() * 8);
+  const pool = new BlockPool();
   try {
     for (const run of runs) {
       signal.throwIfAborted();
       if (run.kind === 'archive') yield* writer.addArchive(run);
       else if (run.kept) yield* addKept(writer, run.entries, run.kept, read);
-      else yield* addNew(writer, run, { small, store, signal, read });
+      else yield* addNew(writer, run, { small, store, signal, read, pool });
     }
     yield writer.end();
   } finally {
@@ -159,12 +161,14 @@ interface Packing {
   readonly store: PartStore;
   readonly signal: AbortSignal;
   readonly read: OnRead;
+  /** Of the blocks of large files. */
+  readonly pool: BlockPool;
 }
 
 async function* addNew(
   writer: ZipWriter,
   { entries, name }: Run,
-  { small, store, signal, read }: Packing,
+  { small, store, signal, read, pool }: Packing,
 ): AsyncGenerator<Buffer> {
   const keeping = name === undefined ? undefined : store.begin(name);
   const packed: PackedData[] = [];
@@ -179,7 +183,7 @@ async function* addNew(
       yield* writer.add(entry, data, [bytes]);
       if (entry.kind === 'file') read(data.size, 1);
     } else if (entry.kind === 'file') {
-      packed.push(yield* addLarge(writer, entry, keeping, read));
+      packed.push(yield* addLarge(writer, entry, { keeping, read, pool }));
       read(0, 1);
     }
   }
@@ -211,19 +215,23 @@ function* addKept(
 async function* addLarge(
   writer: ZipWriter,
   entry: FileEntry & TimedEntry,
-  keeping: NewPart | undefined,
-  read: OnRead,
+  {
+    keeping,
+    read,
+    pool,
+  }: { readonly keeping: NewPart | undefined } & Pick<Packing, 'read' | 'pool'>,
 ): AsyncGenerator<Buffer, PackedData> {
   const data = { crc: 0, compressedSize: 0, size: entrySize(entry) };
   const unknown = { ...data, method: 'deflated', streamed: true } as const;
   const begun = writer.begin(entry, unknown);
   yield begun.header;
-  const blocks = deflatedBlocks(entry, keeping !== undefined);
-  for await (const { bytes, crc, size } of inOrder(blocks, availableParallelism() * 2)) {
+  const blocks = deflatedBlocks(entry, keeping !== undefined, pool);
+  for await (const { bytes, crc, size, served } of inOrder(blocks, availableParallelism() * 2)) {
     data.crc = crc;
     data.compressedSize += bytes.length;
     keeping?.add(bytes);
     if (size > 0) read(size, 0);
+    if (served) pool.give(served);
     yield bytes;
   }
   yield begun.end(data);
@@ -236,22 +244,28 @@ interface DeflatedBlock {
   readonly crc: number;
   /** Bytes before compression. */
   readonly size: number;
+  /** The block that nobody reads any more. */
+  readonly served: Buffer | undefined;
 }
 
 function* deflatedBlocks(
   { content, digest }: FileEntry,
   isChecked: boolean,
+  pool: BlockPool,
 ): Generator<() => Promise<DeflatedBlock>> {
   let crc = 0;
   let before: Buffer | undefined;
-  for (const block of contentPieces(content, isChecked ? digest : undefined)) {
+  const room = (size: number): Buffer => pool.take(size);
+  for (const block of contentPieces(content, isChecked ? digest : undefined, room)) {
     crc = crcOf(block, crc);
-    const upToHere = crc;
-    const dictionary = before?.subarray(-WINDOW);
+    const [upToHere, served] = [crc, before];
+    const dictionary = served?.subarray(-WINDOW);
     before = block;
     const size = block.length;
-    yield async () => ({ bytes: await deflateBlock(block, dictionary), crc: upToHere, size });
+    yield async () => {
+      return { bytes: await deflateBlock(block, dictionary), crc: upToHere, size, served };
+    };
   }
-  const whole = crc;
-  yield () => Promise.resolve({ bytes: LAST_BLOCK, crc: whole, size: 0 });
+  const [whole, served] = [crc, before];
+  yield () => Promise.resolve({ bytes: LAST_BLOCK, crc: whole, size: 0, served });
 }

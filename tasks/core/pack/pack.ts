@@ -107,7 +107,15 @@ function identity(entry: Entry): string {
 }
 
 function below(folder: string, entries: readonly Entry[]): Entry[] {
-  return entries.map((entry) => ({ ...entry, path: `${folder}/${entry.path}` }));
+  return entries.map((entry) => withPath(entry, `${folder}/${entry.path}`));
+}
+
+function withPath(entry: Entry, path: string): Entry {
+  const { kind } = entry;
+  if (kind === 'folder') return { kind, path };
+  if (kind === 'link') return { kind, path, target: entry.target };
+  const { executable, content, digest } = entry;
+  return { kind, path, executable, content, digest };
 }
 
 /** The archive inside, which is made when the zip is written. */

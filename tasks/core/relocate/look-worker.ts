@@ -1,5 +1,6 @@
 // The thread that looks at files beside the main one (see look-together.ts): a program of its own in the task's folder.
 
+import '../young-generation.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileScanner } from '../archives/scan-file.js';
 import { searchBuildPaths } from './build-paths.js';

@@ -26,9 +26,18 @@ describe('a pool of blocks', () => {
     const again = pool.take();
     assert.equal(again.buffer, part.buffer);
     assert.equal(again.length, PIECE);
-    const foreign = Buffer.alloc(10);
-    pool.give(foreign);
-    assert.notEqual(pool.take().buffer, foreign.buffer);
+    for (const foreign of [Buffer.alloc(10), Buffer.allocUnsafeSlow(PIECE)]) {
+      pool.give(foreign);
+      assert.notEqual(pool.take().buffer, foreign.buffer);
+    }
+  });
+
+  it('hands out the beginning of a block, which is whole when it comes back', () => {
+    const pool = new BlockPool();
+    const part = pool.take(10);
+    assert.equal(part.length, 10);
+    pool.give(part);
+    assert.equal(pool.take().buffer, part.buffer);
   });
 
   it('changes nothing about what is compressed, and needs few blocks for many', async () => {
