@@ -39,7 +39,10 @@ export interface Command {
    * receives standard output as it is, no faster than it takes it, and is ended.
    */
   readonly output: 'stream' | 'capture' | { readonly stream: NodeJS.WritableStream };
-  /** Standard input; closed when absent. */
+  /**
+   * Standard input; closed when absent. When a piece is asked for, all but the last one are written and may be
+   * used again.
+   */
   readonly input?: AsyncIterable<Buffer>;
 }
 

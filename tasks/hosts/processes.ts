@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { Command, Outcome } from '../core/host.js';
 import { Stopped, systemErrorCode } from '../core/terms/failure.js';
@@ -14,7 +14,7 @@ const LAST_LINES = 25;
 /** A program that ignores SIGTERM for this long is killed, in milliseconds; the agent waits 7.5 s for us. */
 const PATIENCE = 3000;
 
-const CLOSED_EARLY = ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
+const CLOSED_EARLY = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
 
 /** How long pipes are read after their program has ended, in milliseconds. */
 const LINGER = 2000;
@@ -92,10 +92,35 @@ function letGoLater(child: ChildProcess): void {
 
 async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefined): Promise<void> {
   if (!input || !child.stdin) return;
-  await pipeline(Readable.from(input), child.stdin).catch((error: unknown) => {
+  await writeEach(input, child.stdin).catch((error: unknown) => {
     // A program that ends early closes the pipe, and its exit code tells why. An input that fails is our
     // failure: the program would take half of it for the whole.
     if (!CLOSED_EARLY.includes(systemErrorCode(error) ?? '')) throw error;
+  });
+}
+
+/** Writes a piece while the next one is made; not more of them, so that whoever makes them knows which are written. */
+async function writeEach(pieces: AsyncIterable<Buffer>, to: Writable): Promise<void> {
+  // Whoever waits for a write is told what became of it.
+  to.on('error', () => undefined);
+  try {
+    let written = Promise.resolve();
+    for await (const piece of pieces) {
+      await written;
+      written = write(piece, to);
+      written.catch(() => undefined);
+    }
+    await written;
+    to.end();
+    await finished(to);
+  } finally {
+    to.destroy();
+  }
+}
+
+function write(piece: Buffer, to: Writable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    to.write(piece, (error) => (error ? reject(error) : resolve()));
   });
 }
 

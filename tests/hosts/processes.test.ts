@@ -58,6 +58,21 @@ describe('runProcess', () => {
     assert.equal(await readFile(path, 'utf8'), 'B'.repeat(300_000));
   });
 
+  it('has written all pieces but the last when it asks for another', async () => {
+    const path = join(folder.path, 'out');
+    const [one, other] = [Buffer.alloc(1_000_000), Buffer.alloc(1_000_000)];
+    async function* twoInTurns(): AsyncGenerator<Buffer> {
+      for (let piece = 0; piece < 20; piece += 1) {
+        yield Promise.resolve((piece % 2 === 0 ? one : other).fill(65 + piece));
+      }
+    }
+    const output = { stream: createWriteStream(path) };
+    await run('sleep 0.1; exec cat', { output, input: twoInTurns() });
+    const letters = Array.from({ length: 20 }, (_, piece) => String.fromCharCode(65 + piece));
+    const expected = letters.map((letter) => letter.repeat(1_000_000)).join('');
+    assert.ok((await readFile(path, 'latin1')) === expected);
+  });
+
   it('does not wait for a child that the program leaves behind with its pipes', async () => {
     const outcome = await run('echo done; setsid sleep 30 & echo $!');
     assert.equal(outcome.lastLines[0], 'done');

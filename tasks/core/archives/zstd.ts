@@ -5,6 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { Host } from '../host.js';
 import { Stopped } from '../terms/failure.js';
+import { BlockPool } from './block-pool.js';
 
 /** Level 3: ten times faster than gzip and smaller. */
 const LEVEL = 3;
@@ -17,11 +18,16 @@ interface ZlibWithZstd {
 
 /**
  * Compresses a stream.
+ * @param pool gets back the blocks that are compressed
  * @throws Stopped `zstd-missing`, `zstd-failed`, `cancelled`
  */
-export async function* zstd(host: Host, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* zstd(
+  host: Host,
+  bytes: AsyncIterable<Buffer>,
+  pool = new BlockPool(),
+): AsyncGenerator<Buffer> {
   if (await hasProgram(host)) {
-    yield* byProgram(host, bytes);
+    yield* byProgram(host, givenBack(bytes, pool));
     return;
   }
   const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd;
@@ -63,4 +69,14 @@ async function* byProgram(host: Host, bytes: AsyncIterable<Buffer>): AsyncGenera
   }
   const { exitCode, lastLines } = await running;
   if (exitCode !== 0) throw new Stopped({ code: 'zstd-failed', lastLines });
+}
+
+/** The same blocks; when one is asked for, all but the last are written (see `Command.input`). */
+async function* givenBack(blocks: AsyncIterable<Buffer>, pool: BlockPool): AsyncGenerator<Buffer> {
+  let last: Buffer | undefined;
+  for await (const block of blocks) {
+    yield block;
+    if (last) pool.give(last);
+    last = block;
+  }
 }

@@ -203,8 +203,8 @@ function archiveBytes(
 ): AsyncIterable<Buffer> {
   const { signal } = host;
   if (name.endsWith('.zip')) return zipBytes(entries, signal, { store, read });
-  if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal, { read }));
   const pool = new BlockPool();
+  if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal, { pool, read }), pool);
   return gzip(tarParts(entries, signal, { pool, read }), { pool, store });
 }
 
