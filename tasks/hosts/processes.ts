@@ -103,11 +103,17 @@ async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefine
 async function writeEach(pieces: AsyncIterable<Buffer>, to: Writable): Promise<void> {
   // Whoever waits for a write is told what became of it.
   to.on('error', () => undefined);
+  const each: AsyncIterator<Buffer, undefined> = pieces[Symbol.asyncIterator]();
+  const closed = new Promise<IteratorReturnResult<undefined>>((resolve) => {
+    to.once('close', () => resolve({ done: true, value: undefined }));
+  });
+  // An input may wait for what never comes, while the program has ended.
+  const next = (): Promise<IteratorResult<Buffer>> => Promise.race([each.next(), closed]);
   try {
     let written = Promise.resolve();
-    for await (const piece of pieces) {
+    for (let step = await next(); step.done !== true; step = await next()) {
       await written;
-      written = write(piece, to);
+      written = write(step.value, to);
       written.catch(() => undefined);
     }
     await written;
@@ -115,6 +121,7 @@ async function writeEach(pieces: AsyncIterable<Buffer>, to: Writable): Promise<v
     await finished(to);
   } finally {
     to.destroy();
+    each.return?.().catch(() => undefined);
   }
 }
 

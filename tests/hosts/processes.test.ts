@@ -86,6 +86,25 @@ describe('runProcess', () => {
     assert.equal((await run('exit 4', { input: endless() })).exitCode, 4);
   });
 
+  for (const [what, program, exitCode] of [
+    ['has ended', '/bin/true', 0],
+    ['cannot be started', '/nowhere/program', 127],
+  ] as const) {
+    it(`lets go of an input that waits, when the program ${what}`, async () => {
+      let letGo = false;
+      const waiting: AsyncIterator<Buffer> = {
+        next: () => new Promise(() => undefined),
+        return: async () => {
+          letGo = true;
+          return Promise.resolve({ value: undefined, done: true });
+        },
+      };
+      const input = { [Symbol.asyncIterator]: () => waiting };
+      const outcome = await run('', { program, args: [], input });
+      assert.deepEqual({ exitCode: outcome.exitCode, letGo }, { exitCode, letGo: true });
+    });
+  }
+
   it('keeps the last 25 lines, redacted and neutralised', async () => {
     secrets.push('s3cret');
     const outcome = await run(
