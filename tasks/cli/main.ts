@@ -6,6 +6,7 @@ import { explainError } from '../core/report/explain.js';
 import { Stopped } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
+import { finished } from '../hosts/unfinished.js';
 import type { CliCommand } from './command.js';
 import { COMMANDS } from './commands.js';
 import { helpForAll, helpFor } from './help.js';
@@ -36,7 +37,7 @@ const DEBUG = process.env['ANTENV_DEBUG'] === '1';
 
 async function runCommand(command: CliCommand, args: readonly string[]): Promise<number> {
   try {
-    return await command.run(args);
+    return await finished(command.run(args));
   } catch (error) {
     const code = error instanceof Stopped ? error.failure.code : undefined;
     // What may be chosen is in the message already.

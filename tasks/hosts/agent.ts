@@ -19,6 +19,7 @@ import { networkOfAgent, secretsOfNetwork } from './network.js';
 import { runProcess } from './processes.js';
 import { progressLines } from './progress-lines.js';
 import { accessOfConnection } from './service-connection.js';
+import { finished } from './unfinished.js';
 
 /** What a task gives back when it came to its end. */
 export interface TaskResult {
@@ -40,7 +41,7 @@ export async function underAgent(name: string, task: Task): Promise<void> {
   const host = agentHost();
   host.log.info(`${name} ${VERSION}, Node.js ${process.versions.node}`);
   try {
-    const result = await task(new Inputs(inputSource()), host);
+    const result = await finished(task(new Inputs(inputSource()), host));
     const { message, summary, outputs, issues = [], ending } = result;
     for (const [variable, value] of Object.entries(outputs)) {
       tl.setVariable(variable, value, false, true);

@@ -1,0 +1,18 @@
+// A run that ends before its work is done: Node.js leaves, with exit code 0, when nothing is left that could go on.
+
+/**
+ * Waits for `work`.
+ * @throws Error when Node.js is about to leave before that; and whatever `work` throws
+ */
+export async function finished<Result>(work: Promise<Result>): Promise<Result> {
+  let leave = (): void => undefined;
+  const unfinished = new Promise<never>((_, reject) => {
+    leave = () => reject(new Error('the work waits for something that never comes.'));
+  });
+  process.once('beforeExit', leave);
+  try {
+    return await Promise.race([work, unfinished]);
+  } finally {
+    process.off('beforeExit', leave);
+  }
+}
