@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, renameSync, rmSync, utimesSync, writeSy
 import { join } from 'node:path';
 import { crcOf } from '../archives/crc.js';
 import type { KeptPart, NewPart, PartStore } from '../archives/part-store.js';
-import { piecesOf, readFully } from '../archives/read-content.js';
+import { PIECE, readFully } from '../archives/read-content.js';
 import type { Telling } from '../host.js';
 import { messageOf, systemErrorCode } from '../terms/failure.js';
 import { isTrusted, type CacheFolder } from './folder.js';
@@ -204,13 +204,15 @@ function loadPart(path: string, trusted: ReadonlySet<number>): KeptPart {
   }
 }
 
+/** Where parts are read to, one piece after another. */
+const READ = Buffer.allocUnsafeSlow(PIECE);
+
 function crcOfFile(file: number, path: string, size: number): number {
-  let done = 0;
-  const fill = (target: Buffer, start: number, end: number): void => {
-    readFully(file, path, target.subarray(start, end), done);
-    done += end - start;
-  };
   let crc = 0;
-  for (const piece of piecesOf({ fill, close: () => undefined }, size)) crc = crcOf(piece, crc);
+  for (let done = 0; done < size; done += PIECE) {
+    const piece = READ.subarray(0, Math.min(PIECE, size - done));
+    readFully(file, path, piece, done);
+    crc = crcOf(piece, crc);
+  }
   return crc;
 }
