@@ -51,7 +51,7 @@ export async function quickPython(
   return writeScript(join(folder, 'bin', 'python'), [
     'case "$2" in',
     '*\'"config", "list"\'*) echo "{}"; exit ;;',
-    `*'run_module("pip"'*) cp -r '${sitePackages}/.' "\${4%/bin/python}"/lib/python*/site-packages/; exit ;;`,
+    `*'run_module("pip"'*) cp -r '${sitePackages}/.' "\${3%/bin/python}"/lib/python*/site-packages/; exit ;;`,
     'esac',
     `exec '${pythonProgram()}' "$@"`,
   ]);
