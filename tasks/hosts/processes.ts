@@ -91,37 +91,24 @@ function letGoLater(child: ChildProcess): void {
 }
 
 async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefined): Promise<void> {
-  if (!input || !child.stdin) return;
-  await writeEach(input, child.stdin).catch((error: unknown) => {
-    // A program that ends early closes the pipe, and its exit code tells why. An input that fails is our
-    // failure: the program would take half of it for the whole.
-    if (!CLOSED_EARLY.includes(systemErrorCode(error) ?? '')) throw error;
-  });
-}
-
-/** Writes a piece while the next one is made; not more of them, so that whoever makes them knows which are written. */
-async function writeEach(pieces: AsyncIterable<Buffer>, to: Writable): Promise<void> {
+  const { stdin } = child;
+  if (!input || !stdin) return;
   // Whoever waits for a write is told what became of it.
-  to.on('error', () => undefined);
-  const each: AsyncIterator<Buffer, undefined> = pieces[Symbol.asyncIterator]();
-  const closed = new Promise<IteratorReturnResult<undefined>>((resolve) => {
-    to.once('close', () => resolve({ done: true, value: undefined }));
-  });
-  // An input may wait for what never comes, while the program has ended.
-  const next = (): Promise<IteratorResult<Buffer>> => Promise.race([each.next(), closed]);
+  stdin.on('error', () => undefined);
+  const pieces = untilClosed(input, stdin);
   try {
     let written = Promise.resolve();
-    for (let step = await next(); step.done !== true; step = await next()) {
+    // A piece is written while the next one is made, and not more of them: whoever makes them knows which are written.
+    for await (const piece of pieces) {
       await written;
-      written = write(step.value, to);
+      written = orClosed(write(piece, stdin));
       written.catch(() => undefined);
     }
     await written;
-    to.end();
-    await finished(to);
+    stdin.end();
+    await orClosed(finished(stdin));
   } finally {
-    to.destroy();
-    each.return?.().catch(() => undefined);
+    stdin.destroy();
   }
 }
 
@@ -129,6 +116,36 @@ function write(piece: Buffer, to: Writable): Promise<void> {
   return new Promise((resolve, reject) => {
     to.write(piece, (error) => (error ? reject(error) : resolve()));
   });
+}
+
+/** A program that ends early closes the pipe, and its exit code tells why. */
+async function orClosed(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!CLOSED_EARLY.includes(systemErrorCode(error) ?? '')) throw error;
+  });
+}
+
+/**
+ * Pieces as long as somebody takes them: an input may wait for what never comes, while the program has ended. One
+ * that fails is our failure, whatever the program says: it would take half of it for the whole.
+ */
+async function* untilClosed(input: AsyncIterable<Buffer>, to: Writable): AsyncGenerator<Buffer> {
+  const each: AsyncIterator<Buffer, undefined> = input[Symbol.asyncIterator]();
+  const end: IteratorReturnResult<undefined> = { done: true, value: undefined };
+  // Of the piece that is waited for; one promise for all of them would hold each.
+  let letGo = (): void => undefined;
+  to.once('close', () => letGo());
+  const next = (): Promise<IteratorResult<Buffer, undefined>> =>
+    new Promise((resolve, reject) => {
+      letGo = () => resolve(end);
+      if (to.closed) letGo();
+      else each.next().then(resolve, reject);
+    });
+  try {
+    for (let step = await next(); step.done !== true; step = await next()) yield step.value;
+  } finally {
+    each.return?.().catch(() => undefined);
+  }
 }
 
 async function followOutput(

@@ -86,6 +86,29 @@ describe('runProcess', () => {
     assert.equal((await run('exit 4', { input: endless() })).exitCode, 4);
   });
 
+  it('holds no piece that is written', async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    let held = 0;
+    async function* many(): AsyncGenerator<Buffer> {
+      for (let piece = 0; piece < 400; piece += 1) {
+        yield Promise.resolve(Buffer.alloc(1_000_000, 65));
+        held = process.memoryUsage().arrayBuffers - before;
+      }
+    }
+    await run('cat > /dev/null', { input: many() });
+    assert.ok(held < 200_000_000, `${held} bytes`);
+  });
+
+  for (const code of ['EACCES', 'ERR_STREAM_DESTROYED', 'EPIPE']) {
+    it(`never takes half of an input for the whole, when it fails with ${code}`, async () => {
+      async function* half(): AsyncGenerator<Buffer> {
+        yield Promise.resolve(Buffer.from('half'));
+        throw Object.assign(new Error('no more'), { code });
+      }
+      await assert.rejects(run('wc -c', { input: half() }), { message: 'no more' });
+    });
+  }
+
   for (const [what, program, exitCode] of [
     ['has ended', '/bin/true', 0],
     ['cannot be started', '/nowhere/program', 127],

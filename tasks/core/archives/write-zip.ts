@@ -25,6 +25,8 @@ const SMALL = 1024 * 1024;
 export interface ZipOptions {
   /** Where the compressed data of entries is kept; the bytes are the same with and without it. */
   readonly store?: PartStore;
+  /** Where the blocks of large files come from, and go back to. */
+  readonly pool?: BlockPool;
   /** Is told of each piece of a large file, and each file; of an archive inside not. */
   readonly read?: OnRead;
 }
@@ -50,14 +52,13 @@ export async function* zipBytes(
 export async function* zipPieces(
   entries: readonly (TimedEntry | ArchiveInside)[],
   signal: AbortSignal,
-  { store = NO_PARTS, read = UNHEARD }: ZipOptions = {},
+  { store = NO_PARTS, pool = new BlockPool(), read = UNHEARD }: ZipOptions = {},
 ): AsyncGenerator<Piece> {
   const writer = new ZipWriter();
   const runs = planRuns(entries, store);
   // What is kept is found by its digest.
   const isChecked = store !== NO_PARTS;
   const small = inOrder(smallEntries(runs, signal, isChecked), availableParallelism() * 8);
-  const pool = new BlockPool();
   try {
     for (const run of runs) {
       signal.throwIfAborted();

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { Host } from '../host.js';
+import { IS_STARTED, NOT_FROM_HERE } from './run-pip.js';
 import { credentialsIn } from '../terms/redaction.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 
@@ -16,8 +17,9 @@ export interface PipSettings {
 
 /** Prints what `pip config list` says, as JSON; the values are Python literals there. */
 const READ_CONFIG = `
-import ast, json, runpy, sys, io, contextlib
-sys.path[:] = [folder for folder in sys.path if folder]
+${NOT_FROM_HERE}
+import ast, contextlib, io, json, os, runpy
+${IS_STARTED}
 sys.argv = ["pip", "config", "list"]
 printed = io.StringIO()
 with contextlib.redirect_stdout(printed):

@@ -4,6 +4,7 @@ import { BlockPool } from '../../../tasks/core/archives/block-pool.js';
 import { gzip } from '../../../tasks/core/archives/gzip.js';
 import { PIECE } from '../../../tasks/core/archives/read-content.js';
 import { tarParts } from '../../../tasks/core/archives/tar-parts.js';
+import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
 import { allBytes, bytesEntry, noise, prose, timed } from '../../helpers/entries.js';
 
 const { signal } = new AbortController();
@@ -40,24 +41,39 @@ describe('a pool of blocks', () => {
     assert.equal(pool.take().buffer, part.buffer);
   });
 
-  it('changes nothing about what is compressed, and needs few blocks for many', async () => {
-    const texts = Array.from({ length: 30 }, (_, index) =>
-      bytesEntry(`f${index}`, Buffer.concat([noise(300_000 + index), prose(400_000)])),
-    );
-    let made = 0;
+  describe('of what is compressed', () => {
+    /** Counts its blocks. */
     class Counted extends BlockPool {
       readonly seen = new Set<ArrayBufferLike>();
-      override take(): Buffer {
-        const block = super.take();
-        if (!this.seen.has(block.buffer)) made += 1;
+      override take(size?: number): Buffer {
+        const block = super.take(size);
         this.seen.add(block.buffer);
         return block;
       }
     }
-    const pool = new Counted();
-    const pooled = await allBytes(gzip(tarParts(timed(texts), signal, { pool }), { pool }));
-    const plain = await allBytes(gzip(tarParts(timed(texts), signal)));
-    assert.ok(pooled.equals(plain));
-    assert.ok(made <= availableParallelism() * 2 + 3, `${made} blocks`);
+
+    const texts = Array.from({ length: 30 }, (_, index) =>
+      bytesEntry(`f${index}`, Buffer.concat([noise(300_000 + index), prose(400_000)])),
+    );
+    const large = [bytesEntry('large', Buffer.concat([noise(10 * PIECE), prose(10 * PIECE)]))];
+
+    for (const [what, bytesOf] of [
+      [
+        'a tarball',
+        (pool: BlockPool) => allBytes(gzip(tarParts(timed(texts), signal, { pool }), { pool })),
+      ],
+      ['a zip', (pool: BlockPool) => allBytes(zipBytes(timed(large), signal, { pool }))],
+    ] as const) {
+      it(`changes nothing about ${what}, and has few blocks for many`, async () => {
+        const pool = new Counted();
+        const pooled = await bytesOf(pool);
+        class Fresh extends BlockPool {
+          override give(): void {}
+        }
+        assert.ok(pooled.equals(await bytesOf(new Fresh())));
+        const made = pool.seen.size;
+        assert.ok(made >= 2 && made <= availableParallelism() * 2 + 3, `${made} blocks`);
+      });
+    }
   });
 });

@@ -13,10 +13,12 @@ describe('readPipSettings', () => {
   async function read(
     env: Readonly<Record<string, string>>,
     file?: string,
+    workingFolder?: string,
   ): Promise<PipSettings & { readonly secrets: readonly string[] }> {
     await writeFiles(folder.path, { 'pip.conf': file ?? '' });
     const host = fakeHost({
       tempFolder: folder.path,
+      ...(workingFolder !== undefined && { workingFolder }),
       env: { PATH: '/usr/bin:/bin', PIP_CONFIG_FILE: join(folder.path, 'pip.conf'), ...env },
     });
     const settings = await readPipSettings(host, pythonProgram());
@@ -88,6 +90,27 @@ exclude = x
     });
     assert.deepEqual(found.notes, [note('PIP_TARGET'), note('PIP_USER')]);
     assert.deepEqual(found.secrets, ['s3cret%40word', 's3cret@word']);
+  });
+
+  for (const [where, env, file] of [
+    ['a variable', { PIP_PYTHON: '/gone/python' }, ''],
+    ['the file', {}, 'python = /gone/python\n'],
+  ] as const) {
+    it(`keeps the rest of a file when ${where} names another Python for pip`, async () => {
+      const index = 'https://feed.invalid/simple/';
+      const found = await read(env, `[global]\n${file}index-url = ${index}\n`);
+      assert.deepEqual(pipVariables(found), {
+        PIP_INDEX_URL: index,
+        PIP_CONFIG_FILE: '/dev/null',
+      });
+      assert.deepEqual(found.notes, [note('PIP_PYTHON')]);
+    });
+  }
+
+  it('takes no module from the working directory', async () => {
+    await writeFiles(folder.path, { 'ast.py': 'raise SystemExit("from here")\n' });
+    const found = await read({}, '[global]\ntimeout = 3\n', folder.path);
+    assert.equal(found.env['PIP_TIMEOUT'], '3');
   });
 
   it('lets a variable win over the file', async () => {
