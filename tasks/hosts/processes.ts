@@ -102,6 +102,7 @@ async function feed(child: ChildProcess, input: AsyncIterable<Buffer> | undefine
     for await (const piece of pieces) {
       await written;
       written = orClosed(write(piece, stdin));
+      // It may fail while the next one is made; it is looked at in its turn.
       written.catch(() => undefined);
     }
     await written;
