@@ -37,14 +37,12 @@ export async function pipInstaller(
         ...(hashed ? ['--require-hashes'] : []),
         ...unwarned(env),
       ];
-      return runPip(host, call(place), (more) =>
-        pipArgumentsFor(join(venv, 'bin', 'python'), [...args, ...more]),
-      );
+      const inVenv = (all: readonly string[]): string[] =>
+        pipArgumentsFor(join(venv, 'bin', 'python'), all);
+      return runPip(host, call(place), args, inVenv);
     },
-    buildWheel: (source, into, place) => {
-      const args = ['wheel', '--no-deps', '--wheel-dir', into, source];
-      return runPip(host, call(place), (more) => pipArguments([...args, ...more]));
-    },
+    buildWheel: (source, into, place) =>
+      runPip(host, call(place), ['wheel', '--no-deps', '--wheel-dir', into, source]),
   };
 }
 
@@ -62,11 +60,12 @@ interface Call {
   readonly place: Place;
 }
 
-/** @param argumentsWith those of a Python that runs pip, with some more for pip */
+/** @param pythonArguments of a Python that runs pip with these */
 async function runPip(
   host: Host,
   call: Call,
-  argumentsWith: (more: readonly string[]) => string[],
+  args: readonly string[],
+  pythonArguments = pipArguments,
 ): Promise<void> {
   const { python, env, place } = call;
   const temp = join(place.work, 'tmp');
@@ -75,7 +74,7 @@ async function runPip(
   const { size: logged } = await stat(logFile).catch(() => ({ size: 0 }));
   const outcome = await host.run({
     program: python.program,
-    args: argumentsWith([...QUIET, '--log', logFile]),
+    args: pythonArguments([...args, ...QUIET, '--log', logFile]),
     cwd: place.appRoot,
     env: {
       ...env,

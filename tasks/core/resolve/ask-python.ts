@@ -2,6 +2,7 @@
 
 import type { Host } from '../host.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
+import { NOT_FROM_HERE } from '../tools/run-pip.js';
 
 /** A Python on this machine, as it describes itself. */
 export interface Python {
@@ -36,8 +37,7 @@ export interface PythonAnswer extends Python {
 }
 
 const PROBE = `
-import sys
-sys.path[:] = [folder for folder in sys.path if folder]
+${NOT_FROM_HERE}
 import json, os, platform
 def libc():
     try:

@@ -2,9 +2,9 @@
 
 import { resolve } from 'node:path';
 import type { Host } from '../host.js';
-import { IS_STARTED, NOT_FROM_HERE } from './run-pip.js';
 import { credentialsIn } from '../terms/redaction.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
+import { IS_STARTED, NOT_FROM_HERE, RUN_PIP } from './run-pip.js';
 
 /** Settings of pip that would put the packages elsewhere, nowhere, or into another Python. */
 const REFUSED = ['target', 'user', 'prefix', 'root', 'dry-run', 'python'];
@@ -24,7 +24,7 @@ sys.argv = ["pip", "config", "list"]
 printed = io.StringIO()
 with contextlib.redirect_stdout(printed):
     try:
-        runpy.run_module("pip", run_name="__main__", alter_sys=True)
+        ${RUN_PIP}
     except SystemExit as end:
         if end.code:
             sys.exit(end.code)

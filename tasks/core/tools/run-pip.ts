@@ -3,11 +3,12 @@
 /** To come first: `-m pip` and each import would take a `queue.py` of the app. */
 export const NOT_FROM_HERE = 'import sys; sys.path[:] = [folder for folder in sys.path if folder]';
 
-const RUN = 'runpy.run_module("pip", run_name="__main__", alter_sys=True)';
+/** Runs pip, as `sys.argv` has it. */
+export const RUN_PIP = 'runpy.run_module("pip", run_name="__main__", alter_sys=True)';
 
 /** The arguments of a Python that runs its pip with these. */
 export function pipArguments(args: readonly string[]): string[] {
-  return ['-c', `${NOT_FROM_HERE}; import runpy; ${RUN}`, ...args];
+  return ['-c', `${NOT_FROM_HERE}; import runpy; ${RUN_PIP}`, ...args];
 }
 
 /** Keeps pip from starting itself for the `python` that a setting of the job may name. */
@@ -29,7 +30,7 @@ if spec and spec.origin:
         ${IS_STARTED}
         os.execv(python, [python, runner, *args])
 sys.argv[1:] = ["--python", python, *args]
-${RUN}
+${RUN_PIP}
 `;
 
 /**

@@ -5,6 +5,7 @@ import { gzip } from '../../../tasks/core/archives/gzip.js';
 import { PIECE } from '../../../tasks/core/archives/read-content.js';
 import { tarParts } from '../../../tasks/core/archives/tar-parts.js';
 import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
+import { CountedPool } from '../../helpers/counted-pool.js';
 import { allBytes, bytesEntry, noise, prose, timed } from '../../helpers/entries.js';
 
 const { signal } = new AbortController();
@@ -42,16 +43,6 @@ describe('a pool of blocks', () => {
   });
 
   describe('of what is compressed', () => {
-    /** Counts its blocks. */
-    class Counted extends BlockPool {
-      readonly seen = new Set<ArrayBufferLike>();
-      override take(size?: number): Buffer {
-        const block = super.take(size);
-        this.seen.add(block.buffer);
-        return block;
-      }
-    }
-
     const texts = Array.from({ length: 30 }, (_, index) =>
       bytesEntry(`f${index}`, Buffer.concat([noise(300_000 + index), prose(400_000)])),
     );
@@ -65,7 +56,7 @@ describe('a pool of blocks', () => {
       ['a zip', (pool: BlockPool) => allBytes(zipBytes(timed(large), signal, { pool }))],
     ] as const) {
       it(`changes nothing about ${what}, and has few blocks for many`, async () => {
-        const pool = new Counted();
+        const pool = new CountedPool();
         const pooled = await bytesOf(pool);
         class Fresh extends BlockPool {
           override give(): void {}

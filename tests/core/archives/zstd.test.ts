@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { BlockPool } from '../../../tasks/core/archives/block-pool.js';
+import type { BlockPool } from '../../../tasks/core/archives/block-pool.js';
 import { PIECE } from '../../../tasks/core/archives/read-content.js';
 import { writeFileFrom } from '../../../tasks/core/archives/write-file.js';
 import { zstd } from '../../../tasks/core/archives/zstd.js';
 import { tarBytes } from '../../../tasks/core/archives/write-tar.js';
 import { Stopped } from '../../../tasks/core/terms/failure.js';
+import { CountedPool } from '../../helpers/counted-pool.js';
 import { bytesEntry, noise, prose, timed } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
@@ -47,21 +48,13 @@ describe('zstd', () => {
 
   it('needs few blocks for many, and changes nothing about them', async () => {
     const entries = timed([bytesEntry('noise', noise(20 * PIECE)), bytesEntry('p', prose(1000))]);
-    const seen = new Set<ArrayBufferLike>();
-    class Counted extends BlockPool {
-      override take(size?: number): Buffer {
-        const block = super.take(size);
-        seen.add(block.buffer);
-        return block;
-      }
-    }
-    const pool = new Counted();
+    const pool = new CountedPool();
     const { signal } = new AbortController();
     await write(tarBytes(entries, signal, { pool }), fakeHost(), pool);
     const path = join(folder.path, 'file.tar.zst');
     output('tar', ['--zstd', '-xf', path, '-C', folder.path]);
     output('cmp', [join(folder.path, 'noise'), '-'], noise(20 * PIECE));
-    assert.ok(seen.size <= 4, `${seen.size} blocks`);
+    assert.ok(pool.seen.size <= 4, `${pool.seen.size} blocks`);
   });
 
   it('packs nothing into an archive of nothing', async () => {
