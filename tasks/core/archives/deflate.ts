@@ -2,6 +2,7 @@
 
 import { promisify } from 'node:util';
 import { constants, deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib';
+import { crcOf } from './crc.js';
 import { PIECE } from './read-content.js';
 
 const deflate = promisify(deflateRaw);
@@ -16,7 +17,7 @@ const LEVEL = { ofText: 6, ofBinary: 5 };
 const MEMORY = 6;
 
 /** deflate looks back this far; the end of the block before serves as its dictionary. */
-export const WINDOW = 32 * 1024;
+const WINDOW = 32 * 1024;
 
 /** An empty last block: every block before ends on a byte and is not the last. */
 export const LAST_BLOCK = Buffer.from([0x03, 0x00]);
@@ -29,6 +30,42 @@ export async function deflateBlock(block: Buffer, dictionary?: Buffer): Promise<
   const options = { ...optionsFor(block), finishFlush: constants.Z_SYNC_FLUSH };
   return deflate(block, dictionary?.length ? { ...options, dictionary } : options);
 }
+
+/** What is told of bytes at the end of what was made of them. */
+export interface Sums {
+  /** CRC-32. */
+  readonly crc: number;
+  /** How many they are. */
+  readonly size: number;
+}
+
+/** What one block became, or the end of them all, without bytes. */
+export interface Deflated {
+  readonly bytes: Buffer;
+  /** The block that nobody reads any more. */
+  readonly served: Buffer | undefined;
+  /** Of all blocks, at their end. */
+  readonly sums?: Sums;
+}
+
+/** Deflates blocks that follow each other: each is a piece of work of its own, and so is their end. */
+export function* deflateBlocks(blocks: Iterable<Buffer>): Generator<() => Promise<Deflated>> {
+  let crc = 0;
+  let size = 0;
+  let before: Buffer | undefined;
+  for (const block of blocks) {
+    crc = crcOf(block, crc);
+    size += block.length;
+    const served = before;
+    before = block;
+    const dictionary = served?.subarray(-WINDOW);
+    yield async () => ({ bytes: await deflateBlock(block, dictionary), served });
+  }
+  const end = { bytes: NOTHING, served: before, sums: { crc, size } };
+  yield () => Promise.resolve(end);
+}
+
+const NOTHING = Buffer.alloc(0);
 
 /** Smaller files, in bytes, are deflated at once: to hand them to another thread takes longer. */
 const AT_ONCE = 16 * 1024;

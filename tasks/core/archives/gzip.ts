@@ -2,8 +2,8 @@
 
 import { availableParallelism } from 'node:os';
 import type { BlockPool } from './block-pool.js';
-import { combineCrc, crcOf } from './crc.js';
-import { deflateBlock, DEFLATE, LAST_BLOCK, WINDOW } from './deflate.js';
+import { combineCrc } from './crc.js';
+import { DEFLATE, deflateBlocks, LAST_BLOCK, type Deflated, type Sums } from './deflate.js';
 import { inOrder } from './in-order.js';
 import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
 import { contentPieces } from './read-content.js';
@@ -33,25 +33,9 @@ export interface GzipOptions {
   readonly store?: PartStore;
 }
 
-/** The sums that gzip has at its end, of a part or of all of them. */
-interface Sums {
-  crc: number;
-  size: number;
-}
-
-/** Some compressed bytes, and whom they concern. */
-interface Made {
-  readonly bytes: Buffer;
+/** Some compressed bytes or the end of a part, and where they are kept. */
+interface Made extends Deflated {
   readonly keeping: NewPart | undefined;
-  /** The block that nobody reads any more. */
-  readonly served: Buffer | undefined;
-}
-
-/** All of a part is made. */
-interface PartEnd {
-  readonly sums: Sums;
-  readonly keeping: NewPart | undefined;
-  readonly served: Buffer | undefined;
 }
 
 /**
@@ -62,18 +46,19 @@ export async function* gzip(
   parts: Iterable<GzipPart>,
   { pool, store = NO_PARTS }: GzipOptions = {},
 ): AsyncGenerator<Buffer> {
-  const whole: Sums = { crc: 0, size: 0 };
+  let whole: Sums = { crc: 0, size: 0 };
   yield HEADER;
-  for await (const step of inOrder(steps(parts, store), availableParallelism() * 2)) {
-    if ('bytes' in step) {
-      step.keeping?.add(step.bytes);
-      yield step.bytes;
-    } else {
-      whole.crc = combineCrc(whole.crc, step.sums.crc, step.sums.size);
-      whole.size += step.sums.size;
-      step.keeping?.end(step.sums);
-    }
-    if (step.served) pool?.give(step.served);
+  for await (const made of inOrder(steps(parts, store), availableParallelism() * 2)) {
+    const { bytes, served, sums, keeping } = made;
+    keeping?.add(bytes);
+    yield bytes;
+    if (served) pool?.give(served);
+    if (!sums) continue;
+    keeping?.end(sums);
+    whole = {
+      crc: combineCrc(whole.crc, sums.crc, sums.size),
+      size: whole.size + sums.size,
+    };
   }
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(whole.crc, 0);
@@ -81,7 +66,7 @@ export async function* gzip(
   yield Buffer.concat([LAST_BLOCK, trailer]);
 }
 
-type Step = () => Promise<Made | PartEnd>;
+type Step = () => Promise<Made>;
 
 function* steps(parts: Iterable<GzipPart>, store: PartStore): Generator<Step> {
   for (const part of parts) {
@@ -100,20 +85,14 @@ const FORMAT = `gzip ${DEFLATE}`;
 function* keptSteps({ content, note }: KeptPart): Generator<Step> {
   const nobody = { keeping: undefined, served: undefined };
   for (const bytes of contentPieces(content)) yield () => Promise.resolve({ bytes, ...nobody });
-  yield () => Promise.resolve({ sums: note as Sums, ...nobody });
+  const end = { bytes: NOTHING, sums: note as Sums, ...nobody };
+  yield () => Promise.resolve(end);
 }
 
+const NOTHING = Buffer.alloc(0);
+
 function* newSteps({ blocks }: GzipPart, keeping: NewPart | undefined): Generator<Step> {
-  const sums: Sums = { crc: 0, size: 0 };
-  let before: Buffer | undefined;
-  for (const block of blocks(keeping !== undefined)) {
-    sums.crc = crcOf(block, sums.crc);
-    sums.size += block.length;
-    const served = before;
-    const dictionary = served?.subarray(-WINDOW);
-    before = block;
-    yield async () => ({ bytes: await deflateBlock(block, dictionary), keeping, served });
+  for (const deflate of deflateBlocks(blocks(keeping !== undefined))) {
+    yield async () => ({ ...(await deflate()), keeping });
   }
-  const served = before;
-  yield () => Promise.resolve({ sums, keeping, served });
 }

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { entrySize, type FileEntry, type TimedEntry } from '../terms/archive-entry.js';
 import { BlockPool } from './block-pool.js';
 import { crcOf } from './crc.js';
-import { DEFLATE, deflateBlock, deflateWhole, LAST_BLOCK, WINDOW } from './deflate.js';
+import { DEFLATE, deflateBlocks, deflateWhole, LAST_BLOCK } from './deflate.js';
 import { inOrder } from './in-order.js';
 import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
 import {
@@ -222,51 +222,34 @@ async function* addLarge(
     pool,
   }: { readonly keeping: NewPart | undefined } & Pick<Packing, 'read' | 'pool'>,
 ): AsyncGenerator<Buffer, PackedData> {
-  const data = { crc: 0, compressedSize: 0, size: entrySize(entry) };
-  const unknown = { ...data, method: 'deflated', streamed: true } as const;
+  const size = entrySize(entry);
+  const unknown = { crc: 0, compressedSize: 0, size, method: 'deflated', streamed: true } as const;
   const begun = writer.begin(entry, unknown);
   yield begun.header;
-  const blocks = deflatedBlocks(entry, keeping !== undefined, pool);
-  for await (const { bytes, crc, size, served } of inOrder(blocks, availableParallelism() * 2)) {
-    data.crc = crc;
-    data.compressedSize += bytes.length;
-    keeping?.add(bytes);
-    if (size > 0) read(size, 0);
-    if (served) pool.give(served);
-    yield bytes;
-  }
-  yield begun.end(data);
-  return { ...unknown, ...data };
-}
-
-interface DeflatedBlock {
-  readonly bytes: Buffer;
-  /** CRC-32 of the file up to here. */
-  readonly crc: number;
-  /** Bytes before compression. */
-  readonly size: number;
-  /** The block that nobody reads any more. */
-  readonly served: Buffer | undefined;
-}
-
-function* deflatedBlocks(
-  { content, digest }: FileEntry,
-  isChecked: boolean,
-  pool: BlockPool,
-): Generator<() => Promise<DeflatedBlock>> {
+  const blocks = deflateBlocks(
+    largeContent(entry, { isChecked: keeping !== undefined, read, pool }),
+  );
   let crc = 0;
-  let before: Buffer | undefined;
+  let compressedSize = 0;
+  for await (const { bytes, served, sums } of inOrder(blocks, availableParallelism() * 2)) {
+    const made = sums ? LAST_BLOCK : bytes;
+    keeping?.add(made);
+    yield made;
+    compressedSize += made.length;
+    crc = sums?.crc ?? crc;
+    if (served) pool.give(served);
+  }
+  yield begun.end({ crc, compressedSize });
+  return { ...unknown, crc, compressedSize };
+}
+
+function* largeContent(
+  { content, digest }: FileEntry,
+  { isChecked, read, pool }: Pick<Packing, 'read' | 'pool'> & { readonly isChecked: boolean },
+): Generator<Buffer> {
   const room = (size: number): Buffer => pool.take(size);
   for (const block of contentPieces(content, isChecked ? digest : undefined, room)) {
-    crc = crcOf(block, crc);
-    const [upToHere, served] = [crc, before];
-    const dictionary = served?.subarray(-WINDOW);
-    before = block;
-    const size = block.length;
-    yield async () => {
-      return { bytes: await deflateBlock(block, dictionary), crc: upToHere, size, served };
-    };
+    read(block.length, 0);
+    yield block;
   }
-  const [whole, served] = [crc, before];
-  yield () => Promise.resolve({ bytes: LAST_BLOCK, crc: whole, size: 0, served });
 }
