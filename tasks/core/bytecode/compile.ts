@@ -44,6 +44,9 @@ export interface Bytecode {
   readonly notCompiled: readonly string[];
 }
 
+/** Without what the site-packages of the Python run at its start, which has no part in it and takes as long as Python itself. */
+const ALONE = ['-S', '-B', '-W', 'ignore'];
+
 /** Compiles its share of the jobs into one file; prints where each .pyc is, or why there is none. */
 const COMPILE = `
 import gc, importlib.util, json, marshal, struct, sys
@@ -175,7 +178,7 @@ async function compileShare(
   await writeFile(`${base}.json`, JSON.stringify(list));
   const outcome = await host.run({
     program: request.program,
-    args: ['-s', '-B', '-W', 'ignore', '-c', COMPILE, `${base}.json`, `${base}.pyc`],
+    args: [...ALONE, '-c', COMPILE, `${base}.json`, `${base}.pyc`],
     cwd: request.work,
     env: { ...scrubbedEnvironment(host.env), ...ONE_WAY },
     output: 'capture',

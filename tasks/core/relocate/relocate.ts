@@ -142,13 +142,18 @@ function withTrueHashes(
     const plain = `${sitePackages}/${path}`;
     return installed.has(plain) ? plain : posix.join(sitePackages, path);
   };
-  const listed = readRecord(record.content.bytes.toString('utf8'));
-  const known = new Set(listed.map(inVenv));
+  const listed = readRecord(record.content.bytes.toString('utf8')).map((row) => ({
+    row,
+    path: inVenv(row),
+  }));
+  const known = new Set(brought.length > 0 ? listed.map(({ path }) => path) : []);
   const added = brought
     .filter((path) => !known.has(path))
-    .map((path) => ({ path: posix.relative(sitePackages, path), hash: 'sha256=', size: '' }));
-  const rows = [...listed, ...added].flatMap((row): RecordRow[] => {
-    const path = inVenv(row);
+    .map((path) => {
+      const own = posix.relative(sitePackages, path);
+      return { row: { path: own, hash: 'sha256=', size: '' }, path };
+    });
+  const rows = [...listed, ...added].flatMap(({ row, path }): RecordRow[] => {
     const entry = relocated.get(path);
     const notPacked = installed.has(path) || path.includes('__pycache__/');
     if (!entry) return notPacked ? [] : [row];

@@ -278,6 +278,17 @@ describe('bytecode', () => {
     assert.equal(other.trees[0]?.[0]?.digest, plain.trees[0]?.[0]?.digest);
   });
 
+  it('has nothing to do with what is installed in the Python that compiles', async () => {
+    const venv = join(folder.path, 'agent');
+    output(python.program, ['-m', 'venv', '--without-pip', venv]);
+    const customized = join('lib', `python${python.minor}`, 'site-packages', 'sitecustomize.py');
+    await writeFiles(venv, { [customized]: 'import builtins\nbuiltins.compile = None\n' });
+    const trees = [{ entries: [bytesEntry('m.py', 'X = 1\n')], address: '/app', checked: false }];
+    const program = join(venv, 'bin', 'python');
+    const { notCompiled } = await compile({ ...python, program }, trees);
+    assert.deepEqual(notCompiled, []);
+  });
+
   const sources = [
     { name: 'an empty file', given: '', compiled: true },
     {
