@@ -24,7 +24,7 @@ describe('the environment of a Python of ours', () => {
 
   it('gives a Python that looks nowhere else', () => {
     const code =
-      'import json, os, subprocess, sys; print(subprocess.check_output([sys.executable, "-c", "import json, sys; print(json.dumps([sys.flags.optimize, sys.pycache_prefix, \'/elsewhere\' in sys.path]))"], env=json.loads(sys.argv[1]), text=True))';
+      'import json, os, subprocess, sys; print(subprocess.check_output([sys.executable, "-B", "-c", "import json, sys; print(json.dumps([sys.flags.optimize, sys.pycache_prefix, \'/elsewhere\' in sys.path]))"], env=json.loads(sys.argv[1]), text=True))';
     const env = {
       PYTHONPATH: '/elsewhere',
       PYTHONOPTIMIZE: '2',
