@@ -89,7 +89,8 @@ export class Site {
       wwwroot: this.#onHost(WWWROOT),
       extracted: join(this.#folder, 'extracted'),
     };
-    this.#deployed = await deployPackage(zip, folders, this.#deployed);
+    const { signal } = new AbortController();
+    this.#deployed = await deployPackage(zip, folders, signal, { previous: this.#deployed });
   }
 
   /**

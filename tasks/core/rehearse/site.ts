@@ -87,18 +87,26 @@ export class RehearsalSite {
 
   /** Lays a folder out as what the site holds before any deployment of ours. */
   async lay(folder: string): Promise<void> {
-    await cp(folder, this.wwwroot, { recursive: true, verbatimSymlinks: true });
+    const { signal } = this.host;
+    const filter = (): boolean => {
+      signal.throwIfAborted();
+      return true;
+    };
+    await cp(folder, this.wwwroot, { recursive: true, verbatimSymlinks: true, filter });
   }
 
   /**
    * Deploys a package over what is there. What the platform would refuse is told by the next start.
    * @param advance is told what of it is deployed
-   * @throws Stopped `package-unreadable`
+   * @throws Stopped `package-unreadable`, `cancelled`
    */
   async deploy(zip: string, advance?: Advance): Promise<void> {
     const folders = { wwwroot: this.wwwroot, extracted: join(this.folder, 'extracted') };
     try {
-      this.deployed = await deployPackage(zip, folders, this.deployed, advance);
+      this.deployed = await deployPackage(zip, folders, this.host.signal, {
+        previous: this.deployed,
+        ...(advance && { advance }),
+      });
       this.deployProblem = undefined;
     } catch (error) {
       if (!(error instanceof PlatformFailure)) throw error;

@@ -28,20 +28,28 @@ export interface Deployed {
   readonly notReplaced: readonly string[];
 }
 
+export interface DeployOptions {
+  /** The deployment before. */
+  readonly previous?: Deployed;
+  /** Is told of each file that is unpacked. */
+  readonly advance?: Advance;
+}
+
 /** Nothing has been deployed yet. */
 export const NOTHING_DEPLOYED: Deployed = { brought: new Set(), notReplaced: [] };
 
 /**
  * Deploys a zip as Kudu does when nothing is to be built. Not modelled: the limit of 60 seconds on
  * `chmod`, and the builders that app settings or a `.deployment` file choose (contract A3).
+ * @param signal stops it between two files
  * @throws Stopped `package-unreadable`
  * @throws PlatformFailure `deploy`
  */
 export async function deployPackage(
   zip: string,
   { wwwroot, extracted }: SiteFolders,
-  previous: Deployed = NOTHING_DEPLOYED,
-  advance?: Advance,
+  signal: AbortSignal,
+  { previous = NOTHING_DEPLOYED, advance }: DeployOptions = {},
 ): Promise<Deployed> {
   const brought = new Set<string>();
   const notReplaced: string[] = [];
@@ -50,8 +58,8 @@ export async function deployPackage(
     await rm(join(wwwroot, 'oryx-manifest.toml'), { force: true });
     await rm(extracted, { recursive: true, force: true });
     await mkdir(extracted);
-    await unzip(zip, extracted, advance);
-    const sync = { from: extracted, to: wwwroot, previous: previous.brought };
+    await unzip(zip, extracted, signal, advance);
+    const sync = { from: extracted, to: wwwroot, previous: previous.brought, signal };
     await syncFolder({ ...sync, next: brought, notReplaced });
   } catch (error) {
     throw asFailure(error);

@@ -1,9 +1,9 @@
 // kudusync: copies an unpacked package over wwwroot (platform contract A4).
 
-import { createReadStream } from 'node:fs';
 import { lstat, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
+import { digestFile } from '../../archives/digest.js';
 import { makeFolder } from './unzip.js';
 
 /** Never copied to the site: whatever the depth, whatever the case. */
@@ -20,6 +20,8 @@ export interface Sync {
   readonly next: Set<string>;
   /** Filled with the files that were taken for equal, though their content differs. */
   readonly notReplaced: string[];
+  /** Stops it between two files. */
+  readonly signal: AbortSignal;
 }
 
 /** Copies the part below `folder`, a relative path. */
@@ -70,6 +72,7 @@ async function syncFile(
   inTarget: readonly string[],
 ): Promise<void> {
   if (isNeverCopied(name)) return;
+  sync.signal.throwIfAborted();
   const path = join(folder, name);
   sync.next.add(path);
   const from = join(sync.from, path);
@@ -90,13 +93,7 @@ async function looksEqual(one: string, other: string): Promise<boolean> {
 }
 
 async function isEqual(one: string, other: string): Promise<boolean> {
-  const others = createReadStream(other)[Symbol.asyncIterator]();
-  // Of equal size, and so both come in equal pieces.
-  for await (const piece of createReadStream(one)) {
-    const next = (await others.next()) as IteratorResult<Buffer, undefined>;
-    if (next.value === undefined || !next.value.equals(piece as Buffer)) return false;
-  }
-  return true;
+  return (await digestFile(one)).digest === (await digestFile(other)).digest;
 }
 
 /** A start from a venv archive leaves `antenv -> /antenv`; here that would lead out of the site. */

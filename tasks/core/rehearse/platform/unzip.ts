@@ -15,17 +15,24 @@ export const MODE_ON_THE_SITE = 0o777;
 /**
  * Unpacks a zip into an existing folder. Modes are dropped, and so a symbolic link becomes a file
  * with the link's target as its text; of the times only the DOS time counts, in Kudu's zone, UTC.
+ * @param signal stops it between two entries
  * @param advance is told of each file
  * @throws Stopped `package-unreadable`
  * @throws PlatformFailure `deploy`
  */
-export async function unzip(zip: string, folder: string, advance?: Advance): Promise<void> {
+export async function unzip(
+  zip: string,
+  folder: string,
+  signal: AbortSignal,
+  advance?: Advance,
+): Promise<void> {
   const made = new Set([folder]);
   await withZip(zip, async (entries) => {
     const files = entries.filter((entry) => !isFolder(entry));
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
     const count = new ProgressCount({ bytes, files: files.length }, advance);
     for (const entry of entries) {
+      signal.throwIfAborted();
       await unpack(entry, folder, made);
       if (!isFolder(entry)) count.add(entry.size, 1);
     }

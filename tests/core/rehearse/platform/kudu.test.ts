@@ -7,11 +7,12 @@ import { join } from 'node:path';
 
 import {
   deployPackage,
-  NOTHING_DEPLOYED,
   type Deployed,
+  type DeployOptions,
 } from '../../../../tasks/core/rehearse/platform/kudu.js';
 import { PlatformFailure } from '../../../../tasks/core/rehearse/platform/platform-failure.js';
-import type { Advance, Progress } from '../../../../tasks/core/terms/progress.js';
+import type { Progress } from '../../../../tasks/core/terms/progress.js';
+import { Stopped } from '../../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../../helpers/expect-stopped.js';
 import { output, pythonProgram } from '../../../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../../../helpers/temp-folder.js';
@@ -37,8 +38,8 @@ describe('deploying as Kudu', () => {
 
   async function deploy(
     files: readonly Packed[],
-    previous = NOTHING_DEPLOYED,
-    advance?: Advance,
+    options: DeployOptions = {},
+    signal = new AbortController().signal,
   ): Promise<Deployed> {
     const zip = join(folder.path, 'package.zip');
     const all = files.map(([path, content, second = 10, link = false]) => {
@@ -46,7 +47,7 @@ describe('deploying as Kudu', () => {
     });
     output(pythonProgram(), ['-I', '-c', ZIP, zip], JSON.stringify(all));
     const extracted = join(folder.path, 'extracted');
-    return deployPackage(zip, { wwwroot: wwwroot(), extracted }, previous, advance);
+    return deployPackage(zip, { wwwroot: wwwroot(), extracted }, signal, options);
   }
 
   /** Every file on the site, with its text. */
@@ -88,7 +89,7 @@ describe('deploying as Kudu', () => {
       ['empty/', ''],
       ['in/b.py', '6 byte'],
     ];
-    await deploy(files, NOTHING_DEPLOYED, (progress) => told.push(progress));
+    await deploy(files, { advance: (progress) => told.push(progress) });
     const of = { bytes: 10, files: 2 };
     assert.deepEqual(told, [
       { done: { bytes: 4, files: 1 }, of },
@@ -110,7 +111,7 @@ describe('deploying as Kudu', () => {
         ['time.py', 'two', 12],
         ['equal.py', 'one'],
       ],
-      first,
+      { previous: first },
     );
     assert.deepEqual(second.notReplaced, ['same.py']);
     assert.deepEqual(onSite(), {
@@ -124,7 +125,7 @@ describe('deploying as Kudu', () => {
   it('finds the difference behind the first piece of a large file', async () => {
     const large = 'x'.repeat(200_000);
     const first = await deploy([['large', `${large}1`]]);
-    const { notReplaced } = await deploy([['large', `${large}2`]], first);
+    const { notReplaced } = await deploy([['large', `${large}2`]], { previous: first });
     assert.deepEqual(notReplaced, ['large']);
   });
 
@@ -139,7 +140,7 @@ describe('deploying as Kudu', () => {
       ['kept', ''],
       ['older/gone', ''],
     ]);
-    await deploy([['kept', '']], first);
+    await deploy([['kept', '']], { previous: first });
     assert.deepEqual(onSite(), {
       kept: '',
       'old/uploaded': 'by someone',
@@ -166,7 +167,7 @@ describe('deploying as Kudu', () => {
 
   it('holds a file against one of another case', async () => {
     const first = await deploy([['App.py', 'one']]);
-    const { notReplaced } = await deploy([['app.py', 'two']], first);
+    const { notReplaced } = await deploy([['app.py', 'two']], { previous: first });
     assert.deepEqual(notReplaced, ['app.py']);
     assert.deepEqual(onSite(), { 'App.py': 'one' });
   });
@@ -207,11 +208,41 @@ describe('deploying as Kudu', () => {
     assert.match(await refusal([['taken', 'a file']]), /^E(?:ISDIR|NOTEMPTY): /);
   });
 
+  it('leaves no file open, however many are as they were', async () => {
+    const files = Array.from({ length: 20 }, (_, at): Packed => [`f${at}`, 'same']);
+    const first = await deploy(files);
+    const before = readdirSync('/proc/self/fd').length;
+    await deploy(files, { previous: first });
+    assert.equal(readdirSync('/proc/self/fd').length, before);
+  });
+
+  const files: Packed[] = [
+    ['a.py', 'a'],
+    ['b.py', 'b'],
+    ['c.py', 'c'],
+  ];
+  for (const [when, unpacked] of [
+    ['is unpacked', 1],
+    ['is copied', 3],
+  ] as const) {
+    it(`ends between two files when it is cancelled while it ${when}`, async () => {
+      const cancelling = new AbortController();
+      const advance = ({ done }: Progress): void => {
+        if (done.files === unpacked) cancelling.abort(new Stopped({ code: 'cancelled' }));
+      };
+      const failure = await failureOf(deploy(files, { advance }, cancelling.signal));
+      assert.equal(failure.code, 'cancelled');
+      assert.deepEqual(onSite(), {});
+      assert.deepEqual(readdirSync(folder.path).toSorted(), ['package.zip', 'site']);
+    });
+  }
+
   it('stops at a zip that is none', async () => {
     const zip = join(folder.path, 'package.zip');
     await writeFile(zip, 'no zip');
     const extracted = join(folder.path, 'extracted');
-    const failure = await failureOf(deployPackage(zip, { wwwroot: wwwroot(), extracted }));
+    const { signal } = new AbortController();
+    const failure = await failureOf(deployPackage(zip, { wwwroot: wwwroot(), extracted }, signal));
     assert.equal(failure.code, 'package-unreadable');
   });
 });
