@@ -7,12 +7,10 @@ import { finished, pipeline } from 'node:stream/promises';
 import type { Command, Outcome } from '../core/host.js';
 import { Stopped, systemErrorCode } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
+import { endGroup } from './process-group.js';
 
 /** How many lines an error message quotes at most. */
 const LAST_LINES = 25;
-
-/** A program that ignores SIGTERM for this long is killed, in milliseconds; the agent waits 7.5 s for us. */
-const PATIENCE = 3000;
 
 const CLOSED_EARLY = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
 
@@ -41,7 +39,10 @@ export async function runProcess(command: Command, around: Surroundings): Promis
     detached: true,
     stdio: [command.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
-  const stop = (): void => endGroup(child);
+  let groupEnds = Promise.resolve();
+  const stop = (): void => {
+    if (child.pid !== undefined) groupEnds = endGroup(child.pid);
+  };
   around.signal.addEventListener('abort', stop, { once: true });
   try {
     const outcome = await observe(child, command, around);
@@ -49,6 +50,7 @@ export async function runProcess(command: Command, around: Surroundings): Promis
     return outcome;
   } finally {
     around.signal.removeEventListener('abort', stop);
+    await groupEnds;
   }
 }
 
@@ -188,20 +190,5 @@ class LastLines {
     if (show) this.around.line(line);
     this.lines.push(neutralise(redact(line, this.around.secrets)));
     if (this.lines.length > LAST_LINES) this.lines.shift();
-  }
-}
-
-function endGroup(child: ChildProcess): void {
-  signalGroup(child, 'SIGTERM');
-  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE);
-  child.once('close', () => clearTimeout(timer));
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // The group has ended by itself.
   }
 }

@@ -1,0 +1,64 @@
+// Process groups: a program with all that it has started, ended together.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A group that ignores SIGTERM for this long is killed, in milliseconds; the agent waits 7.5 s for us. */
+const PATIENCE = 3000;
+
+/** How often we look whether it has ended, in milliseconds. */
+const GLANCE = 50;
+
+/** Ends a group: a child may take longer than the program that started it. */
+export async function endGroup(group: number): Promise<void> {
+  if (!signalGroup(group, 'SIGTERM')) return;
+  const end = performance.now() + PATIENCE;
+  while (isRunning(group)) {
+    if (performance.now() < end) await pause(GLANCE);
+    else return void signalGroup(group, 'SIGKILL');
+  }
+}
+
+/** Whether anybody was there to get the signal; 0 only asks. */
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** The dead are in a group until somebody asks for their exit code, which the first process of a container may never do. */
+function isRunning(group: number): boolean {
+  if (!signalGroup(group, 0)) return false;
+  const states = statesOf(group);
+  return states === undefined || states.some((state) => state !== 'Z' && state !== 'X');
+}
+
+/** The states of a group's processes, a letter each (proc_pid_stat(5)); `undefined` where the system does not tell. */
+function statesOf(group: number): string[] | undefined {
+  const names = namesIn('/proc')?.filter((name) => /^\d+$/.test(name)) ?? [];
+  if (names.length === 0) return undefined;
+  return names.flatMap((name) => {
+    const [state, , itsGroup] = statOf(name);
+    return state !== undefined && itsGroup === String(group) ? [state] : [];
+  });
+}
+
+function namesIn(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What stands behind the program's name, which may have anything in it; nothing when the process is gone by now. */
+function statOf(process: string): string[] {
+  try {
+    const text = readFileSync(`/proc/${process}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
+}
