@@ -38,6 +38,7 @@ import { messageOf, Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
+import { separatorIn } from './terms/python-environment.js';
 import type { Advance } from './terms/progress.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { VERSION } from './version.js';
@@ -121,10 +122,10 @@ async function inPrivateFolder<Result>(
 }
 
 async function makePrivateFolder(below: string): Promise<string> {
-  // Python separates the folders of PYTHONPATH by it, and refuses a venv there.
   const unusable = (reason: string, cause?: unknown): Stopped =>
     new Stopped({ code: 'temp-folder-unusable', path: below, reason }, { cause });
-  if (below.includes(':')) throw unusable("its name has a ':'");
+  const separator = separatorIn(below);
+  if (separator !== undefined) throw unusable(`its name has a '${separator}'`);
   return mkdtemp(join(below, 'antenv-')).catch((error: unknown) => {
     throw unusable(messageOf(error), error);
   });

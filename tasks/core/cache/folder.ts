@@ -1,11 +1,16 @@
 // The cache folder: laid out below a number of its own, and used only when nobody else can write in it.
 
-import { access, constants, lstat, mkdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, lstat, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { separatorIn } from '../terms/python-environment.js';
+import { makeFolder, makeFolders } from '../tools/folders.js';
 
 /** Changes with what is in the folder and where; folders of other numbers are left alone. */
 const LAYOUT = 'v1';
+
+/** Of every folder that is made. */
+const MODE = 0o755;
 
 /** Where things are in a cache folder; all absolute. */
 export interface CacheFolder {
@@ -25,9 +30,8 @@ export interface CacheFolder {
  * @throws Stopped `cache-folder-unusable`, `disk-full`
  */
 export async function prepareFolder(root: string, appRoot: string): Promise<CacheFolder> {
-  // Python separates the folders of PYTHONPATH by it.
-  if (root.includes(':') && process.platform !== 'win32')
-    throw unusable(root, "its name has a ':'");
+  const separator = separatorIn(root);
+  if (separator !== undefined) throw unusable(root, `its name has a '${separator}'`);
   const layout = join(root, LAYOUT);
   const folder = {
     root,
@@ -37,7 +41,7 @@ export async function prepareFolder(root: string, appRoot: string): Promise<Cach
   };
   const trusted = await trustedUsers(appRoot);
   try {
-    await makeFolders(root);
+    await makeFolders(root, MODE);
     await makeOwnFolder(layout, root, trusted);
     for (const path of [folder.venvs, folder.leases, folder.parts]) {
       await makeOwnFolder(path, root, trusted);
@@ -73,30 +77,12 @@ export function isTrusted(trusted: ReadonlySet<number>, uid: number): boolean {
   return trusted.size === 0 || trusted.has(uid);
 }
 
-/** Folder by folder: Node's own `recursive` never returns below `/proc`, where ENOENT is a refusal. */
-async function makeFolders(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return;
-  if (!found && dirname(path) !== path) await makeFolders(dirname(path));
-  await makeFolder(path);
-}
-
-/** Another run may have been first; a file of that name is a refusal. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o755 });
-  } catch (error) {
-    const isThere = (await stat(path).catch(() => undefined))?.isDirectory() === true;
-    if (systemErrorCode(error) !== 'EEXIST' || !isThere) throw error;
-  }
-}
-
 async function makeOwnFolder(
   path: string,
   root: string,
   trusted: ReadonlySet<number>,
 ): Promise<void> {
-  await makeFolder(path);
+  await makeFolder(path, MODE);
   const { uid, mode } = await lstat(path);
   if (!isTrusted(trusted, uid)) {
     throw unusable(root, `'${path}' belongs to another user (number ${uid})`);

@@ -1,18 +1,9 @@
 // Leases: who uses what in a cache folder right now, so that nobody takes it away meanwhile.
 
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** A process, told apart from a later one of that number, and from one of another machine or container. */
-interface Holder {
-  readonly pid: number;
-  /** When it started, in the kernel's ticks; empty where the system does not tell. */
-  readonly started: string;
-  /** Machine and container: within one place a number is of one process. */
-  readonly place: string;
-}
+import { isRunning, readHolder, thisHolder } from '../tools/holder.js';
 
 /** A holder elsewhere cannot be asked. No job of a hosted agent is longer than this. */
 const LONGEST_JOB_MS = 6 * 60 * 60 * 1000;
@@ -57,12 +48,7 @@ function removalOf(name: string): string {
 
 async function note(folder: string, name: string): Promise<() => Promise<void>> {
   const path = join(folder, `${name}.${process.pid}.${randomBytes(4).toString('hex')}`);
-  const holder: Holder = {
-    pid: process.pid,
-    started: await startOf(process.pid),
-    place: await ownPlace(),
-  };
-  await writeFile(path, JSON.stringify(holder), { flag: 'wx' });
+  await writeFile(path, JSON.stringify(await thisHolder()), { flag: 'wx' });
   return async () => rm(path, { force: true });
 }
 
@@ -81,39 +67,6 @@ async function isHeld(path: string): Promise<boolean> {
   if (!found) return false;
   const holder = await readHolder(path);
   // One that is being written has no content yet.
-  if (!holder || holder.place !== (await ownPlace())) {
-    return Date.now() - found.mtimeMs < LONGEST_JOB_MS;
-  }
-  if (holder.started !== '') return (await startOf(holder.pid)) === holder.started;
-  return isRunning(holder.pid);
-}
-
-async function readHolder(path: string): Promise<Holder | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Holder;
-  } catch {
-    return undefined;
-  }
-}
-
-/** proc(5), field 22; empty when there is no such process, or no such file system. */
-async function startOf(pid: number): Promise<string> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    // Signal 0 is not sent: it only asks.
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function ownPlace(): Promise<string> {
-  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  const processes = await readlink('/proc/self/ns/pid').catch(() => '');
-  return [hostname(), boot.trim(), processes].join(' ');
+  const runs = holder && (await isRunning(holder));
+  return runs ?? Date.now() - found.mtimeMs < LONGEST_JOB_MS;
 }

@@ -11,6 +11,7 @@ import { scrubbedEnvironment } from '../terms/python-environment.js';
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
 import { buildProjectWheel, requirementOfWheel } from './project-wheel.js';
+import { venvSitePackages } from './venv-places.js';
 
 export interface InstallRequest extends Place {
   readonly python: InstallingPython;
@@ -41,8 +42,7 @@ export async function installDependencies(
   for (const part of await parts(dependencies, wheel, work)) {
     await installer.install({ ...part, venv, place: request });
   }
-  const sitePackages = join(venv, 'lib', `python${python.minor}`, 'site-packages');
-  return { path: venv, distributions: await loadInstalled(sitePackages) };
+  return { path: venv, distributions: await loadInstalled(venvSitePackages(venv, python.minor)) };
 }
 
 async function createVenv(host: Host, program: string, venv: string, work: string): Promise<void> {

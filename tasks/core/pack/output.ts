@@ -1,9 +1,11 @@
 // The output: a package appears whole or not at all, and only one run writes it at a time.
 
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { makeFolders } from '../tools/folders.js';
+import { isRunning, readHolder, thisHolder, type Holder } from '../tools/holder.js';
 
 /**
  * Makes sure that a package can be written at `path`, and by nobody else until the returned function is called.
@@ -84,19 +86,8 @@ async function prepareFolder(path: string): Promise<void> {
     const reason = 'something is there that is no regular file';
     throw new Stopped({ code: 'output-not-writable', path, reason });
   }
-  await makeFolder(dirname(path)).catch((error: unknown) => {
+  await makeFolders(dirname(path)).catch((error: unknown) => {
     throw outputError(path, error);
-  });
-}
-
-/** Makes a folder and those above it. Node's own `recursive` never returns below `/proc`, where ENOENT is a refusal. */
-async function makeFolder(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return;
-  if (!found && dirname(path) !== path) await makeFolder(dirname(path));
-  await mkdir(path).catch((error: unknown) => {
-    // Another run may have been first; a file of that name is a refusal.
-    if (found || systemErrorCode(error) !== 'EEXIST') throw error;
   });
 }
 
@@ -131,20 +122,15 @@ export function fullDisk(path: string, error: unknown): unknown {
   return full ? new Stopped({ code: 'disk-full', path }, { cause: error }) : error;
 }
 
-/** Who holds a lock: a process, told apart from a later one with the same number by when it started. */
-interface Holder {
-  readonly pid: number;
-  readonly started: string;
-}
-
 async function lock(path: string): Promise<() => Promise<void>> {
   const lockPath = join(dirname(path), `.${basename(path)}.antenv-lock`);
   const own = `${lockPath}.${process.pid}`;
-  const holder: Holder = { pid: process.pid, started: await startOf(process.pid) };
   try {
-    await writeFile(own, JSON.stringify(holder), { mode: 0o600 }).catch((error: unknown) => {
-      throw outputError(path, error);
-    });
+    await writeFile(own, JSON.stringify(await thisHolder()), { mode: 0o600 }).catch(
+      (error: unknown) => {
+        throw outputError(path, error);
+      },
+    );
     await claim(path, lockPath, own);
   } finally {
     // On a full disk it is there, without content; a name that is too long cannot be removed either.
@@ -165,7 +151,7 @@ async function claim(path: string, lockPath: string, own: string): Promise<void>
     );
     if (!taken) return;
     const other = await readHolder(lockPath);
-    if (other && (await isAlive(other))) {
+    if (other && (await isHeld(other))) {
       throw new Stopped({ code: 'output-busy', path, lock: lockPath, pid: other.pid });
     }
     await putAside(lockPath, `${own}.stale`);
@@ -183,26 +169,11 @@ async function putAside(lockPath: string, aside: string): Promise<void> {
     () => false,
   );
   if (!moved) return;
-  const holder = await readHolder(aside);
-  if (holder && (await isAlive(holder))) await link(aside, lockPath).catch(() => undefined);
+  if (await isHeld(await readHolder(aside))) await link(aside, lockPath).catch(() => undefined);
   await rm(aside, { force: true });
 }
 
-async function readHolder(lockPath: string): Promise<Holder | undefined> {
-  try {
-    return JSON.parse(await readFile(lockPath, 'utf8')) as Holder;
-  } catch {
-    return undefined;
-  }
-}
-
-async function isAlive({ pid, started }: Holder): Promise<boolean> {
-  const now = await startOf(pid);
-  return now !== '' && now === started;
-}
-
-/** When a process started, in the kernel's ticks (proc(5), field 22); empty when there is none. */
-async function startOf(pid: number): Promise<string> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+async function isHeld(holder: Holder | undefined): Promise<boolean> {
+  // One of another container has ended with it, or writes there by its own name.
+  return holder !== undefined && (await isRunning(holder)) === true;
 }

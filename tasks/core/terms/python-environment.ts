@@ -1,5 +1,12 @@
 // The environment that a Python of ours runs in: the job's, without what would move or change the result.
 
+import { delimiter } from 'node:path';
+
+/** What would make Python take a path for two: it separates those of PYTHONPATH, and no venv is made below it. */
+export function separatorIn(path: string): string | undefined {
+  return path.includes(delimiter) ? delimiter : undefined;
+}
+
 /** Variables that make Python import, write or optimise otherwise than the venv should. */
 const REFUSED = [
   'PYTHONPATH',

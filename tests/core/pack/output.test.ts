@@ -41,6 +41,16 @@ describe('reserveOutput', () => {
     )();
   });
 
+  it('is busy, too, where the system does not tell when a process started', async () => {
+    const release = await reserveOutput(at('web.zip'));
+    const lock = at('.web.zip.antenv-lock');
+    const holder = JSON.parse(await readFile(lock, 'utf8')) as object;
+    await release();
+    await writeFile(lock, JSON.stringify({ ...holder, started: '' }));
+    const failure = await failureOf(reserveOutput(at('web.zip')));
+    assert.deepEqual(failure, { code: 'output-busy', path: at('web.zip'), lock, pid: process.pid });
+  });
+
   for (const left of [
     '',
     'no JSON',

@@ -1,0 +1,56 @@
+// Who holds a lock or a lease: a process, told apart from a later one with its number.
+
+import { readFile, readlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+
+/** A process, as it is written into a file that it holds. */
+export interface Holder {
+  readonly pid: number;
+  /** When it started, in the kernel's ticks; empty where the system does not tell. */
+  readonly started: string;
+  /** Machine and container: within one place a number is of one process. */
+  readonly place: string;
+}
+
+/** This process. */
+export async function thisHolder(): Promise<Holder> {
+  const { pid } = process;
+  return { pid, started: await startOf(pid), place: await ownPlace() };
+}
+
+/** The holder that a file names; nothing when it is not there, or not written yet. */
+export async function readHolder(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a holder still runs; `undefined` for one of another place, which cannot be asked. */
+export async function isRunning({ pid, started, place }: Holder): Promise<boolean | undefined> {
+  if (place !== (await ownPlace())) return undefined;
+  return started === '' ? isThere(pid) : (await startOf(pid)) === started;
+}
+
+/** proc(5), field 22; empty when there is no such process, or no such file system. */
+async function startOf(pid: number): Promise<string> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function isThere(pid: number): boolean {
+  try {
+    // Signal 0 is not sent: it only asks.
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function ownPlace(): Promise<string> {
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  const processes = await readlink('/proc/self/ns/pid').catch(() => '');
+  return [hostname(), boot.trim(), processes].join(' ');
+}
