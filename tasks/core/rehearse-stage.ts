@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evidence } from './check/evidence.js';
+import { isTrueLike, valueOf } from './check/settings/setting-values.js';
 import type { Host, Telling } from './host.js';
 import type { JudgedRequest } from './judged-request.js';
 import { needsImagePackages } from './rehearse/image/image-needs.js';
@@ -69,6 +70,9 @@ function settingsFor(
   return askedSite?.typed.settings ?? [];
 }
 
+/** With it, Oryx installs and packs anew on deployment (contract A3). */
+const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
+
 async function rehearseOrNot(
   host: Host,
   tell: Telling,
@@ -79,6 +83,10 @@ async function rehearseOrNot(
   if (zip === undefined) return { notRun: 'There is no package.' };
   const problem = evidence.package?.problem;
   if (problem) return { notRun: `The package cannot be read: ${problem.reason}` };
+  const build = valueOf(evidence.settings ?? [], BUILD);
+  if (isTrueLike(build)) {
+    return { notRun: `The platform builds a site of its own (${BUILD} is '${build}').` };
+  }
   const minor = readRuntimeStack(evidence.runtimeStack ?? '');
   if (minor === undefined) return { notRun: 'The runtime stack is not known.' };
   const settings = settingsFor(tell, request, evidence);

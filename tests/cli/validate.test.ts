@@ -5,6 +5,7 @@ import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidateReport } from '../../tasks/core/report/report.js';
 import { runCli, type CliRun } from '../helpers/cli-run.js';
+import { output } from '../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
 
 const STACKS =
@@ -32,6 +33,23 @@ describe('antenv validate', () => {
 
   it('takes an empty startup command for none that is set', async () => {
     assert.deepEqual(await detected('--startup-command='), { code: 1, severities: ['error'] });
+  });
+
+  it('rehearses nothing that the platform builds itself', async () => {
+    await writeFiles(folder.path, {
+      'app.py': 'import flask\napp = flask.Flask(__name__)\n',
+      'requirements.txt': 'flask\n',
+    });
+    const files = ['app.py', 'requirements.txt'].map((name) => join(folder.path, name));
+    output('zip', ['-jq', join(folder.path, 'web.zip'), ...files]);
+    const settings = '--settings={"SCM_DO_BUILD_DURING_DEPLOYMENT": "True"}';
+    const start = '--startup-command=gunicorn --bind=0.0.0.0 --timeout 600 app:app';
+    const run = await validate('web.zip', '--runtime-stack=PYTHON|3.12', start, settings, '--json');
+    const { rehearsal } = JSON.parse(run.stdout) as ValidateReport;
+    assert.deepEqual(rehearsal, {
+      notRun: "The platform builds a site of its own (SCM_DO_BUILD_DURING_DEPLOYMENT is 'True').",
+    });
+    assert.equal(run.code, 0, run.stderr);
   });
 
   it('is a wrong call with nothing to judge', async () => {
