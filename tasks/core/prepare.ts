@@ -52,7 +52,12 @@ async function prepare(
     ...(request.cacheFolder === undefined ? [] : [request.cacheFolder]),
   ];
   const app = await run.stage('app', "App: the app's own files", () =>
-    loadAppFiles(host, run, { appRoot, excludes: request.excludes, own }),
+    loadAppFiles(host, run, {
+      appRoot,
+      excludes: request.excludes,
+      own,
+      isOnShare: layoutFacts(request.layout).appIsEditedOnSite,
+    }),
   );
   const reader = request.prune === 'safe' ? venvReader(app, request, place) : undefined;
   const relocated = await run.stage('relocate', 'Relocate: the venv at its address', (advance) =>

@@ -33,6 +33,8 @@ export interface AppFilesRequest {
   readonly excludes: readonly string[];
   /** Files and folders of this run that may lie in the app root; absolute. */
   readonly own: readonly string[];
+  /** Whether they will lie on the share under `/home`, which may ignore case (F66). */
+  readonly isOnShare: boolean;
 }
 
 /** Shorter values are found in innocent text. */
@@ -62,7 +64,7 @@ export async function loadAppFiles(
   if (!entries.some((entry) => entry.kind === 'file')) {
     throw new Stopped({ code: 'nothing-to-pack', appRoot: request.appRoot });
   }
-  refuseClashes(entries);
+  if (request.isOnShare) refuseClashes(entries);
   refuseVenvName(entries);
   return { entries, leftOut: walk.leftOut };
 }

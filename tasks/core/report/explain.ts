@@ -301,9 +301,9 @@ const WORDS: Explain = {
     ),
   'names-clash': ({ first, second }) =>
     words(
-      'Two names differ only in case, and would become one file on the site.',
+      'Two names differ only in case, and may become one file on the share under /home.',
       [`'${first}' and '${second}'`],
-      'Rename one of them, or leave one out by excludes.',
+      'Rename one of them, or leave one out by excludes. With the layout appTarball they stay two.',
     ),
   'name-with-backslash': ({ name }) =>
     words(

@@ -36,7 +36,8 @@ describe('loadAppFiles', () => {
     secrets: readonly string[] = [],
   ): Promise<AppFiles> {
     const tell = { warn: (text: string) => void warnings.push(text), note: () => undefined };
-    const request = { appRoot: root(), excludes: [], own: [join(folder.path, 'work')], ...asked };
+    const own = [join(folder.path, 'work')];
+    const request = { appRoot: root(), excludes: [], own, isOnShare: true, ...asked };
     return loadAppFiles(fakeHost({ secrets }), tell, request);
   }
 
@@ -197,6 +198,12 @@ describe('loadAppFiles', () => {
     readonly helps?: string;
   }
 
+  it('takes names that differ in case where nothing is on a share', async () => {
+    await writeFiles(root(), { 'static/Logo.png': 'one', 'static/logo.png': 'two' });
+    const loaded = await load({ isOnShare: false });
+    assert.deepEqual(paths(loaded), ['app.py', 'static/Logo.png', 'static/logo.png']);
+  });
+
   const refusals: readonly Refusal[] = [
     {
       name: 'two names that differ in case',
@@ -318,7 +325,7 @@ describe('loadAppFiles', () => {
   it('stops between two folders when it is cancelled', async () => {
     const tell = { warn: () => undefined, note: () => undefined };
     const host = fakeHost({ signal: AbortSignal.abort(new Error('enough')) });
-    const request = { appRoot: root(), excludes: [], own: [] };
+    const request = { appRoot: root(), excludes: [], own: [], isOnShare: true };
     await assert.rejects(loadAppFiles(host, tell, request), /enough/);
   });
 });
