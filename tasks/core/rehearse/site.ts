@@ -1,6 +1,6 @@
 // A site on this machine: deployed to and started, again and again, as on the platform. `/home` outlives a container.
 
-import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../host.js';
 import { SITE_ROOT } from '../terms/layout.js';
@@ -12,6 +12,7 @@ import { buildRoot, type ContainerRoot, type ImagePython } from './container/roo
 import { milliseconds } from './container/measures.js';
 import { NO_START, startAndKnock, type StartFacts, type Started } from './container/start.js';
 import { containerEnvironment, containerPort } from './platform/environment.js';
+import { writeProgram } from './platform/container-files.js';
 import { createStartScript, type StartScript } from './platform/generator.js';
 import { initCommand } from './platform/init.js';
 import type { Inside } from './platform/inside.js';
@@ -188,7 +189,7 @@ export class RehearsalSite {
       { inside, onHost, environment, zstd, marker: MARKER },
       flags,
     );
-    await writeFile(onHost(START_SCRIPT), made.script, { mode: 0o755 });
+    await writeProgram(onHost, START_SCRIPT, made.script);
     return made;
   }
 

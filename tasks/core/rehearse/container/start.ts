@@ -1,10 +1,10 @@
 // Starts the container and knocks at its door, as the platform does: until somebody answers or the time is over.
 
-import { copyFile, mkdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { constants, copyFile, realpath, rm } from 'node:fs/promises';
 import type { Host } from '../../host.js';
 import type { Rehearsal } from '../../terms/rehearsal.js';
 import { neutralise, redact } from '../../terms/redaction.js';
+import { placeInside } from '../platform/container-files.js';
 import type { Isolation } from './isolation.js';
 import { milliseconds, slowestImports, splitSeconds, type Found } from './measures.js';
 import type { ContainerRoot } from './root.js';
@@ -137,7 +137,7 @@ const RESOLVER = '/etc/resolv.conf';
 async function bringNameServers(root: ContainerRoot): Promise<void> {
   const real = await realpath(RESOLVER).catch(() => RESOLVER);
   if (real.startsWith('/etc/')) return;
-  const target = join(root.root, real);
-  await mkdir(dirname(target), { recursive: true });
-  await copyFile(real, target);
+  const target = await placeInside((path) => root.onHost(path), real);
+  await rm(target, { recursive: true, force: true });
+  await copyFile(real, target, constants.COPYFILE_EXCL);
 }

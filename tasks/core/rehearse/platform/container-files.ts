@@ -1,7 +1,7 @@
-// Looks at the container's files from outside: a link is followed as the container would follow it.
+// The container's files from outside: a link is followed as the container would follow it, whoever has made it.
 
-import { lstat, readFile, readlink, stat } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { lstat, mkdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 
 import { SITE_ROOT } from '../../terms/layout.js';
 import { isMissing } from '../../terms/failure.js';
@@ -39,17 +39,46 @@ export async function pathExists(onHost: OnHost, path: string): Promise<boolean>
   return (await findFile(onHost, path)) !== undefined;
 }
 
-/** The path on this machine of what is no folder; `undefined` for a folder and for nothing. */
+/** The path on this machine of a regular file; `undefined` for anything else: nobody might ever write to a pipe. */
 export async function findPlainFile(onHost: OnHost, path: string): Promise<string | undefined> {
   const found = await findFile(onHost, path);
   if (found === undefined) return undefined;
-  return (await stat(found)).isDirectory() ? undefined : found;
+  return (await stat(found)).isFile() ? found : undefined;
 }
 
 /** A file's text, `undefined` when there is none. */
 export async function loadText(onHost: OnHost, path: string): Promise<string | undefined> {
   const found = await findPlainFile(onHost, path);
   return found === undefined ? undefined : readFile(found, 'utf8');
+}
+
+/**
+ * The path on this machine of a folder of the container, which is made where it is not there, with those above it.
+ * @throws the system's error, such as `EEXIST` where a link leads nowhere
+ */
+export async function makeFolderInside(onHost: OnHost, path: string): Promise<string> {
+  const found = await findFile(onHost, path);
+  if (found !== undefined) return found;
+  const place = await placeInside(onHost, path);
+  await mkdir(place);
+  return place;
+}
+
+/**
+ * Where on this machine a path of the container is, or would be: what is above it is followed, it itself is not. The
+ * folders above are made.
+ */
+export async function placeInside(onHost: OnHost, path: string): Promise<string> {
+  const absolute = posix.resolve(SITE_ROOT, path);
+  const above = await makeFolderInside(onHost, posix.dirname(absolute));
+  return join(above, posix.basename(absolute));
+}
+
+/** Writes a program into the container, in the place of whatever has its name. */
+export async function writeProgram(onHost: OnHost, path: string, text: string): Promise<void> {
+  const place = await placeInside(onHost, path);
+  await rm(place, { recursive: true, force: true });
+  await writeFile(place, text, { mode: 0o755, flag: 'wx' });
 }
 
 function partsOf(path: string): string[] {

@@ -4,6 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 
 import { SITE_ROOT, VENV_NAME } from '../../terms/layout.js';
 import { readFlags, type GeneratorFlags } from './generator-flags.js';
+import { findPlainFile } from './container-files.js';
 import type { Inside, OnHost } from './inside.js';
 import { PlatformFailure } from './platform-failure.js';
 
@@ -63,7 +64,7 @@ export async function initCommand(
 ): Promise<Initialised> {
   const words = ['/bin/bash', '--norc', '-c', INIT, 'init', startupCommand];
   const { code, output } = await inside(words, environment, SECONDS);
-  const given = await takeArguments(onHost(ARGUMENTS_FILE));
+  const given = await takeArguments(onHost);
   if (given === undefined)
     throw initFailure(`${output.trim()}\nstartup.sh: No such file or directory`);
   if (code === null) {
@@ -75,12 +76,12 @@ export async function initCommand(
 }
 
 /** Read and removed: the app must not find it. */
-async function takeArguments(path: string): Promise<string[] | undefined> {
+async function takeArguments(onHost: OnHost): Promise<string[] | undefined> {
+  const path = await findPlainFile(onHost, ARGUMENTS_FILE);
+  if (path === undefined) return undefined;
   try {
     const text = await readFile(path, 'utf8');
     return text.split('\0').slice(0, -1);
-  } catch {
-    return undefined;
   } finally {
     await rm(path, { force: true });
   }

@@ -3,11 +3,10 @@
 import { closeSync, constants, createReadStream, openSync, writeSync } from 'node:fs';
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { lstat, mkdir, rmdir, unlink } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { listTar, type TarEntry } from '../../archives/read-tar.js';
-import { SITE_ROOT } from '../../terms/layout.js';
-import { findFile } from './container-files.js';
+import { findFile, placeInside } from './container-files.js';
 import type { Inside, OnHost } from './inside.js';
 import { generatorError, panic, reasonOf } from './platform-failure.js';
 
@@ -44,10 +43,12 @@ export async function unpackApp(unpacking: Unpacking): Promise<void> {
 /** Answers the folder's path on this machine. */
 async function makeDestination({ destination, onHost }: Unpacking): Promise<string> {
   if (destination === '') throw panic('Destination directory is required.');
-  const path = onHost(posix.resolve(SITE_ROOT, destination));
-  if ((await findFile(onHost, destination)) !== undefined) await removeOne(path, destination);
+  if ((await findFile(onHost, destination)) !== undefined) {
+    await removeOne(await placeInside(onHost, destination), destination);
+  }
   try {
-    await mkdir(path, { recursive: true });
+    const path = await placeInside(onHost, destination);
+    await mkdir(path);
     chmodFolder(path);
     return path;
   } catch (error) {

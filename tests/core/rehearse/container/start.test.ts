@@ -88,7 +88,8 @@ describe('startAndKnock', () => {
     assert.ok(Math.abs(total - unpack - (interpreter ?? 0) - (imported ?? 0) - other) < 0.003);
     assert.ok(unpack > 0.28, `unpacked after ${unpack}`);
     assert.ok(interpreter !== null && interpreter > 0);
-    assert.ok(imported !== null && imported > 0 && waited >= total);
+    // The total is rounded.
+    assert.ok(imported !== null && imported > 0 && waited >= total - 0.001);
     const modules = imports.map(({ module }) => module);
     assert.equal(modules.length, 10);
     assert.ok(modules.includes('http.server') && modules.includes('helper'), modules.join(' '));

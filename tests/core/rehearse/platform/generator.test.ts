@@ -2,7 +2,7 @@
 // does the same as the platform's is shown by the contract.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -107,6 +107,16 @@ describe('the generator', () => {
     await mkdir(join(folder.path, 'usr'));
     const other = await generate({ files: APP });
     assert.ok(other.script.includes('export PYTHONPATH='));
+  });
+
+  it('unpacks nothing to a folder of this machine', async () => {
+    await mkdir(join(folder.path, 'outside'));
+    await symlink(join(folder.path, 'outside'), join(folder.path, 'tmp'));
+    const files = { ...WHOLE, 'output.tar.gz': gzipSync(Buffer.alloc(1024)) };
+    const [code, words] = await refusal({ files });
+    assert.equal(code, 2);
+    assert.match(words, /^panic: An error occurred when trying to create directory structure/);
+    assert.deepEqual(readdirSync(join(folder.path, 'outside')), []);
   });
 
   it('ends at a name in the archive that leaves the folder', async () => {

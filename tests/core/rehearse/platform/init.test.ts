@@ -1,7 +1,7 @@
 // What the entry point makes of a startup command: rows run through the real bash.
 
 import assert from 'node:assert/strict';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { initCommand } from '../../../../tasks/core/rehearse/platform/init.js';
@@ -75,6 +75,16 @@ describe('the entry point', () => {
     const { flags, output } = await init("x '; echo ran too early; : '");
     assert.equal(flags.command, 'x ');
     assert.equal(output, 'ran too early\n');
+  });
+
+  it('reads no file of this machine that a part that broke out has put there', async () => {
+    await writeFiles(folder.path, { 'outside/secret': '-appPath\0of this machine\0' });
+    const secret = join(folder.path, 'outside/secret');
+    const { step, words } = await refusal(
+      init(`x'; ln -sfn ${secret} /opt/startup/arguments; echo '`),
+    );
+    assert.deepEqual([step, words], ['init', 'startup.sh: No such file or directory']);
+    assert.equal(readFileSync(secret, 'utf8'), '-appPath\0of this machine\0');
   });
 
   it('has no start script when the quoting breaks', async () => {
