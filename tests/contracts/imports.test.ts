@@ -42,7 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ['terms'],
   'core/host': ['terms'],
   archives: ['terms', 'core/host'],
-  // How pip and uv are found and called.
+  // What stages share of the machine: how pip, uv and Python are found and called, folders, who holds them.
   tools: ['terms', 'runtime', 'core/host'],
   ...Object.fromEntries(STAGES.map((stage) => [stage, GROUND])),
   // Its thread is a program of its own.

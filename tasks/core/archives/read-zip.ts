@@ -220,7 +220,7 @@ function listed(entry: YauzlEntry): ListedEntry {
     size: entry.uncompressedSize,
     compressedSize: entry.compressedSize,
     mode: entry.versionMadeBy >> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0,
-    mtime: dosTime(entry.lastModFileDate, entry.lastModFileTime),
+    mtime: secondsOf(entry.lastModFileDate, entry.lastModFileTime),
     encrypted: entry.isEncrypted(),
     start,
     end: start + LOCAL_HEADER + entry.fileNameRaw.length + entry.compressedSize,
@@ -241,7 +241,7 @@ function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
 }
 
 /** A DOS date and time (APPNOTE 4.4.6), in steps of two seconds. */
-function dosTime(date: number, time: number): number {
+function secondsOf(date: number, time: number): number {
   const month = Math.max(1, (date >> 5) & 15);
   const day = Date.UTC(1980 + (date >> 9), month - 1, Math.max(1, date & 31));
   return day / 1000 + (time >> 11) * 3600 + ((time >> 5) & 63) * 60 + (time & 31) * 2;

@@ -10,7 +10,7 @@ import {
   type Python,
   type PythonAnswer,
 } from './ask-python.js';
-import { findProgram, isPlace, PYTHON_NAMES, pythonsOfMinor } from './python-places.js';
+import { findProgram, isPlace, PYTHON_NAMES, pythonsOfMinor } from '../tools/python-places.js';
 
 export type { Python } from './ask-python.js';
 

@@ -1,9 +1,9 @@
 // Finds a Python that can stand in for the image's: a CPython of the stack's minor, made for this machine's Linux.
 
-import { access, constants, readdir } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Host } from '../../host.js';
 import { scrubbedEnvironment } from '../../terms/python-environment.js';
+import { isProgram, pythonsOfMinor } from '../../tools/python-places.js';
 
 /** A Python as it describes itself. */
 export interface FoundPython {
@@ -66,32 +66,9 @@ async function* candidates(
   minor: string,
   given: string | undefined,
 ): AsyncGenerator<string> {
-  const name = `python${minor}`;
   if (given !== undefined) yield given;
-  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
-    if (await isProgram(join(folder, name))) yield join(folder, name);
-  }
-  for (const home of await cachedHomes(env, minor)) yield join(home, 'bin', name);
-  yield* neighbours(host, env, name);
-}
-
-/** The agent's tool cache, as UsePythonVersion fills it: `Python/3.12.4/x64`. */
-async function cachedHomes(env: Environment, minor: string): Promise<string[]> {
-  const cache = env['AGENT_TOOLSDIRECTORY'] ?? env['RUNNER_TOOL_CACHE'];
-  if (cache === undefined) return [];
-  const versions = await readdir(join(cache, 'Python')).catch(() => []);
-  return versions
-    .filter((version) => version.startsWith(`${minor}.`))
-    .toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true }))
-    .map((version) => join(cache, 'Python', version, 'x64'));
-}
-
-async function* neighbours(host: Host, env: Environment, name: string): AsyncGenerator<string> {
   const current = await ask(host, env, 'python3');
-  if (!current) return;
-  const folder = dirname(current.home);
-  const names: string[] = await readdir(folder).catch(() => []);
-  for (const other of names.toSorted()) yield join(folder, other, 'bin', name);
+  yield* pythonsOfMinor(host, minor, current?.home);
 }
 
 async function ask(host: Host, env: Environment, program: string): Promise<Answer | undefined> {
@@ -114,11 +91,4 @@ async function ask(host: Host, env: Environment, program: string): Promise<Answe
 function asFound({ home, version, fits }: Answer, minor: string): FoundPython | undefined {
   if (!fits || !version.startsWith(`${minor}.`)) return undefined;
   return { home, version, program: join(home, 'bin', `python${minor}`) };
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }

@@ -35,7 +35,8 @@ async function* programsCalled(host: Host, name: string): AsyncGenerator<string>
   }
 }
 
-async function isProgram(path: string): Promise<boolean> {
+/** Whether a file is there that we may run. */
+export async function isProgram(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();
@@ -47,15 +48,16 @@ async function isProgram(path: string): Promise<boolean> {
 /**
  * Programs that may be a Python of a minor such as `3.11`: those of PATH, the tool cache's, newest first, and
  * those beside a Python that is there, where version managers keep the others.
- * @param known base prefix of that Python
+ * @param known base prefix of that Python, if there is one
  */
 export async function* pythonsOfMinor(
   host: Host,
   minor: string,
-  known: string,
+  known: string | undefined,
 ): AsyncGenerator<string> {
   yield* programsCalled(host, `python${minor}`);
-  for (const home of [...(await cachedHomes(host, minor)), ...(await neighbours(known))]) {
+  const beside = known === undefined ? [] : await neighbours(known);
+  for (const home of [...(await cachedHomes(host, minor)), ...beside]) {
     const program = ON_WINDOWS ? join(home, 'python.exe') : join(home, 'bin', `python${minor}`);
     if (await isProgram(program)) yield program;
   }
