@@ -33,8 +33,8 @@ export async function localSource(
 ): Promise<LocalSource> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return { fact: contentFact(name, (await digestFile(path)).digest) };
-  // The installer will say that nothing is there.
-  if (!found?.isDirectory()) return { fact: contentFact(name, '') };
+  // Where something is after all, its line was misread, and what changes in it would not be seen.
+  if (!found?.isDirectory()) return { unknowable: `${name} is not there` };
   const all = await listTree(path, signal, (inside) => {
     return LEFT_OUT.test(inside) || MADE_BY_BUILDS.test(inside) || own.includes(join(path, inside));
   });

@@ -209,6 +209,24 @@ describe('the facts of a venv to be made', () => {
     assert.ok('facts' in (await gather()));
   });
 
+  it('are not known where a source is not where its line says', async () => {
+    for (const line of ['./gone', './gone.whl', 'gone @ file:///gone/100%/x', './${GONE}/lib']) {
+      await writeFile(at('requirements.txt'), `${line}\n`);
+      const name = line.replace('gone @ ', '');
+      assert.deepEqual(await gather(), { unknowable: `the source in '${name}' is not there` });
+    }
+  });
+
+  it('change with a source whose place the job says', async () => {
+    await writeFile(at('requirements.txt'), 'lib @ file://${PLACE}/lib\n');
+    const env = { HOME: folder.path, PLACE: at() };
+    const before = await gather({ env });
+    await writeFile(at('lib', 'lib.py'), 'x = 2\n');
+    assert.deepEqual(changed(before, await gather({ env })), [
+      "the source in 'file://${PLACE}/lib' changed",
+    ]);
+  });
+
   it("are those of uv's own configuration, from the app root on upwards", async () => {
     const uv = { installer: { name: 'uv', version: '0.13.9' } } as const;
     const before = await gather(uv);
