@@ -1,11 +1,10 @@
 // The project as a wheel: built from a private copy, so that no build leaves anything in the user's folder.
 
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Host } from '../host.js';
 import type { Project } from '../terms/dependencies.js';
-import { systemErrorCode } from '../terms/failure.js';
 import type { Installer, Place } from './installer.js';
 import { findRepository, writeGitOfCopy } from './project-git.js';
 
@@ -56,18 +55,22 @@ async function copyProject(root: string, copy: string, work: string): Promise<vo
       filter: async (source) => {
         const path = relative(root, source);
         if (LEFT_OUT.test(basename(path)) || STALE.test(path)) return false;
-        return source !== work && !(await isVenv(source));
+        return source !== work && (await canBeCopied(source)) && !(await isVenv(source));
       },
     });
   }
 }
 
-async function isVenv(folder: string): Promise<boolean> {
-  return readdir(folder).then(
-    (names) => names.includes('pyvenv.cfg'),
-    (error: unknown) => {
-      if (systemErrorCode(error) === 'ENOTDIR') return false;
-      throw error;
-    },
+/** Sockets, pipes and devices are of running programs: no build reads them, and no copy can be made. */
+async function canBeCopied(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  return found.isFile() || found.isDirectory() || found.isSymbolicLink();
+}
+
+/** A folder, or a link to one. */
+async function isVenv(path: string): Promise<boolean> {
+  return lstat(join(path, 'pyvenv.cfg')).then(
+    () => true,
+    () => false,
   );
 }
