@@ -3,14 +3,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { digestFile } from '../archives/digest.js';
+import { isLeftBehind } from '../terms/left-behind.js';
 import { contentFact, type Fact } from './facts.js';
 import { listTree, type TreeFile } from './tree.js';
 import { megabytes } from './words.js';
 
-/** What builds and tools leave behind, and no build reads. */
-const LEFT_OUT =
-  /(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.tox|\.nox|\.(?:mypy|pytest|ruff)_cache|[^/]+\.egg-info)$/;
-const MADE_BY_BUILDS = /^build\/(?:lib|bdist\.[^/]*|temp\.[^/]*|lib\.[^/]*)$/;
+/** It changes with every commit; a build that asks it is known by the tool that it asks with. */
+const VERSION_CONTROL = /(?:^|\/)\.(?:git|hg|svn)$/;
 
 /** Reading more than this in every run would cost what the cache saves. */
 const LARGEST_TREE = 256_000_000;
@@ -36,7 +35,7 @@ export async function localSource(
   // Where something is after all, its line was misread, and what changes in it would not be seen.
   if (!found?.isDirectory()) return { unknowable: `${name} is not there` };
   const all = await listTree(path, signal, (inside) => {
-    return LEFT_OUT.test(inside) || MADE_BY_BUILDS.test(inside) || own.includes(join(path, inside));
+    return isLeftBehind(inside) || VERSION_CONTROL.test(inside) || own.includes(join(path, inside));
   });
   const tree = withoutVenvs(all);
   const unknowable = await reasonAgainst(name, path, tree);

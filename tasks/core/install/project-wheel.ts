@@ -1,10 +1,11 @@
 // The project as a wheel: built from a private copy, so that no build leaves anything in the user's folder.
 
 import { cp, lstat, mkdir, readdir } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Host } from '../host.js';
 import type { Project } from '../terms/dependencies.js';
+import { isLeftBehind } from '../terms/left-behind.js';
 import type { Installer, Place } from './installer.js';
 import { findRepository, writeGitOfCopy } from './project-git.js';
 
@@ -39,12 +40,6 @@ export function requirementOfWheel(wheel: string, extras: readonly string[]): st
   return `${name}${chosen} @ ${pathToFileURL(wheel).href}`;
 }
 
-/** What builds and tools leave behind, and no build reads. */
-const LEFT_OUT = /^(?:\.git|__pycache__|\.(?:mypy|pytest|ruff)_cache|\.tox|\.nox|[^/]+\.egg-info)$/;
-
-/** setuptools takes what an earlier build left in its folders into the wheel. */
-const STALE = /^build\/(?:lib|bdist\.[^/]*|temp\.[^/]*|lib\.[^/]*)$/;
-
 /** Links stay links to what they led to. A folder with `pyvenv.cfg` is a venv, and large. */
 async function copyProject(root: string, copy: string, work: string): Promise<void> {
   await mkdir(copy, { recursive: true });
@@ -53,8 +48,9 @@ async function copyProject(root: string, copy: string, work: string): Promise<vo
       recursive: true,
       preserveTimestamps: true,
       filter: async (source) => {
-        const path = relative(root, source);
-        if (LEFT_OUT.test(basename(path)) || STALE.test(path)) return false;
+        const path = relative(root, source).split(sep).join('/');
+        // The copy gets a repository of its own.
+        if (isLeftBehind(path) || basename(source) === '.git') return false;
         return source !== work && (await canBeCopied(source)) && !(await isVenv(source));
       },
     });

@@ -157,6 +157,10 @@ describe('the facts of a venv to be made', () => {
       'lib.egg-info/PKG-INFO': 'x',
       '__pycache__/lib.cpython-311.pyc': 'x',
       '.git/HEAD': 'x',
+      '.hg/dirstate': 'x',
+      '.svn/wc.db': 'x',
+      'build/temp.linux-x86_64-3.11/lib.o': 'x',
+      '.tox/py/lib.py': 'x',
       '.venv/pyvenv.cfg': 'x',
       '.venv/lib/x.py': 'x',
     });
@@ -191,12 +195,17 @@ describe('the facts of a venv to be made', () => {
     });
   });
 
-  it('are not known where a build asks git', async () => {
-    await writeFile(at('lib', 'setup.py'), 'run(["git", "describe"])\n');
-    assert.deepEqual(await gather(), {
-      unknowable: "the source in './lib' takes its version from version control (git)",
+  for (const [code, tool] of [
+    ['run(["git", "describe"])', 'git'],
+    ["setup(setup_requires=['setuptools_scm'])", 'setuptools_scm'],
+  ] as const) {
+    it(`are not known where a build asks version control: ${tool}`, async () => {
+      await writeFile(at('lib', 'setup.py'), `${code}\n`);
+      assert.deepEqual(await gather(), {
+        unknowable: `the source in './lib' takes its version from version control (${tool})`,
+      });
     });
-  });
+  }
 
   it('are not known where a source holds a link', async () => {
     await mkdir(at('elsewhere'));

@@ -61,11 +61,16 @@ describe('the copy that the project is built from', () => {
       'build/bdist.linux-x86_64/x': '',
       'build/hook.py': '',
       '.mypy_cache/x': '',
+      '.nox/x': '',
+      '.git/config': '',
+      // Unlike git's, it is not given a stand-in.
+      '.hg/dirstate': '',
       '.venv/pyvenv.cfg': '',
       '.venv/lib/x.py': '',
     });
     await symlink('.venv', project('env'));
     assert.deepEqual(await copied(), [
+      '.hg/dirstate',
       'build/hook.py',
       'setup.py',
       'web/__init__.py',
