@@ -16,7 +16,7 @@ const LARGEST_TREE = 256_000_000;
 
 /** Builds that take the version from version control, which is no part of the tree. */
 const VERSION_FROM_VCS =
-  /setuptools[-_]scm|hatch[-_]vcs|versioningit|versioneer|dunamai|\bpbr\b|git describe|(?<=["'])git(?=["'])/;
+  /setuptools[-_](?:scm|hg|svn)|hatch[-_]vcs|versioningit|versioneer|dunamai|\bpbr\b|git describe|\bhg id|\bsvn info|\bsvnversion\b|(?<=["'])(?:git|hg|svn)(?=["'])/;
 
 /** A fact, or in words why a venv with this in it cannot be known again. */
 export type LocalSource = { readonly fact: Fact } | { readonly unknowable: string };

@@ -197,7 +197,10 @@ describe('the facts of a venv to be made', () => {
 
   for (const [code, tool] of [
     ['run(["git", "describe"])', 'git'],
+    ["check_output(['hg', 'id', '-n'])", 'hg'],
+    ['run("svnversion")', 'svnversion'],
     ["setup(setup_requires=['setuptools_scm'])", 'setuptools_scm'],
+    ["setup(setup_requires=['setuptools_hg'])", 'setuptools_hg'],
   ] as const) {
     it(`are not known where a build asks version control: ${tool}`, async () => {
       await writeFile(at('lib', 'setup.py'), `${code}\n`);
