@@ -3,21 +3,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { digestFile } from '../archives/digest.js';
+import { isLeftBehind } from '../terms/left-behind.js';
 import { contentFact, type Fact } from './facts.js';
 import { listTree, type TreeFile } from './tree.js';
 import { megabytes } from './words.js';
 
-/** What builds and tools leave behind, and no build reads. */
-const LEFT_OUT =
-  /(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.tox|\.nox|\.(?:mypy|pytest|ruff)_cache|[^/]+\.egg-info)$/;
-const MADE_BY_BUILDS = /^build\/(?:lib|bdist\.[^/]*|temp\.[^/]*|lib\.[^/]*)$/;
+/** It changes with every commit; a build that asks it is known by the tool that it asks with. */
+const VERSION_CONTROL = /(?:^|\/)\.(?:git|hg|svn)$/;
 
 /** Reading more than this in every run would cost what the cache saves. */
 const LARGEST_TREE = 256_000_000;
 
 /** Builds that take the version from version control, which is no part of the tree. */
 const VERSION_FROM_VCS =
-  /setuptools[-_]scm|hatch[-_]vcs|versioningit|versioneer|dunamai|\bpbr\b|git describe|(?<=["'])git(?=["'])/;
+  /setuptools[-_](?:scm|hg|svn)|hatch[-_]vcs|versioningit|versioneer|dunamai|\bpbr\b|git describe|\bhg id|\bsvn info|\bsvnversion\b|(?<=["'])(?:git|hg|svn)(?=["'])/;
 
 /** A fact, or in words why a venv with this in it cannot be known again. */
 export type LocalSource = { readonly fact: Fact } | { readonly unknowable: string };
@@ -33,10 +32,10 @@ export async function localSource(
 ): Promise<LocalSource> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return { fact: contentFact(name, (await digestFile(path)).digest) };
-  // The installer will say that nothing is there.
-  if (!found?.isDirectory()) return { fact: contentFact(name, '') };
+  // Where something is after all, its line was misread, and what changes in it would not be seen.
+  if (!found?.isDirectory()) return { unknowable: `${name} is not there` };
   const all = await listTree(path, signal, (inside) => {
-    return LEFT_OUT.test(inside) || MADE_BY_BUILDS.test(inside) || own.includes(join(path, inside));
+    return isLeftBehind(inside) || VERSION_CONTROL.test(inside) || own.includes(join(path, inside));
   });
   const tree = withoutVenvs(all);
   const unknowable = await reasonAgainst(name, path, tree);

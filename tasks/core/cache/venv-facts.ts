@@ -99,7 +99,7 @@ async function machine(): Promise<string> {
 /** The project itself, and every path that the requirements name. */
 async function localFacts(
   host: Host,
-  { dependencies, appRoot, own }: VenvInputs,
+  { dependencies, appRoot, own, env }: VenvInputs,
   texts: readonly string[],
 ): Promise<{ readonly facts: readonly Fact[] } | { readonly unknowable: string }> {
   const project = dependencies.project?.root;
@@ -110,7 +110,7 @@ async function localFacts(
   const facts: Fact[] = [];
   for (const { name, path, use } of [
     ...itself,
-    ...texts.flatMap((text) => namedPaths(text, appRoot)),
+    ...texts.flatMap((text) => namedPaths(text, appRoot, env)),
   ]) {
     if (use === 'wheels') {
       facts.push(contentFact(`the wheels in '${name}'`, await describePath(path)));

@@ -1,11 +1,11 @@
 // The project as a wheel: built from a private copy, so that no build leaves anything in the user's folder.
 
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { cp, lstat, mkdir, readdir } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Host } from '../host.js';
 import type { Project } from '../terms/dependencies.js';
-import { systemErrorCode } from '../terms/failure.js';
+import { isLeftBehind } from '../terms/left-behind.js';
 import type { Installer, Place } from './installer.js';
 import { findRepository, writeGitOfCopy } from './project-git.js';
 
@@ -40,12 +40,6 @@ export function requirementOfWheel(wheel: string, extras: readonly string[]): st
   return `${name}${chosen} @ ${pathToFileURL(wheel).href}`;
 }
 
-/** What builds and tools leave behind, and no build reads. */
-const LEFT_OUT = /^(?:\.git|__pycache__|\.(?:mypy|pytest|ruff)_cache|\.tox|\.nox|[^/]+\.egg-info)$/;
-
-/** setuptools takes what an earlier build left in its folders into the wheel. */
-const STALE = /^build\/(?:lib|bdist\.[^/]*|temp\.[^/]*|lib\.[^/]*)$/;
-
 /** Links stay links to what they led to. A folder with `pyvenv.cfg` is a venv, and large. */
 async function copyProject(root: string, copy: string, work: string): Promise<void> {
   await mkdir(copy, { recursive: true });
@@ -54,20 +48,25 @@ async function copyProject(root: string, copy: string, work: string): Promise<vo
       recursive: true,
       preserveTimestamps: true,
       filter: async (source) => {
-        const path = relative(root, source);
-        if (LEFT_OUT.test(basename(path)) || STALE.test(path)) return false;
-        return source !== work && !(await isVenv(source));
+        const path = relative(root, source).split(sep).join('/');
+        // The copy gets a repository of its own.
+        if (isLeftBehind(path) || basename(source) === '.git') return false;
+        return source !== work && (await canBeCopied(source)) && !(await isVenv(source));
       },
     });
   }
 }
 
-async function isVenv(folder: string): Promise<boolean> {
-  return readdir(folder).then(
-    (names) => names.includes('pyvenv.cfg'),
-    (error: unknown) => {
-      if (systemErrorCode(error) === 'ENOTDIR') return false;
-      throw error;
-    },
+/** Sockets, pipes and devices are of running programs: no build reads them, and no copy can be made. */
+async function canBeCopied(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  return found.isFile() || found.isDirectory() || found.isSymbolicLink();
+}
+
+/** A folder, or a link to one. */
+async function isVenv(path: string): Promise<boolean> {
+  return lstat(join(path, 'pyvenv.cfg')).then(
+    () => true,
+    () => false,
   );
 }

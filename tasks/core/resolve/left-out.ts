@@ -1,12 +1,17 @@
 // Groups that a tool would install by itself, and that are not shipped unless asked for.
 
+import { normalisedName } from '../terms/distribution-name.js';
+
 /** Groups for development, by the names that they usually have. */
 const DEVELOPMENT =
   /^(?:ci|dev|develop|development|docs?|format|lint(?:er|ers|ing)?|notebooks?|tests?|testing|typ(?:es?|ing))$/i;
 
 /** A note on groups that are not shipped though the tool installs them by default, and though their names say no development. */
 export function leftOutNotes(byDefault: readonly string[], wanted: readonly string[]): string[] {
-  const left = byDefault.filter((name) => !wanted.includes(name) && !DEVELOPMENT.test(name));
+  const shipped = new Set(wanted.map(normalisedName));
+  const left = byDefault.filter(
+    (name) => !shipped.has(normalisedName(name)) && !DEVELOPMENT.test(name),
+  );
   if (left.length === 0) return [];
   const names = left.map((name) => `'${name}'`).join(', ');
   return [

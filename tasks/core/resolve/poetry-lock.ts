@@ -2,6 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import type { Host } from '../host.js';
+import { normalisedName } from '../terms/distribution-name.js';
 import { Stopped } from '../terms/failure.js';
 import { readVersion } from '../terms/version.js';
 import { leftOutNotes } from './left-out.js';
@@ -136,9 +137,10 @@ function packagesOfPoetry2(
   question: SourceQuestion,
   wanted: { readonly groups: readonly string[]; readonly extras: readonly string[] },
 ): Table[] {
-  const chosen = ['main', ...wanted.groups];
+  // Poetry writes normalised names into its lock, whatever the spelling in pyproject.toml.
+  const chosen = new Set(['main', ...wanted.groups].map(normalisedName));
   return tablesAt(data, 'package').filter((one) => {
-    const groups = textsAt(one, 'groups').filter((group) => chosen.includes(group));
+    const groups = textsAt(one, 'groups').filter((group) => chosen.has(normalisedName(group)));
     return groups.some((group) => {
       const marker = textAt(one, 'markers') ?? textAt(one, 'markers', group);
       return holds(path, marker, question, { extras: wanted.extras });

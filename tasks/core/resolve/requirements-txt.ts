@@ -3,7 +3,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
-import { logicalLines, unquoted } from '../terms/requirement-lines.js';
+import { expanded, logicalLines, unquoted } from '../terms/requirement-lines.js';
 
 /** The requirements that an app declares. */
 export interface Requirements {
@@ -76,11 +76,6 @@ const EDITABLE = /^(?:-.*\s)?(?:-e\s*|--editable(?:\s+|\s*=\s*))(.*)$/;
 const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/;
 
 type Environment = Readonly<Record<string, string>>;
-
-/** `${NAME}` as pip replaces it, where the environment has the name. */
-function expanded(line: string, env: Environment): string {
-  return line.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
-}
 
 async function loadText(path: string, askedBy: string): Promise<string> {
   const bytes = await readFile(path).catch(async (error: unknown) => {

@@ -31,3 +31,8 @@ export function logicalLines(text: string): LogicalLine[] {
 export function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/, '$2');
 }
+
+/** `${NAME}` as pip replaces it, where the environment has the name. */
+export function expanded(line: string, env: Readonly<Record<string, string>>): string {
+  return line.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
+}

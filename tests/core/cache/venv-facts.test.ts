@@ -157,6 +157,10 @@ describe('the facts of a venv to be made', () => {
       'lib.egg-info/PKG-INFO': 'x',
       '__pycache__/lib.cpython-311.pyc': 'x',
       '.git/HEAD': 'x',
+      '.hg/dirstate': 'x',
+      '.svn/wc.db': 'x',
+      'build/temp.linux-x86_64-3.11/lib.o': 'x',
+      '.tox/py/lib.py': 'x',
       '.venv/pyvenv.cfg': 'x',
       '.venv/lib/x.py': 'x',
     });
@@ -191,12 +195,20 @@ describe('the facts of a venv to be made', () => {
     });
   });
 
-  it('are not known where a build asks git', async () => {
-    await writeFile(at('lib', 'setup.py'), 'run(["git", "describe"])\n');
-    assert.deepEqual(await gather(), {
-      unknowable: "the source in './lib' takes its version from version control (git)",
+  for (const [code, tool] of [
+    ['run(["git", "describe"])', 'git'],
+    ["check_output(['hg', 'id', '-n'])", 'hg'],
+    ['run("svnversion")', 'svnversion'],
+    ["setup(setup_requires=['setuptools_scm'])", 'setuptools_scm'],
+    ["setup(setup_requires=['setuptools_hg'])", 'setuptools_hg'],
+  ] as const) {
+    it(`are not known where a build asks version control: ${tool}`, async () => {
+      await writeFile(at('lib', 'setup.py'), `${code}\n`);
+      assert.deepEqual(await gather(), {
+        unknowable: `the source in './lib' takes its version from version control (${tool})`,
+      });
     });
-  });
+  }
 
   it('are not known where a source holds a link', async () => {
     await mkdir(at('elsewhere'));
@@ -207,6 +219,24 @@ describe('the facts of a venv to be made', () => {
     });
     await rm(at('lib', 'more'));
     assert.ok('facts' in (await gather()));
+  });
+
+  it('are not known where a source is not where its line says', async () => {
+    for (const line of ['./gone', './gone.whl', 'gone @ file:///gone/100%/x', './${GONE}/lib']) {
+      await writeFile(at('requirements.txt'), `${line}\n`);
+      const name = line.replace('gone @ ', '');
+      assert.deepEqual(await gather(), { unknowable: `the source in '${name}' is not there` });
+    }
+  });
+
+  it('change with a source whose place the job says', async () => {
+    await writeFile(at('requirements.txt'), 'lib @ file://${PLACE}/lib\n');
+    const env = { HOME: folder.path, PLACE: at() };
+    const before = await gather({ env });
+    await writeFile(at('lib', 'lib.py'), 'x = 2\n');
+    assert.deepEqual(changed(before, await gather({ env })), [
+      "the source in 'file://${PLACE}/lib' changed",
+    ]);
   });
 
   it("are those of uv's own configuration, from the app root on upwards", async () => {

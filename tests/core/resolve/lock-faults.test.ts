@@ -185,9 +185,9 @@ describe('a lock', () => {
       `[[packages]]\nname = "${name}"\nversion = "1"\nmarker = "${marker}"\nsdist = { url = "https://x/${name}.tar.gz", hashes = { md5 = "0", sha512 = "${name}" } }\n`;
     await writeFiles(folder.path, {
       'pylock.toml': [
-        'lock-version = "1.0"\nextras = ["fast"]\ndependency-groups = ["dev"]\ndefault-groups = ["main"]\n',
+        'lock-version = "1.0"\nextras = ["fast"]\ndependency-groups = ["dev_tools"]\ndefault-groups = ["main"]\n',
         one('a', "'main' in dependency_groups"),
-        one('b', "'dev' in dependency_groups"),
+        one('b', "'dev-tools' in dependency_groups"),
         one('c', "'fast' in extras"),
       ].join(''),
     });
@@ -198,7 +198,7 @@ describe('a lock', () => {
       lines: ['a==1 --hash=sha512:a'],
       hashed: true,
     });
-    assert.deepEqual(await lines({ groups: ['dev'], extras: ['Fast'] }), {
+    assert.deepEqual(await lines({ groups: ['Dev.Tools'], extras: ['Fast'] }), {
       kind: 'locked',
       lines: ['a==1 --hash=sha512:a', 'b==1 --hash=sha512:b', 'c==1 --hash=sha512:c'],
       hashed: true,
