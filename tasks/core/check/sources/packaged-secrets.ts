@@ -37,8 +37,8 @@ function note(name: RegExp, holds: string): Kind & { readonly name: RegExp } {
   return { name, holds, isCertain: false, fix: 'leave-out' };
 }
 
-/** A key with its body; a mere marker is what programs search for. */
-const BODY = String.raw`(?:(?:\s|\\n|\\r)*[A-Za-z0-9+/=]{30,80}){3}`;
+/** A key with its body, of 64 characters for Ed25519; a mere marker is what programs search for. */
+const BODY = String.raw`(?:(?:\s|\\n|\\r)*[A-Za-z0-9+/=]{30,80}){2}`;
 const PRIVATE_KEY = new RegExp(`-----BEGIN (?:RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----${BODY}`);
 const ENCRYPTED_KEY = new RegExp(`-----BEGIN ENCRYPTED PRIVATE KEY-----${BODY}`);
 

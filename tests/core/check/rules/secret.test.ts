@@ -97,6 +97,19 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'secret/packaged',
+    name: 'a key of one line, as Ed25519 has them',
+    files: { 'server.key': `${marker('')}${'QUJD'.repeat(16)}\n` },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The package holds server.key, with a private key.',
+        fix: leaveOut('server.key'),
+        where: { file: 'server.key', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'secret/packaged',
     name: 'a key that is encrypted, as a note',
     files: { 'key.pem': `${marker('ENCRYPTED ')}${'QUJD'.repeat(40)}\n` },
     expect: [
