@@ -2,13 +2,10 @@
 
 import type { AppSetting } from './app-setting.js';
 import { credentialsIn } from './redaction.js';
+import { SECRET_PART } from './secret-names.js';
 
 /** Words in a name that promise a secret: `DJANGO_SECRET_KEY`, `SMTP_PASSWORD`, `StorageConnectionString`. */
 const NAMED_SECRET = /secret|passw|pwd|token|key|conn|credential|sas(?:_|$)|dsn|cert|private/i;
-
-/** Parts of connection strings and signed addresses. */
-const SECRET_PART =
-  /(?:password|pwd|accountkey|sharedaccesskey|instrumentationkey|sig)=([^;&\s]+)/gi;
 
 /** What keys and tokens look like: both cases and digits mixed, hexadecimal, or a JSON web token. */
 const TOKEN =
@@ -23,6 +20,6 @@ export function secretsIn(settings: readonly AppSetting[]): string[] {
     if (PLAIN.test(value.trim())) return [];
     const parts = [...value.matchAll(SECRET_PART)].map(([, part = '']) => part);
     const whole = NAMED_SECRET.test(name) || TOKEN.test(value.trim()) ? [value] : [];
-    return [...whole, ...parts, ...credentialsIn(value)];
+    return [...new Set([...whole, ...parts, ...credentialsIn(value)])];
   });
 }

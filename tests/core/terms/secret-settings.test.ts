@@ -14,7 +14,17 @@ const rows: readonly { name: string; value: string; secrets: readonly string[] }
     value: 'AccountName=box;AccountKey=abc+def==;EndpointSuffix=example.org',
     secrets: ['abc+def=='],
   },
-  { name: 'UPLOAD', value: 'https://box.example.org/f?sv=1&sig=Zm9v%3D', secrets: ['Zm9v%3D'] },
+  {
+    name: 'UPLOAD',
+    value: 'https://box.example.org/f?sv=1&sig=Zm9v%3D',
+    secrets: ['Zm9v%3D', 'Zm9v='],
+  },
+  { name: 'HOOK', value: 'https://hooks.example.org/?api_key=k3y-of-us', secrets: ['k3y-of-us'] },
+  {
+    name: 'ARGS',
+    value: '--token=t0ken-of-us --code=404',
+    secrets: ['t0ken-of-us'],
+  },
   { name: 'OTHER', value: '0123456789abcdef0123', secrets: ['0123456789abcdef0123'] },
   { name: 'OTHER', value: 'Q29ycmVjdCBob3JzZQ/+x1y2', secrets: ['Q29ycmVjdCBob3JzZQ/+x1y2'] },
   { name: 'DATA', value: '/home/site/wwwroot/Data1/files', secrets: [] },
