@@ -1,7 +1,12 @@
 // Redaction: what must not be read by whoever reads a log, a report or a summary.
 
 import { stripVTControlCharacters } from 'node:util';
-import { SECRET_PARAMETER, secretParametersIn, withDecoded } from './secret-names.js';
+import {
+  SECRET_PARAMETER,
+  secretParametersIn,
+  withDecoded,
+  withoutSecretParameters,
+} from './secret-names.js';
 
 const MASK = '***';
 
@@ -38,6 +43,14 @@ export function credentialsIn(text: string): string[] {
     found.push(...withDecoded(secret));
   }
   return [...found, ...secretParametersIn(text)];
+}
+
+/** An address without password, token and signature: PEP 610 wants none where the origin of a distribution is kept. */
+export function withoutCredentials(url: string): string {
+  const plain = url.replace(URL_CREDENTIALS, (whole, scheme: string, user: string) =>
+    user === 'git' ? whole : scheme,
+  );
+  return withoutSecretParameters(plain);
 }
 
 /**

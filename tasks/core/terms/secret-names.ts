@@ -32,6 +32,16 @@ export function secretParametersIn(text: string): string[] {
   return [...text.matchAll(SECRET_PARAMETER)].flatMap(([, , value = '']) => withDecoded(value));
 }
 
+/** An address without the secrets in its query; all other parameters stay as they are. */
+export function withoutSecretParameters(url: string): string {
+  const [, address = '', query, fragment = ''] = /^([^?#]*)\?([^#]*)(.*)$/s.exec(url) ?? [];
+  if (query === undefined) return url;
+  const pairs = query.split('&');
+  const kept = pairs.filter((pair) => `?${pair}`.search(SECRET_PARAMETER) < 0);
+  if (kept.length === pairs.length) return url;
+  return `${address}${kept.length > 0 ? '?' : ''}${kept.join('&')}${fragment}`;
+}
+
 /** A secret of an address, and how it reads without percent signs when that differs. */
 export function withDecoded(secret: string): string[] {
   try {

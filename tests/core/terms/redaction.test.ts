@@ -4,6 +4,7 @@ import {
   neutralise,
   redact,
   redactDeep,
+  withoutCredentials,
 } from '../../../tasks/core/terms/redaction.js';
 
 describe('redaction', () => {
@@ -155,6 +156,27 @@ describe('the credentials in a text', () => {
   ];
   for (const { name, given, expect } of rows) {
     it(`are found: ${name}`, () => assert.deepEqual(credentialsIn(given), expect));
+  }
+});
+
+describe('an address without what is secret in it', () => {
+  const rows = [
+    {
+      name: 'user, password and signature',
+      given: 'https://me:pw@host/a?sig=x&b=1',
+      expect: 'https://host/a?b=1',
+    },
+    { name: 'git as a user', given: 'ssh://git@host/a', expect: 'ssh://git@host/a' },
+    { name: 'a query that ends the address', given: 'https://host/a?', expect: 'https://host/a?' },
+    {
+      name: 'a fragment that looks like a query',
+      given: 'https://host/a#b?token=c',
+      expect: 'https://host/a#b?token=c',
+    },
+    { name: 'no address at all', given: 'x y', expect: 'x y' },
+  ];
+  for (const { name, given, expect } of rows) {
+    it(`had ${name}`, () => assert.equal(withoutCredentials(given), expect));
   }
 });
 
