@@ -78,8 +78,8 @@ const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/
 type Environment = Readonly<Record<string, string>>;
 
 /** `${NAME}` as pip replaces it, where the environment has the name. */
-function expanded(line: string, env: Environment): string {
-  return line.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
+export function expanded(text: string, env: Environment): string {
+  return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole);
 }
 
 async function loadText(path: string, askedBy: string): Promise<string> {
