@@ -9,6 +9,9 @@ const SURE = [
   '(?:api|access|account|private|instrumentation)[_-]?key|connection[_-]?string',
 ].join('|');
 
+/** A key of JSON whose value, and all that is below it, is secret. */
+export const SECRET_NAME = new RegExp(`(?:${SURE}|credential)s?$`, 'i');
+
 /** Names that are as often of something harmless, `key=report.csv`, `code=404`: 20 characters of a key tell. */
 const PERHAPS = String.raw`(?:key|code)=(?=[\w%+/=~-]{20})`;
 
