@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import { entryOfBytes } from '../archives/digest.js';
 import { comparePaths, entrySize, type Entry, type FileEntry } from '../terms/archive-entry.js';
 import { readRecord, recordHash, writeRecord, type RecordRow } from '../terms/record.js';
+import { withoutCredentials } from '../terms/redaction.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
 import { replaceBuildPaths, spellBuildPaths, type PathMapping } from './build-paths.js';
 import { consoleScripts, type ConsoleScript } from './console-scripts.js';
@@ -81,19 +82,24 @@ function relocateFile(file: VenvFile, to: Destination): FileEntry {
     const content = { kind: 'file', path: absolute, offset: 0, size } as const;
     return { kind: 'file', path, executable, content, digest };
   }
-  const own = isDirectUrl(path) ? withoutHash(file.bytes) : withAddress(file.bytes, to);
+  const own = isDirectUrl(path) ? plainOrigin(file.bytes) : withAddress(file.bytes, to);
   const bytes = replaceBuildPaths(own, spellBuildPaths(to.mappings));
   return entryOfBytes(path, bytes, executable);
 }
 
-/** What every installer tells of a distribution's origin (PEP 610); the hash of a file is pip's alone. */
-function withoutHash(bytes: Buffer): Buffer {
+/**
+ * What every installer tells of a distribution's origin (PEP 610); the hash of a file is pip's alone. Of its address
+ * pip 23.2 and uv 0.13 leave out user and password, and keep the signature in its query.
+ */
+function plainOrigin(bytes: Buffer): Buffer {
   try {
-    const { archive_info: archive, ...rest } = JSON.parse(bytes.toString('utf8')) as Record<
-      string,
-      unknown
-    >;
-    const told = { ...(archive === undefined ? {} : { archive_info: {} }), ...rest };
+    const origin = JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
+    const { archive_info: archive, url, ...rest } = origin;
+    const told = {
+      ...(archive === undefined ? {} : { archive_info: {} }),
+      url: typeof url === 'string' ? withoutCredentials(url) : url,
+      ...rest,
+    };
     return Buffer.from(JSON.stringify(sortedKeys(told)));
   } catch {
     return bytes;

@@ -6,6 +6,7 @@ import { Stopped } from '../terms/failure.js';
 import type { Dependencies } from '../terms/dependencies.js';
 import type { Compression, Layout } from '../terms/layout.js';
 import { credentialsIn } from '../terms/redaction.js';
+import { expanded } from '../terms/requirement-lines.js';
 import { findUv } from '../tools/uv.js';
 import { checkAppRoot } from './app-root.js';
 import { findBaseTime, type BaseTime } from './commit-time.js';
@@ -50,7 +51,7 @@ export async function resolveTarget(host: Host, tell: Telling, asked: Question):
     uv: () => findUv(host, { python: found.python.program, tell }),
     env: host.env,
   });
-  host.secrets.push(...credentialsIn(dependencies.text));
+  host.secrets.push(...secretsOf(dependencies, host.env));
   dependencies.notes.forEach((note) => tell.note(note));
   dependencies.warnings.forEach((warning) => tell.warn(warning));
   judgeCompression(tell, asked, found.image);
@@ -59,6 +60,11 @@ export async function resolveTarget(host: Host, tell: Telling, asked: Question):
   const target = { ...found, dependencies, baseTime };
   describe(host, asked.appRoot, target);
   return target;
+}
+
+/** The credentials in the requirements, as the installer reads them: the name of a variable is no secret. */
+function secretsOf({ text }: Dependencies, env: Host['env']): string[] {
+  return credentialsIn(expanded(text, env)).filter((secret) => !secret.includes('${'));
 }
 
 function describe(host: Host, appRoot: string, { dependencies, python, image }: Target): void {

@@ -1,6 +1,12 @@
 // Redaction: what must not be read by whoever reads a log, a report or a summary.
 
 import { stripVTControlCharacters } from 'node:util';
+import {
+  SECRET_PARAMETER,
+  secretParametersIn,
+  withDecoded,
+  withoutSecretParameters,
+} from './secret-names.js';
 
 const MASK = '***';
 
@@ -11,7 +17,7 @@ const URL_CREDENTIALS = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^\s/'"<>]+)@/
 const SHORTEST_SECRET = 4;
 
 /**
- * Replaces credentials in URLs and every known secret by `***`.
+ * Replaces credentials and secret parameters in URLs and every known secret by `***`.
  * A secret of several lines is masked line by line, as the agent does. `git@` is a user name, no secret.
  */
 export function redact(text: string, secrets: readonly string[]): string {
@@ -23,25 +29,28 @@ export function redact(text: string, secrets: readonly string[]): string {
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
     .replace(URL_CREDENTIALS, (whole, scheme: string, user: string) =>
       user === 'git' ? whole : `${scheme}${MASK}@`,
-    );
+    )
+    .replace(SECRET_PARAMETER, `$1${MASK}`);
 }
 
-/** The passwords and tokens that a text of settings holds in its URLs, as they stand and percent-decoded. */
+/** The passwords, tokens and signatures that a text of settings holds in its URLs, as they stand and percent-decoded. */
 export function credentialsIn(text: string): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(URL_CREDENTIALS)) {
     const userInfo = match[2] ?? '';
     const secret = userInfo.includes(':') ? userInfo.slice(userInfo.indexOf(':') + 1) : userInfo;
     if (secret === '' || secret === 'git') continue;
-    found.push(secret);
-    try {
-      const decoded = decodeURIComponent(secret);
-      if (decoded !== secret) found.push(decoded);
-    } catch {
-      // A lone `%` is legal in a password; it has no second spelling.
-    }
+    found.push(...withDecoded(secret));
   }
-  return found;
+  return [...found, ...secretParametersIn(text)];
+}
+
+/** An address without password, token and signature: PEP 610 wants none where the origin of a distribution is kept. */
+export function withoutCredentials(url: string): string {
+  const plain = url.replace(URL_CREDENTIALS, (whole, scheme: string, user: string) =>
+    user === 'git' ? whole : scheme,
+  );
+  return withoutSecretParameters(plain);
 }
 
 /**

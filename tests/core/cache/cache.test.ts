@@ -478,19 +478,24 @@ describe('the cache', () => {
   });
 
   describe('that cannot take the venv', () => {
-    it('leaves one that holds a credential where it is, and says in which file', async () => {
-      const venv = await makeVenv(folder.path, 'work');
-      const info = `${SITE}/flask-3.0.dist-info`;
-      await mkdir(join(venv.path, info));
-      const origin = { url: 'https://build:t0ken@example.org/flask.whl', archive_info: {} };
-      await writeFile(join(venv.path, info, 'direct_url.json'), JSON.stringify(origin));
-      const kept = await (await job()).keep(locked(), venv);
-      assert.equal(kept.path, venv.path);
-      assert.deepEqual(said, [
-        `note: The venv is not kept in the cache: a credential is in its file '${info}/direct_url.json'.`,
-      ]);
-      assert.deepEqual(await readdir(venvs()), []);
-    });
+    for (const { name, url } of [
+      { name: 'a credential', url: 'https://build:t0ken@example.org/flask.whl' },
+      { name: 'a signed address', url: 'https://example.org/flask.whl?sv=2020&sig=Zm9v%3D' },
+    ]) {
+      it(`leaves one that holds ${name} where it is, and says in which file`, async () => {
+        const venv = await makeVenv(folder.path, 'work');
+        const info = `${SITE}/flask-3.0.dist-info`;
+        await mkdir(join(venv.path, info));
+        const origin = { url, archive_info: {} };
+        await writeFile(join(venv.path, info, 'direct_url.json'), JSON.stringify(origin));
+        const kept = await (await job()).keep(locked(), venv);
+        assert.equal(kept.path, venv.path);
+        assert.deepEqual(said, [
+          `note: The venv is not kept in the cache: a credential is in its file '${info}/direct_url.json'.`,
+        ]);
+        assert.deepEqual(await readdir(venvs()), []);
+      });
+    }
 
     it('knows the secrets of the job, whatever they look like', async () => {
       const venv = await makeVenv(folder.path, 'work');

@@ -83,7 +83,8 @@ describe('settings of an installer', () => {
   });
 
   it('are the variables that requirements name, but for credentials', () => {
-    const text = 'flask==${FLASK}\n--index-url https://${USER}:${TOKEN}@example.org/${FEED}/\n';
+    const text =
+      'flask==${FLASK}\n--index-url https://${USER}:${TOKEN}@example.org/${FEED}/\na @ https://example.org/a.whl?sv=1&sig=${SIG}\n';
     assert.deepEqual(variableFacts([text], { FLASK: '3.0', TOKEN: 'x', FEED: 'a' }), [
       contentFact('variable FEED', 'a'),
       contentFact('variable FLASK', '3.0'),

@@ -170,6 +170,51 @@ describe('relocation', () => {
     });
   }
 
+  const secretOrigins = [
+    {
+      name: 'a user and a password',
+      given: 'https://build:p4ss@example.org/a.whl',
+      packed: 'https://example.org/a.whl',
+    },
+    {
+      name: 'the signature of an address',
+      given: 'https://example.org/a.whl?sv=2020&sp=r&sig=Zm9v%3D&se=2026#frag',
+      packed: 'https://example.org/a.whl?sv=2020&sp=r&se=2026#frag',
+    },
+    {
+      name: 'a token that is the whole query',
+      given: 'https://example.org/a.whl?token=t0ken',
+      packed: 'https://example.org/a.whl',
+    },
+    {
+      name: 'nothing but the user name of git',
+      given: 'ssh://git@example.org/a.git',
+      packed: 'ssh://git@example.org/a.git',
+    },
+    {
+      name: 'nothing that is secret',
+      given: 'https://example.org/a.whl?v=1&key=a.whl',
+      packed: 'https://example.org/a.whl?v=1&key=a.whl',
+    },
+  ];
+  for (const { name, given, packed } of secretOrigins) {
+    it(`leaves out of the origin of a distribution: ${name}`, () => {
+      const path = `${SITE}/a-1.dist-info/direct_url.json`;
+      const record = `${SITE}/a-1.dist-info/RECORD`;
+      const files = [
+        file(path, JSON.stringify({ archive_info: { hash: 'sha256=ab' }, url: given })),
+        file(record, 'a-1.dist-info/direct_url.json,sha256=old,1\n'),
+      ];
+      const text = JSON.stringify({ archive_info: {}, url: packed });
+      assert.equal(relocated(path, files), text);
+      const hash = recordHash(sha256(text));
+      assert.equal(
+        relocated(record, files),
+        `a-1.dist-info/direct_url.json,${hash},${text.length}\n`,
+      );
+    });
+  }
+
   describe('with files that are left out', () => {
     const record = `${SITE}/a-1.dist-info/RECORD`;
     const points = `${SITE}/a-1.dist-info/entry_points.txt`;

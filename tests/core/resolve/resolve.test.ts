@@ -116,6 +116,39 @@ describe('resolveTarget', () => {
     });
   }
 
+  for (const { name, line, secrets } of [
+    {
+      name: 'a password',
+      line: 'a @ https://build:p4ssw0rd@example.org/a.whl',
+      secrets: ['p4ssw0rd'],
+    },
+    {
+      name: 'a signature',
+      line: 'a @ https://example.org/a.whl?sv=1&sig=Zm9v%3D',
+      secrets: ['Zm9v%3D', 'Zm9v='],
+    },
+    {
+      name: 'what a variable puts there, and not its name',
+      line: '--index-url https://build:${FEED}@example.org/?sig=${SAS}',
+      secrets: ['of-the-feed', 'of-the-box'],
+    },
+    {
+      name: 'nothing of a variable that is not set',
+      line: 'a @ https://example.org/a.whl?sig=${NOT_SET}',
+      secrets: [],
+    },
+  ]) {
+    it(`keeps secret in the requirements: ${name}`, async () => {
+      const appRoot = await tempApp(join(folder.path, 'app'), { 'requirements.txt': `${line}\n` });
+      const pythonPath = await answeringPython(join(folder.path, 'python'), {});
+      const env = { PATH: '/usr/bin:/bin', FEED: 'of-the-feed', SAS: 'of-the-box' };
+      const host = fakeHost({ env });
+      const tell = { warn: () => undefined, note: () => undefined };
+      await resolveTarget(host, tell, { ...requestFor(appRoot), pythonPath });
+      assert.deepEqual(host.secrets, secrets);
+    });
+  }
+
   it('takes zstd for a whole app where a venv alone is never unpacked', async () => {
     const old = { version: '3.9.20', minor: '3.9' };
     const { told } = await resolve({ layout: 'appTarball', compression: 'zstd' }, old);

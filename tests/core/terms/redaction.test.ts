@@ -4,6 +4,7 @@ import {
   neutralise,
   redact,
   redactDeep,
+  withoutCredentials,
 } from '../../../tasks/core/terms/redaction.js';
 
 describe('redaction', () => {
@@ -37,6 +38,60 @@ describe('redaction', () => {
   ];
   for (const { name, given, expect } of urls) {
     it(`of a URL with ${name}`, () => assert.equal(redact(given, []), expect));
+  }
+
+  const LONG = 'Zx9'.repeat(8);
+  const parameters = [
+    {
+      name: 'a signature of Azure Storage',
+      given: 'Collecting a@ https://box.example.org/a.whl?sv=2020&sp=r&sig=Zm9v%3D#sha256=ab',
+      expect: 'Collecting a@ https://box.example.org/a.whl?sv=2020&sp=r&sig=***#sha256=ab',
+    },
+    {
+      name: 'a signature of S3',
+      given: 'h/a?X-Amz-Expires=60&X-Amz-Signature=0a1b&X-Amz-Security-Token=IQoJ&X-Amz-Date=2026',
+      expect: 'h/a?X-Amz-Expires=60&X-Amz-Signature=***&X-Amz-Security-Token=***&X-Amz-Date=2026',
+    },
+    {
+      name: 'a signature of Google',
+      given: '/a?X-Goog-Signature=7f&GoogleAccessId=me',
+      expect: '/a?X-Goog-Signature=***&GoogleAccessId=me',
+    },
+    {
+      name: 'tokens and passwords',
+      given: '?token=ab "?private_token=cd" ?a=1&access_token=ef&password=gh&client_secret=ij',
+      expect:
+        '?token=*** "?private_token=***" ?a=1&access_token=***&password=***&client_secret=***',
+    },
+    {
+      name: 'keys of an API',
+      given: '?apikey=ab&api_key=cd&api-key=ef',
+      expect: '?apikey=***&api_key=***&api-key=***',
+    },
+    { name: 'long keys', given: `?code=${LONG}&key=${LONG}`, expect: '?code=***&key=***' },
+    {
+      name: 'codes that are short and keys that are names of files',
+      given: '?code=404&key=mylib-1.0-py3-none-any.whl',
+      expect: '?code=404&key=mylib-1.0-py3-none-any.whl',
+    },
+    {
+      name: 'an escaped &',
+      given: '<a href="/a?b=1&amp;sig=x">',
+      expect: '<a href="/a?b=1&amp;sig=***">',
+    },
+    {
+      name: 'a user and a token',
+      given: 'https://me:pw@h/?token=a@b',
+      expect: 'https://***@h/?token=***',
+    },
+    {
+      name: 'nothing secret',
+      given: 'git+https://h/a.git@v1#egg=token&subdirectory=sig ?design=1&tokens=5&token=',
+      expect: 'git+https://h/a.git@v1#egg=token&subdirectory=sig ?design=1&tokens=5&token=',
+    },
+  ];
+  for (const { name, given, expect } of parameters) {
+    it(`of a query with ${name}`, () => assert.equal(redact(given, []), expect));
   }
 
   const secrets = [
@@ -93,9 +148,35 @@ describe('the credentials in a text', () => {
     { name: 'percent signs', given: 'https://me:p%40s@host/', expect: ['p%40s', 'p@s'] },
     { name: 'a lone percent sign', given: 'https://me:50%@host/', expect: ['50%'] },
     { name: 'a user alone', given: 'https://me:@host/', expect: [] },
+    {
+      name: 'a signature, a password',
+      given: 'https://me:pw@h/a?sv=1&sig=Zm9v%3D#sha256=ab',
+      expect: ['pw', 'Zm9v%3D', 'Zm9v='],
+    },
   ];
   for (const { name, given, expect } of rows) {
     it(`are found: ${name}`, () => assert.deepEqual(credentialsIn(given), expect));
+  }
+});
+
+describe('an address without what is secret in it', () => {
+  const rows = [
+    {
+      name: 'user, password and signature',
+      given: 'https://me:pw@host/a?sig=x&b=1',
+      expect: 'https://host/a?b=1',
+    },
+    { name: 'git as a user', given: 'ssh://git@host/a', expect: 'ssh://git@host/a' },
+    { name: 'a query that ends the address', given: 'https://host/a?', expect: 'https://host/a?' },
+    {
+      name: 'a fragment that looks like a query',
+      given: 'https://host/a#b?token=c',
+      expect: 'https://host/a#b?token=c',
+    },
+    { name: 'no address at all', given: 'x y', expect: 'x y' },
+  ];
+  for (const { name, given, expect } of rows) {
+    it(`had ${name}`, () => assert.equal(withoutCredentials(given), expect));
   }
 });
 
@@ -136,8 +217,10 @@ describe('a text made harmless', () => {
     for (const { expect } of rows) assert.equal(neutralise(expect), expect);
   });
 
-  it('takes a long line of dots and letters without going back and forth', () => {
-    const line = 'a.'.repeat(200_000);
-    assert.equal(redact(line, []), line);
-  }).timeout(5000);
+  for (const piece of ['a.', '?a', 'token', '&key=', '?token&']) {
+    it(`takes a long line of '${piece}' without going back and forth`, () => {
+      const line = piece.repeat(200_000);
+      assert.equal(redact(line, []), line);
+    }).timeout(5000);
+  }
 });

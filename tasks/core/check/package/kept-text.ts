@@ -18,8 +18,11 @@ const LARGEST_SOURCE = 512 * KIB;
 /** A shebang and what may follow it. */
 const SCRIPT_HEAD = 256;
 
-/** Enough for `-----BEGIN PRIVATE KEY-----`. */
-const KEY_HEAD = 64;
+/** A key, also behind a chain of certificates of 2 KiB each. */
+const KEY_HEAD = 64 * KIB;
+
+/** What rules look into of a lock, whose lines name indexes; larger ones are rare. */
+const LOCK_HEAD = 2 * MIB;
 
 interface Row {
   readonly in: TreeKind;
@@ -39,6 +42,12 @@ const ROWS: readonly Row[] = [
   { in: 'app', name: /\.py$/, largest: LARGEST_SOURCE },
   { in: 'app', name: /(?:^|\/)requirements[^/]*\.(?:txt|in)$/i, largest: MIB },
   { in: 'app', name: /(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/i, largest: MIB },
+  { in: 'app', name: /(?:^|\/)(?:poetry|uv)\.lock$/i, largest: 16 * MIB, head: LOCK_HEAD },
+  {
+    in: 'app',
+    name: /(?:^|\/)(?:pip\.conf|pip\.ini|Pipfile|pyproject\.toml|constraints[^/]*\.txt|\.git\/config)$/i,
+    largest: MIB,
+  },
   { in: 'app', name: /(?:^|\/)pyvenv\.cfg$/, largest: 64 * KIB },
   { in: 'app', name: /^(?:build\.env|appsvc\.yaml|\.deployment)$/, largest: 64 * KIB },
   { in: 'app', name: /^(?:\.streamlit\/config\.toml)$/, largest: 64 * KIB },

@@ -8,13 +8,15 @@ const FIXES: Readonly<Record<PackagedSecret['fix'], (path: string) => string>> =
     `Leave it out with a line in .antenvignore, and keep its values in app settings or a key vault: /${path}`,
   feed: () =>
     'Replace the password, and sign in on the agent: task PipAuthenticate@1, with the address but no password in the file.',
+  variable: () =>
+    'Withdraw it, and let the file name a variable in its place, which pip reads from the environment of the step: ${NAME}',
 };
 
 export const secretRules: readonly Rule[] = [
   rule({
     code: 'secret/packaged',
     severity: 'note',
-    why: 'Everybody who may read the artifact, the site’s files or its backups can read what is packaged. It is an error for private keys and for passwords in addresses, a note for files that usually hold secrets.',
+    why: 'Everybody who may read the artifact, the site’s files or its backups can read what is packaged. It is an error for private keys and for passwords, signatures and tokens in addresses, a note for files that usually hold secrets.',
     source: 'F116: general knowledge',
     example: {
       bad: '--index-url https://user:password@host/simple in requirements.txt',

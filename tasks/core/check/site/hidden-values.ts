@@ -1,13 +1,10 @@
 // Values of a site's settings that no log shows: nobody typed them in here, so whoever reads the log may not know them.
 
 import type { AppSetting } from '../../terms/app-setting.js';
+import { ORDINARY } from '../../terms/harmless-values.js';
 import { secretsIn } from '../../terms/secret-settings.js';
 import { isPlatformName } from '../settings/platform-names.js';
 import { changesStart } from './after-swap.js';
-
-/** Switches, numbers, and what is made of plain words: to hide them would hide half of the log. */
-const ORDINARY =
-  /^(?:[+-]?\d[\d.]{0,7}|~\d+|\/?[a-z_]+(?:[./:-][a-z_]+)*\/?|true|false|on|off|yes|no)$/i;
 
 /** The values that must appear nowhere; those by which the platform starts the app are what findings are about. */
 export function hiddenValues(settings: readonly AppSetting[]): string[] {

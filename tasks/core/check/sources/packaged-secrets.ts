@@ -1,5 +1,6 @@
 // Secrets among the app's files, by name and by text. What is found is told without quoting the secret.
 
+import { SECRET_PARAMETER } from '../../terms/secret-names.js';
 import type { Tree, TreeFile } from '../evidence.js';
 import type { PythonSources } from './python-sources.js';
 
@@ -11,7 +12,7 @@ export interface PackagedSecret {
   readonly holds: string;
   readonly isCertain: boolean;
   /** What to do about this kind. */
-  readonly fix: 'leave-out' | 'feed';
+  readonly fix: 'leave-out' | 'feed' | 'variable';
 }
 
 type Kind = Pick<PackagedSecret, 'holds' | 'isCertain' | 'fix'>;
@@ -37,8 +38,8 @@ function note(name: RegExp, holds: string): Kind & { readonly name: RegExp } {
   return { name, holds, isCertain: false, fix: 'leave-out' };
 }
 
-/** A key with its body; a mere marker is what programs search for. */
-const BODY = String.raw`(?:(?:\s|\\n|\\r)*[A-Za-z0-9+/=]{30,80}){3}`;
+/** A key with its body, of 64 characters for Ed25519; a mere marker is what programs search for. */
+const BODY = String.raw`(?:(?:\s|\\n|\\r)*[A-Za-z0-9+/=]{30,80}){2}`;
 const PRIVATE_KEY = new RegExp(`-----BEGIN (?:RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----${BODY}`);
 const ENCRYPTED_KEY = new RegExp(`-----BEGIN ENCRYPTED PRIVATE KEY-----${BODY}`);
 
@@ -51,9 +52,9 @@ const PASSWORD = /\bhttps?:\/\/[^\s/@:'"]{0,200}:([^\s/@'"]{1,500})@[\w.-]/g;
 const TOKEN =
   /\bhttps?:\/\/(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{15,})(?::[^\s/@]*)?@/;
 
-/** What stands for a password that comes from elsewhere, or for none. */
+/** What stands for a password that comes from elsewhere, or for none; `%2F` is the start of one. */
 const PLACEHOLDER =
-  /^(?:\$|%|<|\{|\*+$|x+$|x-oauth-basic$|(?:your|my)?[-_]?(?:password|passwd|pass|token|pat|secret|key)$)/i;
+  /^(?:\$|%(?![\da-f]{2})|%\w+%$|<|\{|\*+$|x+$|x-oauth-basic$|(?:your|my)?[-_]?(?:password|passwd|pass|token|pat|secret|key)$)/i;
 
 /** A longer text is looked into up to here, in characters. */
 const LONGEST = 2_000_000;
@@ -107,17 +108,29 @@ function inText(path: string, text: string): PackagedSecret | undefined {
 
 function inAddress(path: string, text: string): PackagedSecret | undefined {
   if (/(?:^|\/)config$/.test(path) && !path.endsWith('.git/config')) return undefined;
-  const password = [...text.matchAll(PASSWORD)].find(
-    (match) => !PLACEHOLDER.test(match[1] ?? '') && !isComment(text, match.index),
-  );
-  const index = password?.index ?? TOKEN.exec(text)?.index;
+  const said = withoutComments(text);
+  const password = written(said, PASSWORD) ?? TOKEN.exec(text)?.index;
+  const index = password ?? written(said, SECRET_PARAMETER);
   if (index === undefined) return undefined;
-  const fix = isGit(path) ? 'leave-out' : 'feed';
-  return at(path, text, index, { holds: 'an address with its password', isCertain: true, fix });
+  const kind: Kind = password === undefined ? WITH_PARAMETER : WITH_PASSWORD;
+  return at(path, text, index, isGit(path) ? { ...kind, fix: 'leave-out' } : kind);
 }
 
-function isComment(text: string, index: number): boolean {
-  return /^\s*[#;]/.test(text.slice(text.lastIndexOf('\n', index) + 1, index));
+const WITH_PASSWORD: Kind = { holds: 'an address with its password', isCertain: true, fix: 'feed' };
+const WITH_PARAMETER: Kind = {
+  holds: 'an address with its signature or token',
+  isCertain: true,
+  fix: 'variable',
+};
+
+/** Where the first secret stands that is not named by a variable or the like; it is the pattern's last group. */
+function written(text: string, pattern: RegExp): number | undefined {
+  return [...text.matchAll(pattern)].find((match) => !PLACEHOLDER.test(match.at(-1) ?? ''))?.index;
+}
+
+/** The same text with blanks for its comments: all else stays where it is. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*[#;].*$/gm, (line) => ' '.repeat(line.length));
 }
 
 function at(path: string, text: string, index: number, kind: Kind): PackagedSecret {

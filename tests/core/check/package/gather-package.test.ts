@@ -10,6 +10,7 @@ import { gatherPackage } from '../../../../tasks/core/check/package/gather-packa
 import type { Gathered, SharedObjectFile } from '../../../../tasks/core/check/package/gathered.js';
 import { archiveRules } from '../../../../tasks/core/check/rules/archive.js';
 import { manifestRules } from '../../../../tasks/core/check/rules/manifest.js';
+import { secretRules } from '../../../../tasks/core/check/rules/secret.js';
 import { venvRules } from '../../../../tasks/core/check/rules/venv.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import { LAYOUTS, type Layout } from '../../../../tasks/core/terms/layout.js';
@@ -219,6 +220,39 @@ describe('gathering our own package', () => {
       `${site}/tiny/__pycache__/__init__.cpython-312.pyc`,
     );
     assert.equal(compiled?.bytecode, 'unchecked');
+  });
+
+  it('keeps enough of keys and of what names indexes to find the secrets in them', async () => {
+    const bare = smallApp('venvTarball');
+    const body = `${'QUJD'.repeat(16)}\n`.repeat(25);
+    const block = (kind: string): string =>
+      `-----BEGIN ${kind}-----\n${body}-----END ${kind}-----\n`;
+    const index = 'https://build:p4tp4tp4tp4t@host.example/simple';
+    const files = {
+      'cacert.pem': block('CERTIFICATE').repeat(200),
+      'certs/server.key': block('RSA PRIVATE KEY'),
+      'key.pem': block('CERTIFICATE').repeat(4) + block('PRIVATE KEY'),
+      'libs/constraints.txt': `--index-url ${index}\n`,
+      'pip.conf': `[global]\nextra-index-url = ${index}\n`,
+      'poetry.lock': `${'# a line\n'.repeat(20_000)}url = "${index}"\n`,
+      'uv.lock': `source = { registry = "${index}" }\n`,
+    };
+    const more = Object.entries(files).map(([path, text]) => bytesEntry(path, text));
+    const app = { ...bare, app: [...bare.app, ...more] };
+    const path = await packSmall(app, join(folder.path, 'secrets'));
+    const { evidence, close } = await gatherPackage(path, signal, folder.path);
+    await close();
+    const said = secretRules
+      .flatMap((rule) => rule.check(evidence) ?? [])
+      .map(({ severity, message, where }) => `${severity} ${where?.line}: ${message}`);
+    assert.deepEqual(said.toSorted(), [
+      'error 109: The package holds key.pem, with a private key.',
+      'error 1: The package holds certs/server.key, with a private key.',
+      'error 1: The package holds libs/constraints.txt, with an address with its password.',
+      'error 1: The package holds uv.lock, with an address with its password.',
+      'error 20001: The package holds poetry.lock, with an address with its password.',
+      'error 2: The package holds pip.conf, with an address with its password.',
+    ]);
   });
 
   it('warns of zstd alone in a package with zstd', async () => {

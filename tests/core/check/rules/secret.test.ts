@@ -17,6 +17,9 @@ function leaveOut(path: string): string {
 const FEED =
   'Replace the password, and sign in on the agent: task PipAuthenticate@1, with the address but no password in the file.';
 
+const VARIABLE =
+  'Withdraw it, and let the file name a variable in its place, which pip reads from the environment of the step: ${NAME}';
+
 interface Row {
   readonly rule: string;
   readonly name: string;
@@ -40,16 +43,16 @@ function noted(path: string, holds: string): Row {
   };
 }
 
-function inRequirements(line: string): Row {
+function inRequirements(line: string, holds = 'its password', fix = FEED): Row {
   return {
     rule: 'secret/packaged',
-    name: `a password in an address: ${line.slice(0, 20)}…`,
+    name: `an address with ${holds}: ${line.slice(0, 40)}…`,
     files: { 'requirements.txt': `flask\n${line}\n` },
     expect: [
       {
         severity: 'error',
-        message: 'The package holds requirements.txt, with an address with its password.',
-        fix: FEED,
+        message: `The package holds requirements.txt, with an address with ${holds}.`,
+        fix,
         where: { file: 'requirements.txt', line: 2 },
       },
     ],
@@ -97,6 +100,19 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'secret/packaged',
+    name: 'a key of one line, as Ed25519 has them',
+    files: { 'server.key': `${marker('')}${'QUJD'.repeat(16)}\n` },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The package holds server.key, with a private key.',
+        fix: leaveOut('server.key'),
+        where: { file: 'server.key', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'secret/packaged',
     name: 'a key that is encrypted, as a note',
     files: { 'key.pem': `${marker('ENCRYPTED ')}${'QUJD'.repeat(40)}\n` },
     expect: [
@@ -110,6 +126,26 @@ const ROWS: readonly Row[] = [
   },
   inRequirements(`--index-url https://build:${SECRET}@pkgs.example.com/simple`),
   inRequirements(`pkg @ git+https://ghp_${'a'.repeat(36)}@github.com/org/pkg.git`),
+  inRequirements(
+    `mylib @ https://box.example.com/mylib-1.0-py3-none-any.whl?sv=2020&sig=%2F${SECRET}%3D`,
+    'its signature or token',
+    VARIABLE,
+  ),
+  inRequirements(
+    `--index-url https://pkgs.example.com/simple?private_token=${SECRET}`,
+    'its signature or token',
+    VARIABLE,
+  ),
+  {
+    rule: 'secret/packaged',
+    name: 'silent: addresses whose query is a variable, a comment, a placeholder or no secret',
+    files: {
+      'requirements.txt':
+        'a @ https://example.com/a.whl?sv=2020&sig=${SAS_SIG}\n# https://example.com/b.whl?sig=hunter2\nc @ https://example.com/c.whl?token=<token>&sig=%FEED_SIG%\nd @ https://example.com/d.whl?sv=2020&key=d.whl#sha256=0a1b\n',
+      'notes.txt': 'https://example.com/?sig=hunter2\n',
+    },
+    expect: [],
+  },
   {
     rule: 'secret/packaged',
     name: 'silent: addresses with a variable, a user alone, a comment, a placeholder',
@@ -202,7 +238,13 @@ describe('secret rules', () => {
 
   it('looks through a long hostile text in no time', async () => {
     const text =
-      'https://'.repeat(100_000) + 'a:'.repeat(100_000) + marker('') + '\n'.repeat(500_000);
+      'https://'.repeat(100_000) +
+      'a:'.repeat(100_000) +
+      '?sig'.repeat(100_000) +
+      '&token'.repeat(100_000) +
+      `\n#${' https://a:b@c?sig=d'.repeat(50_000)}\n` +
+      marker('') +
+      '\n'.repeat(500_000);
     const start = performance.now();
     const rule = secretRules.find(({ code }) => code === 'secret/packaged');
     assert.deepEqual(rule?.check(await appOf({ 'requirements.txt': text })), []);
