@@ -1,6 +1,7 @@
 // Redaction: what must not be read by whoever reads a log, a report or a summary.
 
 import { stripVTControlCharacters } from 'node:util';
+import { decoded } from './decoded.js';
 
 const MASK = '***';
 
@@ -34,12 +35,8 @@ export function credentialsIn(text: string): string[] {
     const secret = userInfo.includes(':') ? userInfo.slice(userInfo.indexOf(':') + 1) : userInfo;
     if (secret === '' || secret === 'git') continue;
     found.push(secret);
-    try {
-      const decoded = decodeURIComponent(secret);
-      if (decoded !== secret) found.push(decoded);
-    } catch {
-      // A lone `%` is legal in a password; it has no second spelling.
-    }
+    const plain = decoded(secret);
+    if (plain !== secret) found.push(plain);
   }
   return found;
 }
