@@ -75,7 +75,10 @@ export async function listTar(
       if (found.length >= mostEntries) problems.push(new Error('too many entries'));
       if (kept > MOST_KEPT) problems.push(new Error('a file in it is too large to be read'));
       const entered = enter && attempt(() => enter(describe(entry, undefined)), problems);
-      const received = entry.type === 'File' ? receive?.(describe(entry, undefined)) : undefined;
+      const received =
+        receive && entry.type === 'File'
+          ? attempt(() => receive(describe(entry, undefined)), problems)
+          : undefined;
       const takers = [entered, received].filter((take) => take !== undefined);
       if (keep) entry.on('data', (piece: Buffer) => pieces.push(piece));
       for (const take of takers) {

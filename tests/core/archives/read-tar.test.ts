@@ -183,13 +183,21 @@ describe('reading a tar', () => {
         throw new Error('no room');
       };
       const reasons = [];
-      for (const reading of [{ mostEntries: 1 }, { mostBytes: 4096 }, { receive: () => fail }]) {
+      for (const reading of [
+        { mostEntries: 1 },
+        { mostBytes: 4096 },
+        { receive: () => fail },
+        { receive: fail },
+        { enter: fail },
+      ]) {
         const failure = await failureOf(read(reading));
         reasons.push(failure.code === 'package-unreadable' && failure.reason);
       }
       assert.deepEqual(reasons, [
         'too many entries',
         'it unpacks to more than 4096 bytes',
+        'no room',
+        'no room',
         'no room',
       ]);
       const gone = new Error('gone');
