@@ -30,7 +30,7 @@ export function pinnedNames(text: string): string[] {
  */
 export function namedPaths(text: string, folder: string): NamedPath[] {
   const wheels = logicalLines(text).flatMap(({ line }) => {
-    const value = /^(?:-f|--find-links)(?:\s+|=)\s*(.+)$/.exec(line)?.[1];
+    const value = /^(?:-f|--find-links)(?:\s|=)\s*(\S.*)$/.exec(line)?.[1];
     return value === undefined ? [] : named(unquoted(value), folder, 'wheels');
   });
   const sources = requirementLines(text).flatMap((line) => {
@@ -61,5 +61,5 @@ function requirementLines(text: string): string[] {
   return logicalLines(text)
     .map(({ line }) => line)
     .filter((line) => !line.startsWith('-'))
-    .map((line) => line.replace(/\s+--\S.*$/, '').trim());
+    .map((line) => line.replace(/(?<!\s)\s+--\S.*$/, '').trim());
 }
