@@ -34,7 +34,7 @@ import { evidenceOf, settingsAfter, siteStage, stackToBuild } from './site-stage
 import { stackName } from './runtime/images.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
-import { messageOf, Stopped } from './terms/failure.js';
+import { Stopped, tempFolderFailure } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
@@ -122,12 +122,13 @@ async function inPrivateFolder<Result>(
 }
 
 async function makePrivateFolder(below: string): Promise<string> {
-  const unusable = (reason: string, cause?: unknown): Stopped =>
-    new Stopped({ code: 'temp-folder-unusable', path: below, reason }, { cause });
   const separator = separatorIn(below);
-  if (separator !== undefined) throw unusable(`its name has a '${separator}'`);
+  if (separator !== undefined) {
+    const reason = `its name has a '${separator}'`;
+    throw new Stopped({ code: 'temp-folder-unusable', path: below, reason });
+  }
   return mkdtemp(join(below, 'antenv-')).catch((error: unknown) => {
-    throw unusable(messageOf(error), error);
+    throw tempFolderFailure(below, error);
   });
 }
 

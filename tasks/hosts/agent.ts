@@ -38,19 +38,20 @@ export type Task = (inputs: Inputs, host: Host) => Promise<TaskResult>;
 
 /** Runs a task and turns whatever happens into one result. */
 export async function underAgent(name: string, task: Task): Promise<void> {
-  const host = agentHost();
-  host.log.info(`${name} ${VERSION}, Node.js ${process.versions.node}`);
+  const secrets = [...JOB_SECRETS];
   try {
+    const host = agentHost(secrets);
+    host.log.info(`${name} ${VERSION}, Node.js ${process.versions.node}`);
     const result = await finished(task(new Inputs(inputSource()), host));
     const { message, summary, outputs, issues = [], ending } = result;
     for (const [variable, value] of Object.entries(outputs)) {
       tl.setVariable(variable, value, false, true);
     }
     await uploadSummary(host, name, summary);
-    for (const issue of issues) logIssue(issue, host.secrets);
-    end(ending, safe(message, host.secrets));
+    for (const issue of issues) logIssue(issue, secrets);
+    end(ending, safe(message, secrets));
   } catch (error) {
-    tl.setResult(tl.TaskResult.Failed, wordsFor(error, host));
+    tl.setResult(tl.TaskResult.Failed, wordsFor(error, secrets));
   }
 }
 
@@ -74,13 +75,13 @@ function end(ending: TaskResult['ending'], message: string): void {
 
 const HINT = 'Run again with the variable System.Debug set to true, and report what it prints.';
 
-function wordsFor(error: unknown, { secrets }: Host): string {
+function wordsFor(error: unknown, secrets: readonly string[]): string {
   if (error instanceof Error && error.stack !== undefined) tl.debug(safe(error.stack, secrets));
   return safe(explainError(error, HINT), secrets);
 }
 
-function agentHost(): Host {
-  const secrets = [...JOB_SECRETS];
+/** @param secrets of the job; more are added to it as they become known */
+function agentHost(secrets: string[]): Host {
   const signal = cancelOnSignals();
   const log = agentLog(secrets);
   return {

@@ -1,6 +1,7 @@
 // The network as the agent or the environment describes it: a proxy, what goes past it, and certificates that are trusted.
 
 import type { NetworkSettings, Proxy } from '../core/terms/azure-access.js';
+import { decoded } from '../core/terms/decoded.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,8 +46,8 @@ function proxyOf(
   const url = new URL(full);
   return {
     url: `${url.protocol}//${url.host}`,
-    user: user ?? (url.username === '' ? undefined : decodeURIComponent(url.username)),
-    password: password ?? (url.password === '' ? undefined : decodeURIComponent(url.password)),
+    user: user ?? (url.username === '' ? undefined : decoded(url.username)),
+    password: password ?? (url.password === '' ? undefined : decoded(url.password)),
     bypasses,
   };
 }

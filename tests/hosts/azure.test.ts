@@ -342,6 +342,13 @@ describe('the network', () => {
     assert.deepEqual(secretsOfNetwork(network), ['p@ss']);
   });
 
+  it('of the environment: a lone percent sign, which is legal in a name and a password', () => {
+    const network = networkOfEnvironment({ HTTPS_PROXY: 'http://10%:50%off@proxy.example:8080' });
+    const { url, user, password } = network.proxy ?? assert.fail();
+    assert.deepEqual([url, user, password], ['http://proxy.example:8080', '10%', '50%off']);
+    assert.deepEqual(secretsOfNetwork(network), ['50%off']);
+  });
+
   it('without a proxy, or with one that is no address', () => {
     for (const env of [{}, { HTTPS_PROXY: '' }, { HTTPS_PROXY: 'http://' }]) {
       const network = networkOfEnvironment(env);

@@ -1,4 +1,4 @@
-// Runs whose event loop runs dry: Node.js would call them a success.
+// Runs that come to nothing: the event loop runs dry, which Node.js would call a success, or they cannot even begin.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -33,20 +33,38 @@ describe('a run whose work waits for something that never comes', () => {
   }
 
   it('fails on the agent, which would take silence for success', async () => {
-    const { folder, remove } = await makeWorkshop();
-    try {
-      const task = `void ${requireHost('agent')}.underAgent('AntenvPackage', () => new Promise(() => {}));`;
-      const job = await createJob({ hostType: 'build', root: folder });
-      const run = await runTask(job, { taskFolder: await makeTask(folder, task) });
-      assert.equal(run.result, 'Failed', run.log.join('\n'));
-      assert.deepEqual(
-        run.issues.map(({ message }) => message),
-        [
-          'Something that we did not expect: the work waits for something that never comes.\nRun again with the variable System.Debug set to true, and report what it prints.',
-        ],
-      );
-    } finally {
-      await remove();
-    }
+    assert.deepEqual(await problemsOnAgent(''), [
+      'Something that we did not expect: the work waits for something that never comes.\nRun again with the variable System.Debug set to true, and report what it prints.',
+    ]);
   });
 });
+
+describe('a task whose working folder is gone before it begins', () => {
+  it('fails on the agent as it would later', async () => {
+    const before = `
+      const fs = require('node:fs');
+      const gone = fs.mkdtempSync(process.env.AGENT_TEMPDIRECTORY + '/gone-');
+      process.chdir(gone);
+      fs.rmdirSync(gone);`;
+    assert.deepEqual(await problemsOnAgent(before), [
+      'Something that we did not expect: ENOENT: no such file or directory, uv_cwd\nRun again with the variable System.Debug set to true, and report what it prints.',
+    ]);
+  });
+});
+
+/** The issues of a failed task that waits for what never comes, if it gets so far. */
+async function problemsOnAgent(before: string): Promise<string[]> {
+  const { folder, remove } = await makeWorkshop();
+  try {
+    const task = `
+      const { underAgent } = ${requireHost('agent')};
+      ${before}
+      void underAgent('AntenvPackage', () => new Promise(() => {}));`;
+    const job = await createJob({ hostType: 'build', root: folder });
+    const run = await runTask(job, { taskFolder: await makeTask(folder, task) });
+    assert.equal(run.result, 'Failed', run.log.join('\n'));
+    return run.issues.map(({ message }) => message);
+  } finally {
+    await remove();
+  }
+}

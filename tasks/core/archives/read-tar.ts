@@ -41,6 +41,12 @@ const MOST_ENTRIES = 1_000_000;
 /** Content is kept up to here, in bytes of all wanted files together: they are manifests and the like. */
 const MOST_KEPT = 16 * 1024 * 1024;
 
+/** How gzip begins: node-tar would unpack such a tar once more, which the system's tar does not. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** What node-tar says of other bytes. */
+const NO_TAR = 'TAR_BAD_ARCHIVE: Unrecognized archive format';
+
 /**
  * Lists a `.tar.gz` or `.tar.zst`.
  * @param wanted chooses the files whose content is kept in memory
@@ -58,8 +64,10 @@ export async function listTar(
   let kept = 0;
   let unpacked = 0;
   let isBlank = true;
+  let start = Buffer.alloc(0);
   const parser = new Parser({
     strict: true,
+    zstd: false,
     onReadEntry: (entry) => {
       const pieces: Buffer[] = [];
       const keep = wanted(entry.path) && entry.type === 'File';
@@ -67,7 +75,10 @@ export async function listTar(
       if (found.length >= mostEntries) problems.push(new Error('too many entries'));
       if (kept > MOST_KEPT) problems.push(new Error('a file in it is too large to be read'));
       const entered = enter && attempt(() => enter(describe(entry, undefined)), problems);
-      const received = entry.type === 'File' ? receive?.(describe(entry, undefined)) : undefined;
+      const received =
+        receive && entry.type === 'File'
+          ? attempt(() => receive(describe(entry, undefined)), problems)
+          : undefined;
       const takers = [entered, received].filter((take) => take !== undefined);
       if (keep) entry.on('data', (piece: Buffer) => pieces.push(piece));
       for (const take of takers) {
@@ -81,7 +92,9 @@ export async function listTar(
     write(piece: Buffer, _encoding, done) {
       unpacked += piece.length;
       isBlank &&= piece.every((byte) => byte === 0);
-      if (unpacked > mostBytes)
+      if (start.length < 2) start = Buffer.concat([start, piece]).subarray(0, 2);
+      if (start.equals(GZIP)) problems.push(new Error(NO_TAR));
+      else if (unpacked > mostBytes)
         problems.push(new Error(`it unpacks to more than ${mostBytes} bytes`));
       else parser.write(piece);
       done(problems[0] ?? null);

@@ -32,7 +32,7 @@ type Environment = Readonly<Record<string, string>>;
  */
 export function namedPaths(text: string, folder: string, env: Environment): NamedPath[] {
   const wheels = logicalLines(text).flatMap(({ line }) => {
-    const value = /^(?:-f|--find-links)(?:\s+|=)\s*(.+)$/.exec(line)?.[1];
+    const value = /^(?:-f|--find-links)(?:\s|=)\s*(\S.*)$/.exec(line)?.[1];
     return value === undefined ? [] : [{ name: unquoted(value), use: 'wheels' as const }];
   });
   const sources = requirementLines(text).flatMap((line) => {
@@ -50,7 +50,7 @@ function sourceIn(line: string, env: Environment): string | undefined {
   const what = withoutMarker(line);
   const requirement = readRequirement(what);
   if (requirement?.url !== undefined) return requirement.url;
-  const path = what.replace(/\s*\[[^\]]*\]$/, '');
+  const path = what.replace(/(?<!\s)\s*\[[^\][]*\]$/, '');
   return looksLikePath(expanded(path, env)) ? path : undefined;
 }
 
@@ -87,5 +87,5 @@ function requirementLines(text: string): string[] {
   return logicalLines(text)
     .map(({ line }) => line)
     .filter((line) => !line.startsWith('-'))
-    .map((line) => line.replace(/\s+-.*$/, '').trim());
+    .map((line) => line.replace(/(?<!\s)\s+-.*$/, '').trim());
 }

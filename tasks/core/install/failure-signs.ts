@@ -55,10 +55,15 @@ export interface Verdict {
   readonly subject: string;
 }
 
+/** More of a line is a list of versions or a builder's output: no reason stands behind it. */
+const LONGEST_LINE = 2000;
+
 /** The first sign that a text shows; `unknown` for none. */
 export function find(signs: readonly Sign[], text: string): Verdict {
+  const lines = text.split('\n').map((line) => line.slice(0, LONGEST_LINE));
+  const shown = lines.join('\n');
   for (const { reason, pattern, subject } of signs) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(shown);
     if (match) return { reason, subject: tidied(subject ?? match[1] ?? '') };
   }
   return { reason: 'unknown', subject: '' };
@@ -71,5 +76,5 @@ function tidied(subject: string): string {
     .map((line) => line.trim().replace(/ \(from .*$/, ''))
     .filter((line) => line !== '')
     .join('; ')
-    .replace(/^['"]+|['".,;:]+$/g, '');
+    .replace(/^['"]+|(?<!['".,;:])['".,;:]+$/g, '');
 }

@@ -1,5 +1,6 @@
 // What uv would install, read from the pylock.toml (PEP 751) that `uv pip compile` prints: names, versions, files.
 
+import { decoded } from '../terms/decoded.js';
 import { evaluateMarker, readMarker, type MarkerEnvironment } from '../terms/marker.js';
 import { isTable, readToml, tablesAt, type Table } from '../tools/toml.js';
 
@@ -40,12 +41,7 @@ function listed(table: Table): ListedPackage {
 /** The last part of a file's address; uv writes `name` only where that differs. */
 function fileName(file: Table): string {
   const address = text(file['name']) || text(file['url']) || text(file['path']);
-  const last = address.replace(/[?#].*$/, '').slice(address.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
+  return decoded(address.replace(/[?#].*$/, '').slice(address.lastIndexOf('/') + 1));
 }
 
 function text(value: unknown): string {

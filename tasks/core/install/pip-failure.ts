@@ -45,7 +45,7 @@ const PIP_SIGNS: readonly Sign[] = [
   {
     reason: 'no-fitting-version',
     pattern:
-      /Could not find a version that satisfies the requirement ([^\n(]+?) \([^\n]*from versions: (?!none)[^\n]+\)/,
+      /Could not find a version that satisfies the requirement ([^\n(]+?) \([^\n]*from versions: (?!none)[^\n)]/,
   },
   {
     reason: 'network',
@@ -81,8 +81,7 @@ const PIP_SIGNS: readonly Sign[] = [
   },
   {
     reason: 'invalid-requirement',
-    pattern:
-      /Directory '([^'\n]+)' is not installable|'?(?:\S+)'? does not appear to be a Python project/,
+    pattern: /Directory '([^'\n]+)' is not installable|\S does not appear to be a Python project/,
   },
   {
     reason: 'build-failed',

@@ -43,13 +43,13 @@ const UV_SIGNS: readonly Sign[] = [
   {
     reason: 'no-wheel',
     pattern:
-      /([\w.-]+?)(?:[=<>~!]=?[^\s]*)? (?:has|have) no (?:source distribution|(?:\S+ )?wheels)/,
+      /(?<![\w.-])([\w.-]+?)(?:[=<>~!]=?[^\s]*)? (?:has|have) no (?:source distribution|(?:\S+ )?wheels)/,
   },
   {
     reason: 'no-version-for-python',
     pattern: /(?:does not satisfy Python|requires Python )[^]*?you require ([^\s,]+)/,
   },
-  { reason: 'not-found', pattern: /([\w.-]+) was not found in the / },
+  { reason: 'not-found', pattern: /(?<![\w.-])([\w.-]+) was not found in the / },
   { reason: 'no-fitting-version', pattern: /there (?:is|are) no versions? of ([^\s,]+)/ },
   {
     reason: 'no-fitting-version',
@@ -74,7 +74,7 @@ const UV_SIGNS: readonly Sign[] = [
   { reason: 'invalid-requirement', pattern: /Distribution not found at: (\S+)/ },
   {
     reason: 'invalid-requirement',
-    pattern: /`?([^`\s]+)`? does not appear to be a Python project/,
+    pattern: /(?<![^`\s])([^`\s]+)`? does not appear to be a Python project/,
   },
   { reason: 'invalid-requirement', pattern: /Couldn't parse requirement|Failed to parse/ },
   { reason: 'invalid-requirement', pattern: /Failed to read `([^`]+)`/ },

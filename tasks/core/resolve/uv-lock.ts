@@ -102,7 +102,7 @@ type WantedLocked = Extract<Wanted, { kind: 'locked' }>;
 /** uv's lines, for the target alone; what lies in the sources gets its name and its whole path. */
 function wantedOf(lock: Loaded, text: string, question: SourceQuestion): WantedLocked {
   const lines = logicalLines(text).flatMap(({ line }) => {
-    const [what = '', ...hashes] = line.split(/\s+--hash=/).map((part) => part.trim());
+    const [what = '', ...hashes] = line.split(/(?<!\s)\s+--hash=/).map((part) => part.trim());
     const targeted = targetedLine(lock, what, question);
     if (targeted === undefined) return [];
     return [{ line: [targeted, ...hashes.map((hash) => `--hash=${hash}`)].join(' '), hashes }];
@@ -113,7 +113,7 @@ function wantedOf(lock: Loaded, text: string, question: SourceQuestion): WantedL
 
 function targetedLine(lock: Loaded, text: string, question: SourceQuestion): string | undefined {
   if (/^\.{0,2}[/\\]|^\.{1,2}$|^[a-z]:[/\\]/i.test(text)) {
-    const [place = '', marker] = text.split(/\s+;\s+/);
+    const [place = '', marker] = text.split(/(?<!\s)\s+;\s+/);
     return holds(lock.path, marker, question) ? placedLine(lock, place) : undefined;
   }
   const requirement = readRequirement(text);

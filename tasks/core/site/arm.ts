@@ -1,6 +1,7 @@
 // Azure Resource Manager: reading, page by page, and what each refusal means.
 // Source: Microsoft Learn, rest/api/appservice (2022-03-01) and rest/api/resources (2021-04-01, 2020-01-01).
 
+import { decoded } from '../terms/decoded.js';
 import type { SiteReason } from '../terms/site.js';
 import type { HttpClient } from './http/client.js';
 import type { HttpAnswer } from './http/exchange.js';
@@ -145,15 +146,6 @@ function forbidden({ action }: ArmQuestion, url: URL, message: string, said: str
     action: named?.[1] ?? action,
     scope: named?.[2] ?? scopeOf(url),
   });
-}
-
-/** A path that another side has given may be encoded wrongly. */
-function decoded(pathname: string): string {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return pathname;
-  }
 }
 
 /** The resource in a path, without what is asked of it. */

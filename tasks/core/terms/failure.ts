@@ -172,3 +172,12 @@ export function systemErrorCode(error: unknown): string | undefined {
 export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
 }
+
+/** What it means that nothing can be made in the folder for temporary files. */
+export function tempFolderFailure(path: string, error: unknown): Stopped {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error) ?? '');
+  const failure: Failure = isFull
+    ? { code: 'disk-full', path }
+    : { code: 'temp-folder-unusable', path, reason: messageOf(error) };
+  return new Stopped(failure, { cause: error });
+}

@@ -1,5 +1,7 @@
 // A feed: a package index of Azure Artifacts, as its URL names it.
 
+import { decoded } from './decoded.js';
+
 export interface Feed {
   readonly organisation: string;
   /** Absent for a feed of the whole organisation. */
@@ -28,12 +30,4 @@ export function readFeed(url: string): Feed | undefined {
     };
   }
   return undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

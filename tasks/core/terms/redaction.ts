@@ -10,8 +10,8 @@ import {
 
 const MASK = '***';
 
-/** `scheme://user:password@` and `scheme://token@`, as index URLs carry them; a password may hold an `@`. */
-const URL_CREDENTIALS = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^\s/'"<>]+)@/gi;
+/** `scheme://user:password@` and `scheme://token@`, as index URLs carry them; a password may hold an `@` and a `'`. */
+const URL_CREDENTIALS = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^\s/"<>]+)@/gi;
 
 /** Secrets shorter than this would mask ordinary words. */
 const SHORTEST_SECRET = 4;

@@ -19,7 +19,7 @@ export function logicalLines(text: string): LogicalLine[] {
       continue;
     }
     pending = undefined;
-    const line = joined.replace(/(^|\s+)#.*$/, '').trim();
+    const line = joined.replace(/(^|(?<!\s)\s+)#.*$/, '').trim();
     if (line !== '') found.push({ number, line });
   }
   const rest = pending?.line.trim() ?? '';

@@ -1,5 +1,7 @@
 // Secret names: of parameters in addresses, parts of connection strings and keys of JSON whose values are secrets.
 
+import { decoded } from './decoded.js';
+
 /**
  * How such names end: `X-Amz-Signature`, `private_token`, `AccountKey`. Signed addresses are those of Azure Storage
  * (`sig`), S3 and Google (`signature`); their other parameters say what is allowed until when, and are no secrets.
@@ -47,10 +49,5 @@ export function withoutSecretParameters(url: string): string {
 
 /** A secret of an address, and how it reads without percent signs when that differs. */
 export function withDecoded(secret: string): string[] {
-  try {
-    return [...new Set([secret, decodeURIComponent(secret)])];
-  } catch {
-    // A lone `%` is legal in a password; it has no second spelling.
-    return [secret];
-  }
+  return [...new Set([secret, decoded(secret)])];
 }

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Host } from '../host.js';
+import { decoded } from '../terms/decoded.js';
 import { credentialsIn } from '../terms/redaction.js';
 import { readPipSettings } from './pip-settings.js';
 import { refusedUvVariables } from './uv.js';
@@ -207,15 +208,6 @@ function namedIndex(name: string, url: string): { text: string; variables: Varia
       [`${prefix}_PASSWORD`]: decoded(password),
     },
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone `%` is legal in a password.
-    return text;
-  }
 }
 
 /** uv separates them by commas. */

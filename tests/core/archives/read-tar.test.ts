@@ -124,6 +124,15 @@ describe('reading a tar', () => {
     { name: 'compressed rubbish', make: (name: string) => compressed(noise(3000), name) },
     { name: 'a compressed text', make: (name: string) => compressed(prose(3000), name) },
     {
+      name: 'compressed twice',
+      make: (name: string) => compressed(compressed(tar, name), name),
+    },
+    { name: 'of gzip inside', make: (name: string) => compressed(gzipSync(tar), name) },
+    {
+      name: 'of zstd inside',
+      make: (name: string) => compressed(compressed(tar, 'a.tar.zst'), name),
+    },
+    {
       name: 'changed compressed bytes',
       make: (name: string) => Buffer.from(compressed(tar, name)).fill(0xee, 20, 60),
     },
@@ -135,6 +144,17 @@ describe('reading a tar', () => {
         assert.equal(failure.code, 'package-unreadable');
       });
     }
+
+    it(`stops at ${compression} that is compressed twice, however its bytes come`, async () => {
+      const twice = compressed(gzipSync(tar), compression);
+      for (const size of [1, 65_536]) {
+        assert.deepEqual(await failureOf(list(twice, compression, size)), {
+          code: 'package-unreadable',
+          path: compression,
+          reason: 'TAR_BAD_ARCHIVE: Unrecognized archive format',
+        });
+      }
+    });
 
     it(`stops at ${compression} that wants more kept than memory should hold`, async () => {
       const large = tarOf('add("large.toml", bytes(20_000_000))');
@@ -159,17 +179,25 @@ describe('reading a tar', () => {
     it(`stops at ${compression} beyond the limits of its reader, and at the reader's own error`, async () => {
       const read = (reading: TarReading): Promise<TarEntry[]> =>
         listTar(Readable.from([compressed(tar, compression)]), compression, undefined, reading);
-      const fail = (): void => {
+      const fail = (): never => {
         throw new Error('no room');
       };
       const reasons = [];
-      for (const reading of [{ mostEntries: 1 }, { mostBytes: 4096 }, { receive: () => fail }]) {
+      for (const reading of [
+        { mostEntries: 1 },
+        { mostBytes: 4096 },
+        { receive: () => fail },
+        { receive: fail },
+        { enter: fail },
+      ]) {
         const failure = await failureOf(read(reading));
         reasons.push(failure.code === 'package-unreadable' && failure.reason);
       }
       assert.deepEqual(reasons, [
         'too many entries',
         'it unpacks to more than 4096 bytes',
+        'no room',
+        'no room',
         'no room',
       ]);
       const gone = new Error('gone');

@@ -82,4 +82,12 @@ describe('namedPaths', () => {
       assert.deepEqual(namedPaths(`${line}\n`, '/app', ENV), expected);
     });
   }
+
+  it('of lines with more blanks than anybody writes', () => {
+    const blanks = ' '.repeat(300_000);
+    assert.deepEqual(namedPaths(`./lib${blanks}x\n`, '/app', ENV), [
+      source(`./lib${blanks}x`, `/app/lib${blanks}x`),
+    ]);
+    assert.deepEqual(namedPaths(`-f${blanks}x\u2028y\n`, '/app', ENV), []);
+  });
 });

@@ -125,6 +125,13 @@ Failed to build ext`,
     reason: 'hash-missing',
     subject: '',
   },
+  {
+    name: 'a version that is not among thousands',
+    printed: `ERROR: Could not find a version that satisfies the requirement botocore==99 (from versions: ${'1.0.0, '.repeat(5000)}1.0.1)
+ERROR: No matching distribution found for botocore==99`,
+    reason: 'no-fitting-version',
+    subject: 'botocore==99',
+  },
   { name: 'nothing that we know', printed: 'Segmentation fault', reason: 'unknown', subject: '' },
   { name: 'nothing at all', printed: '', reason: 'unknown', subject: '' },
   {
@@ -146,7 +153,21 @@ Failed to build ext`,
   },
 ];
 
+/** What no installer prints, and a builder may. */
+const LONG_LINES = ["'", ',', 'a', 'a.', '//', 'x=', 'gcc-', 'git d', ' (from ', 'pkg-config '].map(
+  (part) => part.repeat(80_000 / part.length),
+);
+
 describe('classifyPipFailure', () => {
+  it('reads long lines at once', () => {
+    for (const line of LONG_LINES) {
+      const told = readPipLog(`2026-01-01T00:00:00,000 ERROR: ${line}`);
+      assert.equal(classifyPipFailure(`ERROR: ${line}`, told).reason, 'unknown');
+    }
+    const printed = `Invalid requirement: ${"',".repeat(40_000)}x`;
+    assert.equal(classifyPipFailure(printed, NOTHING).reason, 'invalid-requirement');
+  });
+
   for (const { name, printed, log, reason, subject } of textCases) {
     it(`${name}: ${reason}`, () => {
       const told = log === undefined ? NOTHING : readPipLog(log);

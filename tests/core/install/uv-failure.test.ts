@@ -108,7 +108,20 @@ const textCases: readonly TextCase[] = [
   { name: 'nothing at all', printed: '', reason: 'unknown', subject: '' },
 ];
 
+/** What no installer prints, and a builder may. */
+const LONG_LINES = ["'", ',', 'a', 'a.', 'x=', 'a=a', 'gcc-', 'Because ', 'only '].map((part) =>
+  part.repeat(80_000 / part.length),
+);
+
 describe('classifyUvFailure', () => {
+  it('reads long lines at once', () => {
+    for (const line of LONG_LINES) {
+      assert.equal(classifyUvFailure(`error: ${line}`).reason, 'unknown');
+    }
+    const printed = `Distribution not found at: ${"',".repeat(40_000)}x`;
+    assert.equal(classifyUvFailure(printed).reason, 'invalid-requirement');
+  });
+
   for (const { name, printed, reason, subject } of textCases) {
     it(`${name}: ${reason}`, () => {
       assert.deepEqual(classifyUvFailure(printed), { reason, subject });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { Stopped, systemErrorCode } from '../../../tasks/core/terms/failure.js';
+import { Stopped, systemErrorCode, tempFolderFailure } from '../../../tasks/core/terms/failure.js';
 
 describe('a failure', () => {
   it('is thrown with its facts and its cause', () => {
@@ -25,5 +25,18 @@ describe('a failure', () => {
 
   it('with a number for a code has none', () => {
     assert.equal(systemErrorCode(Object.assign(new Error('x'), { code: 5 })), undefined);
+  });
+
+  it('of the folder for temporary files is a full disk, or a folder that cannot be used', () => {
+    const failureFor = (code: string): unknown =>
+      tempFolderFailure('/tmp', Object.assign(new Error(`${code}: so`), { code })).failure;
+    for (const code of ['ENOSPC', 'EDQUOT']) {
+      assert.deepEqual(failureFor(code), { code: 'disk-full', path: '/tmp' });
+    }
+    assert.deepEqual(failureFor('EROFS'), {
+      code: 'temp-folder-unusable',
+      path: '/tmp',
+      reason: 'EROFS: so',
+    });
   });
 });

@@ -27,6 +27,31 @@ describe('redaction', () => {
     { name: 'an @ in the password', given: 'https://me:p@ss@host/x', expect: 'https://***@host/x' },
     { name: 'percent signs', given: 'https://me:p%40s@host/x', expect: 'https://***@host/x' },
     {
+      name: "a ' in the password",
+      given: "pkg @ http://build:hunter'2secret@host/x",
+      expect: 'pkg @ http://***@host/x',
+    },
+    {
+      name: "a ' in the password, within quotes",
+      given: "'http://me:it's@host/x'",
+      expect: "'http://***@host/x'",
+    },
+    {
+      name: 'quotes, and another one',
+      given: "'http://user:pw@host' and 'http://x@y'",
+      expect: "'http://***@host' and 'http://***@y'",
+    },
+    {
+      name: 'quotes, and another one right behind',
+      given: "['http://user:pw@host','http://x@y','http://host','http://host']",
+      expect: "['http://***@host','http://***@y','http://host','http://host']",
+    },
+    {
+      name: 'quotes, and a mail address',
+      given: "'https://host/' of 'me@example.org'",
+      expect: "'https://host/' of 'me@example.org'",
+    },
+    {
       name: 'git@, which is a user name',
       given: 'ssh://git@github.com/a',
       expect: 'ssh://git@github.com/a',
@@ -145,6 +170,8 @@ describe('the credentials in a text', () => {
     { name: 'a token', given: 'https://ghp_x@host/', expect: ['ghp_x'] },
     { name: 'a colon in the password', given: 'https://me:a:b@host/', expect: ['a:b'] },
     { name: 'an @ in the password', given: 'https://me:p@ss@host/', expect: ['p@ss'] },
+    { name: "a ' in the password", given: "http://build:it's@host/", expect: ["it's"] },
+    { name: 'two in quotes', given: "['http://a:b@c','http://d:e@f']", expect: ['b', 'e'] },
     { name: 'percent signs', given: 'https://me:p%40s@host/', expect: ['p%40s', 'p@s'] },
     { name: 'a lone percent sign', given: 'https://me:50%@host/', expect: ['50%'] },
     { name: 'a user alone', given: 'https://me:@host/', expect: [] },
@@ -217,8 +244,8 @@ describe('a text made harmless', () => {
     for (const { expect } of rows) assert.equal(neutralise(expect), expect);
   });
 
-  for (const piece of ['a.', '?a', 'token', '&key=', '?token&']) {
-    it(`takes a long line of '${piece}' without going back and forth`, () => {
+  for (const piece of ['a.', '?a', 'token', '&key=', '?token&', "http://a'", "http://'", "'"]) {
+    it(`takes a long line of ${piece} without going back and forth`, () => {
       const line = piece.repeat(200_000);
       assert.equal(redact(line, []), line);
     }).timeout(5000);

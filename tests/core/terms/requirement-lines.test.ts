@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { logicalLines } from '../../../tasks/core/terms/requirement-lines.js';
 
+const BLANKS = ' '.repeat(300_000);
+
 describe('logicalLines', () => {
   const cases = [
     {
@@ -41,6 +43,14 @@ describe('logicalLines', () => {
       ],
     },
     { name: 'a file that ends in a backslash', given: 'a\\', expect: [[1, 'a']] },
+    {
+      name: 'a line with more blanks than anybody writes',
+      given: `flask${BLANKS}x # web\nsix`,
+      expect: [
+        [1, `flask${BLANKS}x`],
+        [2, 'six'],
+      ],
+    },
     { name: 'nothing', given: '', expect: [] },
   ];
 

@@ -3,7 +3,7 @@
 import { closeSync, mkdtempSync, openSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Stopped, systemErrorCode } from '../../terms/failure.js';
+import { Stopped, tempFolderFailure } from '../../terms/failure.js';
 import type { Receiver } from './tree-builder.js';
 
 /** All files together may have so many bytes; beyond, files are not kept. */
@@ -34,7 +34,8 @@ export class Spool {
   /**
    * Makes room for a file of a size.
    * @param stored is called when the file is there
-   * @returns what takes its bytes; throws Stopped `disk-full`. `undefined` when there is no room.
+   * @returns what takes its bytes, and throws as below; `undefined` when there is no room
+   * @throws Stopped `disk-full`, `temp-folder-unusable`
    */
   file(size: number, stored: () => void): FileReceiver | undefined {
     if (this.bytes + size > MOST_SPOOLED) {
@@ -43,7 +44,7 @@ export class Spool {
     }
     this.bytes += size;
     this.files += 1;
-    this.folder ??= mkdtempSync(join(this.parent, 'antenv-check-'));
+    this.folder ??= makeFolder(this.parent);
     const path = join(this.folder, String(this.files));
     const receiver = new FileReceiver(path, size, stored);
     this.open.push(receiver);
@@ -52,7 +53,7 @@ export class Spool {
 
   /**
    * Keeps one file and tells its path.
-   * @throws Stopped `package-unreadable` when there is no room, `disk-full`; whatever `pour` throws
+   * @throws Stopped `package-unreadable` when there is no room, `disk-full`, `temp-folder-unusable`; whatever `pour` throws
    */
   async whole(size: number, pour: (receiver: Receiver) => Promise<void>): Promise<string> {
     const receiver = this.file(size, () => undefined);
@@ -69,6 +70,14 @@ export class Spool {
     for (const receiver of this.open) receiver.end();
     if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
     this.folder = undefined;
+  }
+}
+
+function makeFolder(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, 'antenv-check-'));
+  } catch (error) {
+    throw tempFolderFailure(parent, error);
   }
 }
 
@@ -92,8 +101,7 @@ class FileReceiver implements Receiver {
       for (let at = 0; at < piece.length;) at += writeSync(this.handle, piece, at);
     } catch (error) {
       this.end();
-      if (systemErrorCode(error) !== 'ENOSPC') throw error;
-      throw new Stopped({ code: 'disk-full', path: this.path }, { cause: error });
+      throw tempFolderFailure(this.path, error);
     }
     this.missing -= piece.length;
     if (this.missing > 0) return;

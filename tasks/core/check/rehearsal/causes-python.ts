@@ -39,7 +39,7 @@ const libraryMissing = cause({
     const facts = thrown(story, /./, /cannot open shared object file|Can't open lib/);
     if (facts === undefined) return undefined;
     const text = story.exception?.message ?? '';
-    const library = /([\w.+-]+\.so[\w.]*): cannot open shared/.exec(text)?.[1] ?? '';
+    const library = /(?<![\w.+-])([\w.+-]+\.so[\w.]*): cannot open shared/.exec(text)?.[1] ?? '';
     const isAbsent = story.image?.absentLibraries.includes(library) === true;
     return { ...facts, isAbsent, ...(isAbsent ? { severity: 'error' as const } : {}) };
   },

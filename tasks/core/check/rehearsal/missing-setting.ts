@@ -14,7 +14,7 @@ export interface MissingSetting {
 /** Libraries that name the variable. */
 const NAMED: readonly RegExp[] = [
   // python-decouple
-  /(\w+) not found\. Declare it as envvar/,
+  /\b(\w+) not found\. Declare it as envvar/,
   // django-environ
   /Set the (\w+) environment variable/,
   // environs, by its versions

@@ -32,7 +32,7 @@ const CHAIN =
 const FRAME = /^\s*File "(.+?)", line (\d+)(?:, in (.+))?$/;
 const EXCEPTION = /^([A-Za-z_][\w.]*)(?:: ?(.*))?$/;
 /** What stands for a stack's repeated frames, and marks below code. */
-const MARKS = /^\s*(?:[~^]+(?:\s*[~^]+)*|\[Previous line repeated .*\])\s*$/;
+const MARKS = /^\s*(?:[~^][~^\s]*|\[Previous line repeated .*\]\s*)$/;
 /** A group draws its members in a margin. */
 const MARGIN = /^\s*(?:\| ?|\+(?=[-+ ])[-+ ]*)/;
 const MEMBER = /^\s*\+[-+]+ \d+ -+$/;

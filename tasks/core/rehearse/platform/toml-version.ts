@@ -1,8 +1,11 @@
 // Tells TOML 1.1 from TOML 1.0, which is all that the platform's generator reads (platform contract A8).
 
-/** Strings, comments, times of day, and the marks that make lists and tables; else single characters. */
+/**
+ * Strings, comments, times of day, and the marks that make lists and tables; else single characters. A string over
+ * lines may end in two quotes of its own. A backslash is taken in one way alone: two would be tried in all combinations.
+ */
 const TOKEN =
-  /"""(?:\\.|(?!""").)*"""|'''.*?'''|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*|\d\d:\d\d(?::\d\d)?|[^ \t\r]/gs;
+  /"""(?:\\.|(?!""")[^\\])*"{3,5}|'''.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*|\d\d:\d\d(?::\d\d)?|[^ \t\r]/gs;
 
 /**
  * What a text that is good TOML 1.1 has that 1.0 had not; `undefined` for nothing: an escape, a time

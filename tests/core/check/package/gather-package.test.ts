@@ -15,6 +15,7 @@ import { venvRules } from '../../../../tasks/core/check/rules/venv.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import { LAYOUTS, type Layout } from '../../../../tasks/core/terms/layout.js';
 import type { Progress } from '../../../../tasks/core/terms/progress.js';
+import { failureOf } from '../../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../../helpers/temp-folder.js';
 import { ELF_START, packSmall, smallApp } from '../../../helpers/small-package.js';
 
@@ -162,6 +163,18 @@ describe('gathering our own package', () => {
       await made.close();
       const left = (await readdir(folder.path)).filter((name) => name.startsWith('antenv-check-'));
       assert.deepEqual(left, []);
+    });
+  }
+
+  for (const layout of LAYOUTS) {
+    it(`stops at shared objects of ${layout} where the temporary folder is gone`, async () => {
+      const path = await packSmall(smallApp(layout), join(folder.path, layout), 'gzip');
+      const gone = join(folder.path, 'gone');
+      assert.deepEqual(await failureOf(gatherPackage(path, signal, gone)), {
+        code: 'temp-folder-unusable',
+        path: gone,
+        reason: `ENOENT: no such file or directory, mkdtemp '${gone}/antenv-check-XXXXXX'`,
+      });
     });
   }
 

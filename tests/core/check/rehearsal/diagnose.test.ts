@@ -43,6 +43,19 @@ describe('diagnose', () => {
     assert.equal(diagnose(ended(log, 3))?.code, 'rehearsal/app-failed');
   });
 
+  it('reads an exception with a message of many long words at once', () => {
+    const head =
+      'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 2, in f';
+    const hostile = [
+      ['ImportError', `${'e'.repeat(25_000)}${'.so'.repeat(8000)} cannot open shared object file`],
+      ['ValueError', 'A'.repeat(400_000)],
+    ] as const;
+    for (const [type, words] of hostile) {
+      const found = diagnose(ended(`${head}\n    g()\n${type}: ${words}`, 3));
+      assert.deepEqual(found?.where, { file: 'app.py', line: 2 });
+    }
+  });
+
   it('reads an exception whose beginning the log has lost', () => {
     const lines = DRIVERS.psycopg2.split('\n');
     const log = lines.slice(lines.findIndex((line) => line.includes('/app.py'))).join('\n');

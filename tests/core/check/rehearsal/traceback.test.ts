@@ -54,6 +54,22 @@ describe('readTracebacks', () => {
     assert.equal(readTracebacks(log)[0]?.[0]?.frames[0]?.code, 'return a / b');
   });
 
+  it('tells marks from code below a frame', () => {
+    const codeBelow = (line: string): string | undefined =>
+      readTracebacks([...HEAD, line, 'ValueError: x'])[0]?.[0]?.frames[0]?.code;
+    const HEAD = ['Traceback (most recent call last):', '  File "/app/a.py", line 2, in f'];
+    for (const marks of ['~~^~~', '^', '^^^ ~~  ^', '[Previous line repeated 995 more times]']) {
+      assert.equal(codeBelow(`    ${marks}`), '');
+    }
+    for (const code of [
+      '~mask',
+      `${'~'.repeat(50_000)} settings`,
+      `${'~ '.repeat(25_000)}settings`,
+    ]) {
+      assert.equal(codeBelow(`    ${code}`), code);
+    }
+  });
+
   it('reads the place of a syntax error, with and without a stack', () => {
     for (const log of [STARTS.syntax, STARTS['syntax-py']]) {
       const last = readTracebacks(log.split('\n')).at(-1)?.at(-1);

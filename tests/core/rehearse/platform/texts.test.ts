@@ -99,6 +99,11 @@ describe('TOML 1.1', () => {
     ['a = [\n1,\n]', undefined],
     ['a = { b = 1, }', /comma/],
     ['a = "{\\n,}"', undefined],
+    ['a = """\\"""\\e"""', /escape/],
+    ['a = """\\\\""" # \\e', undefined],
+    ['a = """x"""" # \\e "', undefined],
+    ["a = '''x'''' # ', 07:32", undefined],
+    ['a = """x"""""\nb = "\\e"', /escape/],
   ];
   for (const [text, found] of ROWS) {
     it(`${found === undefined ? 'is not in' : 'is in'} ${JSON.stringify(text)}`, () => {
@@ -106,4 +111,14 @@ describe('TOML 1.1', () => {
       else assert.match(findToml11(text) ?? '', found);
     });
   }
+
+  it('is told at once of strings that do not end, with backslashes', () => {
+    for (const text of [
+      `a = """x"""" # """"${'\\'.repeat(46)}`,
+      `a = """${'\\'.repeat(50_001)}`,
+      `a = "${'\\'.repeat(50_001)}`,
+    ]) {
+      assert.equal(findToml11(text), undefined);
+    }
+  });
 });
