@@ -11,6 +11,7 @@ import {
   lastWords,
   placeOf,
   quoteException,
+  worldSeverity,
   type Story,
 } from './story.js';
 
@@ -35,7 +36,7 @@ const settingMissing = cause({
     const { names, model } = missing;
     const quote = quoteException(story);
     const where = placeOf(story, APP_SETTINGS);
-    return { names, model, quote, at: inApp(story), where, ...severityOf(story) };
+    return { names, model, quote, at: inApp(story), where, ...worldSeverity(story) };
   },
   message: ({ names, model, quote, at }) =>
     model === undefined
@@ -46,11 +47,6 @@ const settingMissing = cause({
       ? `Set ${names[0]} on the site, and hand the app settings to the task to rehearse with them.`
       : `Set ${names.map((name) => name.toUpperCase()).join(', ')} on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.`,
 });
-
-/** Who insists on an answer takes no world for an excuse. */
-function severityOf({ rehearsal: { required } }: Story): { readonly severity?: 'error' } {
-  return required ? { severity: 'error' } : {};
-}
 
 function quoteAll(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');
@@ -77,7 +73,7 @@ function lost(story: Story, ...losses: readonly Loss[]): Lost | undefined {
     at: inApp(story),
     where: placeOf(story, CONTAINER_LOG),
     network: story.rehearsal.network,
-    ...severityOf(story),
+    ...worldSeverity(story),
   };
 }
 

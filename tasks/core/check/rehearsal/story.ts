@@ -104,6 +104,11 @@ export function inApp({ appLine }: Story): string {
   return appLine === undefined ? '' : ` (${appLine.path}, line ${appLine.line})`;
 }
 
+/** Of a cause that lies in the world: who insists on an answer takes no world for an excuse. */
+export function worldSeverity({ rehearsal: { required } }: Story): { readonly severity?: 'error' } {
+  return required ? { severity: 'error' } : {};
+}
+
 /** The exception as printed; texts are cut, because some drivers print their whole state. */
 export function quoteException({ exception }: Story): string {
   return exception === undefined ? '' : shorten(exceptionLine(exception));
