@@ -204,6 +204,20 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
     },
   },
   {
+    name: 'a setting whose value is in a vault',
+    make: after('import os\n\nURL = os.environ["DATABASE_URL"]'),
+    command: GUNICORN,
+    asked: { appSettings: '-DATABASE_URL "@Microsoft.KeyVault(VaultName=v;SecretName=s)"' },
+    told: {
+      code: 'rehearsal/setting-missing',
+      severity: 'warning',
+      message:
+        "The app does not start without the setting 'DATABASE_URL', whose value comes from Key Vault and was not known here (app.py, line 3): KeyError: 'DATABASE_URL'.",
+      fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in the app settings of the task.',
+      where: { file: 'app.py', line: 3 },
+    },
+  },
+  {
     name: 'settings that a model wants',
     make: after(SETTINGS),
     command: GUNICORN,

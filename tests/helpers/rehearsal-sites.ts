@@ -14,6 +14,7 @@ const PLAIN_START: StartOptions = {
   commandKnown: true,
   required: false,
   settings: {},
+  references: [],
   network: 'none',
   limit: 60,
   limitIsOurs: true,

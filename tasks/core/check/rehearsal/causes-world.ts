@@ -1,15 +1,18 @@
 // Causes outside of the package: settings, names and servers that are not there in a rehearsal.
 
 import type { Place } from '../../terms/finding.js';
+import { originsOf } from '../../terms/setting-reference.js';
 import { cause, type Cause } from './cause.js';
 import { findLostConnection, type Loss, type LostConnection } from './lost-connection.js';
-import { findMissingSetting } from './missing-setting.js';
+import { notKnownHere } from './doubt.js';
+import { findMissingSetting, isNameOf, type MissingSetting } from './missing-setting.js';
 import {
   APP_SETTINGS,
   CONTAINER_LOG,
   inApp,
   lastWords,
   placeOf,
+  quoteAll,
   quoteException,
   worldSeverity,
   type Story,
@@ -33,23 +36,41 @@ const settingMissing = cause({
   find(story) {
     const missing = hasFailed(story) ? findMissingSetting(story) : undefined;
     if (missing === undefined) return undefined;
-    const { names, model } = missing;
     const quote = quoteException(story);
     const where = placeOf(story, APP_SETTINGS);
-    return { names, model, quote, at: inApp(story), where, ...worldSeverity(story) };
+    return { ...missing, quote, at: inApp(story), where, ...worldSeverity(story) };
   },
-  message: ({ names, model, quote, at }) =>
-    model === undefined
-      ? `The app does not start without the setting '${names[0]}', which was not given${at}: ${quote}.`
-      : `The app does not start without ${quoteAll(names)} of its settings '${model}', which ${names.length === 1 ? 'was' : 'were'} not given${at}.`,
-  fix: ({ names, model }) =>
-    model === undefined
-      ? `Set ${names[0]} on the site, and hand the app settings to the task to rehearse with them.`
-      : `Set ${names.map((name) => name.toUpperCase()).join(', ')} on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.`,
+  message: ({ quote, at, ...missing }) =>
+    missing.model === undefined
+      ? `The app does not start without the setting '${missing.names[0]}', ${lack(missing)}${at}: ${quote}.`
+      : `The app does not start without ${quoteAll(missing.names)} of its settings '${missing.model}', ${lack(missing)}${at}.`,
+  fix: (missing) => supply(missing),
 });
 
-function quoteAll(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ');
+/** Why the app had no values for them. */
+function lack({ names, references }: MissingSetting): string {
+  const [value, was] = names.length === 1 ? ['value comes', 'was'] : ['values come', 'were'];
+  return references.length < names.length
+    ? `which ${was} not given`
+    : `whose ${value} from ${originsOf(references)} and ${was} not known here`;
+}
+
+/** What to do for settings that are on the site, and for those of which nobody knows. */
+function supply(missing: MissingSetting): string {
+  const { names, references, model } = missing;
+  const known = references.map(({ name }) => name);
+  if (known.length >= names.length) return resolvedOnSite(known);
+  const unknown = names
+    .filter((name) => !known.some((one) => isNameOf(name, one, missing)))
+    .map((name) => (model === undefined ? name : name.toUpperCase()));
+  const prefix = model === undefined ? '' : ' (with the prefix of the class, where it has one)';
+  const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
+  return `Set ${unknown.join(', ')} on the site${prefix}, and hand the app settings to the task to rehearse with them.${rest}`;
+}
+
+function resolvedOnSite(names: readonly string[]): string {
+  const [it, value] = names.length === 1 ? ['it', 'a value'] : ['them', 'values'];
+  return `The platform resolves ${it} on the site; see that the site may read ${it}. To rehearse with ${it}, give ${names.join(', ')} ${value} in the app settings of the task.`;
 }
 
 interface Lost extends LostConnection {

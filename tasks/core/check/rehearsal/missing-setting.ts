@@ -1,5 +1,6 @@
 // A start that failed for want of an app setting: which one, by the words of the libraries that read settings.
 
+import type { SettingReference } from '../../terms/setting-reference.js';
 import type { Story } from './story.js';
 import type { PythonException } from './traceback.js';
 
@@ -9,7 +10,12 @@ export interface MissingSetting {
   readonly names: readonly string[];
   /** The class that has them as fields, whose names may have a prefix in the environment. */
   readonly model?: string | undefined;
+  /** Those of the site whose values are only known there, by their names on the site. */
+  readonly references: readonly SettingReference[];
 }
+
+/** What the app asks for, before it is known what it was given. */
+type Asked = Omit<MissingSetting, 'references'>;
 
 /** Libraries that name the variable. */
 const NAMED: readonly RegExp[] = [
@@ -66,7 +72,7 @@ function isEnvironment({ frames }: PythonException): boolean {
 }
 
 /** pydantic-settings, and pydantic's own in version 1. Other models are the app's data, not its settings. */
-function fromModel({ type, message, frames }: PythonException): MissingSetting | undefined {
+function fromModel({ type, message, frames }: PythonException): Asked | undefined {
   if (!/(?:^|\.)ValidationError$/.test(type)) return undefined;
   const isSettings = frames.some(({ file }) =>
     /pydantic_settings\/|pydantic\/env_settings\./.test(file),
@@ -89,17 +95,25 @@ function ownWords({ message }: PythonException): string | undefined {
   return undefined;
 }
 
-function fromName(name: string | undefined): MissingSetting | undefined {
+function fromName(name: string | undefined): Asked | undefined {
   return name === undefined ? undefined : { names: [name] };
 }
 
 /** A setting that was given and is still missed is a fault of the app. */
 function ifNotGiven(
-  missing: MissingSetting | undefined,
-  { rehearsal: { settingNames } }: Story,
+  missing: Asked | undefined,
+  { rehearsal: { settingNames, references } }: Story,
 ): MissingSetting | undefined {
   if (missing === undefined) return undefined;
   const given = settingNames.map((name) => name.toLowerCase());
   const names = missing.names.filter((name) => !given.includes(name.toLowerCase()));
-  return names.length === 0 ? undefined : { ...missing, names };
+  if (names.length === 0) return undefined;
+  const asked = references.filter(({ name }) => names.some((one) => isNameOf(one, name, missing)));
+  return { ...missing, names, references: asked };
+}
+
+/** Whether the app asks for a setting of the site by that name; that of a field may lack a prefix. */
+export function isNameOf(asked: string, name: string, { model }: Asked): boolean {
+  const [field, setting] = [asked.toLowerCase(), name.toLowerCase()];
+  return field === setting || (model !== undefined && setting.endsWith(`_${field}`));
 }

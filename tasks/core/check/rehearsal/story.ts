@@ -114,6 +114,11 @@ export function quoteException({ exception }: Story): string {
   return exception === undefined ? '' : shorten(exceptionLine(exception));
 }
 
+/** Names for a message. */
+export function quoteAll(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
+}
+
 const QUOTE_CHARACTERS = 240;
 
 /** What gunicorn and uvicorn write before a line: time, process, level. */

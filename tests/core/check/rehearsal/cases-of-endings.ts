@@ -570,6 +570,26 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/ended',
+    name: 'a script that wants a value which only the site knows',
+    evidence: {
+      rehearsal: ended('startup.sh: line 2: DATABASE_URL: parameter null or not set', 1, {
+        references: [{ name: 'DATABASE_URL', origin: 'App Configuration' }],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: startup.sh: line 2: DATABASE_URL: parameter null or not set. The value of 'DATABASE_URL' comes from App Configuration and was not known here.",
+        fix: 'To see whether it starts with it, give it a value in the app settings of the task; if it fails all the same, correct the app.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ended',
     name: 'with code 0',
     evidence: { rehearsal: ended('', 0) },
     expect: [],

@@ -475,6 +475,53 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/app-failed',
+    name: 'values that only the site knows',
+    evidence: {
+      rehearsal: ended(STARTS.value, 3, {
+        references: [
+          { name: 'MODE', origin: 'Key Vault' },
+          { name: 'API_KEY', origin: 'Key Vault' },
+        ],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'. The values of 'MODE', 'API_KEY' come from Key Vault and were not known here.",
+        fix: 'To see whether it starts with them, give them values in the app settings of the task; if it fails all the same, correct the app.',
+        where: {
+          file: 'core/config.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a function that the app calls wrongly, though there is a value that only the site knows',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 9, in <module>\n    app = create_app("web")\nTypeError: create_app() takes 0 positional arguments but 1 was given',
+        3,
+        { references: [{ name: 'API_KEY', origin: 'Key Vault' }] },
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app fails when it is loaded (app.py, line 9): TypeError: create_app() takes 0 positional arguments but 1 was given.',
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 9,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
     name: 'a start that went well after an exception',
     evidence: { rehearsal: answered(STARTS.value, 200) },
     expect: [],

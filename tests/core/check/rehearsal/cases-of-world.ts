@@ -1,8 +1,13 @@
 // Cases of rehearsal/…: settings, names and servers that are not there.
 
+import type { SettingReference } from '../../../../tasks/core/terms/setting-reference.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
 import { answered, ended, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+function vaulted(name: string): SettingReference {
+  return { name, origin: 'Key Vault' };
+}
 
 export const WORLD_CASES: readonly RuleCase[] = [
   {
@@ -219,6 +224,64 @@ export const WORLD_CASES: readonly RuleCase[] = [
         message:
           "The app does not start without 'database_url' of its settings 'Settings', which was not given (app.py, line 5).",
         fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a value from Key Vault',
+    evidence: { rehearsal: ended(DRIVERS.environ, 3, { references: [vaulted('DATABASE_URL')] }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', whose value comes from Key Vault and was not known here (app.py, line 2): KeyError: 'DATABASE_URL'.",
+        fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in the app settings of the task.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'values from Key Vault and App Configuration, with the prefix of the class',
+    evidence: {
+      rehearsal: ended(DRIVERS.pyds, 3, {
+        references: [
+          vaulted('SHOP_DATABASE_URL'),
+          { name: 'SHOP_API_KEY', origin: 'App Configuration' },
+        ],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url', 'api_key' of its settings 'Settings', whose values come from App Configuration and Key Vault and were not known here (app.py, line 5).",
+        fix: 'The platform resolves them on the site; see that the site may read them. To rehearse with them, give SHOP_DATABASE_URL, SHOP_API_KEY values in the app settings of the task.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'one value from Key Vault, and another that was not given',
+    evidence: { rehearsal: ended(DRIVERS.pyds, 3, { references: [vaulted('API_KEY')] }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 5).",
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them. The value of API_KEY comes from Key Vault and was not known here.',
         where: {
           file: 'app.py',
           line: 5,

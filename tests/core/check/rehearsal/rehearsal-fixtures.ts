@@ -22,6 +22,7 @@ export function rehearsalOf(facts: Partial<Rehearsal> = {}): Rehearsal {
     limit: 230,
     limitIsOurs: false,
     settingNames: [],
+    references: [],
     exit: undefined,
     answer: { path: '/robots933456.txt', status: 200, seconds: 2 },
     refused: undefined,
