@@ -42,10 +42,15 @@ const settingMissing = cause({
   },
   message: ({ quote, at, ...missing }) =>
     missing.model === undefined
-      ? `The app does not start without the setting '${missing.names[0]}', ${lack(missing)}${at}: ${quote}.`
+      ? `The app does not start without ${settingsText(missing)}, ${lack(missing)}${at}: ${quote}.`
       : `The app does not start without ${quoteAll(missing.names)} of its settings '${missing.model}', ${lack(missing)}${at}.`,
   fix: (missing) => supply(missing),
 });
+
+function settingsText({ names, alternatives }: MissingSetting): string {
+  if (alternatives) return `one of the settings ${quoteAll(names)}`;
+  return `the ${names.length === 1 ? 'setting' : 'settings'} ${quoteAll(names)}`;
+}
 
 /** Why the app had no values for them. */
 function lack({ names, references }: MissingSetting): string {
@@ -57,7 +62,7 @@ function lack({ names, references }: MissingSetting): string {
 
 /** What to do for settings that are on the site, and for those of which nobody knows. */
 function supply(missing: MissingSetting): string {
-  const { names, references, model } = missing;
+  const { names, references, model, alternatives } = missing;
   const known = references.map(({ name }) => name);
   if (known.length >= names.length) return resolvedOnSite(known);
   const unknown = names
@@ -65,7 +70,7 @@ function supply(missing: MissingSetting): string {
     .map((name) => (model === undefined ? name : name.toUpperCase()));
   const prefix = model === undefined ? '' : ' (with the prefix of the class, where it has one)';
   const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
-  return `Set ${unknown.join(', ')} on the site${prefix}, and hand the app settings to the task to rehearse with them.${rest}`;
+  return `Set ${alternatives ? 'one of ' : ''}${unknown.join(', ')} on the site${prefix}, and hand the app settings to the task to rehearse with them.${rest}`;
 }
 
 function resolvedOnSite(names: readonly string[]): string {

@@ -2,6 +2,8 @@
 
 import type { SettingReference } from '../../terms/setting-reference.js';
 import type { Story } from './story.js';
+import { readAs } from './app-variables.js';
+import { failsAnywhere } from './fails-anywhere.js';
 import type { PythonException } from './traceback.js';
 
 /** Settings that were asked for and not given. */
@@ -10,6 +12,8 @@ export interface MissingSetting {
   readonly names: readonly string[];
   /** The class that has them as fields, whose names may have a prefix in the environment. */
   readonly model?: string | undefined;
+  /** Whether one of them is enough. */
+  readonly alternatives?: boolean;
   /** Those of the site whose values are only known there, by their names on the site. */
   readonly references: readonly SettingReference[];
 }
@@ -17,25 +21,28 @@ export interface MissingSetting {
 /** What the app asks for, before it is known what it was given. */
 type Asked = Omit<MissingSetting, 'references'>;
 
-/** Libraries that name the variable. */
+/** Libraries that name the variable; a word of the sentence is none. */
 const NAMED: readonly RegExp[] = [
   // python-decouple
   /(\w+) not found\. Declare it as envvar/,
   // django-environ
-  /Set the (\w+) environment variable/,
-  // environs, by its versions
-  /[Ee]nvironment variable "?(\w+)"? not set/,
+  /Set the (\w*[A-Z_]\w*) environment variable/,
+  // environs
+  /[Ee]nvironment variable "(\w+)" not set/,
+  /[Ee]nvironment variable ([A-Z][A-Z0-9_]*) not set/,
   // Starlette
   /Config '(\w+)' is missing/,
   // Django
   /The (SECRET_KEY) setting must not be empty/,
 ];
 
-/** An app's own words around a name that looks like a variable's. */
-const OWN_WORDS: readonly RegExp[] = [
-  /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b.{0,40}\b(?:not set|not defined|missing|required|must be set|must be provided|not provided|not found|not configured|undefined)\b/i,
-  /\b(?:[Mm]issing|[Rr]equired?|[Nn]eeds?|[Pp]lease set|[Nn]o)\b.{0,40}?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b/,
-];
+/** Words that say that something is not there. */
+const ABSENT =
+  /\b(?:not (?:set|defined|provided|found|configured|given|specified)|undefined|missing|required?|needs?|must be (?:set|provided|given|specified)|must (?:set|provide|specify)|please (?:set|add|provide)|or set|did not find|no)\b/i;
+
+/** A name that looks like a variable's, and words that say that it is one. */
+const VARIABLE = /\b[A-Z][A-Z0-9_]{2,}\b/g;
+const OF_ENVIRONMENT = /\benv(?:ironment)?[ _-]?var(?:iable)?s?\b|\bos\.environ\b/i;
 
 const GETENV = /(?:getenv|environ\.get)\(\s*["'](\w+)["']\s*\)/;
 
@@ -48,8 +55,7 @@ export function findMissingSetting(story: Story): MissingSetting | undefined {
   }
   const isNone = exception !== undefined && /NoneType/.test(exception.message);
   const asked = isNone ? GETENV.exec(appLine?.code ?? '')?.[1] : undefined;
-  const byApp = exception && appLine && ownWords(exception);
-  return ifNotGiven(fromName(asked ?? byApp), story);
+  return ifNotGiven(fromName(asked) ?? ownWords(story), story);
 }
 
 function nameIn(exception: PythonException): string | undefined {
@@ -85,14 +91,25 @@ function fromModel({ type, message, frames }: PythonException): Asked | undefine
   return unique.length === 0 ? undefined : { names: unique, model };
 }
 
-function ownWords({ message }: PythonException): string | undefined {
-  const [line = ''] = message.split('\n');
-  for (const pattern of OWN_WORDS) {
-    const name = pattern.exec(line)?.[1];
-    // The pattern that ignores case finds any word with an underscore.
-    if (name !== undefined && name === name.toUpperCase()) return name;
-  }
-  return undefined;
+/** The words of the app, or of what it uses, about names that look like variables. */
+function ownWords(story: Story): Asked | undefined {
+  const { exception, appLine } = story;
+  if (exception === undefined || appLine === undefined || failsAnywhere(exception))
+    return undefined;
+  const [line = ''] = exception.message.split('\n');
+  if (!ABSENT.test(line)) return undefined;
+  const found = line.match(VARIABLE) ?? [];
+  const names = [...new Set(found.flatMap((name) => variablesFor(name, line, story)))];
+  if (names.length === 0) return undefined;
+  return { names, alternatives: names.length > 1 && /\bor\b/.test(line) };
+}
+
+/** The variables that a name stands for: better none than one that the app never reads. */
+function variablesFor(name: string, line: string, story: Story): readonly string[] {
+  const isRead = readAs(name, story);
+  if (isRead === undefined) return name.includes('_') ? [name] : [];
+  if (isRead.length > 0) return isRead;
+  return name.includes('_') && OF_ENVIRONMENT.test(line) ? [name] : [];
 }
 
 function fromName(name: string | undefined): Asked | undefined {

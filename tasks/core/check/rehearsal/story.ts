@@ -14,7 +14,10 @@ import {
 } from './traceback.js';
 
 /** What the package holds, which tells a file that is missing from one that cannot be run. */
-export type Surroundings = Pick<Evidence, 'app' | 'venv' | 'layout' | 'image' | 'package'>;
+export type Surroundings = Pick<
+  Evidence,
+  'app' | 'venv' | 'layout' | 'image' | 'package' | 'startup'
+>;
 
 /**
  * `refused`: there was no start. `parked`: the platform started its own page. `ended`: before an answer.

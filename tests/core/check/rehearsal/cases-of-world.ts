@@ -1,9 +1,19 @@
 // Cases of rehearsal/…: settings, names and servers that are not there.
 
+import type { Rehearsal } from '../../../../tasks/core/terms/rehearsal.js';
 import type { SettingReference } from '../../../../tasks/core/terms/setting-reference.js';
-import type { RuleCase } from '../../../helpers/rule-cases.js';
+import { treeOf, type RuleCase } from '../../../helpers/rule-cases.js';
 import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
 import { answered, ended, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+const OPENAI =
+  'openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.';
+
+/** An exception in the second line of app.py. */
+function failedIn(code: string, exception: string, facts: Partial<Rehearsal> = {}): Rehearsal {
+  const log = `Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 2, in <module>\n    ${code}\n${exception}`;
+  return ended(log, 3, facts);
+}
 
 function vaulted(name: string): SettingReference {
   return { name, origin: 'Key Vault' };
@@ -231,6 +241,121 @@ export const WORLD_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: "the app's own words, the name before them",
+    evidence: {
+      rehearsal: failedIn(
+        'raise RuntimeError("STORAGE_ACCOUNT environment variable is not set")',
+        'RuntimeError: STORAGE_ACCOUNT environment variable is not set',
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'STORAGE_ACCOUNT', which was not given (app.py, line 2): RuntimeError: STORAGE_ACCOUNT environment variable is not set.",
+        fix: 'Set STORAGE_ACCOUNT on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a key of the configuration that is taken from a variable',
+    evidence: {
+      rehearsal: failedIn(
+        'db = SQLAlchemy(app)',
+        "RuntimeError: Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set.",
+      ),
+      app: treeOf({
+        'app.py':
+          'app.config["SQLALCHEMY_DATABASE_URI"] = os.environ.get("DATABASE_URL")\ndb = SQLAlchemy(app)\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): RuntimeError: Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a key of the configuration that is taken from nowhere',
+    evidence: {
+      rehearsal: failedIn(
+        'db = SQLAlchemy(app)',
+        "RuntimeError: Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set.",
+      ),
+      app: treeOf({ 'app.py': 'app = Flask(__name__)\ndb = SQLAlchemy(app)\n' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'names that a client reads by itself',
+    evidence: {
+      rehearsal: failedIn('client = OpenAI()', OPENAI),
+      app: treeOf({ 'app.py': 'from openai import OpenAI\nclient = OpenAI()\n' }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without one of the settings 'OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', which were not given (app.py, line 2): openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.",
+        fix: 'Set one of OPENAI_API_KEY, OPENAI_ADMIN_KEY on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a helper of the app that reads any name',
+    evidence: {
+      rehearsal: failedIn(
+        'raise RuntimeError(f"{name} is missing")',
+        'RuntimeError: MAIL_HOST is missing',
+      ),
+      app: treeOf({
+        'app.py': 'def need(name):\n    value = os.environ.get(name)\n',
+        'mail.py': 'from app import need\nHOST = need("MAIL_HOST")\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'MAIL_HOST', which was not given (app.py, line 2): RuntimeError: MAIL_HOST is missing.",
+        fix: 'Set MAIL_HOST on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  ...[
+    "NameError: name 'DATABASE_URL' is not defined",
+    "ModuleNotFoundError: No module named 'MY_SETTINGS'",
+  ].map((exception) => ({
+    rule: 'rehearsal/setting-missing',
+    name: `a name that is no setting: ${exception}`,
+    evidence: { rehearsal: failedIn('run()', exception) },
+    expect: [],
+  })),
   {
     rule: 'rehearsal/setting-missing',
     name: 'a value from Key Vault',
