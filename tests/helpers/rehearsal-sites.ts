@@ -13,6 +13,7 @@ const PLAIN_START: StartOptions = {
   startupCommand: '',
   commandKnown: true,
   required: false,
+  settingsKnown: true,
   settings: {},
   references: [],
   network: 'none',

@@ -26,7 +26,8 @@ export interface RehearsalRequest {
   readonly commandKnown: boolean;
   /** Whether an answer is insisted on. */
   readonly required: boolean;
-  readonly settings: readonly AppSetting[];
+  /** `undefined` when nobody said what they are. */
+  readonly settings: readonly AppSetting[] | undefined;
   /** The runtime stack's, such as `3.12`. */
   readonly minor: string;
   /** A Python that is at hand; it need not be of the minor. */
@@ -122,11 +123,12 @@ async function deployAndStart(
 
 function startOptions(request: RehearsalRequest): StartOptions {
   const { startupCommand, commandKnown, required, network, healthPath, timeout } = request;
-  const { given: settings, references } = splitSettings(request.settings);
+  const { given: settings, references } = splitSettings(request.settings ?? []);
   return {
     startupCommand,
     commandKnown,
     required,
+    settingsKnown: request.settings !== undefined,
     settings,
     references,
     network,

@@ -36,6 +36,7 @@ export interface StartOptions {
   readonly startupCommand: string;
   readonly commandKnown: boolean;
   readonly required: boolean;
+  readonly settingsKnown: boolean;
   /** App settings that the app gets: name to value. */
   readonly settings: Readonly<Record<string, string>>;
   /** Those that it does not get. */
@@ -214,6 +215,7 @@ export class RehearsalSite {
       required,
       limit,
       limitIsOurs,
+      settingsKnown,
       settings,
       references,
     } = options;
@@ -234,6 +236,7 @@ export class RehearsalSite {
       port: DEFAULT_PORT,
       limit,
       limitIsOurs,
+      settingsKnown,
       settingNames: Object.keys(settings),
       references,
       ...NO_START,

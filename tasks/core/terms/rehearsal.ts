@@ -92,6 +92,8 @@ export interface Rehearsal {
   /** How long was waited at most, in seconds, and whether a shorter time than the platform's was asked for. */
   readonly limit: number;
   readonly limitIsOurs: boolean;
+  /** Whether somebody said what the app settings are, by hand or by naming a site. */
+  readonly settingsKnown: boolean;
   /** Names of the app settings that were given; their values stay out of here. */
   readonly settingNames: readonly string[];
   /** App settings that the site has, but which the app did not get: only the platform knows their values. */

@@ -27,7 +27,7 @@ function hasFailed({ ending, rehearsal: { health, answer } }: Story): boolean {
 const settingMissing = cause({
   code: 'rehearsal/setting-missing',
   severity: 'warning',
-  why: 'The app asks for a setting that the rehearsal was not given. Whether the site has it is not known here; without it the app does not start there either.',
+  why: 'The app asks for a setting that the rehearsal was not given, or fails at a statement that reads one. Whether the site has it is not known here; without it the app may not start there either.',
   source: 'F106: OSS support blog 2023-04-17',
   example: {
     bad: 'os.environ["DATABASE_URL"], not among the app settings',
@@ -36,20 +36,21 @@ const settingMissing = cause({
   find(story) {
     const missing = hasFailed(story) ? findMissingSetting(story) : undefined;
     if (missing === undefined) return undefined;
-    const quote = quoteException(story);
+    const quote = missing.line ?? quoteException(story);
     const where = placeOf(story, APP_SETTINGS);
     return { ...missing, quote, at: inApp(story), where, ...worldSeverity(story) };
   },
   message: ({ quote, at, ...missing }) =>
     missing.model === undefined
-      ? `The app does not start without ${settingsText(missing)}, ${lack(missing)}${at}: ${quote}.`
+      ? `The app ${settingsText(missing)}, ${lack(missing)}${at}: ${quote}.`
       : `The app does not start without ${quoteAll(missing.names)} of its settings '${missing.model}', ${lack(missing)}${at}.`,
   fix: (missing) => supply(missing),
 });
 
-function settingsText({ names, alternatives }: MissingSetting): string {
-  if (alternatives) return `one of the settings ${quoteAll(names)}`;
-  return `the ${names.length === 1 ? 'setting' : 'settings'} ${quoteAll(names)}`;
+function settingsText({ names, alternatives, isLikely }: MissingSetting): string {
+  if (isLikely) return `fails where it depends on ${quoteAll(names)}`;
+  if (alternatives) return `does not start without one of the settings ${quoteAll(names)}`;
+  return `does not start without the ${names.length === 1 ? 'setting' : 'settings'} ${quoteAll(names)}`;
 }
 
 /** Why the app had no values for them. */
@@ -70,7 +71,13 @@ function supply(missing: MissingSetting): string {
     .map((name) => (model === undefined ? name : name.toUpperCase()));
   const prefix = model === undefined ? '' : ' (with the prefix of the class, where it has one)';
   const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
+  if (missing.isLikely) return `${handOver(unknown)}${rest}`;
   return `Set ${alternatives ? 'one of ' : ''}${unknown.join(', ')} on the site${prefix}, and hand the app settings to the task to rehearse with them.${rest}`;
+}
+
+function handOver(names: readonly string[]): string {
+  const it = names.length === 1 ? 'it' : 'them';
+  return `If the site has ${names.join(', ')}, hand the app settings to the task to rehearse with ${it}; else set ${it} there.`;
 }
 
 function resolvedOnSite(names: readonly string[]): string {

@@ -2,6 +2,8 @@
 
 import { originsOf, type SettingReference } from '../../terms/setting-reference.js';
 import type { RuleCode } from '../rule.js';
+import { listed } from '../settings/setting-words.js';
+import { readByFiles } from './app-variables.js';
 import type { Diagnosis } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { quoteAll, worldSeverity, type Story } from './story.js';
@@ -33,13 +35,28 @@ interface Doubt {
   readonly fix: string;
 }
 
-function doubtOf({ rehearsal: { references } }: Story): Doubt | undefined {
+function doubtOf(story: Story): Doubt | undefined {
+  return valuesOfSite(story) ?? nothingGiven(story);
+}
+
+function valuesOfSite({ rehearsal: { references } }: Story): Doubt | undefined {
   if (references.length === 0) return undefined;
-  const it = references.length === 1 ? 'it' : 'them';
-  const value = references.length === 1 ? 'it a value' : 'them values';
+  const [it, values] = references.length === 1 ? ['it', 'it a value'] : ['them', 'them values'];
   return {
     words: notKnownHere(quoteAll(references.map(({ name }) => name)), references),
-    fix: `To see whether it starts with ${it}, give ${value} in the app settings of the task; if it fails all the same, correct the app.`,
+    fix: `To see whether it starts with ${it}, give ${values} in the app settings of the task; if it fails all the same, correct the app.`,
+  };
+}
+
+/** Who gave no settings has not said that there are none. */
+function nothingGiven(story: Story): Doubt | undefined {
+  if (story.rehearsal.settingsKnown) return undefined;
+  const { files, names } = readByFiles(story);
+  if (names.length === 0) return undefined;
+  const read = files.length === 1 ? 'reads' : 'read';
+  return {
+    words: `No app settings were given, and ${files.join(' and ')} ${read} ${listed(names)}.`,
+    fix: 'Hand the app settings to the task to rehearse with them; if it fails all the same, correct the app.',
   };
 }
 

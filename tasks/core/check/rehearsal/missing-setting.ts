@@ -1,8 +1,8 @@
 // A start that failed for want of an app setting: which one, by the words of the libraries that read settings.
 
 import type { SettingReference } from '../../terms/setting-reference.js';
-import type { Story } from './story.js';
-import { readAs } from './app-variables.js';
+import { shorten, type Story } from './story.js';
+import { behindStatements, readAs, readByStatement } from './app-variables.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import type { PythonException } from './traceback.js';
 
@@ -14,6 +14,10 @@ export interface MissingSetting {
   readonly model?: string | undefined;
   /** Whether one of them is enough. */
   readonly alternatives?: boolean;
+  /** Whether nothing names them, but the failing statement needs them. */
+  readonly isLikely?: boolean;
+  /** What says so, where it is no exception. */
+  readonly line?: string;
   /** Those of the site whose values are only known there, by their names on the site. */
   readonly references: readonly SettingReference[];
 }
@@ -44,18 +48,33 @@ const ABSENT =
 const VARIABLE = /\b[A-Z][A-Z0-9_]{2,}\b/g;
 const OF_ENVIRONMENT = /\benv(?:ironment)?[ _-]?var(?:iable)?s?\b|\bos\.environ\b/i;
 
-const GETENV = /(?:getenv|environ\.get)\(\s*["'](\w+)["']\s*\)/;
-
 /** Finds the settings that the start failed for; `undefined` when none, or when they were given. */
 export function findMissingSetting(story: Story): MissingSetting | undefined {
-  const { traceback = [], exception, appLine } = story;
+  const { traceback = [] } = story;
   for (const one of traceback.toReversed()) {
     const found = fromModel(one) ?? fromName(nameIn(one));
     if (found !== undefined) return ifNotGiven(found, story);
   }
-  const isNone = exception !== undefined && /NoneType/.test(exception.message);
-  const asked = isNone ? GETENV.exec(appLine?.code ?? '')?.[1] : undefined;
-  return ifNotGiven(fromName(asked) ?? ownWords(story), story);
+  const found =
+    leftAsNone(story) ??
+    dependsOn(readByStatement, story) ??
+    ownWords(story) ??
+    dependsOn(behindStatements, story);
+  return ifNotGiven(found, story);
+}
+
+/** The one variable of a statement that fails because something is None. */
+function leftAsNone(story: Story): Asked | undefined {
+  if (!/\bNone(?:Type)?\b/.test(story.exception?.message ?? '')) return undefined;
+  const names = dependsOn(readByStatement, story)?.names ?? [];
+  return names.length === 1 ? { names } : undefined;
+}
+
+/** Statements that read variables may fail for want of them, whatever the exception says. */
+function dependsOn(find: (story: Story) => string[], story: Story): Asked | undefined {
+  if (story.exception === undefined || failsAnywhere(story.exception)) return undefined;
+  const names = find(story);
+  return names.length === 0 ? undefined : { names, isLikely: true };
 }
 
 function nameIn(exception: PythonException): string | undefined {
@@ -93,13 +112,32 @@ function fromModel({ type, message, frames }: PythonException): Asked | undefine
 
 /** The words of the app, or of what it uses, about names that look like variables. */
 function ownWords(story: Story): Asked | undefined {
-  const { exception, appLine } = story;
-  if (exception === undefined || appLine === undefined || failsAnywhere(exception))
-    return undefined;
+  const { exception, appLine, ending } = story;
+  if (exception === undefined) {
+    // gunicorn starts a worker that ends itself again and again.
+    return ending === 'ended' || ending === 'silent' ? lastComplaint(story) : undefined;
+  }
+  if (appLine === undefined || failsAnywhere(exception)) return undefined;
   const [line = ''] = exception.message.split('\n');
+  return namedIn(line, (name) => variablesFor(name, line, story));
+}
+
+/** The servers' own words come behind those of an app that ends itself. */
+const LAST_LINES = 10;
+
+/** The last line of the log that says that a variable of the app is not there. */
+function lastComplaint(story: Story): Asked | undefined {
+  for (const line of story.rehearsal.log.slice(-LAST_LINES).toReversed()) {
+    const found = namedIn(line, (name) => readAs(name, story) ?? []);
+    if (found !== undefined) return { ...found, line: shorten(line) };
+  }
+  return undefined;
+}
+
+/** The names in a line that says that something is not there, as the variables that they stand for. */
+function namedIn(line: string, variables: (name: string) => readonly string[]): Asked | undefined {
   if (!ABSENT.test(line)) return undefined;
-  const found = line.match(VARIABLE) ?? [];
-  const names = [...new Set(found.flatMap((name) => variablesFor(name, line, story)))];
+  const names = [...new Set((line.match(VARIABLE) ?? []).flatMap((name) => variables(name)))];
   if (names.length === 0) return undefined;
   return { names, alternatives: names.length > 1 && /\bor\b/.test(line) };
 }

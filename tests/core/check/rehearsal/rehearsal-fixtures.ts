@@ -21,6 +21,7 @@ export function rehearsalOf(facts: Partial<Rehearsal> = {}): Rehearsal {
     port: 8000,
     limit: 230,
     limitIsOurs: false,
+    settingsKnown: false,
     settingNames: [],
     references: [],
     exit: undefined,
