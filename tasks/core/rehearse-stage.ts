@@ -57,17 +57,20 @@ export async function rehearseStage(
   return result;
 }
 
-/** An app that reaches the network gets what was typed in alone: the settings of a site lead to its real database. */
+/**
+ * What the app gets; `undefined` when nobody said what it has. An app that reaches the network gets what was
+ * typed in alone: the settings of a site lead to its real database.
+ */
 function settingsFor(
   tell: Telling,
   { rehearseNetwork }: JudgedRequest,
-  { settings = [], askedSite, siteSettings }: Evidence,
-): readonly AppSetting[] {
+  { settings, askedSite, siteSettings }: Evidence,
+): readonly AppSetting[] | undefined {
   if (rehearseNetwork === 'none' || siteSettings === undefined) return settings;
   tell.note(
     'The rehearsed app reaches the network, so it gets none of the settings that were read from the site, only those that are typed in.',
   );
-  return askedSite?.typed.settings ?? [];
+  return askedSite?.typed.settings;
 }
 
 /** With it, Oryx installs and packs anew on deployment (contract A3). */
@@ -91,7 +94,7 @@ async function rehearseOrNot(
   if (minor === undefined) return { notRun: 'The runtime stack is not known.' };
   const settings = settingsFor(tell, request, evidence);
   // From here on their values may appear in what the app says.
-  host.secrets.push(...secretsIn(settings));
+  host.secrets.push(...secretsIn(settings ?? []));
   const work = await mkdtemp(join(host.tempFolder, 'antenv-rehearsal-'));
   try {
     return await rehearse(host, tell, {

@@ -204,6 +204,33 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
     },
   },
   {
+    name: 'a setting that is empty by default',
+    make: after('import json, os\n\nMODES = json.loads(os.getenv("MODES", ""))'),
+    command: GUNICORN,
+    told: {
+      code: 'rehearsal/setting-missing',
+      severity: 'warning',
+      message:
+        "The app fails where it depends on 'MODES', which was not given (app.py, line 3): json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0).",
+      fix: 'If the site has MODES, hand the app settings to the task to rehearse with it; else set it there.',
+      where: { file: 'app.py', line: 3 },
+    },
+  },
+  {
+    name: 'a setting whose value is in a vault',
+    make: after('import os\n\nURL = os.environ["DATABASE_URL"]'),
+    command: GUNICORN,
+    asked: { appSettings: '-DATABASE_URL "@Microsoft.KeyVault(VaultName=v;SecretName=s)"' },
+    told: {
+      code: 'rehearsal/setting-missing',
+      severity: 'warning',
+      message:
+        "The app does not start without the setting 'DATABASE_URL', whose value comes from Key Vault and was not known here (app.py, line 3): KeyError: 'DATABASE_URL'.",
+      fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in the app settings of the task.',
+      where: { file: 'app.py', line: 3 },
+    },
+  },
+  {
     name: 'settings that a model wants',
     make: after(SETTINGS),
     command: GUNICORN,

@@ -5,15 +5,15 @@ import type { Host, Telling } from '../host.js';
 import type { AppSetting } from '../terms/app-setting.js';
 import type { Advance } from '../terms/progress.js';
 import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
+import { originsOf, type SettingReference } from '../terms/setting-reference.js';
 import { toolCacheFolder } from '../tools/tool-cache.js';
 import { chooseIsolation, type Refusal } from './container/isolation.js';
 import type { ImagePython } from './container/root.js';
 import { ContainerFailure } from './container/supervise.js';
 import { imageEnvironment } from './image/gunicorn.js';
 import { findImagePython } from './image/pythons.js';
-import { variableName } from './platform/environment.js';
 import { RehearsalSite, type StartOptions } from './site.js';
-import { limitOf, warmupStatusesOf } from './start-settings.js';
+import { limitOf, splitSettings, warmupStatusesOf } from './start-settings.js';
 
 export interface RehearsalRequest {
   /** The finished package. */
@@ -26,7 +26,8 @@ export interface RehearsalRequest {
   readonly commandKnown: boolean;
   /** Whether an answer is insisted on. */
   readonly required: boolean;
-  readonly settings: readonly AppSetting[];
+  /** `undefined` when nobody said what they are. */
+  readonly settings: readonly AppSetting[] | undefined;
   /** The runtime stack's, such as `3.12`. */
   readonly minor: string;
   /** A Python that is at hand; it need not be of the minor. */
@@ -122,14 +123,14 @@ async function deployAndStart(
 
 function startOptions(request: RehearsalRequest): StartOptions {
   const { startupCommand, commandKnown, required, network, healthPath, timeout } = request;
-  const settings = Object.fromEntries(
-    request.settings.map(({ name, value }) => [variableName(name), value]),
-  );
+  const { given: settings, references } = splitSettings(request.settings ?? []);
   return {
     startupCommand,
     commandKnown,
     required,
+    settingsKnown: request.settings !== undefined,
     settings,
+    references,
     network,
     healthPath,
     warmupStatuses: warmupStatusesOf(settings),
@@ -138,12 +139,18 @@ function startOptions(request: RehearsalRequest): StartOptions {
 }
 
 /** What stands for the platform here and is not it; other checks judge these. */
-export function notModelled({ network }: Rehearsal): string[] {
+export function notModelled({ network, references }: Rehearsal): string[] {
   return [
     "the image's C library and system libraries: this machine's were used",
     'the speed of the network share behind /home, and memory and processors of the plan',
     'what the image installs beside Python, but for gunicorn',
-    'Key Vault references, managed identity and sign-in in front of the app',
+    ...(references.length === 0 ? [] : [referencesText(references)]),
+    'managed identity and sign-in in front of the app',
     ...(network === 'none' ? ['the network: the app could reach nothing but itself'] : []),
   ];
+}
+
+function referencesText(references: readonly SettingReference[]): string {
+  const names = references.map(({ name }) => name).join(', ');
+  return `values from ${originsOf(references)}, which the app did not get: ${names}`;
 }

@@ -6,6 +6,7 @@ import type { Host } from '../host.js';
 import { SITE_ROOT } from '../terms/layout.js';
 import type { Advance } from '../terms/progress.js';
 import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
+import type { SettingReference } from '../terms/setting-reference.js';
 import { runInside } from './container/inside.js';
 import type { Isolation } from './container/isolation.js';
 import { buildRoot, type ContainerRoot, type ImagePython } from './container/root.js';
@@ -35,8 +36,11 @@ export interface StartOptions {
   readonly startupCommand: string;
   readonly commandKnown: boolean;
   readonly required: boolean;
-  /** App settings: name to value. */
+  readonly settingsKnown: boolean;
+  /** App settings that the app gets: name to value. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Those that it does not get. */
+  readonly references: readonly SettingReference[];
   readonly network: RehearseNetwork;
   /** The time limit in seconds, and whether it is shorter than the platform's. */
   readonly limit: number;
@@ -204,8 +208,17 @@ export class RehearsalSite {
   }
 
   private factsBefore(options: StartOptions): Rehearsal {
-    const { network, startupCommand, commandKnown, required, limit, limitIsOurs, settings } =
-      options;
+    const {
+      network,
+      startupCommand,
+      commandKnown,
+      required,
+      limit,
+      limitIsOurs,
+      settingsKnown,
+      settings,
+      references,
+    } = options;
     return {
       isolation: this.isolation.name,
       network,
@@ -223,7 +236,9 @@ export class RehearsalSite {
       port: DEFAULT_PORT,
       limit,
       limitIsOurs,
+      settingsKnown,
       settingNames: Object.keys(settings),
+      references,
       ...NO_START,
     };
   }

@@ -1,10 +1,33 @@
-// The app settings that say how long the platform waits, and for which answer.
+// The app settings of a start: which the app gets, how long the platform waits, and for which answer.
+
+import type { AppSetting } from '../terms/app-setting.js';
+import { originOf, type SettingReference } from '../terms/setting-reference.js';
+import { variableName } from './platform/environment.js';
 
 /** Seconds that the platform waits by default, and at most (platform contract A1). */
 const DEFAULT_LIMIT = 230;
 const LONGEST_LIMIT = 1800;
 
 type Settings = Readonly<Record<string, string>>;
+
+/** What the app gets, under the names of its variables, and what it does not get. */
+export interface SplitSettings {
+  readonly given: Settings;
+  readonly references: readonly SettingReference[];
+}
+
+/** Leaves out the values that only the platform knows: to an app the text of a reference is a wrong value. */
+export function splitSettings(settings: readonly AppSetting[]): SplitSettings {
+  const given: Record<string, string> = {};
+  const references: SettingReference[] = [];
+  for (const setting of settings) {
+    const name = variableName(setting.name);
+    const origin = originOf(setting.value);
+    if (origin === undefined) given[name] = setting.value;
+    else references.push({ name, origin });
+  }
+  return { given, references };
+}
 
 /**
  * How long to wait, in seconds: as the platform would, or shorter where the user says so.

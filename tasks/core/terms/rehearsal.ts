@@ -1,5 +1,7 @@
 // A rehearsal: what happened when a package was started as the platform would start it.
 
+import type { SettingReference } from './setting-reference.js';
+
 /** The steps of a deployment and a start, in their order. */
 export const STEPS = ['deploy', 'init', 'generator', 'start'] as const;
 
@@ -90,8 +92,12 @@ export interface Rehearsal {
   /** How long was waited at most, in seconds, and whether a shorter time than the platform's was asked for. */
   readonly limit: number;
   readonly limitIsOurs: boolean;
+  /** Whether somebody said what the app settings are, by hand or by naming a site. */
+  readonly settingsKnown: boolean;
   /** Names of the app settings that were given; their values stay out of here. */
   readonly settingNames: readonly string[];
+  /** App settings that the site has, but which the app did not get: only the platform knows their values. */
+  readonly references: readonly SettingReference[];
   /** How the container ended by itself, before or after its first answer. */
   readonly exit:
     | { readonly code: number | null; readonly signal: string | null; readonly seconds: number }

@@ -20,6 +20,7 @@ const WELL: Rehearsal & { readonly notModelled: readonly string[] } = {
       { module: 'flask', seconds: 0.2188 },
     ],
     siteReads: { files: 3, modules: 2, bytes: 2_200_594 },
+    references: [{ name: 'API_KEY', origin: 'Key Vault' }],
   }),
   notModelled: ["the image's C library", 'the speed of the share'],
 };

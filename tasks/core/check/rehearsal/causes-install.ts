@@ -1,7 +1,8 @@
 // Causes of an app that installs something when it starts: without a network nothing comes.
 
 import { cause, type Cause } from './cause.js';
-import { findLine, STARTUP_COMMAND, type Story } from './story.js';
+import { failsAnywhere } from './fails-anywhere.js';
+import { findLine, STARTUP_COMMAND, worldSeverity, type Story } from './story.js';
 
 const NO_PACKAGE =
   /No matching distribution found for (\S+)|Could not find a version that satisfies the requirement (\S+)/;
@@ -36,25 +37,39 @@ const installs = cause({
     `Remove the installation from the start${name === undefined ? '' : `, and have '${name}' in requirements.txt`}: the venv in the package is all that is needed.`,
 });
 
+/** A rehearsal has neither a network nor the folders of apt and dpkg; on the site there are both. */
 const APT_FAILS =
-  /^E: (?:Unable to locate package|Failed to fetch|Unable to fetch|Package '.*' has no installation candidate|Could not open lock file).*|Temporary failure resolving '[\w.-]*(?:debian|ubuntu)[\w.-]*'/;
+  /^E: (?:Unable to locate package|Failed to fetch|Unable to fetch|Package '.*' has no installation candidate|Could not open lock file|Unable to (?:acquire|lock)|(?:List|Archives) directory .* is missing).*|^dpkg: error: (?!cannot access archive)|\bapt(?:-get)?: (?:command )?not found$|Temporary failure resolving '[\w.-]*(?:debian|ubuntu)[\w.-]*'/;
+
+/** What a system package may bring. */
+const SYSTEM_LIBRARY = /\.so\b|\blib\w|shared (?:object|library)/;
+
+/** A module that is missing, or a server at a wrong address, is not for want of a system package. */
+function hasOtherFault({ exception, ending, rehearsal: { listening } }: Story): boolean {
+  if (ending === 'silent' && listening.length > 0) return true;
+  return (
+    exception !== undefined && failsAnywhere(exception) && !SYSTEM_LIBRARY.test(exception.message)
+  );
+}
 
 const systemPackages = cause({
   code: 'rehearsal/system-packages-at-start',
-  severity: 'error',
-  why: 'System packages are lost with the container, so that apt-get runs at every start; the site does not start when its servers are slow or gone.',
+  severity: 'warning',
+  why: 'System packages are lost with the container, so that apt-get runs at every start; the site does not start when its servers are slow or gone. Whether it works there is not known here: a rehearsal has no folders of apt and dpkg, and no network.',
   source: 'F69: OSS support blog 2023-06-09',
   example: {
     bad: 'apt-get install -y libgl1 && gunicorn app:app',
     good: 'opencv-python-headless in requirements.txt',
   },
   find(story) {
-    if (!hasFailed(story)) return undefined;
+    if (!hasFailed(story) || hasOtherFault(story)) return undefined;
     const found = findLine(story, APT_FAILS);
-    return found && { line: found.line, where: STARTUP_COMMAND };
+    return found && { line: found.line, where: STARTUP_COMMAND, ...worldSeverity(story) };
   },
-  message: ({ line }) => `The start installs system packages, which fails here: ${line}.`,
-  fix: () => 'Use packages that bring their libraries with them, or a custom container.',
+  message: ({ line }) =>
+    `The start installs system packages, which could not be tried in this rehearsal: ${line}.`,
+  fix: () =>
+    'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
 });
 
 /** In their order. */

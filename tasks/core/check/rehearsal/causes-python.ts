@@ -202,7 +202,7 @@ const crashed = cause({
 const appFailed = cause({
   code: 'rehearsal/app-failed',
   severity: 'error',
-  why: 'The app raised an exception while it was loaded, which it would anywhere.',
+  why: 'The app raised an exception while it was loaded, which it would anywhere. It is a warning where no app settings were given and the failing file reads variables, and where a value is only known on the site.',
   source: 'OSS support blog 2023-04-17',
   example: { bad: 'an exception at the top of app.py', good: 'an app that loads' },
   find: (story) => thrown(story, /./),

@@ -1,16 +1,20 @@
 // Causes outside of the package: settings, names and servers that are not there in a rehearsal.
 
 import type { Place } from '../../terms/finding.js';
+import { originsOf } from '../../terms/setting-reference.js';
 import { cause, type Cause } from './cause.js';
 import { findLostConnection, type Loss, type LostConnection } from './lost-connection.js';
-import { findMissingSetting } from './missing-setting.js';
+import { notKnownHere } from './doubt.js';
+import { findMissingSetting, isNameOf, type MissingSetting } from './missing-setting.js';
 import {
   APP_SETTINGS,
   CONTAINER_LOG,
   inApp,
   lastWords,
   placeOf,
+  quoteAll,
   quoteException,
+  worldSeverity,
   type Story,
 } from './story.js';
 
@@ -23,7 +27,7 @@ function hasFailed({ ending, rehearsal: { health, answer } }: Story): boolean {
 const settingMissing = cause({
   code: 'rehearsal/setting-missing',
   severity: 'warning',
-  why: 'The app asks for a setting that the rehearsal was not given. Whether the site has it is not known here; without it the app does not start there either.',
+  why: 'The app asks for a setting that the rehearsal was not given, or fails at a statement that reads one. Whether the site has it is not known here; without it the app may not start there either.',
   source: 'F106: OSS support blog 2023-04-17',
   example: {
     bad: 'os.environ["DATABASE_URL"], not among the app settings',
@@ -32,28 +36,53 @@ const settingMissing = cause({
   find(story) {
     const missing = hasFailed(story) ? findMissingSetting(story) : undefined;
     if (missing === undefined) return undefined;
-    const { names, model } = missing;
-    const quote = quoteException(story);
+    const quote = missing.line ?? quoteException(story);
     const where = placeOf(story, APP_SETTINGS);
-    return { names, model, quote, at: inApp(story), where, ...severityOf(story) };
+    return { ...missing, quote, at: inApp(story), where, ...worldSeverity(story) };
   },
-  message: ({ names, model, quote, at }) =>
-    model === undefined
-      ? `The app does not start without the setting '${names[0]}', which was not given${at}: ${quote}.`
-      : `The app does not start without ${quoteAll(names)} of its settings '${model}', which ${names.length === 1 ? 'was' : 'were'} not given${at}.`,
-  fix: ({ names, model }) =>
-    model === undefined
-      ? `Set ${names[0]} on the site, and hand the app settings to the task to rehearse with them.`
-      : `Set ${names.map((name) => name.toUpperCase()).join(', ')} on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.`,
+  message: ({ quote, at, ...missing }) =>
+    missing.model === undefined
+      ? `The app ${settingsText(missing)}, ${lack(missing)}${at}: ${quote}.`
+      : `The app does not start without ${quoteAll(missing.names)} of its settings '${missing.model}', ${lack(missing)}${at}.`,
+  fix: (missing) => supply(missing),
 });
 
-/** Who insists on an answer takes no world for an excuse. */
-function severityOf({ rehearsal: { required } }: Story): { readonly severity?: 'error' } {
-  return required ? { severity: 'error' } : {};
+function settingsText({ names, alternatives, isLikely }: MissingSetting): string {
+  if (isLikely) return `fails where it depends on ${quoteAll(names)}`;
+  if (alternatives) return `does not start without one of the settings ${quoteAll(names)}`;
+  return `does not start without the ${names.length === 1 ? 'setting' : 'settings'} ${quoteAll(names)}`;
 }
 
-function quoteAll(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ');
+/** Why the app had no values for them. */
+function lack({ names, references }: MissingSetting): string {
+  const [value, was] = names.length === 1 ? ['value comes', 'was'] : ['values come', 'were'];
+  return references.length < names.length
+    ? `which ${was} not given`
+    : `whose ${value} from ${originsOf(references)} and ${was} not known here`;
+}
+
+/** What to do for settings that are on the site, and for those of which nobody knows. */
+function supply(missing: MissingSetting): string {
+  const { names, references, model, alternatives } = missing;
+  const known = references.map(({ name }) => name);
+  if (known.length >= names.length) return resolvedOnSite(known);
+  const unknown = names
+    .filter((name) => !known.some((one) => isNameOf(name, one, missing)))
+    .map((name) => (model === undefined ? name : name.toUpperCase()));
+  const prefix = model === undefined ? '' : ' (with the prefix of the class, where it has one)';
+  const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
+  if (missing.isLikely) return `${handOver(unknown)}${rest}`;
+  return `Set ${alternatives ? 'one of ' : ''}${unknown.join(', ')} on the site${prefix}, and hand the app settings to the task to rehearse with them.${rest}`;
+}
+
+function handOver(names: readonly string[]): string {
+  const it = names.length === 1 ? 'it' : 'them';
+  return `If the site has ${names.join(', ')}, hand the app settings to the task to rehearse with ${it}; else set ${it} there.`;
+}
+
+function resolvedOnSite(names: readonly string[]): string {
+  const [it, value] = names.length === 1 ? ['it', 'a value'] : ['them', 'values'];
+  return `The platform resolves ${it} on the site; see that the site may read ${it}. To rehearse with ${it}, give ${names.join(', ')} ${value} in the app settings of the task.`;
 }
 
 interface Lost extends LostConnection {
@@ -77,7 +106,7 @@ function lost(story: Story, ...losses: readonly Loss[]): Lost | undefined {
     at: inApp(story),
     where: placeOf(story, CONTAINER_LOG),
     network: story.rehearsal.network,
-    ...severityOf(story),
+    ...worldSeverity(story),
   };
 }
 

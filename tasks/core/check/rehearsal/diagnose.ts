@@ -11,6 +11,7 @@ import { scriptCauses } from './causes-script.js';
 import { shellCauses } from './causes-shell.js';
 import { worldCauses } from './causes-world.js';
 import type { Cause, Diagnosis } from './cause.js';
+import { doubted } from './doubt.js';
 import { readStory, STARTUP_COMMAND, type Surroundings } from './story.js';
 
 /**
@@ -40,7 +41,7 @@ export function diagnose(
   const story = readStory(rehearsal, surroundings);
   for (const cause of CAUSES) {
     const diagnosis = cause.diagnose(story);
-    if (diagnosis !== undefined) return weigh(diagnosis, rehearsal);
+    if (diagnosis !== undefined) return weigh(doubted(diagnosis, story), rehearsal);
   }
   return undefined;
 }

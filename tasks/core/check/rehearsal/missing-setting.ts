@@ -1,6 +1,9 @@
 // A start that failed for want of an app setting: which one, by the words of the libraries that read settings.
 
-import type { Story } from './story.js';
+import type { SettingReference } from '../../terms/setting-reference.js';
+import { shorten, type Story } from './story.js';
+import { behindStatements, readAs, readByStatement } from './app-variables.js';
+import { failsAnywhere } from './fails-anywhere.js';
 import type { PythonException } from './traceback.js';
 
 /** Settings that were asked for and not given. */
@@ -9,41 +12,69 @@ export interface MissingSetting {
   readonly names: readonly string[];
   /** The class that has them as fields, whose names may have a prefix in the environment. */
   readonly model?: string | undefined;
+  /** Whether one of them is enough. */
+  readonly alternatives?: boolean;
+  /** Whether nothing names them, but the failing statement needs them. */
+  readonly isLikely?: boolean;
+  /** What says so, where it is no exception. */
+  readonly line?: string;
+  /** Those of the site whose values are only known there, by their names on the site. */
+  readonly references: readonly SettingReference[];
 }
 
-/** Libraries that name the variable. */
+/** What the app asks for, before it is known what it was given. */
+type Asked = Omit<MissingSetting, 'references'>;
+
+/** Libraries that name the variable; a word of the sentence is none. */
 const NAMED: readonly RegExp[] = [
   // python-decouple
   /\b(\w+) not found\. Declare it as envvar/,
   // django-environ
-  /Set the (\w+) environment variable/,
-  // environs, by its versions
-  /[Ee]nvironment variable "?(\w+)"? not set/,
+  /Set the (\w*[A-Z_]\w*) environment variable/,
+  // environs
+  /[Ee]nvironment variable "(\w+)" not set/,
+  /[Ee]nvironment variable ([A-Z][A-Z0-9_]*) not set/,
   // Starlette
   /Config '(\w+)' is missing/,
   // Django
   /The (SECRET_KEY) setting must not be empty/,
 ];
 
-/** An app's own words around a name that looks like a variable's. */
-const OWN_WORDS: readonly RegExp[] = [
-  /\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b.{0,40}\b(?:not set|not defined|missing|required|must be set|must be provided|not provided|not found|not configured|undefined)\b/i,
-  /\b(?:[Mm]issing|[Rr]equired?|[Nn]eeds?|[Pp]lease set|[Nn]o)\b.{0,40}?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b/,
-];
+/** Words that say that something is not there. */
+const ABSENT =
+  /\b(?:not (?:set|defined|provided|found|configured|given|specified)|undefined|missing|required?|needs?|must be (?:set|provided|given|specified)|must (?:set|provide|specify)|please (?:set|add|provide)|or set|did not find|no)\b/i;
 
-const GETENV = /(?:getenv|environ\.get)\(\s*["'](\w+)["']\s*\)/;
+/** A name that looks like a variable's, and words that say that it is one. */
+const VARIABLE = /\b[A-Z][A-Z0-9_]{2,}\b/g;
+const OF_ENVIRONMENT = /\benv(?:ironment)?[ _-]?var(?:iable)?s?\b|\bos\.environ\b/i;
 
 /** Finds the settings that the start failed for; `undefined` when none, or when they were given. */
 export function findMissingSetting(story: Story): MissingSetting | undefined {
-  const { traceback = [], exception, appLine } = story;
+  const { traceback = [] } = story;
   for (const one of traceback.toReversed()) {
     const found = fromModel(one) ?? fromName(nameIn(one));
     if (found !== undefined) return ifNotGiven(found, story);
   }
-  const isNone = exception !== undefined && /NoneType/.test(exception.message);
-  const asked = isNone ? GETENV.exec(appLine?.code ?? '')?.[1] : undefined;
-  const byApp = exception && appLine && ownWords(exception);
-  return ifNotGiven(fromName(asked ?? byApp), story);
+  const found =
+    leftAsNone(story) ??
+    dependsOn(readByStatement, story) ??
+    ownWords(story) ??
+    dependsOn(behindStatements, story);
+  return ifNotGiven(found, story);
+}
+
+/** The one variable of a statement that fails because something is None. */
+function leftAsNone(story: Story): Asked | undefined {
+  if (!/\bNone(?:Type)?\b/.test(story.exception?.message ?? '')) return undefined;
+  const names = dependsOn(readByStatement, story)?.names ?? [];
+  return names.length === 1 ? { names } : undefined;
+}
+
+/** Statements that read variables may fail for want of them, whatever the exception says. */
+function dependsOn(find: (story: Story) => string[], story: Story): Asked | undefined {
+  if (story.exception === undefined || failsAnywhere(story.exception)) return undefined;
+  const names = find(story);
+  return names.length === 0 ? undefined : { names, isLikely: true };
 }
 
 function nameIn(exception: PythonException): string | undefined {
@@ -66,7 +97,7 @@ function isEnvironment({ frames }: PythonException): boolean {
 }
 
 /** pydantic-settings, and pydantic's own in version 1. Other models are the app's data, not its settings. */
-function fromModel({ type, message, frames }: PythonException): MissingSetting | undefined {
+function fromModel({ type, message, frames }: PythonException): Asked | undefined {
   if (!/(?:^|\.)ValidationError$/.test(type)) return undefined;
   const isSettings = frames.some(({ file }) =>
     /pydantic_settings\/|pydantic\/env_settings\./.test(file),
@@ -79,27 +110,65 @@ function fromModel({ type, message, frames }: PythonException): MissingSetting |
   return unique.length === 0 ? undefined : { names: unique, model };
 }
 
-function ownWords({ message }: PythonException): string | undefined {
-  const [line = ''] = message.split('\n');
-  for (const pattern of OWN_WORDS) {
-    const name = pattern.exec(line)?.[1];
-    // The pattern that ignores case finds any word with an underscore.
-    if (name !== undefined && name === name.toUpperCase()) return name;
+/** The words of the app, or of what it uses, about names that look like variables. */
+function ownWords(story: Story): Asked | undefined {
+  const { exception, appLine, ending } = story;
+  if (exception === undefined) {
+    // gunicorn starts a worker that ends itself again and again.
+    return ending === 'ended' || ending === 'silent' ? lastComplaint(story) : undefined;
+  }
+  if (appLine === undefined || failsAnywhere(exception)) return undefined;
+  const [line = ''] = exception.message.split('\n');
+  return namedIn(line, (name) => variablesFor(name, line, story));
+}
+
+/** The servers' own words come behind those of an app that ends itself. */
+const LAST_LINES = 10;
+
+/** The last line of the log that says that a variable of the app is not there. */
+function lastComplaint(story: Story): Asked | undefined {
+  for (const line of story.rehearsal.log.slice(-LAST_LINES).toReversed()) {
+    const found = namedIn(line, (name) => readAs(name, story) ?? []);
+    if (found !== undefined) return { ...found, line: shorten(line) };
   }
   return undefined;
 }
 
-function fromName(name: string | undefined): MissingSetting | undefined {
+/** The names in a line that says that something is not there, as the variables that they stand for. */
+function namedIn(line: string, variables: (name: string) => readonly string[]): Asked | undefined {
+  if (!ABSENT.test(line)) return undefined;
+  const names = [...new Set((line.match(VARIABLE) ?? []).flatMap((name) => variables(name)))];
+  if (names.length === 0) return undefined;
+  return { names, alternatives: names.length > 1 && /\bor\b/.test(line) };
+}
+
+/** The variables that a name stands for: better none than one that the app never reads. */
+function variablesFor(name: string, line: string, story: Story): readonly string[] {
+  const isRead = readAs(name, story);
+  if (isRead === undefined) return name.includes('_') ? [name] : [];
+  if (isRead.length > 0) return isRead;
+  return name.includes('_') && OF_ENVIRONMENT.test(line) ? [name] : [];
+}
+
+function fromName(name: string | undefined): Asked | undefined {
   return name === undefined ? undefined : { names: [name] };
 }
 
 /** A setting that was given and is still missed is a fault of the app. */
 function ifNotGiven(
-  missing: MissingSetting | undefined,
-  { rehearsal: { settingNames } }: Story,
+  missing: Asked | undefined,
+  { rehearsal: { settingNames, references } }: Story,
 ): MissingSetting | undefined {
   if (missing === undefined) return undefined;
   const given = settingNames.map((name) => name.toLowerCase());
   const names = missing.names.filter((name) => !given.includes(name.toLowerCase()));
-  return names.length === 0 ? undefined : { ...missing, names };
+  if (names.length === 0) return undefined;
+  const asked = references.filter(({ name }) => names.some((one) => isNameOf(one, name, missing)));
+  return { ...missing, names, references: asked };
+}
+
+/** Whether the app asks for a setting of the site by that name; that of a field may lack a prefix. */
+export function isNameOf(asked: string, name: string, { model }: Asked): boolean {
+  const [field, setting] = [asked.toLowerCase(), name.toLowerCase()];
+  return field === setting || (model !== undefined && setting.endsWith(`_${field}`));
 }

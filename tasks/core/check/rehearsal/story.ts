@@ -14,7 +14,10 @@ import {
 } from './traceback.js';
 
 /** What the package holds, which tells a file that is missing from one that cannot be run. */
-export type Surroundings = Pick<Evidence, 'app' | 'venv' | 'layout' | 'image' | 'package'>;
+export type Surroundings = Pick<
+  Evidence,
+  'app' | 'venv' | 'layout' | 'image' | 'package' | 'startup'
+>;
 
 /**
  * `refused`: there was no start. `parked`: the platform started its own page. `ended`: before an answer.
@@ -104,9 +107,19 @@ export function inApp({ appLine }: Story): string {
   return appLine === undefined ? '' : ` (${appLine.path}, line ${appLine.line})`;
 }
 
+/** Of a cause that lies in the world: who insists on an answer takes no world for an excuse. */
+export function worldSeverity({ rehearsal: { required } }: Story): { readonly severity?: 'error' } {
+  return required ? { severity: 'error' } : {};
+}
+
 /** The exception as printed; texts are cut, because some drivers print their whole state. */
 export function quoteException({ exception }: Story): string {
   return exception === undefined ? '' : shorten(exceptionLine(exception));
+}
+
+/** Names for a message. */
+export function quoteAll(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
 }
 
 const QUOTE_CHARACTERS = 240;

@@ -6,7 +6,7 @@ import type { Evidence, Tree } from '../evidence.js';
 import { elsewhere, literalPorts, portProblem } from '../settings/listening-ports.js';
 import { rule, type Rule } from '../rule.js';
 import { APP_SETTINGS, assignment, harmless, quoted, removal } from '../settings/setting-words.js';
-import { goBoolean, integerOf, valueOf } from '../settings/setting-values.js';
+import { goBoolean, integerOf, knownValueOf, valueOf } from '../settings/setting-values.js';
 import { slowStepOf } from '../startup/slow-steps.js';
 import type { AppSetting } from '../../terms/app-setting.js';
 import { SITE_ROOT, type Layout } from '../../terms/layout.js';
@@ -79,7 +79,7 @@ export const settingStartRules: readonly Rule[] = [
     example: { bad: 'PORT=2222', good: 'PORT=8000' },
     needs: ['settings'],
     *find({ settings }) {
-      const problem = portProblem(valueOf(settings, 'PORT') ?? '8000');
+      const problem = portProblem(knownValueOf(settings, 'PORT') ?? '8000');
       if (problem !== undefined) yield { problem, where };
     },
     message: ({ problem }) => `The app setting PORT ${problem}.`,
@@ -122,7 +122,7 @@ export const settingStartRules: readonly Rule[] = [
     needs: ['settings'],
     *find(evidence) {
       const { settings, app, layout } = evidence;
-      const path = valueOf(settings, GUNICORN_CONFIG)?.replace(/^file:/, '') ?? 'python:';
+      const path = knownValueOf(settings, GUNICORN_CONFIG)?.replace(/^file:/, '') ?? 'python:';
       if (!hasDefaultCommand(evidence) || path.startsWith('python:')) return;
       if (!isMissing(path, app, layout)) return;
       const shown = /\/|\.py$/.test(path) ? quoted(path) : 'a file';
@@ -148,7 +148,7 @@ export const settingStartRules: readonly Rule[] = [
     },
     needs: ['settings'],
     *find({ settings }) {
-      const value = valueOf(settings, START_LIMIT);
+      const value = knownValueOf(settings, START_LIMIT);
       if (value === undefined || startLimit(settings) !== undefined) return;
       const limit = integerOf(value);
       const shown = harmless(value.trim());
@@ -196,7 +196,7 @@ export const settingStartRules: readonly Rule[] = [
     },
     needs: ['settings'],
     *find(evidence) {
-      const value = valueOf(evidence.settings, MULTIWORKERS);
+      const value = knownValueOf(evidence.settings, MULTIWORKERS);
       if (value === undefined || !hasDefaultCommand(evidence)) return;
       if (goBoolean(value) === undefined) yield { shown: harmless(value), where };
     },
@@ -217,9 +217,12 @@ export const settingStartRules: readonly Rule[] = [
     *find(evidence) {
       const { settings } = evidence;
       const isDefault = hasDefaultCommand(evidence);
-      const isOn = goBoolean(valueOf(settings, MULTIWORKERS) ?? '') === true;
+      const switched = valueOf(settings, MULTIWORKERS);
+      // What a reference leads to may well be true.
+      const isOn =
+        goBoolean(switched ?? '') === true || switched !== knownValueOf(settings, MULTIWORKERS);
       for (const name of WORKER_NUMBERS) {
-        const value = valueOf(settings, name);
+        const value = knownValueOf(settings, name);
         if (value === undefined) continue;
         const isNumber = (integerOf(value) ?? -1) >= 0;
         if (isDefault && isOn && isNumber) continue;
@@ -249,7 +252,7 @@ export const settingStartRules: readonly Rule[] = [
     example: { bad: 'DISABLE_FASTAPI_DETECTION=yes', good: 'DISABLE_FASTAPI_DETECTION=true' },
     needs: ['settings', 'image'],
     *find(evidence) {
-      const value = valueOf(evidence.settings, FASTAPI);
+      const value = knownValueOf(evidence.settings, FASTAPI);
       if (value === undefined || goBoolean(value) !== undefined) return;
       if (hasDefaultCommand(evidence) && looksForFastapi(evidence)) {
         yield { shown: harmless(value), where };

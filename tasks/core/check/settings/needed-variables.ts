@@ -23,7 +23,7 @@ export interface Setters {
 }
 
 /** Names that programs of the app set for themselves before they read them. */
-const SET_BY_TOOLS = [
+export const SET_BY_TOOLS: readonly string[] = [
   'DJANGO_SETTINGS_MODULE',
   'SERVER_SOFTWARE',
   'FLASK_APP',

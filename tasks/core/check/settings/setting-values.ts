@@ -1,6 +1,7 @@
 // Values of app settings as the programs of the platform understand them.
 
 import type { AppSetting } from '../../terms/app-setting.js';
+import { originOf } from '../../terms/setting-reference.js';
 
 /** What Go's `strconv.ParseBool` takes; the start-script generator panics at anything else (contract A13). */
 const GO_TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True'];
@@ -13,6 +14,15 @@ const GO_FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
 export function valueOf(settings: readonly AppSetting[], name: string): string | undefined {
   const value = settings.findLast((setting) => setting.name === name)?.value;
   return value === '' ? undefined : value;
+}
+
+/**
+ * The same for a rule that judges the value's form; `undefined` also for a reference to Key Vault or App
+ * Configuration, which the platform resolves before the container starts.
+ */
+export function knownValueOf(settings: readonly AppSetting[], name: string): string | undefined {
+  const value = valueOf(settings, name);
+  return value !== undefined && originOf(value) === undefined ? value : undefined;
 }
 
 /** A boolean of the start-script generator; `undefined` for a text at which it panics. */

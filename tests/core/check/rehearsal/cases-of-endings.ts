@@ -267,14 +267,30 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/system-packages-at-start',
-    name: 'apt-get update',
+    name: 'apt-get update, without network',
     evidence: { rehearsal: ended(STARTS.apt, 100) },
     expect: [
       {
-        severity: 'error',
+        severity: 'warning',
         message:
-          "The start installs system packages, which fails here: Temporary failure resolving 'deb.debian.org'.",
-        fix: 'Use packages that bring their libraries with them, or a custom container.',
+          "The start installs system packages, which could not be tried in this rehearsal: Temporary failure resolving 'deb.debian.org'.",
+        fix: 'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'apt-get update, without the folders of apt',
+    evidence: { rehearsal: ended(STARTS['apt-lists'], 100) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start installs system packages, which could not be tried in this rehearsal: E: List directory /var/lib/apt/lists/partial is missing. - Acquire (2: No such file or directory).',
+        fix: 'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
         where: {
           file: 'startup command',
         },
@@ -287,15 +303,93 @@ export const ENDING_CASES: readonly RuleCase[] = [
     evidence: { rehearsal: ended(STARTS.apt2, 100) },
     expect: [
       {
-        severity: 'error',
+        severity: 'warning',
         message:
-          'The start installs system packages, which fails here: E: Unable to locate package libgl1-nope.',
-        fix: 'Use packages that bring their libraries with them, or a custom container.',
+          'The start installs system packages, which could not be tried in this rehearsal: E: Unable to locate package libgl1-nope.',
+        fix: 'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
         where: {
           file: 'startup command',
         },
       },
     ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'apt install, without the lock of dpkg',
+    evidence: { rehearsal: ended(STARTS['apt-lock'], 100) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start installs system packages, which could not be tried in this rehearsal: E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?',
+        fix: 'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'a machine without apt-get',
+    evidence: { rehearsal: ended('./startup.sh: line 2: apt-get: command not found', 127) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start installs system packages, which could not be tried in this rehearsal: ./startup.sh: line 2: apt-get: command not found.',
+        fix: 'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'a library that the app then misses',
+    evidence: { rehearsal: ended(`${STARTS['apt-lists']}\n${STARTS['w-pyodbc']}`, 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start installs system packages, which could not be tried in this rehearsal: E: List directory /var/lib/apt/lists/partial is missing. - Acquire (2: No such file or directory).',
+        fix: 'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'apt-get, and an answer is insisted on',
+    evidence: { rehearsal: ended(STARTS['apt-lists'], 100, { required: true }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start installs system packages, which could not be tried in this rehearsal: E: List directory /var/lib/apt/lists/partial is missing. - Acquire (2: No such file or directory).',
+        fix: 'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'a module that no system package would bring',
+    evidence: { rehearsal: ended(`${STARTS['apt-lists']}\n${STARTS['no-module']}`, 3) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/system-packages-at-start',
+    name: 'a server that listens where nobody knocks',
+    evidence: {
+      rehearsal: silent(STARTS['apt-lists'], [{ address: '127.0.0.1', port: 8000 }]),
+    },
+    expect: [],
   },
   {
     rule: 'rehearsal/system-packages-at-start',
@@ -468,6 +562,26 @@ export const ENDING_CASES: readonly RuleCase[] = [
         message:
           'The container ended with exit code 4 after 1.2 s, before it answered; the log ends with: licence server says no.',
         fix: 'See the container log for what was said before.',
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ended',
+    name: 'a script that wants a value which only the site knows',
+    evidence: {
+      rehearsal: ended('startup.sh: line 2: DATABASE_URL: parameter null or not set', 1, {
+        references: [{ name: 'DATABASE_URL', origin: 'App Configuration' }],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: startup.sh: line 2: DATABASE_URL: parameter null or not set. The value of 'DATABASE_URL' comes from App Configuration and was not known here.",
+        fix: 'To see whether it starts with it, give it a value in the app settings of the task; if it fails all the same, correct the app.',
         where: {
           file: 'container log',
         },

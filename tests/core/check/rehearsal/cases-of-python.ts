@@ -443,7 +443,7 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   {
     rule: 'rehearsal/app-failed',
     name: 'a setting that cannot be read',
-    evidence: { rehearsal: ended(DRIVERS['environs-bad'], 3) },
+    evidence: { rehearsal: ended(DRIVERS['environs-bad'], 3, { settingNames: ['MAX_ITEMS'] }) },
     expect: [
       {
         severity: 'error',
@@ -469,6 +469,165 @@ export const PYTHON_CASES: readonly RuleCase[] = [
         where: {
           file: 'app.py',
           line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a file that reads variables, and no settings were given',
+    evidence: {
+      rehearsal: ended(STARTS.value, 3),
+      app: treeOf({
+        'core/config.py':
+          'import os\nMODES = os.getenv("MODES", "").split()\nraise ValueError(f"unknown mode {mode!r}")\nKEY = os.environ["API_KEY"]\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'. No app settings were given, and core/config.py reads 'MODES', 'API_KEY'.",
+        fix: 'Hand the app settings to the task to rehearse with them; if it fails all the same, correct the app.',
+        where: {
+          file: 'core/config.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'the same, and settings were given',
+    evidence: {
+      rehearsal: ended(STARTS.value, 3, { settingsKnown: true }),
+      app: treeOf({
+        'core/config.py':
+          'import os\nMODES = os.getenv("MODES", "").split()\nraise ValueError("x")\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'core/config.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'no settings were given, but another file reads variables',
+    evidence: {
+      rehearsal: ended(STARTS.value, 3),
+      app: treeOf({
+        'core/config.py': 'def check(mode):\n    # os.environ["NO"]\n    raise ValueError(mode)\n',
+        'mail.py': 'import os\nHOST = os.getenv("MAIL_HOST")\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'core/config.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a fault that no setting mends, in a file that reads variables',
+    evidence: {
+      rehearsal: ended(
+        "Traceback (most recent call last):\n  File \"/home/site/wwwroot/app.py\", line 2, in <module>\n    app.before_first_request(load)\nAttributeError: 'Flask' object has no attribute 'before_first_request'",
+        3,
+      ),
+      app: treeOf({ 'app.py': 'MODE = os.getenv("MODE")\napp.before_first_request(load)\n' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails when it is loaded (app.py, line 2): AttributeError: 'Flask' object has no attribute 'before_first_request'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'no settings were given, and an answer is insisted on',
+    evidence: {
+      rehearsal: ended(STARTS.value, 3, { required: true }),
+      app: treeOf({ 'core/config.py': 'MODES = os.getenv("MODES")\n' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'. No app settings were given, and core/config.py reads 'MODES'.",
+        fix: 'Hand the app settings to the task to rehearse with them; if it fails all the same, correct the app.',
+        where: {
+          file: 'core/config.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'values that only the site knows',
+    evidence: {
+      rehearsal: ended(STARTS.value, 3, {
+        references: [
+          { name: 'MODE', origin: 'Key Vault' },
+          { name: 'API_KEY', origin: 'Key Vault' },
+        ],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'. The values of 'MODE', 'API_KEY' come from Key Vault and were not known here.",
+        fix: 'To see whether it starts with them, give them values in the app settings of the task; if it fails all the same, correct the app.',
+        where: {
+          file: 'core/config.py',
+          line: 3,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a function that the app calls wrongly, though there is a value that only the site knows',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 9, in <module>\n    app = create_app("web")\nTypeError: create_app() takes 0 positional arguments but 1 was given',
+        3,
+        { references: [{ name: 'API_KEY', origin: 'Key Vault' }] },
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app fails when it is loaded (app.py, line 9): TypeError: create_app() takes 0 positional arguments but 1 was given.',
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: {
+          file: 'app.py',
+          line: 9,
         },
       },
     ],

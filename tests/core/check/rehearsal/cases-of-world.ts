@@ -1,8 +1,46 @@
 // Cases of rehearsal/…: settings, names and servers that are not there.
 
-import type { RuleCase } from '../../../helpers/rule-cases.js';
+import type { ShellCommand, Startup } from '../../../../tasks/core/check/startup/startup.js';
+import type { Rehearsal } from '../../../../tasks/core/terms/rehearsal.js';
+import type { SettingReference } from '../../../../tasks/core/terms/setting-reference.js';
+import { treeOf, type RuleCase } from '../../../helpers/rule-cases.js';
 import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
 import { answered, ended, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+const OPENAI =
+  'openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.';
+
+/** An exception in the second line of app.py. */
+function failedIn(code: string, exception: string, facts: Partial<Rehearsal> = {}): Rehearsal {
+  const log = `Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 2, in <module>\n    ${code}\n${exception}`;
+  return ended(log, 3, facts);
+}
+
+/** A startup script that sets variables. */
+function startupOf(environment: Readonly<Record<string, string>>): Startup {
+  const command: ShellCommand = {
+    words: ['gunicorn', 'app:app'],
+    environment,
+    where: { file: 'startup.sh' },
+    background: false,
+    conditional: false,
+    folder: '',
+  };
+  return {
+    text: 'startup.sh',
+    kind: 'script',
+    effective: 'startup.sh',
+    problem: undefined,
+    commands: [command],
+    servers: [],
+    scripts: [],
+    ignored: [],
+  };
+}
+
+function vaulted(name: string): SettingReference {
+  return { name, origin: 'Key Vault' };
+}
 
 export const WORLD_CASES: readonly RuleCase[] = [
   {
@@ -219,6 +257,476 @@ export const WORLD_CASES: readonly RuleCase[] = [
         message:
           "The app does not start without 'database_url' of its settings 'Settings', which was not given (app.py, line 5).",
         fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: "the app's own words, the name before them",
+    evidence: {
+      rehearsal: failedIn(
+        'raise RuntimeError("STORAGE_ACCOUNT environment variable is not set")',
+        'RuntimeError: STORAGE_ACCOUNT environment variable is not set',
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'STORAGE_ACCOUNT', which was not given (app.py, line 2): RuntimeError: STORAGE_ACCOUNT environment variable is not set.",
+        fix: 'Set STORAGE_ACCOUNT on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a key of the configuration that is taken from a variable',
+    evidence: {
+      rehearsal: failedIn(
+        'db = SQLAlchemy(app)',
+        "RuntimeError: Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set.",
+      ),
+      app: treeOf({
+        'app.py':
+          'app.config["SQLALCHEMY_DATABASE_URI"] = os.environ.get("DATABASE_URL")\ndb = SQLAlchemy(app)\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): RuntimeError: Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a key of the configuration that is taken from nowhere',
+    evidence: {
+      rehearsal: failedIn(
+        'db = SQLAlchemy(app)',
+        "RuntimeError: Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set.",
+      ),
+      app: treeOf({ 'app.py': 'app = Flask(__name__)\ndb = SQLAlchemy(app)\n' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'names that a client reads by itself',
+    evidence: {
+      rehearsal: failedIn('client = OpenAI()', OPENAI),
+      app: treeOf({ 'app.py': 'from openai import OpenAI\nclient = OpenAI()\n' }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without one of the settings 'OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', which were not given (app.py, line 2): openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.",
+        fix: 'Set one of OPENAI_API_KEY, OPENAI_ADMIN_KEY on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a helper of the app that reads any name',
+    evidence: {
+      rehearsal: failedIn(
+        'raise RuntimeError(f"{name} is missing")',
+        'RuntimeError: MAIL_HOST is missing',
+      ),
+      app: treeOf({
+        'app.py': 'def need(name):\n    value = os.environ.get(name)\n',
+        'mail.py': 'from app import need\nHOST = need("MAIL_HOST")\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'MAIL_HOST', which was not given (app.py, line 2): RuntimeError: MAIL_HOST is missing.",
+        fix: 'Set MAIL_HOST on the site, and hand the app settings to the task to rehearse with them.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  ...[
+    "NameError: name 'DATABASE_URL' is not defined",
+    "ModuleNotFoundError: No module named 'MY_SETTINGS'",
+  ].map((exception) => ({
+    rule: 'rehearsal/setting-missing',
+    name: `a name that is no setting: ${exception}`,
+    evidence: { rehearsal: failedIn('run()', exception) },
+    expect: [],
+  })),
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'an engine without an address',
+    evidence: {
+      rehearsal: failedIn(
+        'engine = create_engine(os.getenv("DATABASE_URL", ""))',
+        'sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string',
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'DATABASE_URL', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string.",
+        fix: 'If the site has DATABASE_URL, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a client whose call takes several lines',
+    evidence: {
+      rehearsal: failedIn('client = CosmosClient(', 'TypeError: Unrecognized credential type'),
+      app: treeOf({
+        'app.py':
+          'import os\nclient = CosmosClient(\n    os.getenv("COSMOS_URL"),\n    os.getenv("COSMOS_KEY"),\n)\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'COSMOS_URL', 'COSMOS_KEY', which were not given (app.py, line 2): TypeError: Unrecognized credential type.",
+        fix: 'If the site has COSMOS_URL, COSMOS_KEY, hand the app settings to the task to rehearse with them; else set them there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a text that is empty by default',
+    evidence: {
+      rehearsal: failedIn(
+        'SETTINGS = json.loads(os.environ.get("APP_CONFIG", ""))',
+        'json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)',
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'APP_CONFIG', which was not given (app.py, line 2): json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0).",
+        fix: 'If the site has APP_CONFIG, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a key that is empty by default',
+    evidence: {
+      rehearsal: failedIn(
+        'box = Fernet(os.environ.get("FERNET_KEY", ""))',
+        'ValueError: Fernet key must be 32 url-safe base64-encoded bytes.',
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'FERNET_KEY', which was not given (app.py, line 2): ValueError: Fernet key must be 32 url-safe base64-encoded bytes.",
+        fix: 'If the site has FERNET_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a constant of another file',
+    evidence: {
+      rehearsal: failedIn(
+        'engine = create_engine(DATABASE_URL)',
+        'sqlalchemy.exc.ArgumentError: Expected string or URL object, got None',
+      ),
+      app: treeOf({
+        'app.py': 'from config import DATABASE_URL\nengine = create_engine(DATABASE_URL)\n',
+        'config.py': 'import os\nDATABASE_URL = os.environ.get("DB_ADDRESS")\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'DB_ADDRESS', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Expected string or URL object, got None.",
+        fix: 'If the site has DB_ADDRESS, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a field of the settings with a default',
+    evidence: {
+      rehearsal: failedIn(
+        'engine = create_engine(settings.database_url)',
+        'sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string',
+      ),
+      app: treeOf({
+        'app.py': 'from config import settings\nengine = create_engine(settings.database_url)\n',
+        'config.py':
+          'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="SHOP_")\n    database_url: str = ""\n    mode: str = "web"\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'SHOP_DATABASE_URL', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string.",
+        fix: 'If the site has SHOP_DATABASE_URL, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'one of two was given',
+    evidence: {
+      rehearsal: failedIn(
+        'client = CosmosClient(os.getenv("COSMOS_URL"), os.getenv("COSMOS_KEY"))',
+        'TypeError: Unrecognized credential type',
+        { settingNames: ['COSMOS_URL'] },
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'COSMOS_KEY', which was not given (app.py, line 2): TypeError: Unrecognized credential type.",
+        fix: 'If the site has COSMOS_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'an answer is insisted on',
+    evidence: {
+      rehearsal: failedIn('box = Fernet(os.environ.get("FERNET_KEY", ""))', 'ValueError: bad key', {
+        required: true,
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails where it depends on 'FERNET_KEY', which was not given (app.py, line 2): ValueError: bad key.",
+        fix: 'If the site has FERNET_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'None, where one variable was read',
+    evidence: {
+      rehearsal: failedIn(
+        'engine = create_engine(os.getenv("DATABASE_URL"))',
+        'sqlalchemy.exc.ArgumentError: Expected string or URL object, got None',
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Expected string or URL object, got None.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a line that depends on a value from Key Vault',
+    evidence: {
+      rehearsal: failedIn('box = Fernet(os.environ.get("FERNET_KEY", ""))', 'ValueError: bad key', {
+        references: [vaulted('FERNET_KEY')],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'FERNET_KEY', whose value comes from Key Vault and was not known here (app.py, line 2): ValueError: bad key.",
+        fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give FERNET_KEY a value in the app settings of the task.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'names in the words of a client, and the variable that the app hands to it',
+    evidence: {
+      rehearsal: failedIn('client = OpenAI(api_key=os.getenv("SHOP_AI_KEY"))', OPENAI),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app fails where it depends on 'SHOP_AI_KEY', which was not given (app.py, line 2): openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.",
+        fix: 'If the site has SHOP_AI_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  ...[
+    "AttributeError: module 'shop' has no attribute 'start'",
+    "ImportError: cannot import name 'start' from 'shop' (/home/site/wwwroot/shop.py)",
+    "NameError: name 'shop' is not defined",
+    'TypeError: start() takes 0 positional arguments but 1 was given',
+    "AttributeError: 'Flask' object has no attribute 'before_first_request'",
+  ].map((exception) => ({
+    rule: 'rehearsal/setting-missing',
+    name: `a fault that no setting mends: ${exception}`,
+    evidence: { rehearsal: failedIn('shop.start(os.getenv("MODE", "web"))', exception) },
+    expect: [],
+  })),
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'variables that the platform gives, that were given, and that the app sets itself',
+    evidence: {
+      rehearsal: failedIn(
+        'serve(os.environ["PORT"], os.getenv("MODE"), os.getenv("LEVEL"), os.getenv("EXPORTED"))',
+        'ValueError: no licence',
+        { settingNames: ['Mode'] },
+      ),
+      app: treeOf({ 'app.py': 'os.environ["LEVEL"] = "1"\n' }),
+      startup: startupOf({ EXPORTED: '1' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a name that another file reads as well, but no setting',
+    evidence: {
+      rehearsal: failedIn('run(name)', 'ValueError: no licence'),
+      app: treeOf({
+        'app.py': 'name = "web"\nrun(name)\n',
+        'other.py': 'name = os.getenv("NAME")\n',
+      }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'an end without an exception, which says that a variable of the app is missing',
+    evidence: {
+      rehearsal: ended(
+        'DATABASE_URL is not set.\n[2026-11-21 11:05:02 +0000] [13] [ERROR] Reason: Worker failed to boot.',
+        1,
+      ),
+      app: treeOf({
+        'app.py': 'if not os.getenv("DATABASE_URL"):\n    sys.exit("DATABASE_URL is not set.")\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given: DATABASE_URL is not set.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a worker that ends itself again and again, and says that a variable of the app is missing',
+    evidence: {
+      rehearsal: silent(
+        'DATABASE_URL is not set.\n[2026-11-21 11:05:02 +0000] [13] [ERROR] Reason: Worker failed to boot.',
+        [{ address: '0.0.0.0', port: 8000 }],
+      ),
+      app: treeOf({
+        'app.py': 'if not os.getenv("DATABASE_URL"):\n    sys.exit("DATABASE_URL is not set.")\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given: DATABASE_URL is not set.",
+        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a value from Key Vault',
+    evidence: { rehearsal: ended(DRIVERS.environ, 3, { references: [vaulted('DATABASE_URL')] }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', whose value comes from Key Vault and was not known here (app.py, line 2): KeyError: 'DATABASE_URL'.",
+        fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in the app settings of the task.',
+        where: {
+          file: 'app.py',
+          line: 2,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'values from Key Vault and App Configuration, with the prefix of the class',
+    evidence: {
+      rehearsal: ended(DRIVERS.pyds, 3, {
+        references: [
+          vaulted('SHOP_DATABASE_URL'),
+          { name: 'SHOP_API_KEY', origin: 'App Configuration' },
+        ],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url', 'api_key' of its settings 'Settings', whose values come from App Configuration and Key Vault and were not known here (app.py, line 5).",
+        fix: 'The platform resolves them on the site; see that the site may read them. To rehearse with them, give SHOP_DATABASE_URL, SHOP_API_KEY values in the app settings of the task.',
+        where: {
+          file: 'app.py',
+          line: 5,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'one value from Key Vault, and another that was not given',
+    evidence: { rehearsal: ended(DRIVERS.pyds, 3, { references: [vaulted('API_KEY')] }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 5).",
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them. The value of API_KEY comes from Key Vault and was not known here.',
         where: {
           file: 'app.py',
           line: 5,

@@ -82,7 +82,41 @@ const workaround = (step: string) =>
 
 const portFix = `Remove it, which makes it 8000, or set another number: ${set('PORT=8000')}`;
 
+/** Settings whose values only the platform knows. */
+function references(...names: string[]): Evidence {
+  const value = '@Microsoft.AppConfiguration(Endpoint=https://c.azconfig.io; Key=k)';
+  return {
+    settings: settings(Object.fromEntries(names.map((name) => [name, value]))),
+    app: tree([]),
+    image: image('3.14'),
+  };
+}
+
+/** Rules that judge the form of a value. */
+const OF_FORM: readonly (readonly [rule: string, ...names: string[]])[] = [
+  ['setting/port-invalid', 'PORT'],
+  ['setting/gunicorn-config-missing', CONFIG],
+  ['setting/start-limit', LIMIT],
+  ['setting/multiworkers-not-boolean', MULTI],
+  ['setting/worker-number', MULTI, WORKERS, THREADS],
+  ['setting/fastapi-detection-not-boolean', FASTAPI],
+];
+
 const cases: readonly RuleCase[] = [
+  ...OF_FORM.map(([rule, ...names]) => ({
+    rule,
+    name: 'a reference, which the platform resolves',
+    evidence: references(...names),
+    expect: [],
+  })),
+  {
+    rule: 'setting/worker-number',
+    name: 'a number, switched on by a reference',
+    evidence: {
+      settings: [...(references(MULTI).settings ?? []), ...settings({ [WORKERS]: '4' })],
+    },
+    expect: [],
+  },
   {
     rule: 'setting/websites-port',
     name: 'on a built-in image',
