@@ -23,6 +23,9 @@ export function pinnedNames(text: string): string[] {
   });
 }
 
+/** The folders of wheels that a line of options names: pip takes several options on one line. */
+const LINKS = /(?:^|\s)(?:-f\s*|--find-links(?:\s+|=))("[^"]*"|'[^']*'|\S+)/g;
+
 /** The job's variables, for `${NAME}` in a line. */
 type Environment = Readonly<Record<string, string>>;
 
@@ -32,8 +35,11 @@ type Environment = Readonly<Record<string, string>>;
  */
 export function namedPaths(text: string, folder: string, env: Environment): NamedPath[] {
   const wheels = logicalLines(text).flatMap(({ line }) => {
-    const value = /^(?:-f|--find-links)(?:\s|=)\s*(\S.*)$/.exec(line)?.[1];
-    return value === undefined ? [] : [{ name: unquoted(value), use: 'wheels' as const }];
+    const options = line.startsWith('-') ? line.matchAll(LINKS) : [];
+    return [...options].map(([, value = '']) => ({
+      name: unquoted(value),
+      use: 'wheels' as const,
+    }));
   });
   const sources = requirementLines(text).flatMap((line) => {
     const name = sourceIn(line, env);

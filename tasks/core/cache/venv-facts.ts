@@ -113,7 +113,10 @@ async function localFacts(
     ...texts.flatMap((text) => namedPaths(text, appRoot, env)),
   ]) {
     if (use === 'wheels') {
-      facts.push(contentFact(`the wheels in '${name}'`, await describePath(path)));
+      const wheels = await describePath(path);
+      // Where some are after all, the line was misread, and what changes in them would not be seen.
+      if (wheels === '') return { unknowable: `no wheels are in '${name}'` };
+      facts.push(contentFact(`the wheels in '${name}'`, wheels));
       continue;
     }
     const source = await localSource(`the source in '${name}'`, path, {

@@ -76,6 +76,13 @@ describe('namedPaths', () => {
     ['-f "/opt/more wheels"', [wheels('/opt/more wheels', '/opt/more wheels')]],
     ['-f ${ROOT}/wheels', [wheels('${ROOT}/wheels', '/w/wheels')]],
     ['--find-links https://example.org/wheels', []],
+    ['-fwheels', [wheels('wheels', '/app/wheels')]],
+    ['--no-index --find-links wheels', [wheels('wheels', '/app/wheels')]],
+    ['-f wheels --no-index', [wheels('wheels', '/app/wheels')]],
+    [
+      "--find-links=one -f 'the other'",
+      [wheels('one', '/app/one'), wheels('the other', '/app/the other')],
+    ],
     ['-r other.txt', []],
   ] as const) {
     it(`of '${line}'`, () => {
@@ -88,6 +95,7 @@ describe('namedPaths', () => {
     assert.deepEqual(namedPaths(`./lib${blanks}x\n`, '/app', ENV), [
       source(`./lib${blanks}x`, `/app/lib${blanks}x`),
     ]);
-    assert.deepEqual(namedPaths(`-f${blanks}x\u2028y\n`, '/app', ENV), []);
+    assert.deepEqual(namedPaths(`-f${blanks}x\n`, '/app', ENV), [wheels('x', '/app/x')]);
+    assert.deepEqual(namedPaths(`-r x${blanks}-\n`, '/app', ENV), []);
   });
 });

@@ -229,6 +229,15 @@ describe('the facts of a venv to be made', () => {
     }
   });
 
+  it('are not known where there are no wheels in the folder that a line names', async () => {
+    await writeFile(at('requirements.txt'), '--no-index -f wheels\nlib\n');
+    assert.deepEqual(await gather(), { unknowable: "no wheels are in 'wheels'" });
+    await writeFiles(at('wheels'), { 'lib-1.0-py3-none-any.whl': 'one' });
+    const before = await gather();
+    await writeFiles(at('wheels'), { 'lib-1.1-py3-none-any.whl': 'two' });
+    assert.deepEqual(changed(before, await gather()), ["the wheels in 'wheels' changed"]);
+  });
+
   it('change with a source whose place the job says', async () => {
     await writeFile(at('requirements.txt'), 'lib @ file://${PLACE}/lib\n');
     const env = { HOME: folder.path, PLACE: at() };
