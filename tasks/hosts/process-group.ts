@@ -3,20 +3,30 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A group that ignores SIGTERM for this long is killed, in milliseconds; the agent waits 7.5 s for us. */
-const PATIENCE = 3000;
+/**
+ * How long a group may take to end when it is asked to, and when it is killed, in milliseconds; the agent waits 7.5 s
+ * for us.
+ */
+const PATIENCE = { SIGTERM: 3000, SIGKILL: 1000 } as const;
 
 /** How often we look whether it has ended, in milliseconds. */
 const GLANCE = 50;
 
 /** Ends a group: a child may take longer than the program that started it. */
 export async function endGroup(group: number): Promise<void> {
-  if (!signalGroup(group, 'SIGTERM')) return;
-  const end = performance.now() + PATIENCE;
-  while (isRunning(group)) {
-    if (performance.now() < end) await pause(GLANCE);
-    else return void signalGroup(group, 'SIGKILL');
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    signalGroup(group, signal);
+    if (await endsWithin(group, PATIENCE[signal])) return;
   }
+}
+
+async function endsWithin(group: number, patience: number): Promise<boolean> {
+  const end = performance.now() + patience;
+  while (isRunning(group)) {
+    if (performance.now() > end) return false;
+    await pause(GLANCE);
+  }
+  return true;
 }
 
 /** Whether anybody was there to get the signal; 0 only asks. */
