@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Host } from '../host.js';
 import type { Dependencies } from '../terms/dependencies.js';
 import { normalisedName } from '../terms/distribution-name.js';
@@ -113,7 +113,7 @@ async function localFacts(
     ...texts.flatMap((text) => namedPaths(text, appRoot, env)),
   ]) {
     if (use === 'wheels') {
-      const wheels = await describePath(path);
+      const wheels = await describeWheels(name, path, dependencies.files);
       // Where some are after all, the line was misread, and what changes in them would not be seen.
       if (wheels === '') return { unknowable: `no wheels are in '${name}'` };
       facts.push(contentFact(`the wheels in '${name}'`, wheels));
@@ -127,6 +127,17 @@ async function localFacts(
     facts.push(source.fact);
   }
   return { facts };
+}
+
+/** pip looks for a relative folder beside the requirements file first (`pip/_internal/req/req_file.py`). */
+async function describeWheels(
+  name: string,
+  path: string,
+  files: readonly string[],
+): Promise<string> {
+  const beside = files.map((file) => resolve(dirname(file), name));
+  const described = [...new Set([path, ...beside])].map(async (place) => describePath(place));
+  return (await Promise.all(described)).join('');
 }
 
 /** uv reads the indexes and more from the working directory on upwards, and from the user's and the system's folder. */

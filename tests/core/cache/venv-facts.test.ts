@@ -238,6 +238,19 @@ describe('the facts of a venv to be made', () => {
     assert.deepEqual(changed(before, await gather()), ["the wheels in 'wheels' changed"]);
   });
 
+  it('change with the wheels beside the requirements file, where pip looks first', async () => {
+    const path = at('requirements', 'web.txt');
+    await writeFiles(at(), {
+      'requirements/web.txt': '-f wheels\nlib\n',
+      'requirements/wheels/lib-1.0-py3-none-any.whl': 'one',
+      'wheels/other-1.0-py3-none-any.whl': 'other',
+    });
+    const changes = { dependencies: dependencies({ path, files: [path] }) };
+    const before = await gather(changes);
+    await writeFiles(at('requirements', 'wheels'), { 'lib-1.1-py3-none-any.whl': 'two' });
+    assert.deepEqual(changed(before, await gather(changes)), ["the wheels in 'wheels' changed"]);
+  });
+
   it('change with a source whose place the job says', async () => {
     await writeFile(at('requirements.txt'), 'lib @ file://${PLACE}/lib\n');
     const env = { HOME: folder.path, PLACE: at() };
