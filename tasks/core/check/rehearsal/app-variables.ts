@@ -118,7 +118,7 @@ function sourcesOf({ app }: Story): TreeFile[] {
 
 const MAY_READ = /\b(?:environ|getenv|BaseSettings|env|config)\b/;
 
-/** Every rule asks for the reason of the same failed start. */
+/** One failed start is asked about for several frames and names, and they lead to the same files. */
 const KNOWN_READS = new WeakMap<TreeFile, readonly VariableRead[]>();
 
 function readsOfFile(file: TreeFile): readonly VariableRead[] {

@@ -46,6 +46,18 @@ export function diagnose(
   return undefined;
 }
 
+/** What a start that was rehearsed left behind, and what the package holds. */
+type RehearsedEvidence = Surroundings & { readonly rehearsal: Rehearsal };
+
+const KNOWN = new WeakMap<RehearsedEvidence, { readonly diagnosis: Diagnosis | undefined }>();
+
+/** The same of evidence. Each rule about a start asks for its one reason, which is looked for once. */
+export function diagnosisOf(evidence: RehearsedEvidence): Diagnosis | undefined {
+  const known = KNOWN.get(evidence) ?? { diagnosis: diagnose(evidence.rehearsal, evidence) };
+  KNOWN.set(evidence, known);
+  return known.diagnosis;
+}
+
 /**
  * The site may have a startup command that nobody told: then what the platform would detect proves little,
  * and nothing where the fault is in how the app is called.

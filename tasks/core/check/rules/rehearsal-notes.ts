@@ -2,7 +2,7 @@
 
 import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
-import { diagnose } from '../rehearsal/diagnose.js';
+import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { CONTAINER_LOG, secondsText, STARTUP_COMMAND } from '../rehearsal/story.js';
 
 const notReplaced: Rule = rule({
@@ -60,7 +60,7 @@ const errorAnswer: Rule = rule({
     const { answer } = evidence.rehearsal;
     if (answer === undefined || answer.status === null || answer.status < 500) return;
     // The reason says it already.
-    if (diagnose(evidence.rehearsal, evidence) !== undefined) return;
+    if (diagnosisOf(evidence) !== undefined) return;
     yield { path: answer.path, status: answer.status, where: CONTAINER_LOG };
   },
   message: ({ path, status }) => `The app started, but answers ${path} with ${status}.`,

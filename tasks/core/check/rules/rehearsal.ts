@@ -1,6 +1,6 @@
 // Rules about a rehearsal: why a start failed, which is one reason, and what was noticed beside it.
 
-import { diagnose, CAUSES } from '../rehearsal/diagnose.js';
+import { CAUSES, diagnosisOf } from '../rehearsal/diagnose.js';
 import type { Cause } from '../rehearsal/cause.js';
 import { rule, type Rule } from '../rule.js';
 import { rehearsalNotes } from './rehearsal-notes.js';
@@ -15,7 +15,7 @@ function ruleOf({ code, severity, why, source, example }: Cause): Rule {
     example,
     needs: ['rehearsal'],
     *find(evidence) {
-      const diagnosis = diagnose(evidence.rehearsal, evidence);
+      const diagnosis = diagnosisOf(evidence);
       if (diagnosis?.code === code) yield diagnosis;
     },
     message: ({ message }) => message,
