@@ -12,8 +12,8 @@ export interface Stretch {
   readonly isInstalled: boolean;
 }
 
-/** A distribution's own directory, or another thing directly in site-packages. */
-const PLACE = /^(?:.*\/)?site-packages\/[^/]+/;
+/** A distribution's own directory, or another thing directly in site-packages; and its data, which is below `share`. */
+const PLACE = /^(?:.*\/)?(?:site-packages|share)\/[^/]+/;
 
 /** The path of the distribution's directory that a file is in; `undefined` for what is not installed. */
 export function placeOf(path: string): string | undefined {

@@ -5,7 +5,7 @@ import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Stopped } from '../terms/failure.js';
-import { Turns } from './turns.js';
+import { Turns } from '../terms/turns.js';
 
 /** Written anew, or of no use on App Service; Python 3.14 has one more name for its link,
  * and `.lock` is uv's. */

@@ -8,7 +8,7 @@ import type { FileScanner } from '../archives/scan-file.js';
 import type { BuildPath } from './build-paths.js';
 import { lookAt, type Look } from './look.js';
 import { takeFiles, type LookedAt, type Task } from './take-files.js';
-import { Turns } from './turns.js';
+import { Turns } from '../terms/turns.js';
 
 /** Fewer files are looked at before another thread has begun. */
 const MANY = 1000;

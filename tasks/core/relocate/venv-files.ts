@@ -9,7 +9,7 @@ import { isEntryPoints } from './console-scripts.js';
 import { listVenv } from './list-venv.js';
 import { LookTogether } from './look-together.js';
 import { lookAt, type Look } from './look.js';
-import { Turns } from './turns.js';
+import { Turns } from '../terms/turns.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
 export interface VenvFile {

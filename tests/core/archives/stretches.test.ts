@@ -44,6 +44,20 @@ describe('entries of an archive', () => {
       cut: ['installed: a.py b.py', 'installed: c.py d.py'],
     },
     {
+      name: 'of a distribution that has data beside site-packages are a stretch as well',
+      given: [
+        bytesEntry(`${SITE}/z.py`, MEBIBYTE),
+        bytesEntry('pyvenv.cfg', ''),
+        bytesEntry('share/jupyter/a.js', ''),
+        bytesEntry('share/jupyter/b.js', ''),
+      ],
+      cut: [
+        'installed: z.py',
+        'other: pyvenv.cfg',
+        'installed: share/jupyter/a.js share/jupyter/b.js',
+      ],
+    },
+    {
       name: 'in an app with a venv beside it are told apart as well',
       given: [bytesEntry(`antenv/${SITE}/a.py`, ''), bytesEntry('app.py', '')],
       cut: [`installed: antenv/a.py`, 'other: app.py'],
