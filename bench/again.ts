@@ -1,6 +1,14 @@
 // Measures the second run with a cache folder: packing when nothing changed, and when one distribution did.
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { PackageReport } from '../tasks/core/report/report.js';
@@ -28,10 +36,6 @@ interface Setting {
   readonly work: string;
 }
 
-function copyTree(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-}
-
 /** The app as it is, or with an older version of one distribution. */
 function writeApp(
   { work }: Setting,
@@ -39,7 +43,7 @@ function writeApp(
 ): void {
   const app = join(work, 'dash');
   rmSync(app, { recursive: true, force: true });
-  copyTree(APP, app);
+  cpSync(APP, app, { recursive: true, preserveTimestamps: true });
   if (!older) return;
   const path = join(app, 'requirements.txt');
   const lines = readFileSync(path, 'utf8').trim().split('\n');
@@ -59,15 +63,27 @@ function packing({ stages }: PackageReport): number {
   return counted.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-/** Makes the cache what the first run left, so that every run is a second one. */
-function restoreCache(work: string): void {
-  rmSync(join(work, 'cache'), { recursive: true, force: true });
-  copyTree(join(work, 'first-cache'), join(work, 'cache'));
+/** What a cache folder holds: each venv and each part. */
+function heldBy(work: string): string[] {
+  const layout = join(work, 'cache/v1');
+  return ['venvs', 'parts'].flatMap((folder) =>
+    readdirSync(join(layout, folder)).map((name) => join(layout, folder, name)),
+  );
+}
+
+/**
+ * Makes the cache what the first run left, so that every run is a second one. What is there stays where it is, as on an
+ * agent that keeps its disk.
+ */
+function restoreCache(work: string, { held }: Kept): void {
+  for (const path of heldBy(work)) if (!held.has(path)) rmSync(path, { recursive: true });
 }
 
 interface Kept {
   readonly sha256: string;
   readonly files: readonly string[];
+  /** What the first run left in the cache. */
+  readonly held: ReadonlySet<string>;
 }
 
 /** The first run, its cache put aside, and its package unpacked: what reading and hashing is measured on. */
@@ -75,30 +91,31 @@ function firstRun(setting: Setting): Kept {
   const { work } = setting;
   writeApp(setting);
   const { package: made } = packageApp(setting);
-  copyTree(join(work, 'cache'), join(work, 'first-cache'));
   unpack(join(work, 'out/app.zip'), join(work, 'first'));
-  return { sha256: made.sha256, files: [...digestsOf(join(work, 'first')).keys()] };
+  const files = [...digestsOf(join(work, 'first')).keys()];
+  return { sha256: made.sha256, files, held: new Set(heldBy(work)) };
 }
 
-function unchanged(setting: Setting, { sha256 }: Kept): Way {
+function unchanged(setting: Setting, kept: Kept): Way {
   return {
     name: 'packing, nothing changed',
     work: () => {
-      restoreCache(setting.work);
+      restoreCache(setting.work, kept);
       writeApp(setting);
       const report = packageApp(setting);
-      if (report.package.sha256 !== sha256) throw new Error('The second package is another one.');
+      if (report.package.sha256 !== kept.sha256)
+        throw new Error('The second package is another one.');
       return Promise.resolve(packing(report));
     },
   };
 }
 
-function changed(setting: Setting, name: string, version: string): Way {
+function changed(setting: Setting, kept: Kept, name: string, version: string): Way {
   const { work } = setting;
   return {
     name: `packing, ${name} changed`,
     work: () => {
-      restoreCache(work);
+      restoreCache(work, kept);
       writeApp(setting, { name, version });
       const report = packageApp(setting);
       const installed = report.installed.distributions.find((found) => found.name === name);
@@ -160,7 +177,7 @@ async function compare(setting: Setting, olderWheels: string): Promise<string[]>
     },
     unchanged(setting, kept),
     ...CHANGED.flatMap((name) => [
-      changed(setting, name, versionIn(olderWheels, name)),
+      changed(setting, kept, name, versionIn(olderWheels, name)),
       alone(setting, name),
     ]),
   ];

@@ -67,6 +67,7 @@ async function prepare(
       venv: venv.path,
       builtAt: venv.builtAt,
       app: app.entries,
+      store: venv.looks,
       ...(reader && { pruning: reader }),
       python: { ...target.target, basePrefix: target.python.basePrefix },
       ...(target.build === 'cross' && {

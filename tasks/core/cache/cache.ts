@@ -48,6 +48,8 @@ export interface CachedVenv {
   readonly builtAt: BuiltAt;
   /** Whether it was there already. */
   readonly reused: boolean;
+  /** Where it is kept what was seen in its files. */
+  readonly looks: PartStore;
   /**
    * Compares the content of its files with what it was at the first use; a venv that is not the same any more
    * is told, taken out of the cache and not found again.
@@ -106,6 +108,7 @@ async function notKept(venv: VenvToKeep): Promise<CachedVenv> {
     path: venv.path,
     builtAt: await spelledOut(venv),
     reused: false,
+    looks: NO_PARTS,
     verify: () => Promise.resolve(true),
   };
 }
@@ -113,6 +116,7 @@ async function notKept(venv: VenvToKeep): Promise<CachedVenv> {
 class FolderCache implements Cache {
   readonly parts: PartFolder;
   readonly bytecode: PartFolder;
+  private readonly looks: PartFolder;
   private readonly host: Host;
   private readonly tell: Telling;
   private readonly folder: CacheFolder;
@@ -131,6 +135,7 @@ class FolderCache implements Cache {
     const partOptions = { version: options.version, now: this.now };
     this.parts = new PartFolder(folder, tell, partOptions);
     this.bytecode = new PartFolder(folder, tell, partOptions);
+    this.looks = new PartFolder(folder, tell, partOptions);
   }
 
   async find(facts: VenvFacts): Promise<CachedVenv | undefined> {
@@ -178,7 +183,7 @@ class FolderCache implements Cache {
     const { asked, used } = this.parts.counts();
     if (used.parts === 0) return;
     this.host.log.info(
-      `Of the package ${megabytes(used.bytes)} of ${megabytes(asked.bytes)} in site-packages were compressed before, and are used again.`,
+      `Of ${megabytes(asked.bytes)} of distributions in the package ${megabytes(used.bytes)} were compressed before, and are used again.`,
     );
   }
 
@@ -192,6 +197,7 @@ class FolderCache implements Cache {
   async close(): Promise<void> {
     this.parts.close();
     this.bytecode.close();
+    this.looks.close();
     await this.giveBack();
   }
 
@@ -262,6 +268,7 @@ class FolderCache implements Cache {
       path: venvIn(entry),
       builtAt,
       reused,
+      looks: this.looks,
       verify: (content) =>
         this.guarded(async () => {
           if (await compareContent(entry, content)) return true;

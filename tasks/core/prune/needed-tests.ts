@@ -1,23 +1,28 @@
 // Which test directories somebody needs: they are imported, named, or data of them may be read.
 
-import { SITE, type PruneFile } from './distributions.js';
+import type { PruneFile } from './distributions.js';
+import { hear, modulesIn, packageOf, venvText, type Heard } from './hear.js';
 import {
   asksWhere,
   handsOver,
   namesModule,
   namesPart,
   namesTests,
-  stringsNaming,
-  testNamesIn,
   type StringsNaming,
 } from './mentions.js';
 import { LARGEST_SPEAKER, speaks } from './speaking.js';
 import type { TestFolder } from './test-folders.js';
 
+/** A file of the venv, and what it says. */
+export interface Speaker {
+  readonly file: PruneFile;
+  readonly heard: Heard;
+}
+
 /** What is listened to. */
 export interface Speakers {
-  /** Files of the venv outside of test directories that have `test` or `tests` as a word. */
-  readonly venv: readonly PruneFile[];
+  /** Files outside of test directories. */
+  readonly venv: readonly Speaker[];
   readonly app: readonly PruneFile[];
   /** Texts that may name a module, such as the startup command. */
   readonly mentions: readonly string[];
@@ -34,7 +39,7 @@ export function neededTests(
     const bytes = read();
     if (namesTests(bytes)) hearing.ofApp(bytes.toString('utf8'));
   }
-  for (const file of venv) hearing.ofVenv(file);
+  for (const speaker of venv) hearing.ofVenv(speaker);
   // Grows while it is gone through. What a test reads besides is for the test alone, which nobody runs.
   for (const { files } of hearing.needed) {
     for (const file of files)
@@ -57,21 +62,21 @@ class Hearing {
   }
 
   ofApp(text: string): void {
-    this.names(text, undefined);
+    const heard = hear(text);
+    this.modules(heard.modules);
     if (text.includes('--pyargs')) this.add(({ module }) => namesModule(text, topOf(module)));
     this.strings(
-      text,
+      heard,
       ({ module }) => handsOver(text, topOf(module)) || asksWhere(text, topOf(module)),
     );
   }
 
-  ofVenv({ path, read }: PruneFile): void {
-    // Directories have plain names, so that no other letter has to be read rightly.
-    const text = read().toString('latin1');
-    // Only numpy's own way of building reads it.
-    if (path.endsWith('/setup.py') && /\bnumpy\.distutils\b/.test(text)) return;
-    this.names(text, packageOf(path));
-    this.strings(text, (folder, strings) =>
+  ofVenv({ file, heard }: Speaker): void {
+    this.modules(heard.modules);
+    if (heard.strings.length === 0) return;
+    const { path } = file;
+    const text = venvText(file.read());
+    this.strings(heard, (folder, strings) =>
       folder.distribution.files.has(path)
         ? wantsFromInside({ path, text, strings }, folder)
         : folder.hasData && asksWhere(text, topOf(folder.module)),
@@ -79,32 +84,24 @@ class Hearing {
   }
 
   ofTests({ path, read }: PruneFile): void {
-    this.names(read().toString('latin1'), packageOf(path));
+    this.modules(modulesIn(venvText(read()), packageOf(path)));
   }
 
-  /**
-   * `a.b.tests.c` names the directory `a/b/tests`, and `x/a/b/tests`, too, since packages that carry others along
-   * put them on the path.
-   */
-  private names(text: string, own: string | undefined): void {
-    for (const name of testNamesIn(text, own)) {
-      const [upTo] = /^.*?\.tests?(?=\.|$)/.exec(name) ?? [];
-      if (upTo === undefined) continue;
-      for (const folder of this.byTail.get(tailOf(upTo)) ?? []) {
-        if (`.${folder.module}`.endsWith(`.${upTo}`)) this.needed.add(folder);
+  /** `a.b.tests` is `a/b/tests`, and `x/a/b/tests`, too: packages that carry others along put them on the path. */
+  private modules(modules: readonly string[]): void {
+    for (const module of modules) {
+      for (const folder of this.byTail.get(tailOf(module)) ?? []) {
+        if (`.${folder.module}`.endsWith(`.${module}`)) this.needed.add(folder);
       }
     }
   }
 
-  /** Few texts have such a string, so it is searched for once and not for each directory. */
   private strings(
-    text: string,
+    { strings }: Heard,
     isWanted: (folder: TestFolder, strings: StringsNaming) => boolean,
   ): void {
-    for (const name of ['test', 'tests']) {
-      const strings = stringsNaming(text, name);
-      if (!strings.path && !strings.end) continue;
-      this.add((folder) => folder.name === name && isWanted(folder, strings));
+    for (const { name, by } of strings) {
+      this.add((folder) => folder.name === name && isWanted(folder, by));
     }
   }
 
@@ -153,12 +150,4 @@ function lastOf(module: string): string {
 
 function topOf(module: string): string {
   return module.slice(0, module.indexOf('.'));
-}
-
-/** The package that a source's relative imports start from. */
-function packageOf(path: string): string | undefined {
-  const site = SITE.exec(path)?.[0];
-  if (site === undefined) return undefined;
-  const folder = path.slice(site.length, Math.max(site.length, path.lastIndexOf('/')));
-  return folder === '' ? undefined : folder.replaceAll('/', '.');
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { entrySize, type Entry, type FileEntry } from '../terms/archive-entry.js';
 import type { LeftOutOfVenv } from '../terms/pruning.js';
 import type { PruneFile } from './distributions.js';
-import { namesTests } from './mentions.js';
+import { hearOfVenv, type Heard } from './hear.js';
 import { planPrune } from './plan-prune.js';
 import { LARGEST_SPEAKER, speaksAtOnce } from './speaking.js';
 
@@ -17,6 +17,8 @@ export interface ReadFile {
   readonly size: number;
   /** Its content, where whoever read it kept it. */
   readonly bytes: Buffer | undefined;
+  /** What was noted of it when it was read. */
+  readonly note?: unknown;
 }
 
 export interface Users {
@@ -30,9 +32,10 @@ const NUL = 0;
 
 const BEGINNING = 512;
 
-/** Reads along with somebody who reads a whole venv, and keeps nothing of it but names of files. */
+/** Reads along with somebody who reads a whole venv, and keeps nothing of it. */
 export class VenvReader {
-  private readonly heard = new Set<string>();
+  /** Of what it wants and notes. */
+  readonly name = 'test directories 1';
   private readonly users: Users;
   private planned: readonly LeftOutOfVenv[] = [];
 
@@ -50,16 +53,15 @@ export class VenvReader {
   readonly wants = (path: string, size: number): boolean =>
     size <= LARGEST_SPEAKER && speaksAtOnce(path);
 
-  /** Sees a file; its bytes are not kept. */
-  readonly see = (path: string, bytes: Buffer): void => {
-    if (!bytes.subarray(0, BEGINNING).includes(NUL) && namesTests(bytes)) this.heard.add(path);
-  };
+  /** Notes what a file says of test directories. */
+  readonly note = (path: string, bytes: Buffer): Heard | undefined =>
+    bytes.subarray(0, BEGINNING).includes(NUL) ? undefined : hearOfVenv(path, bytes);
 
-  /** Plans by what was seen; few files are read again. */
+  /** Plans by what was noted; few files are read again. */
   readonly leaveOut = (files: readonly ReadFile[]): ReadonlySet<string> => {
     const { leftOut, paths } = planPrune({
       venv: files.map(ofVenv),
-      heard: this.heard,
+      heard: new Map(files.flatMap(({ path, note }) => (note ? [[path, note as Heard]] : []))),
       app: this.users.app.filter((entry) => entry.kind === 'file').map(ofApp),
       mentions: this.users.mentions,
     });

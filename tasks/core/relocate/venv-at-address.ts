@@ -3,6 +3,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256OfTexts } from '../archives/digest.js';
+import type { PartStore } from '../archives/part-store.js';
 import type { Host, Telling } from '../host.js';
 import type { Entry } from '../terms/archive-entry.js';
 import type { BuiltAt } from '../terms/built-at.js';
@@ -32,6 +33,8 @@ export interface RelocationRequest {
   readonly places?: VenvPlaces;
   /** Is told what of the venv is read. */
   readonly advance?: Advance;
+  /** Where it is kept what is seen in the files of a venv. */
+  readonly store?: PartStore;
 }
 
 /** Sees the files of the venv where they belong on App Service, and then says which are not packed. */
@@ -102,20 +105,25 @@ function* digestLines(files: readonly VenvFile[]): Generator<string> {
 }
 
 async function loadPlaced(
-  { venv, builtAt, places, pruning, advance }: RelocationRequest,
+  { venv, builtAt, places, pruning, advance, store }: RelocationRequest,
   paths: readonly PathMapping[],
   signal: AbortSignal,
 ): Promise<VenvFile[]> {
   const onlooker = pruning && places ? seeingPlaces(pruning, places) : pruning;
-  const watching = { ...(onlooker && { onlooker }), ...(advance && { advance }) };
+  const watching = {
+    ...(onlooker && { onlooker }),
+    ...(advance && { advance }),
+    ...(store && { store }),
+  };
   const files = await loadVenvFiles(venv, spellBuildPaths(paths), signal, watching);
   return places ? filesAtTarget(files, builtAt.venv[0] ?? venv, places) : files;
 }
 
-function seeingPlaces({ wants, see }: Onlooker, places: VenvPlaces): Onlooker {
+function seeingPlaces({ name, wants, note }: Onlooker, places: VenvPlaces): Onlooker {
   return {
+    name: JSON.stringify([name, places]),
     wants: (path, size) => wants(placeAtTarget(path, places) ?? '', size),
-    see: (path, bytes) => see(placeAtTarget(path, places) ?? '', bytes),
+    note: (path, bytes) => note(placeAtTarget(path, places) ?? '', bytes),
   };
 }
 

@@ -1,14 +1,16 @@
 // The files of the venv as installed: read once, told apart by what relocation does with them.
 
 import { setImmediate } from 'node:timers/promises';
+import { NO_PARTS, type PartStore } from '../archives/part-store.js';
 import { readAtOnce } from '../archives/read-content.js';
 import { FileScanner } from '../archives/scan-file.js';
 import { ProgressCount, type Advance } from '../terms/progress.js';
 import { searchBuildPaths, type BuildPath } from './build-paths.js';
 import { isEntryPoints } from './console-scripts.js';
+import { findLooks, type Seen } from './kept-looks.js';
 import { listVenv } from './list-venv.js';
 import { LookTogether } from './look-together.js';
-import { lookAt, type Look } from './look.js';
+import { lookAt } from './look.js';
 import { Turns } from '../terms/turns.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
@@ -23,14 +25,18 @@ export interface VenvFile {
   readonly bytes: Buffer | undefined;
   /** A build path is in a file whose bytes cannot be changed. */
   readonly keepsBuildPath: boolean;
+  /** What the onlooker noted. */
+  readonly note?: unknown;
 }
 
 /** Somebody who sees the files of a venv while they are read. */
 export interface Onlooker {
+  /** Names what is wanted and noted: with the same name it is the same. */
+  readonly name: string;
   /** Whether a file has to be shown; before its size is known, it is asked for as if it were empty. */
   readonly wants: (path: string, size: number) => boolean;
-  /** Shows a file; its bytes are those of the next one afterwards. */
-  readonly see: (path: string, bytes: Buffer) => void;
+  /** What has to be known of a file, as JSON keeps it; its bytes are those of the next one afterwards. */
+  readonly note: (path: string, bytes: Buffer) => unknown;
 }
 
 /** Text above this size holds no address. */
@@ -41,6 +47,8 @@ export interface Watching {
   readonly onlooker?: Onlooker;
   /** Sizes are not known before a file is opened. */
   readonly advance?: Advance;
+  /** Where it is kept what was seen: files that nobody touched are not read again. */
+  readonly store?: PartStore;
 }
 
 /**
@@ -53,24 +61,44 @@ export async function loadVenvFiles(
   venv: string,
   paths: readonly BuildPath[],
   signal: AbortSignal,
-  { onlooker, advance }: Watching = {},
+  { onlooker, advance, store = NO_PARTS }: Watching = {},
 ): Promise<VenvFile[]> {
   const listed = await listVenv(venv, signal);
   const count = new ProgressCount({ files: listed.length }, advance);
   const looked = (bytes: number, files: number): void => count.add(bytes, files);
   const scanner = new FileScanner(searchBuildPaths(paths));
+  const reading = { venv, paths, listed, scanner, onlooker, looked };
+  const noting = onlooker?.name ?? '';
+  const looks = findLooks(store, { venv, files: listed, paths, noting });
+  if (looks.known) return loadKnown(reading, looks.known, signal);
+  const files = await readAll(reading, signal);
+  looks.keep(files.map(seenIn));
+  return files;
+}
+
+/** The files that are listed, and who looks at them. */
+interface Reading {
+  readonly venv: string;
+  readonly paths: readonly BuildPath[];
+  readonly listed: readonly string[];
+  readonly scanner: FileScanner;
+  readonly onlooker: Onlooker | undefined;
+  readonly looked: (bytes: number, files: number) => void;
+}
+
+async function readAll(reading: Reading, signal: AbortSignal): Promise<VenvFile[]> {
+  const { venv, paths, listed, scanner, onlooker, looked } = reading;
   const isShown = (path: string): boolean => isAsked(path) || onlooker?.wants(path, 0) === true;
-  const shown = listed.filter(isShown);
   const others = listed.filter((path) => !isShown(path));
   const files = others.map((path) => inVenv(venv, path));
   const together = new LookTogether(files, { scanner, paths, looked });
   try {
-    const found = await loadShown({ venv, paths: shown, scanner, onlooker, looked }, signal);
+    const found = await loadShown(reading, listed.filter(isShown), signal);
     const turns = new Turns();
     for (const [at, look] of (await together.finish(signal)).entries()) {
       signal.throwIfAborted();
       const path = others[at] ?? '';
-      const file = unseenFile(path, files[at] ?? '', look);
+      const file = unreadFile(path, files[at] ?? '', look);
       found.set(path, file);
       if (turns.isOver(file.bytes?.length ?? 0)) await setImmediate();
     }
@@ -80,36 +108,63 @@ export async function loadVenvFiles(
   }
 }
 
-/** Files whose bytes are asked for on this thread. */
-interface Shown {
-  readonly venv: string;
-  readonly paths: readonly string[];
-  readonly scanner: FileScanner;
-  readonly onlooker: Onlooker | undefined;
-  readonly looked: (bytes: number, files: number) => void;
-}
-
-async function loadShown(shown: Shown, signal: AbortSignal): Promise<Map<string, VenvFile>> {
+/** Files of which somebody wants the bytes, or which an onlooker wants to see, on this thread. */
+async function loadShown(
+  reading: Reading,
+  shown: readonly string[],
+  signal: AbortSignal,
+): Promise<Map<string, VenvFile>> {
   const found = new Map<string, VenvFile>();
   const turns = new Turns();
-  for (const path of shown.paths) {
+  for (const path of shown) {
     signal.throwIfAborted();
-    const file = loadVenvFile(shown, path);
+    const file = loadVenvFile(reading, path);
     found.set(path, file);
-    shown.looked(file.size, 1);
+    reading.looked(file.size, 1);
     if (turns.isOver(file.size)) await setImmediate();
   }
   return found;
 }
 
+/** Reads only those files of which somebody wants the bytes. */
+async function loadKnown(
+  reading: Reading,
+  known: readonly Seen[],
+  signal: AbortSignal,
+): Promise<VenvFile[]> {
+  const found: VenvFile[] = [];
+  const turns = new Turns();
+  for (const [at, seen] of known.entries()) {
+    signal.throwIfAborted();
+    const path = reading.listed[at] ?? '';
+    const file = isAsked(path)
+      ? loadVenvFile(reading, path)
+      : unreadFile(path, inVenv(reading.venv, path), seen);
+    found.push(file);
+    reading.looked(file.size, 1);
+    if (turns.isOver(file.bytes?.length ?? 0)) await setImmediate();
+  }
+  return found;
+}
+
+/** What has to be known of a file, so that it need not be read again. */
+function seenIn({ size, executable, digest, bytes, keepsBuildPath, note }: VenvFile): Seen {
+  const found = bytes !== undefined || keepsBuildPath;
+  return { size, isProgram: executable, digest, found, note };
+}
+
 /** Synchronous: see `openContent`. */
-function loadVenvFile({ venv, scanner, onlooker }: Shown, path: string): VenvFile {
+function loadVenvFile({ venv, scanner, onlooker }: Reading, path: string): VenvFile {
   const absolute = inVenv(venv, path);
   return lookAt(absolute, scanner, (look, file) => {
     const { size, found } = look;
-    if (onlooker?.wants(path, size)) onlooker.see(path, scanner.glance(file, absolute, size));
+    const note =
+      onlooker?.wants(path, size) === true
+        ? onlooker.note(path, scanner.glance(file, absolute, size))
+        : undefined;
     const isRead = size <= LARGEST_TEXT && (found || isAsked(path));
-    return venvFile(path, absolute, look, isRead ? scanner.whole(file, absolute, size) : undefined);
+    const bytes = isRead ? scanner.whole(file, absolute, size) : undefined;
+    return venvFile(path, absolute, { ...look, note }, bytes);
   });
 }
 
@@ -118,18 +173,18 @@ function inVenv(venv: string, path: string): string {
   return `${venv}/${path}`;
 }
 
-/** A file that others looked at: read once more when there is something in it to be changed. */
-function unseenFile(path: string, absolute: string, look: Look): VenvFile {
-  const { size, digest, found } = look;
-  if (!found || size > LARGEST_TEXT) return venvFile(path, absolute, look, undefined);
+/** A file at which others looked: read once more when there is something in it to be changed. */
+function unreadFile(path: string, absolute: string, seen: Seen): VenvFile {
+  const { size, digest, found } = seen;
+  if (!found || size > LARGEST_TEXT) return venvFile(path, absolute, seen, undefined);
   const content = { kind: 'file', path: absolute, offset: 0, size } as const;
-  return venvFile(path, absolute, look, readAtOnce(content, digest));
+  return venvFile(path, absolute, seen, readAtOnce(content, digest));
 }
 
 function venvFile(
   path: string,
   absolute: string,
-  { size, isProgram, digest, found }: Look,
+  { size, isProgram, digest, found, note }: Seen,
   bytes: Buffer | undefined,
 ): VenvFile {
   const isBinary = found && (bytes?.includes(0) ?? true);
@@ -142,6 +197,7 @@ function venvFile(
     digest,
     bytes: isNamed(path) || (found && !isBinary) ? bytes : undefined,
     keepsBuildPath: isBinary,
+    note,
   };
 }
 

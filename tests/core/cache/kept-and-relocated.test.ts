@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { openCache } from '../../../tasks/core/cache/cache.js';
 import { spelledOut } from '../../../tasks/core/cache/keep.js';
 import { venvAtAddress } from '../../../tasks/core/relocate/venv-at-address.js';
@@ -40,11 +41,11 @@ describe('a kept venv at its address', () => {
       // The next job: another private folder, and the sources elsewhere.
       await rename(made.work, join(folder.path, 'gone'));
       await rename(made.appRoot, join(folder.path, 'app'));
-      const again = await venvAtAddress(fakeHost(), tell, {
-        ...common,
-        venv: kept.path,
-        builtAt: kept.builtAt,
-      });
+      const here = { ...common, venv: kept.path, builtAt: kept.builtAt, store: kept.looks };
+      // Files that were written a moment ago are read anew.
+      await setTimeout(150);
+      const again = await venvAtAddress(fakeHost(), tell, here);
+      const known = await venvAtAddress(fakeHost(), tell, here);
       const told = ({ entries, addresses, id, installed }: typeof fresh): unknown => ({
         addresses,
         id,
@@ -52,6 +53,7 @@ describe('a kept venv at its address', () => {
         entries: entries.map((entry) => ({ ...entry, content: entrySize(entry) })),
       });
       assert.deepEqual(told(again), told(fresh));
+      assert.deepEqual(told(known), told(fresh));
       assert.equal(await kept.verify(fresh.installed), true);
       assert.equal(await kept.verify(again.installed), true);
       await cache.close();

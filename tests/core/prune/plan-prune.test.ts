@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import type { PruneFile } from '../../../tasks/core/prune/distributions.js';
-import { namesTests } from '../../../tasks/core/prune/mentions.js';
+import { hearOfVenv } from '../../../tasks/core/prune/hear.js';
 import { planPrune, type Pruned } from '../../../tasks/core/prune/plan-prune.js';
 import { speaksAtOnce } from '../../../tasks/core/prune/speaking.js';
 
@@ -35,8 +35,13 @@ function plan(
   app: readonly PruneFile[] = [],
   mentions: readonly string[] = [],
 ): Pruned {
-  const speaking = venv.filter(({ path, read }) => speaksAtOnce(path) && namesTests(read()));
-  return planPrune({ venv, heard: new Set(speaking.map(({ path }) => path)), app, mentions });
+  const heard = new Map(
+    venv.flatMap(({ path, read }) => {
+      const found = speaksAtOnce(path) ? hearOfVenv(path, read()) : undefined;
+      return found ? [[path, found]] : [];
+    }),
+  );
+  return planPrune({ venv, heard, app, mentions });
 }
 
 /** The directories and distributions that stay behind, as they are below site-packages. */

@@ -194,18 +194,23 @@ describe('a venv at its address', () => {
   it('leaves out what it is told to, and knows the venv by all of its files', async () => {
     const { sitePackages: site } = installed;
     const plain = `${site}/tool/plain.py`;
-    const seen: string[] = [];
     const asked: string[] = [];
+    const noted: unknown[] = [];
     const whole = await relocate('appTarball');
     const pruned = await relocate('appTarball', installed, {
+      name: 'plain',
       wants: (path) => path === plain,
-      see: (path, bytes) => void seen.push(`${path}: ${bytes.toString()}`),
+      note: (path, bytes) => [path, bytes.toString()],
       leaveOut: (files) => {
         asked.push(...files.map(({ path }) => path));
+        noted.push(...files.map(({ note }) => note));
         return new Set([plain, `${site}/tool/native.so`]);
       },
     });
-    assert.deepEqual(seen, [`${plain}: x = 1\n`]);
+    assert.deepEqual(
+      noted.filter((note) => note !== undefined),
+      [[plain, 'x = 1\n']],
+    );
     assert.ok(asked.includes(plain));
     assert.equal(pruned.installed, whole.installed);
     assert.notEqual(pruned.id, whole.id);
@@ -221,15 +226,20 @@ describe('a venv at its address', () => {
 
   it('shows files where they belong on App Service', async () => {
     const { minor } = installed.python;
-    const seen: string[] = [];
-    const pruning = {
-      wants: (path: string) => path.endsWith('/plain.py'),
-      see: (path: string) => void seen.push(path),
-      leaveOut: () => new Set<string>(),
+    const plain = 'lib/python3.99/site-packages/tool/plain.py';
+    const noted: unknown[] = [];
+    const pruning: Pruning = {
+      name: 'plain',
+      wants: (path) => path === plain,
+      note: (path) => path,
+      leaveOut: (files) => {
+        noted.push(...files.filter(({ path }) => path === plain).map(({ note }) => note));
+        return new Set<string>();
+      },
     };
     const places = { onWindows: false, hostMinor: minor, targetMinor: '3.99' };
     await relocate('flat', installed, pruning, places);
-    assert.deepEqual(seen, ['lib/python3.99/site-packages/tool/plain.py']);
+    assert.deepEqual(noted, [plain]);
   });
 
   it('names a few of many binary files', async () => {

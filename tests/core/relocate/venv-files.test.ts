@@ -39,6 +39,7 @@ describe('the files of an installed venv', () => {
         digest: sha256(bytes),
         bytes: changes ? bytes : undefined,
         keepsBuildPath,
+        note: undefined,
       };
     };
     assert.deepEqual(await load(), [
@@ -129,6 +130,7 @@ describe('the files of an installed venv', () => {
         digest: sha256(bytes),
         bytes: at % 100 === 7 ? bytes : undefined,
         keepsBuildPath: false,
+        note: undefined,
       };
     });
     assert.deepEqual(await load(), expected);
