@@ -2,7 +2,7 @@
 
 import { access, constants, lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { isFullDisk, Stopped, systemErrorCode } from '../terms/failure.js';
 import { separatorIn } from '../terms/python-environment.js';
 import { makeFolder, makeFolders } from '../tools/folders.js';
 
@@ -56,9 +56,7 @@ export async function prepareFolder(root: string, appRoot: string): Promise<Cach
 export function cacheError(root: string, error: unknown): unknown {
   const code = systemErrorCode(error);
   if (code === undefined) return error;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Stopped({ code: 'disk-full', path: root }, { cause: error });
-  }
+  if (isFullDisk(error)) return new Stopped({ code: 'disk-full', path: root }, { cause: error });
   return unusable(root, error instanceof Error ? error.message : code, error);
 }
 

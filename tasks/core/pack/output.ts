@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Stopped, systemErrorCode } from '../terms/failure.js';
+import { isFullDisk, Stopped, systemErrorCode } from '../terms/failure.js';
 import { makeFolders } from '../tools/folders.js';
 import { isRunning, readHolder, thisHolder, type Holder } from '../tools/holder.js';
 
@@ -91,7 +91,6 @@ async function prepareFolder(path: string): Promise<void> {
   });
 }
 
-const FULL = ['ENOSPC', 'EDQUOT'];
 const REFUSED = [
   'EACCES',
   'ENOENT',
@@ -118,8 +117,7 @@ export function outputError(path: string, error: unknown, input?: string): unkno
 
 /** A disk that is full, in our terms; anything else as it is. */
 export function fullDisk(path: string, error: unknown): unknown {
-  const full = FULL.includes(systemErrorCode(error) ?? '');
-  return full ? new Stopped({ code: 'disk-full', path }, { cause: error }) : error;
+  return isFullDisk(error) ? new Stopped({ code: 'disk-full', path }, { cause: error }) : error;
 }
 
 async function lock(path: string): Promise<() => Promise<void>> {

@@ -1,12 +1,6 @@
 // The words for every failure: what happened, what we found, the one thing to do.
 
-import {
-  messageOf,
-  Stopped,
-  systemErrorCode,
-  type Failure,
-  type FailureOf,
-} from '../terms/failure.js';
+import { isFullDisk, messageOf, Stopped, type Failure, type FailureOf } from '../terms/failure.js';
 import { stackName } from '../runtime/images.js';
 import { counted } from '../terms/counted.js';
 import { INSTALL_WORDS, installerOf } from './explain-install.js';
@@ -486,16 +480,13 @@ export function explainAsText(failure: Failure): string {
   return [title, ...found.map((line) => `  ${line}`), fix].join('\n');
 }
 
-/** What a full disk or a used-up quota is called by the system. */
-const FULL = ['ENOSPC', 'EDQUOT'];
-
 /**
  * Any error as plain text; one that no stage foresaw by what it says of itself.
  * @param hint what to do then
  */
 export function explainError(error: unknown, hint: string): string {
   if (error instanceof Stopped) return explainAsText(error.failure);
-  if (FULL.includes(systemErrorCode(error) ?? '')) {
+  if (isFullDisk(error)) {
     return explainAsText({ code: 'disk-full', path: pathOf(error) });
   }
   const message = messageOf(error);

@@ -173,10 +173,14 @@ export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
 }
 
+/** Whether a system error says that a disk is full, or a quota used up. */
+export function isFullDisk(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error) ?? '');
+}
+
 /** What it means that nothing can be made in the folder for temporary files. */
 export function tempFolderFailure(path: string, error: unknown): Stopped {
-  const isFull = ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error) ?? '');
-  const failure: Failure = isFull
+  const failure: Failure = isFullDisk(error)
     ? { code: 'disk-full', path }
     : { code: 'temp-folder-unusable', path, reason: messageOf(error) };
   return new Stopped(failure, { cause: error });

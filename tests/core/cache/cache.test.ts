@@ -97,19 +97,19 @@ describe('the cache', () => {
 
   describe('with nothing in it', () => {
     it('tells how much of the package need not be compressed again', async () => {
-    const host = fakeHost();
-    const cache = await job({ host });
-    cache.tellParts();
-    assert.equal(cache.parts.find('a', 3_000_000), undefined);
-    cache.parts.begin('a')?.end({});
-    assert.ok(cache.parts.find('a', 3_000_000));
-    cache.tellParts();
-    assert.deepEqual(host.lines, [
-      'info: Of 6 MB of distributions in the package 3 MB were compressed before, and are used again.',
-    ]);
-  });
+      const host = fakeHost();
+      const cache = await job({ host });
+      cache.tellParts();
+      assert.equal(cache.parts.find('a', 3_000_000), undefined);
+      cache.parts.begin('a')?.end({});
+      assert.ok(cache.parts.find('a', 3_000_000));
+      cache.tellParts();
+      assert.deepEqual(host.lines, [
+        'info: Of 6 MB of distributions in the package 3 MB were compressed before, and are used again.',
+      ]);
+    });
 
-  it('finds nothing, and says so', async () => {
+    it('finds nothing, and says so', async () => {
       assert.deepEqual(await missed(), ['note: The cache has no venv yet.']);
       assert.deepEqual(await readdir(join(root(), 'v1', 'leases')), []);
     });
