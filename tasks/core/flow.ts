@@ -1,6 +1,6 @@
 // The order of the work: site, resolve, install, framework, app, relocate, bytecode, check, pack, archive, rehearse, report.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compileBytecode, type Bytecode, type SourceTree } from './bytecode/compile.js';
 import { leaveOutBytecode } from './bytecode/left-out.js';
@@ -41,6 +41,7 @@ import { layoutFacts } from './terms/layout.js';
 import { separatorIn } from './terms/python-environment.js';
 import type { Advance } from './terms/progress.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
+import { removeTree } from './tools/folders.js';
 import { VERSION } from './version.js';
 
 /**
@@ -117,7 +118,7 @@ async function inPrivateFolder<Result>(
   } catch (error) {
     throw fullDisk(work, error);
   } finally {
-    await rm(work, { recursive: true, force: true, maxRetries: 3 });
+    removeTree(work);
   }
 }
 

@@ -1,6 +1,6 @@
 // The stage that rehearses: whether it can, the rehearsal itself, and what is told of it.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evidence } from './check/evidence.js';
 import { isTrueLike, valueOf } from './check/settings/setting-values.js';
@@ -15,6 +15,7 @@ import type { AppSetting } from './terms/app-setting.js';
 import type { Advance } from './terms/progress.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { secretsIn } from './terms/secret-settings.js';
+import { removeTree } from './tools/folders.js';
 
 /** What is to be rehearsed. */
 export interface Rehearsable {
@@ -117,6 +118,6 @@ async function rehearseOrNot(
       advance,
     });
   } finally {
-    await rm(work, { recursive: true, force: true });
+    removeTree(work);
   }
 }

@@ -1,12 +1,13 @@
 // A site on this machine: deployed to and started, again and again, as on the platform. `/home` outlives a container.
 
-import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../host.js';
 import { SITE_ROOT } from '../terms/layout.js';
 import type { Advance } from '../terms/progress.js';
 import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
 import type { SettingReference } from '../terms/setting-reference.js';
+import { removeTree } from '../tools/folders.js';
 import { runInside } from './container/inside.js';
 import type { Isolation } from './container/isolation.js';
 import { buildRoot, type ContainerRoot, type ImagePython } from './container/root.js';
@@ -274,10 +275,12 @@ function withUnpacking(
 
 /** An app may take its own permissions away from folders that it makes. */
 async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true }).catch(async () => {
+  try {
+    removeTree(folder);
+  } catch {
     await openFolders(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
+    removeTree(folder);
+  }
 }
 
 async function openFolders(folder: string): Promise<void> {

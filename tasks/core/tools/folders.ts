@@ -1,5 +1,6 @@
-// Folders as every stage makes them.
+// Folders as every stage makes and removes them.
 
+import { rmSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemErrorCode } from '../terms/failure.js';
@@ -24,4 +25,13 @@ export async function makeFolder(path: string, mode = 0o777): Promise<void> {
     const isThere = (await stat(path).catch(() => undefined))?.isDirectory() === true;
     if (systemErrorCode(error) !== 'EEXIST' || !isThere) throw error;
   }
+}
+
+/**
+ * Removes a folder with all that is in it, or nothing. Synchronous: waiting for each of the thousands of files that a venv
+ * has takes twice as long.
+ * @throws the system's error
+ */
+export function removeTree(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { Stopped, systemErrorCode } from '../../terms/failure.js';
 import type { Advance } from '../../terms/progress.js';
+import { removeTree } from '../../tools/folders.js';
 import { PlatformFailure, reasonOf } from './platform-failure.js';
 import { syncFolder } from './sync-folder.js';
 import { unzip } from './unzip.js';
@@ -56,7 +57,7 @@ export async function deployPackage(
   try {
     await mkdir(wwwroot, { recursive: true });
     await rm(join(wwwroot, 'oryx-manifest.toml'), { force: true });
-    await rm(extracted, { recursive: true, force: true });
+    removeTree(extracted);
     await mkdir(extracted);
     await unzip(zip, extracted, signal, advance);
     const sync = { from: extracted, to: wwwroot, previous: previous.brought, signal };
@@ -64,7 +65,7 @@ export async function deployPackage(
   } catch (error) {
     throw asFailure(error);
   } finally {
-    await rm(extracted, { recursive: true, force: true });
+    removeTree(extracted);
   }
   return { brought, notReplaced };
 }
