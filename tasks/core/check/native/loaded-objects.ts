@@ -25,19 +25,20 @@ export function providedBy(objects: readonly SharedObject[]): Provided {
 
 /**
  * The extension modules and all that they load. A distribution without extension modules loads its
- * libraries itself, so all of them count; beside extension modules, a library that none of them loads
- * may be a plugin or a debugger's part that is never used.
+ * libraries itself, so all of them count but those that may be plugins of another; beside extension modules,
+ * a library that none of them loads may be a plugin or a debugger's part that is never used.
  */
 export function findLoaded(objects: readonly SharedObject[]): Set<SharedObject> {
   const isModule = ({ path }: SharedObject): boolean => EXTENSION_MODULE.test(path);
   const withModules = new Set(objects.filter(isModule).map(({ distribution }) => distribution));
   const provided = providedBy(objects);
+  const plugins = pluginsOf(objects, provided);
   const loaded = new Set(
     objects.filter(
       (object) =>
         isModule(object) ||
         object.distribution === undefined ||
-        !withModules.has(object.distribution),
+        (!withModules.has(object.distribution) && !plugins.has(object)),
     ),
   );
   // A set grows while it is walked, and each object is in it once: circles end by themselves.
@@ -50,4 +51,23 @@ export function findLoaded(objects: readonly SharedObject[]): Set<SharedObject> 
     }
   }
   return loaded;
+}
+
+/** Several libraries that stand on others of their distribution, and that none of these needs: it opens them when asked. */
+function pluginsOf(objects: readonly SharedObject[], provided: Provided): Set<SharedObject> {
+  const ends = new Map<string, SharedObject[]>();
+  const siblings = (object: SharedObject): SharedObject[] =>
+    object.needed
+      .flatMap((path) => provided.get(posix.basename(path)) ?? [])
+      .filter((one) => one !== object && one.distribution === object.distribution);
+  const standing = objects.filter((object) => siblings(object).length > 0);
+  const needed = new Set(standing.flatMap(siblings));
+  for (const object of standing) {
+    if (object.distribution === undefined || needed.has(object)) continue;
+    const found = ends.get(object.distribution);
+    if (found) found.push(object);
+    else ends.set(object.distribution, [object]);
+  }
+  // A single one is more likely what is loaded first.
+  return new Set([...ends.values()].filter((found) => found.length > 1).flat());
 }
