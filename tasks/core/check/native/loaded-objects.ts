@@ -53,21 +53,20 @@ export function findLoaded(objects: readonly SharedObject[]): Set<SharedObject> 
   return loaded;
 }
 
-/** Several libraries that stand on others of their distribution, and that none of these needs: it opens them when asked. */
+/**
+ * Those of a distribution without extension modules that are loaded only by others of it, or when they are asked for:
+ * what stands on others of it, and is not the one library that all lead to.
+ */
 function pluginsOf(objects: readonly SharedObject[], provided: Provided): Set<SharedObject> {
-  const ends = new Map<string, SharedObject[]>();
   const siblings = (object: SharedObject): SharedObject[] =>
     object.needed
       .flatMap((path) => provided.get(posix.basename(path)) ?? [])
       .filter((one) => one !== object && one.distribution === object.distribution);
   const standing = objects.filter((object) => siblings(object).length > 0);
   const needed = new Set(standing.flatMap(siblings));
-  for (const object of standing) {
-    if (object.distribution === undefined || needed.has(object)) continue;
-    const found = ends.get(object.distribution);
-    if (found) found.push(object);
-    else ends.set(object.distribution, [object]);
+  const ends = new Map<string | undefined, number>();
+  for (const { distribution } of standing.filter((object) => !needed.has(object))) {
+    ends.set(distribution, (ends.get(distribution) ?? 0) + 1);
   }
-  // A single one is more likely what is loaded first.
-  return new Set([...ends.values()].filter((found) => found.length > 1).flat());
+  return new Set(standing.filter(({ distribution }) => (ends.get(distribution) ?? 0) > 1));
 }

@@ -40,6 +40,16 @@ describe('the shared objects that are loaded', () => {
     assert.deepEqual([...findLoaded([core, ...plugins])], [core]);
   });
 
+  it('are not those between plugins and a library, where another distribution has the extension module', () => {
+    const objects = [
+      object('draw.libs/libcore.so', []),
+      object('draw.libs/libgui.so', ['libcore.so', 'libGL.so.1']),
+      object('draw.libs/libwidgets.so', ['libgui.so']),
+      object('draw.libs/libtest.so', ['libgui.so']),
+    ];
+    assert.deepEqual([...findLoaded(objects)], objects.slice(0, 1));
+  });
+
   it('are the one library that stands on others, and all of those that stand for themselves', () => {
     const objects = [
       object('draw/libdraw.so', ['libbase.so', 'libGL.so.1']),
