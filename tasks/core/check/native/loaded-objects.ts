@@ -25,19 +25,20 @@ export function providedBy(objects: readonly SharedObject[]): Provided {
 
 /**
  * The extension modules and all that they load. A distribution without extension modules loads its
- * libraries itself, so all of them count; beside extension modules, a library that none of them loads
- * may be a plugin or a debugger's part that is never used.
+ * libraries itself, so all of them count but those that may be plugins of another; beside extension modules,
+ * a library that none of them loads may be a plugin or a debugger's part that is never used.
  */
 export function findLoaded(objects: readonly SharedObject[]): Set<SharedObject> {
   const isModule = ({ path }: SharedObject): boolean => EXTENSION_MODULE.test(path);
   const withModules = new Set(objects.filter(isModule).map(({ distribution }) => distribution));
   const provided = providedBy(objects);
+  const plugins = pluginsOf(objects, provided);
   const loaded = new Set(
     objects.filter(
       (object) =>
         isModule(object) ||
         object.distribution === undefined ||
-        !withModules.has(object.distribution),
+        (!withModules.has(object.distribution) && !plugins.has(object)),
     ),
   );
   // A set grows while it is walked, and each object is in it once: circles end by themselves.
@@ -50,4 +51,22 @@ export function findLoaded(objects: readonly SharedObject[]): Set<SharedObject> 
     }
   }
   return loaded;
+}
+
+/**
+ * Those of a distribution without extension modules that are loaded only by others of it, or when they are asked for:
+ * what stands on others of it, and is not the one library that all lead to.
+ */
+function pluginsOf(objects: readonly SharedObject[], provided: Provided): Set<SharedObject> {
+  const siblings = (object: SharedObject): SharedObject[] =>
+    object.needed
+      .flatMap((path) => provided.get(posix.basename(path)) ?? [])
+      .filter((one) => one !== object && one.distribution === object.distribution);
+  const standing = objects.filter((object) => siblings(object).length > 0);
+  const needed = new Set(standing.flatMap(siblings));
+  const ends = new Map<string | undefined, number>();
+  for (const { distribution } of standing.filter((object) => !needed.has(object))) {
+    ends.set(distribution, (ends.get(distribution) ?? 0) + 1);
+  }
+  return new Set(standing.filter(({ distribution }) => (ends.get(distribution) ?? 0) > 1));
 }

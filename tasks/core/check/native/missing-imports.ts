@@ -70,7 +70,7 @@ function ownModules(paths: readonly string[]): string[] {
 function modulesOf({ name, topLevel }: DistributionFact): readonly string[] {
   const own = topLevel.length > 0 ? topLevel : [asModule(name)];
   // setuptools puts a copy of distutils in its place (distutils-precedence.pth).
-  return name === 'setuptools' ? [...own, 'distutils', 'pkg_resources'] : own;
+  return name === 'setuptools' ? [...own, 'distutils'] : own;
 }
 
 function asModule(distribution: string): string {
@@ -98,7 +98,8 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   MySQLdb: 'mysqlclient',
   OpenSSL: 'pyOpenSSL',
   PIL: 'Pillow',
-  pkg_resources: 'setuptools',
+  // Gone from setuptools with 82.0.
+  pkg_resources: 'setuptools<82',
   pptx: 'python-pptx',
   psycopg2: 'psycopg2-binary',
   rest_framework: 'djangorestframework',
@@ -112,7 +113,15 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   yaml: 'PyYAML',
 };
 
+/** Modules that many distributions share; one of the same name cannot be installed, or is something else. */
+const SHARED: Readonly<Record<string, string>> = {
+  azure: 'azure-identity for azure.identity',
+  google: 'google-cloud-storage for google.cloud.storage',
+};
+
 /** The distribution that most likely has a module: usually of the same name. */
 export function distributionOf(module: string): string {
+  const example = SHARED[module];
+  if (example !== undefined) return `the one of the part that is imported, such as ${example}`;
   return DISTRIBUTIONS[module] ?? module.replaceAll('_', '-');
 }

@@ -18,10 +18,10 @@ function thrown(story: Story, type: RegExp, message = /^/) {
   return { quote: quoteException(story), at: inApp(story), where: placeOf(story, CONTAINER_LOG) };
 }
 
-/** The top of the module that is missing. */
+/** The module that is missing; dotted where what stands before the last dot was found. */
 function missingModule({ exception, ending }: Story): string | undefined {
   if (ending === 'answered' || exception?.type !== 'ModuleNotFoundError') return undefined;
-  return /^No module named '?([\w.]+)/.exec(exception.message)?.[1]?.split('.')[0];
+  return /^No module named '?([\w.]+)/.exec(exception.message)?.[1];
 }
 
 /** Python's words about a module that it does not find, whoever wants it. */
@@ -111,7 +111,8 @@ const moduleMissing = cause({
     const name = missingModule(story);
     if (facts === undefined || name === undefined) return undefined;
     const isRemoved = removedFrom(name) !== undefined;
-    return { ...facts, name, isRemoved, path: localPath(name, story), minor: minorOf(story) };
+    const path = localPath(name, story);
+    return { ...facts, name, isRemoved, path, isOwn: isOfApp(name, story), minor: minorOf(story) };
   },
   message: ({ quote, at, name, path, isRemoved, minor }) => {
     if (path !== undefined)
@@ -119,24 +120,41 @@ const moduleMissing = cause({
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, path, isRemoved }) => {
+  fix: ({ name, path, isRemoved, isOwn }) => {
     if (path !== undefined) {
-      const folder = path.split('/').slice(0, -1).join('/');
+      const folder = path.split('/').slice(0, -name.split('.').length).join('/');
       return `Start from that folder: gunicorn --chdir ${folder} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
     }
     if (isRemoved) return 'Change the import, or choose a Python that has it.';
+    if (name.includes('.')) return partMissing(name, isOwn);
     return `If it is a package, add it to requirements.txt: ${distributionOf(name)}; if it is the app's own, add it to the package.`;
   },
 });
 
 /** A module or package of the app with that name, which is not at its root. */
-function localPath(name: string, { app }: Story): string | undefined {
+function localPath(module: string, { app }: Story): string | undefined {
+  const name = module.replaceAll('.', '/');
   for (const path of app?.files.keys() ?? []) {
     if (/(?:^|\/)site-packages\//.test(path)) continue;
     if (path.endsWith(`/${name}.py`)) return path;
     if (path.endsWith(`/${name}/__init__.py`)) return path.slice(0, -'/__init__.py'.length);
   }
   return undefined;
+}
+
+/** Whether the package of a module is the app's, at its root. */
+function isOfApp(module: string, { app }: Story): boolean {
+  const [top = ''] = module.split('.');
+  return [...(app?.files.keys() ?? [])].some(
+    (path) => path === `${top}.py` || path.startsWith(`${top}/`),
+  );
+}
+
+function partMissing(module: string, isOwn: boolean): string {
+  const parent = module.split('.').slice(0, -1).join('.');
+  return isOwn
+    ? `'${parent}' is in the app, but without that: add ${module.replaceAll('.', '/')}.py to the package, or change the import.`
+    : `'${parent}' is there, but without that: choose the version that has it, or add the distribution that brings it to requirements.txt.`;
 }
 
 const syntaxError = cause({

@@ -153,16 +153,20 @@ const workerClass = cause({
     if (story.ending !== 'ended' || found === undefined) return undefined;
     const missing = findLine(story, /ModuleNotFoundError: No module named '([\w.]+)'/);
     const name = found.match[1] ?? '';
-    const top = (missing?.match[1] ?? name).split('.')[0] ?? name;
+    const module = missing?.match[1] ?? name;
     return {
       name,
-      distribution: distributionOf(top),
+      folder: folderOf(module, story),
+      distribution: distributionOf(module.split('.')[0] ?? module),
       line: missing?.line ?? found.line,
       where: STARTUP_COMMAND,
     };
   },
   message: ({ name, line }) => `gunicorn cannot load its worker class '${name}': ${line}.`,
-  fix: ({ distribution }) => `Add it to requirements.txt: ${distribution}`,
+  fix: ({ distribution, folder }) =>
+    folder === undefined
+      ? `Add it to requirements.txt: ${distribution}`
+      : `It is in '${folder}': gunicorn --pythonpath ${folder} …`,
 });
 
 const wrongOption = cause({

@@ -185,24 +185,36 @@ const programMissing = cause({
     if (module !== undefined) {
       // Then it may be there, for another Python.
       if (otherMinors(story) !== undefined || noVenvLine(story) !== undefined) return undefined;
-      return { ...module, isThere: false, isModule: true, where: STARTUP_COMMAND };
+      const where = STARTUP_COMMAND;
+      return { ...module, isThere: false, isModule: true, instead: undefined, where };
     }
     const error = shellError(story, 'unknown');
     if (error === undefined) return undefined;
     const isThere = story.venv?.tree.files.has(`bin/${error.name}`) === true;
-    return { ...error, isThere, isModule: false };
+    return { ...error, isThere, isModule: false, instead: insteadOf(error.name) };
   },
   message: ({ name, line, isThere }) =>
     isThere
       ? `'${name}' is in the venv, but not on PATH: ${line}.`
       : `There is no '${name}' in the image or the venv: ${line}.`,
-  fix: ({ name, isThere, isModule }) => {
+  fix: ({ name, isThere, isModule, instead }) => {
     if (isThere) return `Start it as a module: python -m ${name}`;
+    if (instead !== undefined) return instead;
     if (isModule)
       return `Add it to requirements.txt: ${distributionOf(name.split('.')[0] ?? name)}`;
     return `Add what brings '${name}' to requirements.txt, and start it as a module: python -m ${name}`;
   },
 });
+
+/** Managers of projects, in front of what they run in an environment of their own. */
+const RUNNERS = ['poetry', 'pipenv', 'pdm', 'hatch', 'rye'];
+
+/** What to do where the name is that of no server. */
+function insteadOf(name: string): string | undefined {
+  if (RUNNERS.includes(name)) return `Leave '${name} run' out: the venv of the package is active.`;
+  if (/^\w+:$/.test(name)) return `Leave '${name}' out, which is the language of a Procfile.`;
+  return /\s/.test(name) ? 'Leave out the quotes around the whole command.' : undefined;
+}
 
 /** In their order: what names a certain fault comes before what only says that something is missing. */
 export const shellCauses: readonly Cause[] = [

@@ -186,8 +186,8 @@ const configIgnored: Rule = rule({
   fix: () => 'Set a startup command, such as: gunicorn app:app',
 });
 
-/** Whether streamlit is told that there is no browser. */
-function isHeadless(server: ServerCommand, { app, layout, settings = [] }: Evidence): boolean {
+/** Whether streamlit is told that there is a browser; by itself it takes a Linux without DISPLAY for one without. */
+function isTold(server: ServerCommand, { app, layout, settings = [] }: Evidence): boolean {
   const { command } = server;
   const env = (name: string): string | undefined =>
     command.environment[name] ?? valueOf(settings, name);
@@ -197,27 +197,28 @@ function isHeadless(server: ServerCommand, { app, layout, settings = [] }: Evide
     optionOf(options, '--server.headless') ??
     env('STREAMLIT_SERVER_HEADLESS') ??
     config.get('--server.headless');
-  return value !== undefined && value !== 'false';
+  return value?.toLowerCase() === 'false';
 }
 
 const streamlitFlags: Rule = rule({
   code: 'server/streamlit-flags',
   severity: 'warning',
-  why: 'Without --server.headless streamlit may ask for an e-mail address and look for a browser at the first start.',
-  source: 'F125: OSS support blog 2024-04-18',
+  why: 'With --server.headless false streamlit asks for an e-mail address and looks for a browser at every start. Without the option it sees that there is no display.',
+  source: 'F125: OSS support blog 2024-04-18; streamlit config.py, credentials.py',
   example: {
-    bad: 'streamlit run app.py --server.port $PORT',
-    good: 'streamlit run app.py --server.port $PORT --server.headless true',
+    bad: 'streamlit run app.py --server.port $PORT --server.headless false',
+    good: 'streamlit run app.py --server.port $PORT',
   },
   needs: ['startup'],
   *find(evidence) {
     for (const server of evidence.startup.servers) {
-      if (server.server !== 'streamlit' || isHeadless(server, evidence)) continue;
+      if (server.server !== 'streamlit' || !isTold(server, evidence)) continue;
       yield { where: server.command.where };
     }
   },
-  message: () => 'streamlit is not told that there is no browser.',
-  fix: () => 'Add: --server.headless true',
+  message: () =>
+    'streamlit is told that there is a browser: it asks for an e-mail address and opens one.',
+  fix: () => 'Set it: --server.headless true',
 });
 
 /** In the order of the catalogue. */

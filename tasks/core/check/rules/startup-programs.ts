@@ -60,16 +60,27 @@ export const installAtStart: Rule = rule({
       if (installer === undefined || reach === 'never') continue;
       if (!isPreRun && isAfterServer(command, evidence.startup)) continue;
       const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
-      yield { by, installer, isPackaged, where: command.where, severity };
+      const leftOut = insteadOf(installer, command.words);
+      yield { by, installer, isPackaged, leftOut, where: command.where, severity };
     }
   },
   message: ({ by, installer }) =>
     `${by}${quote(installer)} installs packages at every start of the container.`,
-  fix: ({ isPackaged, installer }) =>
+  fix: ({ isPackaged, installer, leftOut }) =>
     isPackaged
-      ? `Leave ${quote(installer)} out, and write what it installs into requirements.txt: the package brings its venv.`
+      ? `Leave ${quote(installer)} out${leftOut}: the package brings its venv.`
       : 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
 });
+
+/** What to do in place of an installation, behind "leave it out". */
+function insteadOf(installer: string, words: readonly string[]): string {
+  const installed = words.slice(words.indexOf('install') + 1);
+  if (installer.includes('pip') && installed.some((word) => /^(?:-e|--editable.*|\.)$/.test(word)))
+    return ', and set the requirements input to the pyproject.toml or setup.py of what it installs';
+  const named = installed.filter((word) => !word.startsWith('-'));
+  const isOwnTool = named.every((word) => ['pip', 'wheel'].includes(word));
+  return isOwnTool && named.length > 0 ? '' : ', and write what it installs into requirements.txt';
+}
 
 export const systemPackagesAtStart: Rule = rule({
   code: 'startup/system-packages-at-start',

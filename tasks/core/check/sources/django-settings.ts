@@ -22,8 +22,8 @@ export interface DjangoSettings {
 const VARIABLE = 'DJANGO_SETTINGS_MODULE';
 
 /**
- * The settings that the site would use: of the app setting, the startup command, else `wsgi.py`, `asgi.py` and
- * `manage.py`. `undefined` where nothing or more than one module is named.
+ * The settings that the site would use: of the app setting, the startup command, else of `wsgi.py` (`asgi.py` where
+ * that is served), else of `manage.py`. `undefined` where nothing or more than one module is named.
  */
 export function djangoSettings(evidence: With<'sources'>): DjangoSettings | undefined {
   const { sources } = evidence;
@@ -49,16 +49,20 @@ function settingsModule({ settings, startup, sources }: With<'sources'>): Named 
   const command = given?.find((module) => module !== undefined);
   if (command !== undefined)
     return /[$`]/.test(command) ? undefined : { module: command, by: undefined };
-  const names = [...sources.modules.values()]
-    .filter(({ path }) => /^(?:[^/]+\/){0,3}(?:wsgi|asgi|manage)\.py$/.test(path))
-    .flatMap(({ path, sets }) => {
-      const module = sets?.[VARIABLE];
-      return module === undefined ? [] : [{ module, by: path }];
-    });
-  // manage.py often names the settings of the developer's machine; what is served counts.
-  const served = names.filter(({ by }) => !by.endsWith('manage.py'));
-  const counted = served.length > 0 ? served : names;
-  return new Set(counted.map(({ module }) => module)).size === 1 ? counted[0] : undefined;
+  const named = [...sources.modules.values()].flatMap(({ path, sets }) => {
+    const entry = /^(?:[^/]+\/){0,3}(wsgi|asgi|manage)\.py$/.exec(path)?.[1];
+    const module = sets?.[VARIABLE];
+    return entry === undefined || module === undefined ? [] : [{ entry, module, by: path }];
+  });
+  const isAsgi = startup?.servers.some(({ module }) => module?.split('.').at(-1) === 'asgi');
+  // What is served counts; manage.py often names the settings of the developer's machine.
+  const entries = isAsgi === true ? ['asgi', 'wsgi', 'manage'] : ['wsgi', 'asgi', 'manage'];
+  const entry = entries.find((one) => named.some((found) => found.entry === one));
+  const counted = named.filter((found) => found.entry === entry);
+  const [first] = counted;
+  if (first === undefined || new Set(counted.map(({ module }) => module)).size > 1)
+    return undefined;
+  return first.module === null ? undefined : { module: first.module, by: first.by };
 }
 
 function givenBy(

@@ -12,6 +12,7 @@ import { below, moduleFiles, type ModuleFiles } from './find-module.js';
 import { APP_SERVERS, folderOf, loadedModule } from './loaded-module.js';
 import type { ModuleFact } from './python-sources.js';
 import type { With } from '../rule.js';
+import { installerOf } from '../startup/installers.js';
 import type { ServerCommand } from '../startup/startup.js';
 
 /** A module that a server loads and the app does not have. */
@@ -46,7 +47,7 @@ export function* missingModules(evidence: With<'startup' | 'app'>): Generator<Mi
     const fact = found.near === undefined ? undefined : evidence.sources?.modules.get(found.near);
     if (fact?.open === true || fact?.names.includes('__path__') === true) continue;
     const origin = found.part.includes('.') ? 'nowhere' : originOf(found.part, evidence);
-    if (origin === 'elsewhere') continue;
+    if (origin === 'elsewhere' || isInstalledBefore(found.part, server, evidence)) continue;
     yield {
       server,
       target: writtenTarget(server),
@@ -71,6 +72,35 @@ export function writtenTarget({ command, module = '', callable, factory }: Serve
 function originOf(top: string, { venv, app }: Evidence): 'nowhere' | 'elsewhere' | 'unsure' {
   if (venv !== undefined) return isInVenv(top, venv) ? 'elsewhere' : 'nowhere';
   return app !== undefined && isRequired(top, app) ? 'elsewhere' : 'unsure';
+}
+
+/** Whether a project, or a distribution of the module's name, is installed in front of the server. */
+function isInstalledBefore(
+  top: string,
+  server: ServerCommand,
+  { startup }: With<'startup'>,
+): boolean {
+  const { commands } = startup;
+  const before = commands.slice(0, Math.max(commands.indexOf(server.command), 0));
+  return before.some(({ words }) => {
+    const installer = installerOf(words);
+    if (installer === undefined) return false;
+    return (
+      !installer.includes('pip') ||
+      words.some((word, at) => isProject(word, words[at - 1]) || isNamed(top, word))
+    );
+  });
+}
+
+/** Whether pip is told to install a folder: other installers take the project along by themselves. */
+function isProject(word: string, before = ''): boolean {
+  if (/^(?:-e|--editable(?:=.*)?)$/.test(word)) return true;
+  return /^\.{1,2}(?:[/[]|$)/.test(word) && !/^(?:-r|-c|--requirement|--constraint)$/.test(before);
+}
+
+/** Whether a requirement is called like a module. */
+function isNamed(module: string, requirement: string): boolean {
+  return requirement.replace(/[[=<>~!].*/, '').replaceAll('-', '_') === module;
 }
 
 function isInVenv(top: string, { distributions, tree }: VenvFacts): boolean {

@@ -65,8 +65,8 @@ export interface ModuleFact {
   }[];
   /** Modules that it star-imports, dotted; relative ones from the app root. */
   readonly stars?: readonly string[];
-  /** Environment variables that it sets to a constant, such as `DJANGO_SETTINGS_MODULE`. */
-  readonly sets?: Readonly<Record<string, string>>;
+  /** Environment variables that it sets, such as `DJANGO_SETTINGS_MODULE`; `null` for what is no constant. */
+  readonly sets?: Readonly<Record<string, string | null>>;
   /** Top-level names that hold a path below the app root, such as `STATIC_ROOT`. */
   readonly paths?: Readonly<Record<string, string>>;
 }

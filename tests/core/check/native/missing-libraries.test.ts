@@ -30,6 +30,34 @@ describe('the shared objects that are loaded', () => {
       MODULE,
     ]);
   });
+
+  it('are not the plugins of a library that is loaded by its name', () => {
+    const core = object('speech/libcore.so', ['libuuid.so.1']);
+    const plugins = [
+      object('speech/libcore.audio.so', ['libasound.so.2', 'libcore.so']),
+      object('speech/libcore.codec.so', ['libgstreamer-1.0.so.0', 'libcore.so']),
+    ];
+    assert.deepEqual([...findLoaded([core, ...plugins])], [core]);
+  });
+
+  it('are not those between plugins and a library, where another distribution has the extension module', () => {
+    const objects = [
+      object('draw.libs/libcore.so', []),
+      object('draw.libs/libgui.so', ['libcore.so', 'libGL.so.1']),
+      object('draw.libs/libwidgets.so', ['libgui.so']),
+      object('draw.libs/libtest.so', ['libgui.so']),
+    ];
+    assert.deepEqual([...findLoaded(objects)], objects.slice(0, 1));
+  });
+
+  it('are the one library that stands on others, and all of those that stand for themselves', () => {
+    const objects = [
+      object('draw/libdraw.so', ['libbase.so', 'libGL.so.1']),
+      object('draw/libbase.so', []),
+      object('draw/libother.so', []),
+    ];
+    assert.equal(findLoaded(objects).size, 3);
+  });
 });
 
 describe('missing libraries', () => {

@@ -176,6 +176,118 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/module-missing',
+    name: 'a part of a distribution that is there',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import django\nModuleNotFoundError: No module named \'django.utils.six.moves\'',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'django.utils.six.moves' is missing (app.py, line 1): ModuleNotFoundError: No module named 'django.utils.six.moves'.",
+        fix: "'django.utils.six' is there, but without that: choose the version that has it, or add the distribution that brings it to requirements.txt.",
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'a part of the app',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import shop.cart\nModuleNotFoundError: No module named \'shop.cart\'',
+        1,
+      ),
+      app: treeOf({ 'shop/__init__.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'shop.cart' is missing (app.py, line 1): ModuleNotFoundError: No module named 'shop.cart'.",
+        fix: "'shop' is in the app, but without that: add shop/cart.py to the package, or change the import.",
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'a part of a package that the app has twice',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import shop.cart\nModuleNotFoundError: No module named \'shop.cart\'',
+        1,
+      ),
+      app: treeOf({ 'shop/__init__.py': '', 'src/shop/cart.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'shop.cart' is in the app, at 'src/shop/cart.py', but not where Python looks (app.py, line 1): ModuleNotFoundError: No module named 'shop.cart'.",
+        fix: 'Start from that folder: gunicorn --chdir src …, or import it as src.shop.cart',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'one that setuptools no longer has',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import pkg_resources\nModuleNotFoundError: No module named \'pkg_resources\'',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'pkg_resources' is missing (app.py, line 1): ModuleNotFoundError: No module named 'pkg_resources'.",
+        fix: "If it is a package, add it to requirements.txt: setuptools<82; if it is the app's own, add it to the package.",
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'one that many distributions share',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    from azure.monitor.opentelemetry import configure_azure_monitor\nModuleNotFoundError: No module named \'azure\'',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'azure' is missing (app.py, line 1): ModuleNotFoundError: No module named 'azure'.",
+        fix: "If it is a package, add it to requirements.txt: the one of the part that is imported, such as azure-identity for azure.identity; if it is the app's own, add it to the package.",
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
     name: 'gone from the standard library',
     evidence: {
       rehearsal: ended(

@@ -157,6 +157,28 @@ export const SERVER_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/worker-class-missing',
+    name: 'a class of the app, in a folder of it',
+    evidence: {
+      rehearsal: ended(
+        "Error: class uri 'own_worker.OwnWorker' invalid or not found: \n[Traceback (most recent call last):\nModuleNotFoundError: No module named 'own_worker'\n]",
+        1,
+      ),
+      app: treeOf({ 'src/own_worker.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "gunicorn cannot load its worker class 'own_worker.OwnWorker': ModuleNotFoundError: No module named 'own_worker'.",
+        fix: "It is in 'src': gunicorn --pythonpath src …",
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/worker-class-missing',
     name: 'an option that is wrong',
     evidence: { rehearsal: ended(STARTS.badarg, 2) },
     expect: [],

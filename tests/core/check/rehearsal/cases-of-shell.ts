@@ -568,6 +568,54 @@ export const SHELL_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/program-missing',
+    name: 'a manager of projects',
+    evidence: { rehearsal: ended('/opt/startup/startup.sh: 22: poetry: not found', 127) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'poetry' in the image or the venv: /opt/startup/startup.sh: 22: poetry: not found.",
+        fix: "Leave 'poetry run' out: the venv of the package is active.",
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
+    name: 'a line of a Procfile',
+    evidence: { rehearsal: ended('/opt/startup/startup.sh: 22: web:: not found', 127) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'web:' in the image or the venv: /opt/startup/startup.sh: 22: web:: not found.",
+        fix: "Leave 'web:' out, which is the language of a Procfile.",
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
+    name: 'a whole command in quotes',
+    evidence: { rehearsal: ended('/opt/startup/startup.sh: 22: gunicorn app:app: not found', 127) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'gunicorn app:app' in the image or the venv: /opt/startup/startup.sh: 22: gunicorn app:app: not found.",
+        fix: 'Leave out the quotes around the whole command.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
     name: 'in a script',
     evidence: { rehearsal: ended(STARTS['notfound-bash'], 127) },
     expect: [

@@ -7,13 +7,26 @@ import type { PythonSources } from '../../../../tasks/core/check/sources/python-
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { Finding } from '../../../../tasks/core/terms/finding.js';
 import { packageOf } from '../../../helpers/rule-cases.js';
-import { appOf, serverOf, startupOf, treeOf, venvOf } from '../../../helpers/app-evidence.js';
+import {
+  appOf,
+  commandOf,
+  serverOf,
+  startupOf,
+  treeOf,
+  venvOf,
+} from '../../../helpers/app-evidence.js';
 
 const STARTUP = { file: 'startup command' };
 const FLASK = 'from flask import Flask\napp = Flask(__name__)\n';
 const FASTAPI = 'from fastapi import FastAPI\napp = FastAPI()\n';
 const WSGI =
   'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n';
+/** A server behind a command that installs. */
+function installed(words: string): Evidence {
+  const startup = startupOf(serverOf('gunicorn shop:app', { module: 'shop', callable: 'app' }));
+  return { startup: { ...startup, commands: [commandOf(words), ...startup.commands] } };
+}
+
 const NO_COMMAND = { startup: startupOf() };
 const PYTHON_312 = { image: findImage('3.12') };
 const PYTHON_314 = { image: findImage('3.14') };
@@ -167,6 +180,41 @@ const ROWS: readonly Row[] = [
         severity: 'error',
         message: "The startup command loads 'main:app', but the app has no module 'main'.",
         fix: 'Say where it is: --chdir src',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: a project that is installed in front of the server',
+    files: { 'src/pyproject.toml': '', 'requirements.txt': 'flask\n' },
+    evidence: { ...installed('python3 -m pip install -e src'), venv: venvOf('flask') },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: a distribution of its name that is installed in front of the server',
+    files: { 'src/pyproject.toml': '', 'requirements.txt': 'flask\n' },
+    evidence: { ...installed('pip install shop==1.0'), venv: venvOf('flask') },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: a project that its manager installs',
+    files: { 'src/pyproject.toml': '', 'requirements.txt': 'flask\n' },
+    evidence: { ...installed('poetry install --only main'), venv: venvOf('flask') },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'what requirements install is in the venv',
+    files: { 'src/pyproject.toml': '', 'requirements.txt': 'flask\n' },
+    evidence: { ...installed('pip install -r ./requirements.txt'), venv: venvOf('flask') },
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'shop:app', but the app has no module 'shop'.",
+        fix: 'Add shop.py to the app, or name the module that makes the app.',
         where: STARTUP,
       },
     ],

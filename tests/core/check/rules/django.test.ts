@@ -14,6 +14,15 @@ const WHITENOISE = 'MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]\
 const STATIC =
   'from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_URL = "static/"\n';
 
+/** As in Microsoft's samples: a site has settings of its own. */
+const ON_A_SITE = {
+  'mysite/asgi.py': MANAGE,
+  'mysite/wsgi.py':
+    'import os\nsettings = "mysite.production" if "WEBSITE_HOSTNAME" in os.environ else "mysite.settings"\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)\n',
+  'mysite/production.py':
+    'import os\nfrom .settings import *\nDEBUG = False\nALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]] if "WEBSITE_HOSTNAME" in os.environ else []\n',
+};
+
 function site(settings: string, more: Readonly<Record<string, string>> = {}) {
   return { ...SITE, 'mysite/settings.py': settings, ...more };
 }
@@ -60,6 +69,22 @@ const ROWS: readonly Row[] = [
         where: { file: 'mysite/base.py' },
       },
     ],
+  },
+  {
+    rule: 'django/allowed-hosts',
+    name: 'silent: a site has settings of its own, and asgi.py names those of a developer',
+    files: site('ALLOWED_HOSTS = []\n', ON_A_SITE),
+    expect: [],
+  },
+  {
+    rule: 'django/allowed-hosts',
+    name: 'silent: wsgi.py takes settings that a variable names, and asgi.py those of a developer',
+    files: site('ALLOWED_HOSTS = []\n', {
+      'mysite/asgi.py': MANAGE,
+      'mysite/wsgi.py':
+        'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", os.environ["SETTINGS"])\n',
+    }),
+    expect: [],
   },
   {
     rule: 'django/allowed-hosts',
@@ -168,6 +193,19 @@ const ROWS: readonly Row[] = [
         message:
           'DEBUG is True in mysite/settings.py, so every error page shows settings and source.',
         fix: 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
+        where: SETTINGS,
+      },
+    ],
+  },
+  {
+    rule: 'django/secret-key',
+    name: 'a key in what the settings of a site begin with, without their DEBUG',
+    files: site('SECRET_KEY = "django-insecure-hunter2"\nDEBUG = True\n', ON_A_SITE),
+    expect: [
+      {
+        severity: 'warning',
+        message: 'SECRET_KEY is written in mysite/settings.py, for everybody who has the package.',
+        fix: 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
         where: SETTINGS,
       },
     ],

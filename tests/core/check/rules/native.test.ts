@@ -387,6 +387,24 @@ const rows: readonly Row[] = [
   },
   {
     rule: 'native/library-missing',
+    name: 'what only plugins of a library want is a warning: azure-cognitiveservices-speech starts without a microphone',
+    evidence: on('3.12', [
+      object('speech/libcore.so'),
+      object('speech/libcore.audio.so', { needed: ['libasound.so.2', 'libcore.so'] }),
+      object('speech/libcore.codec.so', { needed: ['libgstreamer-1.0.so.0', 'libcore.so'] }),
+    ]),
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'speech' needs libasound.so.2, which the image of PYTHON|3.12 (Debian 11) does not have.",
+        fix: 'Take a distribution that brings the library, or run the app in a custom container of Debian 11 that has it.',
+        where: { file: 'speech/libcore.audio.so' },
+      },
+    ],
+  },
+  {
+    rule: 'native/library-missing',
     name: 'a library of which nothing is known is a warning',
     evidence: on('3.14', [object(MODULE, { needed: ['libnobody-knows.so.7'] })]),
     expect: [

@@ -258,6 +258,32 @@ const rows: readonly Row[] = [
   },
   {
     rule: 'requirement/import-missing',
+    name: 'a module that many distributions share, and one that setuptools no longer has',
+    evidence: {
+      app,
+      image: findImage('3.12'),
+      venv: venv(distribution('setuptools', { topLevel: ['setuptools'] })),
+      sources: sources({ 'app.py': ['azure', 'pkg_resources'] }),
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "'import azure' finds no module: none of the installed distributions, the app or Python has it.",
+        fix: 'Add the distribution to the requirements: the one of the part that is imported, such as azure-identity for azure.identity',
+        where: { file: 'app.py', line: 1 },
+      },
+      {
+        severity: 'note',
+        message:
+          "'import pkg_resources' finds no module: none of the installed distributions, the app or Python has it.",
+        fix: 'Add the distribution to the requirements: setuptools<82',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'requirement/import-missing',
     name: 'modules that this Python no longer has',
     evidence: {
       app,

@@ -745,16 +745,22 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/streamlit-flags',
-    name: 'no flag',
-    given: { command: 'streamlit run app.py --server.port 8000' },
+    name: 'a browser',
+    given: { command: 'streamlit run app.py --server.headless=false' },
     expect: [
       [
         'warning',
         'startup command',
-        'streamlit is not told that there is no browser.',
-        'Add: --server.headless true',
+        'streamlit is told that there is a browser: it asks for an e-mail address and opens one.',
+        'Set it: --server.headless true',
       ],
     ],
+  },
+  {
+    rule: 'server/streamlit-flags',
+    name: 'no flag: it sees that there is no display',
+    given: { command: 'streamlit run app.py --server.port 8000' },
+    expect: [],
   },
   {
     rule: 'server/streamlit-flags',
@@ -788,7 +794,7 @@ const GOOD: readonly (readonly [command: string, ...warnings: readonly string[]]
   ['gunicorn --bind=0.0.0.0:8000 --workers=4 startup:app'],
   ['python manage.py migrate && gunicorn mysite.wsgi', 'startup/slow-step'],
   ['gunicorn "app:create_app()"'],
-  ['streamlit run app.py --server.port 8000 --server.address 0.0.0.0 --server.headless true'],
+  ['python -m streamlit run app.py --server.port 8000 --server.address 0.0.0.0'],
   ['hypercorn -b 0.0.0.0:$PORT app:app'],
 ];
 

@@ -145,6 +145,35 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/install-at-start',
+    name: 'pip itself, which nothing needs',
+    given: {
+      command: 'python3 -m pip install --upgrade pip && gunicorn app:app',
+      venv: venv('gunicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a project',
+    given: { command: 'pip install -e src && gunicorn app:app', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and set the requirements input to the pyproject.toml or setup.py of what it installs: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
     name: 'python -m pip with a layout that says nothing of a venv',
     given: { command: 'python3 -m pip --no-cache-dir install x; gunicorn a:b', layout: 'flat' },
     expect: [

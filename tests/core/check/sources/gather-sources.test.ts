@@ -207,6 +207,15 @@ const ROWS: readonly {
       ],
     },
   },
+  {
+    name: 'what a module does on a site: the variables of the platform are there',
+    text: 'import os\na = "on" if "WEBSITE_HOSTNAME" in os.environ else "off"\nb = "off" if "WEBSITE_SITE_NAME" not in os.environ else "on"\nc = 1 if os.environ.get("WEBSITE_INSTANCE_ID") else 2\nd = "WEBSITE_HOSTNAME" not in os.environ\ne = 1 if "OTHER" in os.environ else 2\nf = 1 if os.getenv("OTHER", "x") else 2\ng = 1 if d else 2\n',
+    expect: {
+      names: ['os', 'a', 'b', 'c', 'd', 'e', 'f', 'g'],
+      imports: [{ module: 'os', line: 1, optional: false }],
+      constants: { a: 'on', b: 'on', c: 1, d: false, g: 2 },
+    },
+  },
 ];
 
 describe('gatherSources', () => {

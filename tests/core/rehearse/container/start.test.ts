@@ -259,11 +259,15 @@ printf 'Loading ... ' >&2
 printf 'import time:       100 |    1500000 |   slow.part\\n' >&2
 printf 'import time:       100 |    1600000 | slow\\n' >&2
 printf 'done\\n' >&2
+printf 'import time:  -2326957 |      15806 | stringprep\\n' >&2
 printf 'import time: is what I say\\n' >&2
 exit 1`;
     const { log, imports } = await start(shell(script));
     assert.deepEqual(log, ['Loading ... done', 'import time: is what I say']);
-    assert.deepEqual(imports, [{ module: 'slow', seconds: 1.6 }]);
+    assert.deepEqual(imports, [
+      { module: 'slow', seconds: 1.6 },
+      { module: 'stringprep', seconds: 0.016 },
+    ]);
   });
 
   it('does not count what comes before the command', async () => {

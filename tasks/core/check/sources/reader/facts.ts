@@ -172,7 +172,7 @@ class Facts(Apps):
             "imports": list(self.imports.values())[:MOST], "apps": apps[:MOST], "environment": environment[:MOST],
             "runs": runs[:MOST], "writes": writes[:MOST], "constants": constants, "texts": texts[:MOST],
             "factories": factories[:MOST], "aliases": aliases[:MOST], "stars": self.stars[:MOST],
-            "sets": {name: value for name, value in list(self.sets.items())[:MOST] if value is not None}, "paths": paths,
+            "sets": dict(list(self.sets.items())[:MOST]), "paths": paths,
         }
 
 

@@ -7,6 +7,8 @@ import ast, faulthandler, io, json, os, posixpath, re, sys, tokenize
 UNKNOWN = object()
 DEEP = 40
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# The platform gives these to every site: who asks for them asks whether this is App Service.
+OF_EVERY_SITE = ("WEBSITE_HOSTNAME", "WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME")
 
 
 def index_of(node):
@@ -145,6 +147,23 @@ class Values:
         if isinstance(node.op, ast.Or) and isinstance(first, Variable) and ":-" not in first:
             return variable(first[2:-1], self.value(node.values[1], scope, depth))
         return UNKNOWN
+
+    def of_IfExp(self, node, scope, depth):
+        test = self.is_site(self.value(node.test, scope, depth))
+        return UNKNOWN if test is UNKNOWN else self.value(node.body if test else node.orelse, scope, depth)
+
+    def is_site(self, value):
+        """What a test is worth on a site: that of a variable which every site has is true."""
+        if isinstance(value, Variable):
+            return True if value[2:-1].split(":-")[0] in OF_EVERY_SITE else UNKNOWN
+        return value if isinstance(value, bool) else UNKNOWN
+
+    def of_Compare(self, node, scope, depth):
+        if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            return UNKNOWN
+        if self.dotted(node.comparators[0], scope) != "os.environ" or self.value(node.left, scope, depth) not in OF_EVERY_SITE:
+            return UNKNOWN
+        return isinstance(node.ops[0], ast.In)
 
     def of_BinOp(self, node, scope, depth):
         left, right = self.value(node.left, scope, depth), self.value(node.right, scope, depth)
