@@ -2,6 +2,7 @@
 
 import type { Finding } from '../terms/finding.js';
 import type { Judgement } from '../terms/judgement.js';
+import { jsonText } from './json-text.js';
 
 /** What SARIF wants to know of a rule. */
 export interface SarifRule {
@@ -32,7 +33,7 @@ export function asSarif(
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function resultOf(finding: Finding): unknown {
