@@ -43,8 +43,11 @@ function resultOf(finding: Finding): unknown {
     ruleId: code,
     level: severity,
     message: { text: `${message} ${fix}` },
-    locations: [
-      { physicalLocation: { artifactLocation: { uri: encodeURI(where.file) }, ...region } },
-    ],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(where.file) }, ...region } }],
   };
+}
+
+/** A path as a relative reference: what would begin a query or a fragment is a part of the name. */
+function uriOf(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }
