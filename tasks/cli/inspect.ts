@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { inspectPackage, type Inspection } from '../core/inspect/inspect.js';
 import { counted } from '../core/terms/counted.js';
+import { jsonText } from '../core/report/json-text.js';
 import { readableSize } from '../core/report/sizes.js';
 import { Stopped } from '../core/terms/failure.js';
 import { neutralise } from '../core/terms/redaction.js';
@@ -25,8 +26,7 @@ export const inspectCommand: CliCommand = {
       throw new Stopped({ code: 'usage', message: 'One PACKAGE.zip, please.' });
     }
     const found = await inspectPackage(resolve(path));
-    const text = given.has('json') ? JSON.stringify(found, null, 2) : asText(found);
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(given.has('json') ? jsonText(found) : `${asText(found)}\n`);
     return 0;
   },
 };

@@ -4,6 +4,7 @@ import { packageApp } from '../core/flow.js';
 import { COLLECT_STATIC } from '../core/framework/static-files.js';
 import { Inputs } from '../core/inputs.js';
 import { readPackageRequest } from '../core/package-request.js';
+import { jsonText } from '../core/report/json-text.js';
 import { INSTALLERS } from '../core/terms/dependencies.js';
 import { Stopped } from '../core/terms/failure.js';
 import { COMPRESSIONS, LAYOUTS } from '../core/terms/layout.js';
@@ -96,7 +97,7 @@ export const packageCommand: CliCommand = {
     const json = given.has('json');
     const host = terminalHost(json ? process.stderr : process.stdout);
     const result = await packageApp(readPackageRequest(inputs), host);
-    if (json) process.stdout.write(`${JSON.stringify(result.report, null, 2)}\n`);
+    if (json) process.stdout.write(jsonText(result.report));
     if ('refusal' in result) throw new Stopped(result.refusal);
     return 0;
   },

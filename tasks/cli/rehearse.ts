@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Inputs } from '../core/inputs.js';
 import { readJudgedRequest } from '../core/judged-request.js';
 import { rehearsePackage } from '../core/rehearse-flow.js';
+import { jsonText } from '../core/report/json-text.js';
 import { Stopped } from '../core/terms/failure.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
@@ -49,7 +50,7 @@ export const rehearseCommand: CliCommand = {
       },
       terminalHost(json ? process.stderr : process.stdout),
     );
-    if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (json) process.stdout.write(jsonText(report));
     return report.judgement.verdict === 'failed' ? 1 : 0;
   },
 };

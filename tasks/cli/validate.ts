@@ -1,6 +1,7 @@
 // antenv validate: would it start?
 
 import { Inputs } from '../core/inputs.js';
+import { jsonText } from '../core/report/json-text.js';
 import { writeSarif } from '../core/report-files.js';
 import { Stopped } from '../core/terms/failure.js';
 import { validateApp } from '../core/validate-flow.js';
@@ -41,7 +42,7 @@ export const validateCommand: CliCommand = {
     );
     const sarif = given.value('sarif');
     if (sarif !== undefined) await writeSarif(sarif, report);
-    if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (json) process.stdout.write(jsonText(report));
     return report.judgement.verdict === 'failed' ? 1 : 0;
   },
 };

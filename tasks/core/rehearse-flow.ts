@@ -1,5 +1,6 @@
 // The order of a rehearsal of its own: what is in the package, the start, and the rules about it alone.
 
+import { stat } from 'node:fs/promises';
 import { CATALOGUE } from './check/catalogue.js';
 import { gatherPackage } from './check/package/gather-package.js';
 import { loadSettings } from './check/settings/load-settings.js';
@@ -13,6 +14,7 @@ import { Run } from './run.js';
 import { stackName } from './runtime/images.js';
 import { judged, tellClosing } from './tell-judgement.js';
 import type { Advance } from './terms/progress.js';
+import { messageOf, Stopped } from './terms/failure.js';
 import { redactDeep } from './terms/redaction.js';
 import { VERSION } from './version.js';
 
@@ -32,6 +34,7 @@ export async function rehearsePackage(
   request: RehearseRequest,
   host: Host,
 ): Promise<ValidateReport> {
+  if (request.over !== undefined) await checkThere(request.over);
   const run = new Run(host);
   const evidence = await run.stage('gather', 'Gather: what is in the package', (advance) =>
     gather(host, run, request, advance),
@@ -63,6 +66,13 @@ export async function rehearsePackage(
     warnings: run.warnings,
   };
   return redactDeep(report, host.secrets);
+}
+
+async function checkThere(path: string): Promise<void> {
+  await stat(path).catch((error: unknown) => {
+    const reason = messageOf(error);
+    throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
+  });
 }
 
 async function gather(

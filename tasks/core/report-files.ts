@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outputError, writeText } from './pack/output.js';
+import { jsonText } from './report/json-text.js';
 import { judgementOf, type Judged } from './report/report.js';
 import { asSarif } from './report/sarif.js';
 import { whyOfRules } from './tell-judgement.js';
@@ -29,9 +30,7 @@ export function reportPaths(folder: string): ReportPaths {
 export async function writeReport(folder: string, report: Judged): Promise<ReportPaths> {
   const paths = reportPaths(folder);
   const sarif = sarifOf(report);
-  await writeText(paths.report, `${JSON.stringify(report, null, 2)}\n`, () =>
-    writeText(paths.sarif, sarif),
-  );
+  await writeText(paths.report, jsonText(report), () => writeText(paths.sarif, sarif));
   return paths;
 }
 

@@ -1,6 +1,7 @@
 // Bad input, as a user sees it: one message, an exit code, and nothing left behind.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -121,6 +122,16 @@ Correct the name. Files named in a requirements file are taken relative to that 
     },
     says: (folder) => `A requirements file cannot be read.
   '${folder}/app/requirements.txt': it is a folder
+Give the path of a file that the agent may read.`,
+  },
+  {
+    name: 'requirements.txt as a pipe that nobody writes to',
+    arrange: async (folder) => {
+      await rm(join(folder, 'app/requirements.txt'));
+      execFileSync('mkfifo', [join(folder, 'app/requirements.txt')]);
+    },
+    says: (folder) => `A requirements file cannot be read.
+  '${folder}/app/requirements.txt': it is a pipe
 Give the path of a file that the agent may read.`,
   },
   {

@@ -271,6 +271,17 @@ Mend what the findings in the log say, or name a rule in suppress if it is wrong
     }
   });
 
+  it('rehearse: refuses to deploy over what is not there', async () => {
+    await writeFiles(folder.path, { 'web.zip': '' });
+    const { code, stdout, stderr } = await run('rehearse', 'web.zip', '--over', 'gone.zip');
+    assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
+    const what = `'${at('gone.zip')}': ENOENT: no such file or directory, stat '${at('gone.zip')}'`;
+    assert.equal(
+      stderr,
+      `\nThis is not a package that can be read.\n  ${what}\nGive a zip that this task or another tool has made.\n`,
+    );
+  });
+
   it('inspect: refuses what is no package', async () => {
     await writeFiles(folder.path, { 'web.zip': 'not a zip' });
     const { code, stdout, stderr } = await run('inspect', 'web.zip');

@@ -6,6 +6,7 @@ import type { Host } from '../host.js';
 import type { Dependencies, Wanted } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import { Stopped } from '../terms/failure.js';
+import { logicalLines } from '../terms/requirement-lines.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 import { loadInstalled } from './installed.js';
@@ -61,7 +62,7 @@ async function createVenv(host: Host, program: string, venv: string, work: strin
  * One hash in a requirements file makes pip want them all. uv would check those that are there, and not even
  * these where no version is pinned.
  */
-const HAS_HASH = /^(?!\s*#).*--hash[=\s]/m;
+const HASH = /\s--hash[=\s]/;
 
 type Part = Pick<Installation, 'what' | 'alone' | 'hashed'>;
 
@@ -86,17 +87,18 @@ const NOTHING: Part = { what: [], alone: false, hashed: false };
 
 async function wantedParts(wanted: Wanted, text: string, work: string): Promise<Part[]> {
   if (wanted.kind === 'locked') return lockedParts(wanted.lines, work);
-  const what =
-    wanted.kind === 'file'
-      ? ['--requirement', wanted.path]
-      : await listed(wanted.lines, work, 'wanted');
-  return withSomething([{ what, alone: false, hashed: HAS_HASH.test(text) }]);
+  if (wanted.kind === 'lines') {
+    const what = await listed(wanted.lines, work, 'wanted');
+    return withSomething([{ what, alone: false, hashed: false }]);
+  }
+  const hashed = logicalLines(text).some(({ line }) => HASH.test(line));
+  return [{ what: ['--requirement', wanted.path], alone: false, hashed }];
 }
 
 /** Commits and folders have no hash, and pip refuses them beside lines that have one. */
 async function lockedParts(lines: readonly string[], work: string): Promise<Part[]> {
-  const hashed = lines.filter((line) => HAS_HASH.test(line));
-  const others = lines.filter((line) => !HAS_HASH.test(line));
+  const hashed = lines.filter((line) => HASH.test(line));
+  const others = lines.filter((line) => !HASH.test(line));
   return withSomething([
     { what: await listed(hashed, work, 'hashed'), alone: true, hashed: true },
     { what: await listed(others, work, 'without-hash'), alone: true, hashed: false },

@@ -107,6 +107,6 @@ function isNamed(text: string, module: string): boolean {
 function isUsed(text: string, module: string): boolean {
   if (!text.includes(module)) return false;
   return new RegExp(
-    `\\b(?:import|from)[ \\t]+(?:[\\w., \\t]*[ ,\\t])?${module}(?!\\w)|(['"])${module}(?:\\.[\\w.]+)?\\1`,
+    `\\b(?:import|from)[ \\t](?:[\\w., \\t]*[ ,\\t])?${module}(?!\\w)|(['"])${module}(?:\\.[\\w.]+)?\\1`,
   ).test(text);
 }

@@ -16,7 +16,7 @@ const LONGEST_NAME = 256;
 
 /** `from a.b import c, d`, over lines and in parentheses; also `from.import c`, which Python takes. */
 const FROM =
-  /\bfrom[ \t\\\r\n]*((?:\.[ \t\\\r\n]*)*)([\w.\u0080-\uffff]*)[ \t\\\r\n]*import\b[ \t\\\r\n]*(\((?:#[^\n]*|[^)#])*|(?:\\\r?\n|[^\r\n;])*)/g;
+  /\bfrom[ \t\\\r\n]*((?:\.[ \t\\\r\n]*)*)(?:([\w\u0080-\uffff][\w.\u0080-\uffff]*)[ \t\\\r\n]*)?import\b[ \t\\\r\n]*(\((?:#[^\n]*|[^)#])*|(?:\\\r?\n|[^\r\n;])*)/g;
 
 /** The word that every text has that wants something of a test directory. */
 const WORD = /(?<![a-zA-Z0-9_])tests?(?![a-zA-Z0-9_])/;

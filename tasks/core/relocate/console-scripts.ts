@@ -81,7 +81,7 @@ const SECTIONS = ['console_scripts', 'gui_scripts'];
 
 /** `name = package.module:object.attribute [extra]`; names with a slash would leave the folder. */
 const LINE =
-  /^(?<name>[^=/\\]+?)\s*=\s*(?<module>[\w.]+)\s*:\s*(?<attribute>[\w.]+)\s*(?:\[[^\]]*\]\s*)?$/u;
+  /^(?<name>[^=/\\]*[^=/\\\s])\s*=\s*(?<module>[\w.]+)\s*:\s*(?<attribute>[\w.]+)\s*(?:\[[^\]]*\]\s*)?$/u;
 
 /** Names that the venv's own Python has. */
 const PYTHON = /^(?:python[\d.]*|\.{1,2})$/;

@@ -2,6 +2,7 @@
 
 import type { Finding } from '../terms/finding.js';
 import type { Judgement } from '../terms/judgement.js';
+import { jsonText } from './json-text.js';
 
 /** What SARIF wants to know of a rule. */
 export interface SarifRule {
@@ -32,7 +33,7 @@ export function asSarif(
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function resultOf(finding: Finding): unknown {
@@ -42,8 +43,11 @@ function resultOf(finding: Finding): unknown {
     ruleId: code,
     level: severity,
     message: { text: `${message} ${fix}` },
-    locations: [
-      { physicalLocation: { artifactLocation: { uri: encodeURI(where.file) }, ...region } },
-    ],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(where.file) }, ...region } }],
   };
+}
+
+/** A path as a relative reference: what would begin a query or a fragment is a part of the name. */
+function uriOf(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }

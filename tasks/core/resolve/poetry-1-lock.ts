@@ -87,7 +87,8 @@ function applies(
 ): boolean {
   if (!pythonFits(path, textAt(entry, 'python'), question)) return false;
   const platform = textAt(entry, 'platform');
-  if (platform !== undefined && !platform.split(/\s*\|\|?\s*/).includes('linux')) return false;
+  const platforms = platform?.split(/\|\|?/).map((one) => one.trim());
+  if (platforms && !platforms.includes('linux')) return false;
   return holds(path, textAt(entry, 'markers'), question, { extras });
 }
 

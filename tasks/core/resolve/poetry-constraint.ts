@@ -8,7 +8,7 @@ export type Constraint = readonly Specifiers[];
 
 /** Reads a constraint; undefined if it is none. */
 export function readConstraint(text: string): Constraint | undefined {
-  const alternatives = text.split(/\s*\|\|?\s*/).map(readAlternative);
+  const alternatives = text.split(/\|\|?/).map(readAlternative);
   return alternatives.every((one) => one !== undefined) ? alternatives : undefined;
 }
 

@@ -1,6 +1,6 @@
 // requirements.txt: which file it is, what it pulls in, and what in it cannot be packaged.
 
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 import { expanded, logicalLines, unquoted } from '../terms/requirement-lines.js';
@@ -78,6 +78,11 @@ const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/
 type Environment = Readonly<Record<string, string>>;
 
 async function loadText(path: string, askedBy: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFIFO() === true) {
+    // Nobody may write to a pipe, and the installer would find it empty.
+    throw new Stopped({ code: 'requirements-unreadable', path, reason: 'it is a pipe' });
+  }
   const bytes = await readFile(path).catch(async (error: unknown) => {
     const isThere = await lstat(path).catch(() => undefined);
     if (!isThere) throw new Stopped({ code: 'requirements-not-found', path, askedBy });

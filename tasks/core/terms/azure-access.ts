@@ -106,7 +106,7 @@ export function cloudOf(known: {
   return {
     resourceManager,
     authority: known.authority ?? base?.authority ?? '',
-    audience: resourceManager.replace(/\/+$/, ''),
+    audience: resourceManager.replace(/(?<!\/)\/+$/, ''),
   };
 }
 

@@ -1,6 +1,16 @@
 // The tool cache: folders that are made once on a machine and used by every run after.
 
-import { access, constants, mkdir, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  lstat,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '../host.js';
 import { systemErrorCode } from '../terms/failure.js';
@@ -10,7 +20,11 @@ export async function toolCacheFolder({ env, tempFolder }: Host): Promise<string
   const { AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, XDG_CACHE_HOME, HOME, LOCALAPPDATA } = env;
   const ofUser = XDG_CACHE_HOME ?? (HOME === undefined ? LOCALAPPDATA : join(HOME, '.cache'));
   for (const folder of [AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, ofUser]) {
-    if (folder !== undefined && (await isWritableFolder(folder))) return join(folder, 'antenv');
+    if (folder === undefined) continue;
+    const own = join(folder, 'antenv');
+    // Another user of this machine may have made it.
+    const isThere = await lstat(own).catch(() => undefined);
+    if (await isWritableFolder(isThere ? own : folder)) return own;
   }
   return join(tempFolder, 'antenv-cache');
 }

@@ -6,6 +6,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installDependencies, type InstalledVenv } from '../../../tasks/core/install/antenv.js';
 import { chooseInstaller } from '../../../tasks/core/install/installers.js';
+import type { Installer } from '../../../tasks/core/install/installer.js';
+import type { Wanted } from '../../../tasks/core/terms/dependencies.js';
 import type { FailureOf } from '../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
@@ -125,6 +127,47 @@ describe('installDependencies', () => {
     assert.ok(host.lines.includes('child: error: no luck today'), host.lines.join('\n'));
     assert.match(await readFile(below('pip.log'), 'utf8'), /no luck today/);
   });
+
+  describe('wants hashes of all', () => {
+    const rows = [
+      { name: 'for one hash', text: 'six==1.0 \\\n    --hash=sha256:00\ntiny\n', expect: true },
+      { name: 'not for one in a comment', text: 'tiny  # six --hash=sha256:00\n', expect: false },
+      { name: 'not for one in a line that is a comment', text: '# --hash=a\ntiny', expect: false },
+      { name: 'not for very many empty lines', text: '\n'.repeat(200_000), expect: false },
+    ];
+    for (const { name, text, expect } of rows) {
+      it(name, async () => {
+        assert.deepEqual(await hashedParts({ kind: 'file', path: '/requirements.txt' }, text), [
+          expect,
+        ]);
+      });
+    }
+
+    it('not for a hash in what declares the requirements and is no requirements file', async () => {
+      const text = '[tool.tasks]\npin = "pip hash --hash=sha256"\n';
+      assert.deepEqual(await hashedParts({ kind: 'lines', lines: ['tiny'] }, text), [false]);
+    });
+  });
+
+  /** Of each call of the installer, whether it takes nothing without a hash. */
+  async function hashedParts(wanted: Wanted, text: string): Promise<boolean[]> {
+    const calls: boolean[] = [];
+    const installer: Installer = {
+      name: 'pip',
+      version: '24.0',
+      env: {},
+      install: async ({ hashed }) => Promise.resolve(void calls.push(hashed)),
+      buildWheel: async () => Promise.resolve(),
+    };
+    await installDependencies(hostWith({}), installer, {
+      python: { program: pythonProgram(), version: `${minor}.0`, minor, pip: '24.0' },
+      glibc: '2.31',
+      dependencies: { wanted, project: undefined, text },
+      appRoot: join(folder.path, 'app'),
+      work: join(folder.path, 'work'),
+    });
+    return calls;
+  }
 
   it('refuses an editable install that came by another way', async () => {
     await writeFiles(below('app'), { 'requirements.txt': 'lib\n' });

@@ -113,6 +113,11 @@ describe('asSarif', () => {
     assert.deepEqual(validate.errors, null);
   });
 
+  it('names a file whose name has signs that mean something in an address', () => {
+    const text = asSarif(judgementOf([finding('app/a', 'error', 'C#/a?b %.py')]), [], '1.2.3');
+    assert.equal(/"uri": "(.*)"/.exec(text)?.[1], 'C%23/a%3Fb%20%25.py');
+  });
+
   it('has a rule for each code that was found and a result for each finding', () => {
     const rules = [
       { code: 'app/a', why: 'Because.' },

@@ -35,14 +35,14 @@ export function readRequirementLines(app: Tree): RequirementLine[] {
 
 /** The path of a requirement that is a folder or a file of this machine, as written; `undefined` for others. */
 export function localPath(requirement: string): string | undefined {
-  const withoutMarker = requirement.replace(/\s+;.*$/, '');
+  const withoutMarker = requirement.replace(/(?<!\s)\s+;.*$/, '');
   const reference = /^[\w.-]+(?:\[[^\]]*\])?\s*@\s*(.+)$/.exec(withoutMarker)?.[1] ?? withoutMarker;
   const file = /^file:(?:\/\/(?:localhost)?)?(\/.*|\.{1,2}\/.*)$/i.exec(reference)?.[1];
   if (file !== undefined) return file;
   if (/^[a-z][a-z0-9+.-]*:/i.test(reference) || reference.startsWith('-')) return undefined;
   const isPath = /^(?:\.{1,2}(?:\/|$)|\/)/.test(reference);
   const isArchive = /\.(?:whl|zip|tar\.(?:gz|bz2|xz)|tgz)$/i.test(reference);
-  return isPath || isArchive ? reference.replace(/\[[^\]]*\]$/, '') : undefined;
+  return isPath || isArchive ? reference.replace(/\[[^[\]]*\]$/, '') : undefined;
 }
 
 /** Hosts of feeds that ask who comes: Azure Artifacts, other products' cloud feeds, names of a private network. */

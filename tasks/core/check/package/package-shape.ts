@@ -27,7 +27,10 @@ export function packageShape(
   if (manifestText(manifest, 'CompressDestinationDir') === 'true') {
     // zstd is looked for first.
     const inner = ['output.tar.zst', 'output.tar.gz'].find(has);
-    const app = manifestText(manifest, 'SourceDirectoryInBuildContainer').replace(/\/+$/, '');
+    const app = manifestText(manifest, 'SourceDirectoryInBuildContainer').replace(
+      /(?<!\/)\/+$/,
+      '',
+    );
     const addresses = { app, venv: `${app}/${venvName}` };
     return { layout: 'appTarball', inner, venvFolder: venvName, addresses };
   }

@@ -10,7 +10,7 @@ export function filesBeforeFolder(entries: readonly InnerFact[]): string[] {
   const made = new Set(['', '.']);
   const found: string[] = [];
   for (const { path, type } of entries) {
-    const name = withoutDot(path).replace(/\/+$/, '');
+    const name = withoutDot(path).replace(/(?<!\/)\/+$/, '');
     if (type === 'Directory') addWithParents(made, name);
     else if (FILES.includes(type) && !made.has(parentOf(name))) found.push(name);
   }

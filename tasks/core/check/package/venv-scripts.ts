@@ -50,7 +50,10 @@ function addressesOf(
   manifest: ManifestFacts | undefined,
 ): string[] {
   const name = manifestText(manifest, 'VirtualEnvName') || VENV_NAME;
-  const container = manifestText(manifest, 'SourceDirectoryInBuildContainer').replace(/\/+$/, '');
+  const container = manifestText(manifest, 'SourceDirectoryInBuildContainer').replace(
+    /(?<!\/)\/+$/,
+    '',
+  );
   const linked = layout === 'venvTarball' || layout === 'venvZip' ? [`${SITE_ROOT}/${name}`] : [];
   return [address, ...linked, ...(container === '' ? [] : [`${container}/${name}`])];
 }

@@ -181,7 +181,7 @@ function foreignBuilder({ files }: Tree): { name: string; home: string; file: st
     if (path.startsWith('conda-meta/')) return { name: 'conda', home: '', file: 'conda-meta' };
   }
   const text = files.get('pyvenv.cfg')?.text ?? '';
-  const home = /^home\s*=\s*(.*?)\s*$/m.exec(text)?.[1] ?? '';
+  const home = /^home[ \t]*=(.*)$/m.exec(text)?.[1]?.trim() ?? '';
   if (home.startsWith('/opt/python/')) return undefined;
   if (/^uv\s*=/m.test(text)) return { name: 'uv', home, file: 'pyvenv.cfg' };
   if (/conda|mambaforge|miniforge/.test(home)) return { name: 'conda', home, file: 'pyvenv.cfg' };

@@ -71,7 +71,7 @@ function shellCalled(shell: Shell, args: readonly string[], caller: Caller): Cal
   let isText = false;
   for (; /^[-+]./.test(args[at] ?? ''); at += 1) {
     const option = args[at] ?? '';
-    if (/^-[a-z]*c[a-z]*$/.test(option)) isText = true;
+    if (/^-[a-z]*$/.test(option) && option.includes('c')) isText = true;
     if (/^[-+][a-z]*[oO]$/.test(option) || /^--(?:rcfile|init-file)$/.test(option)) at += 1;
   }
   const word = args[at];

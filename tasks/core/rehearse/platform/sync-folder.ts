@@ -30,12 +30,14 @@ export async function syncFolder(sync: Sync, folder = ''): Promise<void> {
   await makeFolder(join(sync.to, folder));
   const source = await list(join(sync.from, folder));
   const target = await list(join(sync.to, folder));
-  for (const name of source.files) await syncFile(sync, folder, name, target.files);
+  const inTarget = byName(target.files);
+  const inSource = { files: byName(source.files), folders: byName(source.folders) };
+  for (const name of source.files) await syncFile(sync, folder, name, inTarget);
   for (const name of target.files) {
-    if (find(source.files, name) === undefined) await removeFile(sync, join(folder, name));
+    if (find(inSource.files, name) === undefined) await removeFile(sync, join(folder, name));
   }
   for (const name of target.folders) {
-    if (find(source.folders, name) === undefined) await removeFolder(sync, join(folder, name));
+    if (find(inSource.folders, name) === undefined) await removeFolder(sync, join(folder, name));
   }
   for (const name of source.folders) {
     if (isNeverCopied(name)) continue;
@@ -56,21 +58,22 @@ async function list(folder: string): Promise<Listing> {
   return { files: files.map(({ name }) => name), folders: folders.map(({ name }) => name) };
 }
 
-/** kudusync compares names without their case; the last of several wins. */
-function find(names: readonly string[], wanted: string): string | undefined {
-  return names.findLast((name) => name.toUpperCase() === wanted.toUpperCase());
+/** Names by what kudusync compares of them: all but their case. The last of several wins. */
+type Names = ReadonlyMap<string, string>;
+
+function byName(names: readonly string[]): Names {
+  return new Map(names.map((name) => [name.toUpperCase(), name]));
+}
+
+function find(names: Names, wanted: string): string | undefined {
+  return names.get(wanted.toUpperCase());
 }
 
 function isNeverCopied(path: string): boolean {
   return NEVER_COPIED.has(basename(path).toLowerCase());
 }
 
-async function syncFile(
-  sync: Sync,
-  folder: string,
-  name: string,
-  inTarget: readonly string[],
-): Promise<void> {
+async function syncFile(sync: Sync, folder: string, name: string, inTarget: Names): Promise<void> {
   if (isNeverCopied(name)) return;
   sync.signal.throwIfAborted();
   const path = join(folder, name);

@@ -587,6 +587,15 @@ testRules('venv', venvRules, [
   },
   {
     rule: 'venv/foreign-builder',
+    name: 'more blanks than anybody writes',
+    evidence: {
+      package: PACKAGE,
+      venv: venvOf({ 'pyvenv.cfg': `home = /a${' '.repeat(100_000)}b${' '.repeat(100_000)}c\n` }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'venv/foreign-builder',
     name: 'uv, linked to the Python of the image',
     evidence: {
       package: PACKAGE,

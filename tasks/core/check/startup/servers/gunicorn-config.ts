@@ -23,8 +23,11 @@ export function lineOfAssignment(text: string, name: string): number {
   return text.split(/\r?\n/).findLastIndex((line) => ASSIGNMENT.exec(line)?.[1] === name) + 1;
 }
 
+/** Behind the last quote a `#` begins a comment; before it, it may be part of a text. */
 function withoutComment(value: string): string {
-  return value.replace(/\s+#[^'"]*$/, '').trim();
+  const from = Math.max(value.lastIndexOf("'"), value.lastIndexOf('"')) + 1;
+  const comment = value.slice(from).search(/\s#/);
+  return (comment === -1 ? value : value.slice(0, from + comment)).trim();
 }
 
 function readValue(value: string): readonly string[] | undefined {
