@@ -11,7 +11,6 @@ import {
   type DeployOptions,
 } from '../../../../tasks/core/rehearse/platform/kudu.js';
 import { PlatformFailure } from '../../../../tasks/core/rehearse/platform/platform-failure.js';
-import { syncFolder } from '../../../../tasks/core/rehearse/platform/sync-folder.js';
 import type { Progress } from '../../../../tasks/core/terms/progress.js';
 import { Stopped } from '../../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../../helpers/expect-stopped.js';
@@ -215,31 +214,6 @@ describe('deploying as Kudu', () => {
     const before = readdirSync('/proc/self/fd').length;
     await deploy(files, { previous: first });
     assert.equal(readdirSync('/proc/self/fd').length, before);
-  });
-
-  it('takes thousands of files in one folder at once', async () => {
-    const long = 'icon-'.repeat(40);
-    const names = Array.from({ length: 8000 }, (_, at) => `images/${long}${at}.svg`);
-    for (const [place, text] of [
-      ['from', 'new'],
-      ['to', 'before'],
-    ] as const) {
-      await writeFiles(join(folder.path, place), Object.fromEntries(names.map((n) => [n, text])));
-    }
-    const next = new Set<string>();
-    const { signal } = new AbortController();
-    const begun = performance.now();
-    await syncFolder({
-      from: join(folder.path, 'from'),
-      to: join(folder.path, 'to'),
-      previous: new Set(names),
-      next,
-      notReplaced: [],
-      signal,
-    });
-    assert.ok(performance.now() - begun < 7000);
-    assert.equal(next.size, names.length + 1);
-    assert.equal(readFileSync(join(folder.path, 'to', names[0] ?? ''), 'utf8'), 'new');
   });
 
   const files: Packed[] = [
