@@ -56,6 +56,9 @@ export async function collectStaticFiles(
 const CROSS_WARNING =
   "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and set collectStatic to 'false'.";
 
+const FAILED =
+  "manage.py collectstatic failed, so the package holds no collected static files. If the app chooses its settings by variables of the site, such as WEBSITE_HOSTNAME, give this step the same ones; or collect the files in a step before, and set collectStatic to 'false'.";
+
 async function collect(
   host: Host,
   tell: Telling,
@@ -71,9 +74,7 @@ async function collect(
   if (outcome.exitCode === 0)
     return { outcome: 'collected', why: 'manage.py and Django are there' };
   const lastLine = outcome.lastLines.findLast((line) => line.trim() !== '') ?? 'nothing';
-  tell.warn(
-    `manage.py collectstatic failed, so the package holds no collected static files. It said last: ${lastLine}`,
-  );
+  tell.warn(`${FAILED} It said last: ${lastLine}`);
   return { outcome: 'failed', why: lastLine };
 }
 
