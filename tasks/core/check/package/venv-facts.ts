@@ -10,12 +10,16 @@ export function venvFacts(folder: string, address: string, tree: Tree): VenvFact
   return { folder, address, tree, minors: minorsOf(tree), distributions: distributionsOf(tree) };
 }
 
-/** Python minors that have something in a site-packages folder. */
+/** Python minors that have something in a site-packages folder; where nothing is installed, the one of `pyvenv.cfg`. */
 function minorsOf({ files }: Tree): string[] {
   const found = [...files.keys()].flatMap(
     (path) => /^lib\/python(\d+\.\d+)\/site-packages\//.exec(path)?.[1] ?? [],
   );
-  return [...new Set(found)].toSorted();
+  if (found.length > 0) return [...new Set(found)].toSorted();
+  // What uv and virtualenv call it, too.
+  const version = /^version(?:_info)?[ \t]*=[ \t]*(\d+\.\d+)/m;
+  const minor = version.exec(files.get('pyvenv.cfg')?.text ?? '')?.[1];
+  return minor === undefined ? [] : [minor];
 }
 
 /** A file of the venv as findings name it. */
