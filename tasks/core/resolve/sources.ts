@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { Host } from '../host.js';
 import { SOURCE_FORMATS, type Dependencies, type SourceFormat } from '../terms/dependencies.js';
 import { Stopped } from '../terms/failure.js';
+import { isThere } from './load-text.js';
 import { PIPFILE_LOCK } from './pipfile-lock.js';
 import { POETRY_LOCK } from './poetry-lock.js';
 import { PYLOCK } from './pylock-toml.js';
@@ -56,7 +57,7 @@ export async function loadDependencies(
     ...chosen,
     notUsed: others.map(({ path }) => path),
     notes: [...read.notes, ...told.notes],
-    warnings: [...told.warnings, ...read.warnings],
+    warnings: [...told.warnings, ...(await tellUnreadLock(appRoot, chosen)), ...read.warnings],
   };
 }
 
@@ -101,6 +102,15 @@ async function nothingFound(appRoot: string): Promise<Stopped> {
     .filter((name) => /require|^pyproject\.toml$|\.lock$|^Pipfile|^pylock\.|^setup\./i.test(name))
     .toSorted();
   return new Stopped({ code: 'requirements-missing', appRoot, seen });
+}
+
+/** PDM writes its lock in a form of its own, and locks that are read when it is asked to. */
+async function tellUnreadLock(appRoot: string, { format, path }: Found): Promise<string[]> {
+  const isOpen = format === 'pyproject.toml' || format === 'setup.py';
+  if (!isOpen || !(await isThere(join(appRoot, 'pdm.lock')))) return [];
+  return [
+    `'pdm.lock' is not read: what '${basename(path)}' allows is installed, not what is locked. Run in a step before: pdm export --prod --format requirements --output requirements.txt`,
+  ];
 }
 
 interface Told {

@@ -94,6 +94,19 @@ const CASES: readonly Case[] = [
     used: 'pyproject.toml',
   },
   {
+    name: "pyproject.toml beside PDM's lock, which is not read",
+    files: { 'pyproject.toml': PROJECT, 'pdm.lock': '' },
+    used: 'pyproject.toml',
+    warnings: [
+      "'pdm.lock' is not read: what 'pyproject.toml' allows is installed, not what is locked. Run in a step before: pdm export --prod --format requirements --output requirements.txt",
+    ],
+  },
+  {
+    name: "requirements.txt that was made of PDM's lock",
+    files: { 'requirements.txt': 'flask==3.0\n', 'pdm.lock': '' },
+    used: 'requirements.txt',
+  },
+  {
     name: 'setup.py with a pyproject.toml that names the build system alone',
     files: { 'pyproject.toml': '[build-system]\nrequires = ["setuptools"]\n', 'setup.py': SETUP },
     used: 'setup.py',
