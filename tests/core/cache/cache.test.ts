@@ -477,6 +477,14 @@ describe('the cache', () => {
       assert.deepEqual(await readdir(join(root(), 'v1', 'leases')), []);
     });
 
+    it('gives it back when the run is cancelled while every name is looked at', async () => {
+      await keep();
+      const cache = await job({ host: fakeHost({ signal: AbortSignal.abort() }) });
+      await assert.rejects(cache.find(locked()), { name: 'AbortError' });
+      await cache.close();
+      assert.deepEqual(await readdir(join(root(), 'v1', 'leases')), []);
+    });
+
     it('does not find a content that another job still uses', async () => {
       const first = await keep();
       await first.verify('aaa');
@@ -484,7 +492,11 @@ describe('the cache', () => {
       await other.find(locked());
       const cache = await job();
       const found = await cache.find(locked());
+      said = [];
       assert.equal(await found?.verify('bbb'), false);
+      assert.deepEqual(said, [
+        `warning: The cached venv is not used: files of it have another content than when it was kept. '${entry()}' stays, since another job uses it.`,
+      ]);
       assert.ok(existsSync(entry()));
       assert.equal(await cache.find(locked()), undefined);
     });
