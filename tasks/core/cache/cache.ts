@@ -132,7 +132,7 @@ class FolderCache implements Cache {
     this.folder = folder;
     this.limit = options.limit;
     this.now = options.now ?? (() => new Date());
-    const partOptions = { version: options.version, now: this.now };
+    const partOptions = { version: options.version, now: this.now, failure: { isTold: false } };
     this.parts = new PartFolder(folder, tell, partOptions);
     this.bytecode = new PartFolder(folder, tell, partOptions);
     this.looks = new PartFolder(folder, tell, partOptions);

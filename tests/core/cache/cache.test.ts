@@ -96,6 +96,15 @@ describe('the cache', () => {
   }
 
   describe('with nothing in it', () => {
+    it('tells once that parts cannot be kept, of whichever kind they are', async () => {
+      const cache = await job();
+      await rm(join(root(), 'v1', 'parts'), { recursive: true });
+      assert.equal(cache.parts.begin('a'), undefined);
+      assert.equal(cache.bytecode.begin('b'), undefined);
+      assert.equal(said.length, 1);
+      assert.match(said[0] ?? '', /^note: Parts of the package are not kept in the cache: ENOENT/);
+    });
+
     it('tells how much of the package need not be compressed again', async () => {
       const host = fakeHost();
       const cache = await job({ host });
