@@ -12,8 +12,8 @@ export interface Stretch {
   readonly isInstalled: boolean;
 }
 
-/** A distribution's own directory, or another thing directly in site-packages; and its data, which is below `share`. */
-const PLACE = /^(?:.*\/)?(?:site-packages|share)\/[^/]+/;
+/** A distribution's own directory, or another thing directly in site-packages. */
+const PLACE = /^(?:.*\/)?site-packages\/[^/]+/;
 
 /** The path of the distribution's directory that a file is in; `undefined` for what is not installed. */
 export function placeOf(path: string): string | undefined {
@@ -51,10 +51,28 @@ function joined(one: Stretch, other: Stretch): Stretch {
   };
 }
 
+/** What makes a folder a venv (PEP 405). */
+const MARK = /^(?:.*\/)?pyvenv\.cfg$/;
+
+/** Where data of distributions lies beside site-packages; an app's own `share` is no such folder. */
+function dataFolders(entries: readonly TimedEntry[]): string[] {
+  const marks = entries.map(({ path }) => path).filter((path) => MARK.test(path));
+  return marks.map((path) => `${path.slice(0, -'pyvenv.cfg'.length)}share/`);
+}
+
+/** The path of the data of a distribution that a file is in, or `undefined`. */
+function dataOf(path: string, folders: readonly string[]): string | undefined {
+  const folder = folders.find((one) => path.startsWith(one));
+  if (folder === undefined) return undefined;
+  const end = path.indexOf('/', folder.length);
+  return end < 0 ? path : path.slice(0, end);
+}
+
 function byPlace(entries: readonly TimedEntry[]): Stretch[] {
+  const folders = dataFolders(entries);
   const places: { name: string; entries: TimedEntry[]; size: number; isInstalled: boolean }[] = [];
   for (const entry of entries) {
-    const found = placeOf(entry.path);
+    const found = placeOf(entry.path) ?? dataOf(entry.path, folders);
     const name = found ?? '';
     let place = places.at(-1);
     if (place?.name !== name) {

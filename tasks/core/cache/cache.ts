@@ -132,7 +132,7 @@ class FolderCache implements Cache {
     this.folder = folder;
     this.limit = options.limit;
     this.now = options.now ?? (() => new Date());
-    const partOptions = { version: options.version, now: this.now };
+    const partOptions = { version: options.version, now: this.now, failure: { isTold: false } };
     this.parts = new PartFolder(folder, tell, partOptions);
     this.bytecode = new PartFolder(folder, tell, partOptions);
     this.looks = new PartFolder(folder, tell, partOptions);
@@ -151,9 +151,9 @@ class FolderCache implements Cache {
         this.tell.note(`The cached venv of this app is not used: ${BEING_REMOVED}.`);
         return undefined;
       }
+      this.leases.push(release);
       const made = await this.usable(key, facts.facts, release);
       if (!made) return undefined;
-      this.leases.push(release);
       await touch(this.folder, key, this.now());
       await this.writeKey(facts.facts);
       return this.inUse(key, made.builtAt, true);
@@ -274,9 +274,10 @@ class FolderCache implements Cache {
           if (await compareContent(entry, content)) return true;
           await this.giveBack();
           this.damaged.add(key);
-          await removeUnused(this.folder, key);
+          const isGone = await removeUnused(this.folder, key);
+          const rest = isGone ? 'is taken out of the cache' : 'stays, since another job uses it';
           this.tell.warn(
-            `The cached venv is not used: files of it have another content than when it was kept. '${entry}' is taken out of the cache.`,
+            `The cached venv is not used: files of it have another content than when it was kept. '${entry}' ${rest}.`,
           );
           return false;
         }),

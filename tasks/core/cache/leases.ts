@@ -48,8 +48,15 @@ function removalOf(name: string): string {
 
 async function note(folder: string, name: string): Promise<() => Promise<void>> {
   const path = join(folder, `${name}.${process.pid}.${randomBytes(4).toString('hex')}`);
-  await writeFile(path, JSON.stringify(await thisHolder()), { flag: 'wx' });
-  return async () => rm(path, { force: true });
+  const release = async (): Promise<void> => rm(path, { force: true });
+  try {
+    await writeFile(path, JSON.stringify(await thisHolder()), { flag: 'wx' });
+  } catch (error) {
+    // A full disk takes the name and no content, which would count as that of another machine.
+    await release();
+    throw error;
+  }
+  return release;
 }
 
 /** Notes of processes that ended without taking theirs back are cleared away. */

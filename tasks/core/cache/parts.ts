@@ -24,6 +24,8 @@ export interface PartOptions {
   /** Of this product: another one may pack in another way. */
   readonly version: string;
   readonly now: () => Date;
+  /** Shared by all that one run keeps: that nothing can be kept is told once. */
+  readonly failure?: { isTold: boolean };
 }
 
 /** The parts in a cache folder. What goes wrong with one is told, and it is packed as if there were no cache. */
@@ -32,6 +34,7 @@ export class PartFolder implements PartStore {
   private readonly tell: Telling;
   private readonly options: PartOptions;
   private readonly open = new Set<PartFile>();
+  private readonly failure: { isTold: boolean };
   private isUsable = true;
   private used: PartCount = { parts: 0, bytes: 0 };
   private asked: PartCount = { parts: 0, bytes: 0 };
@@ -40,6 +43,7 @@ export class PartFolder implements PartStore {
     this.folder = folder;
     this.tell = tell;
     this.options = options;
+    this.failure = options.failure ?? { isTold: false };
   }
 
   /** What was asked for, and of that what was there. */
@@ -115,9 +119,10 @@ export class PartFolder implements PartStore {
       return work();
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
-      if (this.isUsable) {
+      if (!this.failure.isTold) {
         this.tell.note(`Parts of the package are not kept in the cache: ${messageOf(error)}.`);
       }
+      this.failure.isTold = true;
       this.isUsable = false;
       undo();
       return undefined;

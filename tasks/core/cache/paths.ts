@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestFile } from '../archives/digest.js';
 
-/** A file by its content, a folder by its names and sizes; empty where neither is there. */
+/** A file by its content, a folder by its names and the contents of its files; empty where neither is there. */
 export async function describePath(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return (await digestFile(path)).digest;
@@ -12,10 +12,11 @@ export async function describePath(path: string): Promise<string> {
 }
 
 async function describeFolder(path: string): Promise<string> {
-  const names = (await readdir(path)).toSorted();
-  const lines = names.map(async (name) => {
-    const { size } = await stat(join(path, name)).catch(() => ({ size: 0 }));
-    return `${name} ${size}\n`;
-  });
-  return (await Promise.all(lines)).join('');
+  let described = '';
+  // One after another: each that is read takes a megabyte meanwhile.
+  for (const name of (await readdir(path)).toSorted()) {
+    const isFile = (await stat(join(path, name)).catch(() => undefined))?.isFile() === true;
+    described += `${name} ${isFile ? (await digestFile(join(path, name))).digest : ''}\n`;
+  }
+  return described;
 }

@@ -59,8 +59,32 @@ describe('entries of an archive', () => {
     },
     {
       name: 'in an app with a venv beside it are told apart as well',
-      given: [bytesEntry(`antenv/${SITE}/a.py`, ''), bytesEntry('app.py', '')],
-      cut: [`installed: antenv/a.py`, 'other: app.py'],
+      given: [
+        bytesEntry(`antenv/${SITE}/a.py`, ''),
+        bytesEntry('antenv/pyvenv.cfg', ''),
+        bytesEntry('antenv/share/jupyter/a.js', ''),
+        bytesEntry('app.py', ''),
+        bytesEntry('share/a.js', ''),
+      ],
+      cut: [
+        'installed: antenv/a.py',
+        'other: antenv/pyvenv.cfg',
+        'installed: antenv/share/jupyter/a.js',
+        'other: app.py share/a.js',
+      ],
+    },
+    {
+      name: "that are the app's own are not installed, whatever their folder is called",
+      given: [bytesEntry('share/a.py', ''), bytesEntry('static/share/b.js', '')],
+      cut: ['other: share/a.py static/share/b.js'],
+    },
+    {
+      name: 'of a distribution with a folder of that name stay together',
+      given: [
+        bytesEntry(`${SITE}/large/a.py`, MEBIBYTE),
+        bytesEntry(`${SITE}/large/share/b.py`, MEBIBYTE),
+      ],
+      cut: ['installed: large/a.py large/share/b.py'],
     },
   ];
   for (const { name, given, cut: expected } of rows) {

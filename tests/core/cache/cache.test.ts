@@ -96,6 +96,15 @@ describe('the cache', () => {
   }
 
   describe('with nothing in it', () => {
+    it('tells once that parts cannot be kept, of whichever kind they are', async () => {
+      const cache = await job();
+      await rm(join(root(), 'v1', 'parts'), { recursive: true });
+      assert.equal(cache.parts.begin('a'), undefined);
+      assert.equal(cache.bytecode.begin('b'), undefined);
+      assert.equal(said.length, 1);
+      assert.match(said[0] ?? '', /^note: Parts of the package are not kept in the cache: ENOENT/);
+    });
+
     it('tells how much of the package need not be compressed again', async () => {
       const host = fakeHost();
       const cache = await job({ host });
@@ -477,6 +486,14 @@ describe('the cache', () => {
       assert.deepEqual(await readdir(join(root(), 'v1', 'leases')), []);
     });
 
+    it('gives it back when the run is cancelled while every name is looked at', async () => {
+      await keep();
+      const cache = await job({ host: fakeHost({ signal: AbortSignal.abort() }) });
+      await assert.rejects(cache.find(locked()), { name: 'AbortError' });
+      await cache.close();
+      assert.deepEqual(await readdir(join(root(), 'v1', 'leases')), []);
+    });
+
     it('does not find a content that another job still uses', async () => {
       const first = await keep();
       await first.verify('aaa');
@@ -484,7 +501,11 @@ describe('the cache', () => {
       await other.find(locked());
       const cache = await job();
       const found = await cache.find(locked());
+      said = [];
       assert.equal(await found?.verify('bbb'), false);
+      assert.deepEqual(said, [
+        `warning: The cached venv is not used: files of it have another content than when it was kept. '${entry()}' stays, since another job uses it.`,
+      ]);
       assert.ok(existsSync(entry()));
       assert.equal(await cache.find(locked()), undefined);
     });

@@ -1,6 +1,7 @@
 // Leases: held by whoever runs, and by nobody after that.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { takeLease, whileUnused } from '../../../tasks/core/cache/leases.js';
@@ -65,6 +66,28 @@ describe('a lease', () => {
     await (
       await take('abc')
     )();
+  });
+
+  it('that a full disk does not take leaves nothing behind', function () {
+    const program = require.resolve('../../../tasks/core/cache/leases.js');
+    const script = `
+      const { readdirSync, writeFileSync } = require('node:fs');
+      const { takeLease, whileUnused } = require('${program}');
+      try { writeFileSync('all', Buffer.alloc(1e6)); } catch {}
+      (async () => {
+        for (const use of [takeLease, whileUnused])
+          await use('.', 'abc').catch(({ code }) => console.log(code));
+        console.log(...readdirSync('.'));
+      })();`;
+    // A file system of our own; mounting needs rights that a container may lack.
+    const mounted = 'mount -t tmpfs -o size=64k antenv-test "$1" && cd "$1" && exec "$2" -e "$3"';
+    const { status, stdout } = spawnSync(
+      'unshare',
+      ['--mount', 'sh', '-c', mounted, 'sh', folder.path, process.execPath, script],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) this.skip();
+    assert.equal(stdout, 'ENOSPC\nENOSPC\nall\n');
   });
 
   for (const [name, changes] of [

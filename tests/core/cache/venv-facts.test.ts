@@ -235,7 +235,11 @@ describe('the facts of a venv to be made', () => {
     await writeFiles(at('wheels'), { 'lib-1.0-py3-none-any.whl': 'one' });
     const before = await gather();
     await writeFiles(at('wheels'), { 'lib-1.1-py3-none-any.whl': 'two' });
-    assert.deepEqual(changed(before, await gather()), ["the wheels in 'wheels' changed"]);
+    const more = await gather();
+    assert.deepEqual(changed(before, more), ["the wheels in 'wheels' changed"]);
+    // Built anew, and of the same size.
+    await writeFiles(at('wheels'), { 'lib-1.1-py3-none-any.whl': '2nd' });
+    assert.deepEqual(changed(more, await gather()), ["the wheels in 'wheels' changed"]);
   });
 
   it('change with the wheels beside the requirements file, where pip looks first', async () => {
