@@ -1,8 +1,10 @@
 // What an earlier run saw in the files of a venv: true for as long as none of them has been touched.
 
 import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { sha256 } from '../archives/digest.js';
 import { NO_PARTS, type PartStore } from '../archives/part-store.js';
+import { Turns } from '../terms/turns.js';
 import type { BuildPath } from './build-paths.js';
 import type { Look } from './look.js';
 
@@ -42,11 +44,15 @@ export interface KeptLooks {
  * Looks for what was seen in these very files: by name, number (inode), size, mode and both times. The time of the
  * last change (ctime) is none that a program can set, so what was written since is seen, whatever its other times say.
  */
-export function findLooks(store: PartStore, looking: Looking): KeptLooks {
+export async function findLooks(
+  store: PartStore,
+  looking: Looking,
+  signal: AbortSignal,
+): Promise<KeptLooks> {
   const nothing = { known: undefined, keep: () => undefined };
   if (store === NO_PARTS) return nothing;
   const now = Date.now();
-  const { state, newest, bytes } = stateOf(looking);
+  const { state, newest, bytes } = await stateOf(looking, signal);
   if (newest > now - TOO_FRESH) return nothing;
   const name = [FORMAT, looking.noting, ...looking.paths.map(spelled), state].join('\n');
   return {
@@ -67,12 +73,15 @@ interface State {
   readonly bytes: number;
 }
 
-function stateOf({ venv, files }: Looking): State {
+async function stateOf({ venv, files }: Looking, signal: AbortSignal): Promise<State> {
+  const turns = new Turns(FILES);
   let newest = 0;
   let bytes = 0;
   // As numbers: thousands of fractions take longer to be written as text than all that is digested.
   const told = new Float64Array(files.length * TOLD);
   for (const [at, path] of files.entries()) {
+    if (turns.isOver(1)) await setImmediate();
+    signal.throwIfAborted();
     const { ino, size, mode, mtimeMs, ctimeMs } = statSync(`${venv}/${path}`);
     told.set([ino, size, mode, mtimeMs, ctimeMs], at * TOLD);
     newest = Math.max(newest, ctimeMs);
@@ -81,6 +90,9 @@ function stateOf({ venv, files }: Looking): State {
   const state = `${sha256(files.join('\0'))} ${sha256(Buffer.from(told.buffer))}`;
   return { state, newest, bytes };
 }
+
+/** Files of a turn. */
+const FILES = 1024;
 
 /** Numbers that are told of a file. */
 const TOLD = 5;

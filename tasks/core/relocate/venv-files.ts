@@ -69,7 +69,7 @@ export async function loadVenvFiles(
   const scanner = new FileScanner(searchBuildPaths(paths));
   const reading = { venv, paths, listed, scanner, onlooker, looked };
   const noting = onlooker?.name ?? '';
-  const looks = findLooks(store, { venv, files: listed, paths, noting });
+  const looks = await findLooks(store, { venv, files: listed, paths, noting }, signal);
   if (looks.known) return loadKnown(reading, looks.known, signal);
   const files = await readAll(reading, signal);
   looks.keep(files.map(seenIn));
