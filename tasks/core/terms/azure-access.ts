@@ -1,5 +1,7 @@
 // Access to Azure: who signs in, in which cloud, and over which network. Made by a host, used by the stage that asks.
 
+import { withoutTrailingSlashes } from './trailing-slashes.js';
+
 /** The addresses of one cloud of Azure. */
 export interface AzureCloud {
   /** Where Azure Resource Manager answers, such as `https://management.azure.com/`. */
@@ -106,7 +108,7 @@ export function cloudOf(known: {
   return {
     resourceManager,
     authority: known.authority ?? base?.authority ?? '',
-    audience: resourceManager.replace(/(?<!\/)\/+$/, ''),
+    audience: withoutTrailingSlashes(resourceManager),
   };
 }
 

@@ -1,6 +1,7 @@
 // The shape of a package: what the platform makes of it by its manifest and the names in it (contract A8, A9).
 
 import { SITE_ROOT, VENV_NAME, type Layout } from '../../terms/layout.js';
+import { withoutTrailingSlashes } from '../../terms/trailing-slashes.js';
 import type { ManifestFacts } from '../evidence.js';
 import { manifestText } from './manifest-keys.js';
 
@@ -27,10 +28,7 @@ export function packageShape(
   if (manifestText(manifest, 'CompressDestinationDir') === 'true') {
     // zstd is looked for first.
     const inner = ['output.tar.zst', 'output.tar.gz'].find(has);
-    const app = manifestText(manifest, 'SourceDirectoryInBuildContainer').replace(
-      /(?<!\/)\/+$/,
-      '',
-    );
+    const app = withoutTrailingSlashes(manifestText(manifest, 'SourceDirectoryInBuildContainer'));
     const addresses = { app, venv: `${app}/${venvName}` };
     return { layout: 'appTarball', inner, venvFolder: venvName, addresses };
   }

@@ -1,5 +1,6 @@
 // What the reader of output.tar.gz cannot unpack: it makes no folder that has no entry (contract A10).
 
+import { withoutTrailingSlashes } from '../../terms/trailing-slashes.js';
 import type { InnerFact } from '../evidence.js';
 import { withoutDot } from './package-shape.js';
 
@@ -10,7 +11,7 @@ export function filesBeforeFolder(entries: readonly InnerFact[]): string[] {
   const made = new Set(['', '.']);
   const found: string[] = [];
   for (const { path, type } of entries) {
-    const name = withoutDot(path).replace(/(?<!\/)\/+$/, '');
+    const name = withoutTrailingSlashes(withoutDot(path));
     if (type === 'Directory') addWithParents(made, name);
     else if (FILES.includes(type) && !made.has(parentOf(name))) found.push(name);
   }

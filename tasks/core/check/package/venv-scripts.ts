@@ -3,6 +3,7 @@
 import { posix } from 'node:path';
 import { readShebang } from '../../terms/shebang.js';
 import { SITE_ROOT, VENV_NAME, type Layout } from '../../terms/layout.js';
+import { withoutTrailingSlashes } from '../../terms/trailing-slashes.js';
 import type { ManifestFacts, VenvFacts } from '../evidence.js';
 import { manifestText } from './manifest-keys.js';
 
@@ -50,9 +51,8 @@ function addressesOf(
   manifest: ManifestFacts | undefined,
 ): string[] {
   const name = manifestText(manifest, 'VirtualEnvName') || VENV_NAME;
-  const container = manifestText(manifest, 'SourceDirectoryInBuildContainer').replace(
-    /(?<!\/)\/+$/,
-    '',
+  const container = withoutTrailingSlashes(
+    manifestText(manifest, 'SourceDirectoryInBuildContainer'),
   );
   const linked = layout === 'venvTarball' || layout === 'venvZip' ? [`${SITE_ROOT}/${name}`] : [];
   return [address, ...linked, ...(container === '' ? [] : [`${container}/${name}`])];
