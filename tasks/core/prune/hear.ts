@@ -1,6 +1,6 @@
 // What a text says of test directories: all that is asked of it later, so that it need not be read again.
 
-import { SITE } from './distributions.js';
+import { SITE, type PruneFile } from './distributions.js';
 import { namesTests, stringsNaming, testNamesIn, type StringsNaming } from './mentions.js';
 
 /** A directory that strings of a text name. */
@@ -14,6 +14,11 @@ export interface Heard {
   /** Names up to the directory, `a.b.tests`; each once. */
   readonly modules: readonly string[];
   readonly strings: readonly NamedByStrings[];
+}
+
+/** A file of the venv, and what it says, where that is anything. */
+export interface Speaker extends PruneFile {
+  readonly heard?: Heard | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Which test directories somebody needs: they are imported, named, or data of them may be read.
 
 import type { PruneFile } from './distributions.js';
-import { hear, modulesIn, packageOf, venvText, type Heard } from './hear.js';
+import { hear, modulesIn, packageOf, venvText, type Heard, type Speaker } from './hear.js';
 import {
   asksWhere,
   handsOver,
@@ -12,12 +12,6 @@ import {
 } from './mentions.js';
 import { LARGEST_SPEAKER, speaks } from './speaking.js';
 import type { TestFolder } from './test-folders.js';
-
-/** A file of the venv, and what it says. */
-export interface Speaker {
-  readonly file: PruneFile;
-  readonly heard: Heard;
-}
 
 /** What is listened to. */
 export interface Speakers {
@@ -71,11 +65,11 @@ class Hearing {
     );
   }
 
-  ofVenv({ file, heard }: Speaker): void {
+  ofVenv({ path, read, heard }: Speaker): void {
+    if (!heard) return;
     this.modules(heard.modules);
     if (heard.strings.length === 0) return;
-    const { path } = file;
-    const text = venvText(file.read());
+    const text = venvText(read());
     this.strings(heard, (folder, strings) =>
       folder.distribution.files.has(path)
         ? wantsFromInside({ path, text, strings }, folder)

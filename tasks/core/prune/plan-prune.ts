@@ -5,17 +5,15 @@
 
 import type { LeftOutOfVenv } from '../terms/pruning.js';
 import { readDistributions, type PruneFile } from './distributions.js';
-import type { Heard } from './hear.js';
+import type { Speaker } from './hear.js';
 import { unneededInstallers } from './installers.js';
-import { neededTests, type Speaker } from './needed-tests.js';
+import { neededTests } from './needed-tests.js';
 import { LARGEST_SPEAKER, speaksOfApp } from './speaking.js';
 import { findTestFolders } from './test-folders.js';
 
 export interface PruneQuestion {
-  /** All files of the venv as installed. */
-  readonly venv: readonly PruneFile[];
-  /** What those outside of test directories say, by path. */
-  readonly heard: ReadonlyMap<string, Heard>;
+  /** All files of the venv as installed; those outside of test directories with what they say. */
+  readonly venv: readonly Speaker[];
   readonly app: readonly PruneFile[];
   /** Texts that may name a module, such as the startup command; a file of the app that one names is listened to. */
   readonly mentions: readonly string[];
@@ -29,7 +27,7 @@ export interface Pruned {
 }
 
 /** Plans what stays behind. Of the venv it reads RECORDs, few files that were heard, and the test directories that are needed. */
-export function planPrune({ venv, heard, app, mentions }: PruneQuestion): Pruned {
+export function planPrune({ venv, app, mentions }: PruneQuestion): Pruned {
   const distributions = readDistributions(venv);
   const speaking = app.filter((file) => isHeardOfApp(file, mentions));
   const installers = unneededInstallers(distributions, venv, speaking, mentions);
@@ -37,7 +35,7 @@ export function planPrune({ venv, heard, app, mentions }: PruneQuestion): Pruned
   const rest = venv.filter((file) => !gone.has(file));
   const folders = findTestFolders(rest, distributions);
   const needed = neededTests(folders, {
-    venv: folders.length === 0 ? [] : rest.flatMap((file) => speakerOf(file, heard)),
+    venv: folders.length === 0 ? [] : rest,
     app: folders.length === 0 ? [] : speaking,
     mentions,
   });
@@ -51,11 +49,6 @@ export function planPrune({ venv, heard, app, mentions }: PruneQuestion): Pruned
     leftOut: leftOut.toSorted((a, b) => b.bytes - a.bytes || (a.what < b.what ? -1 : 1)),
     paths: new Set(files.map(({ path }) => path)),
   };
-}
-
-function speakerOf(file: PruneFile, all: ReadonlyMap<string, Heard>): Speaker[] {
-  const heard = all.get(file.path);
-  return heard ? [{ file, heard }] : [];
 }
 
 function isHeardOfApp({ path, size }: PruneFile, mentions: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { entrySize, type Entry, type FileEntry } from '../terms/archive-entry.js';
 import type { LeftOutOfVenv } from '../terms/pruning.js';
 import type { PruneFile } from './distributions.js';
-import { hearOfVenv, type Heard } from './hear.js';
+import { hearOfVenv, type Heard, type Speaker } from './hear.js';
 import { planPrune } from './plan-prune.js';
 import { LARGEST_SPEAKER, speaksAtOnce } from './speaking.js';
 
@@ -61,7 +61,6 @@ export class VenvReader {
   readonly leaveOut = (files: readonly ReadFile[]): ReadonlySet<string> => {
     const { leftOut, paths } = planPrune({
       venv: files.map(ofVenv),
-      heard: new Map(files.flatMap(({ path, note }) => (note ? [[path, note as Heard]] : []))),
       app: this.users.app.filter((entry) => entry.kind === 'file').map(ofApp),
       mentions: this.users.mentions,
     });
@@ -70,8 +69,9 @@ export class VenvReader {
   };
 }
 
-function ofVenv({ path, size, absolute, bytes }: ReadFile): PruneFile {
-  return { path, size, read: () => bytes ?? readFileSync(absolute) };
+function ofVenv({ path, size, absolute, bytes, note }: ReadFile): Speaker {
+  const heard = note as Heard | undefined;
+  return { path, size, read: () => bytes ?? readFileSync(absolute), heard };
 }
 
 function ofApp(entry: FileEntry): PruneFile {

@@ -35,13 +35,11 @@ function plan(
   app: readonly PruneFile[] = [],
   mentions: readonly string[] = [],
 ): Pruned {
-  const heard = new Map(
-    venv.flatMap(({ path, read }) => {
-      const found = speaksAtOnce(path) ? hearOfVenv(path, read()) : undefined;
-      return found ? [[path, found]] : [];
-    }),
-  );
-  return planPrune({ venv, heard, app, mentions });
+  const speaking = venv.map(({ path, size, read }) => {
+    const heard = speaksAtOnce(path) ? hearOfVenv(path, read()) : undefined;
+    return { path, size, read, heard };
+  });
+  return planPrune({ venv: speaking, app, mentions });
 }
 
 /** The directories and distributions that stay behind, as they are below site-packages. */
