@@ -86,7 +86,7 @@ interface Kept {
   readonly held: ReadonlySet<string>;
 }
 
-/** The first run, its cache put aside, and its package unpacked: what reading and hashing is measured on. */
+/** The first run, what it leaves in the cache, and its package unpacked: what reading and hashing is measured on. */
 function firstRun(setting: Setting): Kept {
   const { work } = setting;
   writeApp(setting);
