@@ -8,6 +8,7 @@ import { Stopped } from '../terms/failure.js';
 import { readRequirement, writeRequirement, type Requirement } from '../terms/requirement.js';
 import { groupNames, groupRequirements } from './dependency-groups.js';
 import { isThere, loadToml, type Loaded } from './load-text.js';
+import { projectIndexNotes } from './project-indexes.js';
 import { isDynamic, isPoetryProject, isProject, packagingOf, PYPROJECT } from './project.js';
 import {
   checkPython,
@@ -64,7 +65,7 @@ async function load(_host: Host, path: string, question: SourceQuestion): Promis
     files: [path],
     wanted: { kind: 'lines', lines: read.lines },
     project: read.project,
-    notes: packaging.notes,
+    notes: [...packaging.notes, ...projectIndexNotes(data)],
     warnings: [],
     text,
   };

@@ -99,6 +99,52 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'the indexes that uv alone reads, but for PyPI and those of single names',
+    files: {
+      'pyproject.toml': `${STATIC}[tool.uv]
+index-url = "https://me:token@old.example/simple"
+extra-index-url = ["https://more.example/simple"]
+[[tool.uv.index]]
+url = "https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/"
+default = true
+[[tool.uv.index]]
+url = "https://pypi.org/simple"
+[[tool.uv.index]]
+name = "torch"
+url = "https://download.example/cpu"
+explicit = true
+`,
+    },
+    lines: ['flask>=3,<4', 'uvloop'],
+    notes: [
+      "pyproject.toml names the index 'https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/' in [[tool.uv.index]], which pip does not read. Name it in pip's settings of the job, by PipAuthenticate@1 or PIP_EXTRA_INDEX_URL.",
+      "pyproject.toml names the index 'https://old.example/simple' in index-url of [tool.uv], which pip does not read. Name it in pip's settings of the job, by PipAuthenticate@1 or PIP_EXTRA_INDEX_URL.",
+      "pyproject.toml names the index 'https://more.example/simple' in extra-index-url of [tool.uv], which pip does not read. Name it in pip's settings of the job, by PipAuthenticate@1 or PIP_EXTRA_INDEX_URL.",
+    ],
+  },
+  {
+    name: 'the sources of Poetry and PDM, but for explicit ones',
+    files: {
+      'pyproject.toml': `${STATIC}[[tool.poetry.source]]
+name = "feed"
+url = "https://feed.example/simple"
+priority = "primary"
+[[tool.poetry.source]]
+name = "single"
+url = "https://single.example/simple"
+priority = "explicit"
+[[tool.pdm.source]]
+name = "pypi"
+url = "https://mirror.example/simple"
+`,
+    },
+    lines: ['flask>=3,<4', 'uvloop'],
+    notes: [
+      "pyproject.toml names the index 'https://feed.example/simple' in [[tool.poetry.source]], which Poetry alone reads. Name it in pip's settings of the job, by PipAuthenticate@1 or PIP_EXTRA_INDEX_URL.",
+      "pyproject.toml names the index 'https://mirror.example/simple' in [[tool.pdm.source]], which PDM alone reads. Name it in pip's settings of the job, by PipAuthenticate@1 or PIP_EXTRA_INDEX_URL.",
+    ],
+  },
+  {
     name: 'setup.py alone left to the build',
     files: { 'setup.py': '', 'setup.cfg': '' },
     extras: ['x'],
