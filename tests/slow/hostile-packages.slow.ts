@@ -17,8 +17,9 @@ import { folderPerTest } from '../helpers/temp-folder.js';
 const { signal } = new AbortController();
 const GATHER = require.resolve('../../tasks/core/check/package/gather-package.js');
 
-/** Prints the peak of a gathering's memory in MB, and what it found. */
+/** Prints the peak of a gathering's memory in MB, and what it found; the heap grows as in the product. */
 const MEASURE = `
+require(${JSON.stringify(require.resolve('../../tasks/core/young-generation.js'))});
 const { gatherPackage } = require(process.argv[1]);
 gatherPackage(process.argv[2], new AbortController().signal).then(async (made) => {
   const { package: facts, app, venv } = made.evidence;
