@@ -417,6 +417,12 @@ const WORDS: Explain = {
       [`package: '${pattern}'`, ...found.map((name) => `found '${name}'`)],
       'Give the path of one zip, such as $(pack.packagePath).',
     ),
+  'package-in-folder': ({ folder, found }) =>
+    words(
+      'This folder is no app, but holds a package.',
+      [`package: '${folder}'`, ...found.map((name) => `found '${name}'`)],
+      `Give the path of the zip: ${folder.replace(/[/\\]+$/, '')}/${found[0]}`,
+    ),
   'nothing-to-judge': () =>
     words(
       'There is nothing to judge.',

@@ -126,6 +126,7 @@ export type Failure =
   | { code: 'temp-folder-unusable'; path: string; reason: string }
   | { code: 'cache-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
+  | { code: 'package-in-folder'; folder: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
   /** `given` holds the other inputs as `name: 'value'`. */
   | { code: 'site-app-missing'; given: readonly string[] }

@@ -175,6 +175,7 @@ const SAMPLES: {
     reason: "EACCES: permission denied, mkdir '/agent/_work/1/antenv-cache/v1'",
   },
   'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
+  'package-in-folder': { folder: '/agent/_work/1/drop', found: ['web.zip'] },
   'nothing-to-judge': {},
   'site-app-missing': { given: ["azureSubscription: 'shop-production'", "slotName: 'staging'"] },
   'site-connection-missing': {},
