@@ -309,8 +309,12 @@ const WORDS: Explain = {
       [`'${name}'`],
       'Rename it, or leave it out by excludes. An archive that was packed on Windows and unpacked on Linux makes such names.',
     ),
-  'name-not-utf8': ({ folder }) =>
-    words('A name is not UTF-8 and cannot be packed.', [`In the folder '${folder}'`], 'Rename it.'),
+  'name-not-utf8': ({ name }) =>
+    words(
+      'A name is not UTF-8 and cannot be packed.',
+      [`'${name}', where \ufffd stands for each byte that is not`],
+      'Rename it.',
+    ),
   'link-leaves-app-root': ({ link, target }) =>
     words(
       'A link leads out of the app root, where the package ends.',

@@ -106,7 +106,8 @@ export type Failure =
   | { code: 'static-files-cross' }
   | { code: 'names-clash'; first: string; second: string }
   | { code: 'name-with-backslash'; name: string }
-  | { code: 'name-not-utf8'; folder: string }
+  /** What is no UTF-8 in the name is U+FFFD. */
+  | { code: 'name-not-utf8'; name: string }
   | { code: 'link-leaves-app-root'; link: string; target: string }
   | { code: 'link-dangling'; link: string; target: string }
   | { code: 'link-to-itself'; link: string; target: string }

@@ -142,7 +142,7 @@ const SAMPLES: {
   'static-files-cross': {},
   'names-clash': { first: 'static/Logo.png', second: 'static/logo.png' },
   'name-with-backslash': { name: 'static\\logo.png' },
-  'name-not-utf8': { folder: 'static' },
+  'name-not-utf8': { name: 'static/caf\ufffd.png' },
   'link-leaves-app-root': { link: 'data', target: '/mnt/data' },
   'link-dangling': { link: 'current', target: 'releases/7' },
   'link-to-itself': { link: 'src/self', target: `${ROOT}/src` },
