@@ -101,6 +101,16 @@ Give the folder that holds the app, relative to the sources or absolute. In a jo
 Set the requirements input to the file that does, or appRoot to the folder that holds it. An app without dependencies has an empty requirements.txt.`,
   },
   {
+    name: 'a Pipfile that is not locked',
+    arrange: async (folder) => {
+      await rm(join(folder, 'app', 'requirements.txt'));
+      await writeFiles(join(folder, 'app'), { Pipfile: '[packages]\nflask = "*"\n' });
+    },
+    says: (folder) => `The dependencies cannot be told without a lock.
+  '${folder}/app/Pipfile': a Pipfile is read by way of its lock.
+Lock them and commit the result: pipenv lock`,
+  },
+  {
     name: 'requirements that are not where they should be',
     args: (folder) => [join(folder, 'app'), '--requirements', 'deps.txt'],
     says: (folder) => `A requirements file does not exist.
