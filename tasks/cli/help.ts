@@ -18,11 +18,12 @@ export function helpForAll(commands: readonly CliCommand[]): string {
 }
 
 /** The page of `antenv COMMAND --help`. */
-export function helpFor({ name, operands, summary, options, example }: CliCommand): string {
+export function helpFor(command: CliCommand): string {
+  const { summary, options, example } = command;
   const rows = options.map((option) => [flagOf(option), option.help] as const);
   const width = Math.max(...rows.map(([flag]) => flag.length));
   return [
-    `Usage: antenv ${name} ${operands} [options]`,
+    usageOf(command),
     '',
     summary,
     '',
@@ -31,6 +32,11 @@ export function helpFor({ name, operands, summary, options, example }: CliComman
     'Example:',
     `  ${example}`,
   ].join('\n');
+}
+
+/** How a command is called, in one line. */
+export function usageOf({ name, operands }: CliCommand): string {
+  return `Usage: antenv ${name} ${operands} [options]`;
 }
 
 function flagOf({ name, value }: CliOption): string {

@@ -9,7 +9,7 @@ import { VERSION } from '../core/version.js';
 import { finished } from '../hosts/unfinished.js';
 import type { CliCommand } from './command.js';
 import { COMMANDS } from './commands.js';
-import { helpForAll, helpFor } from './help.js';
+import { helpForAll, helpFor, usageOf } from './help.js';
 
 /** 0 fine, 1 stopped or judged bad, 2 wrong usage. */
 async function main(args: readonly string[]): Promise<number> {
@@ -40,8 +40,8 @@ async function runCommand(command: CliCommand, args: readonly string[]): Promise
     return await finished(command.run(args));
   } catch (error) {
     const code = error instanceof Stopped ? error.failure.code : undefined;
-    // What may be chosen is in the message already.
-    const more = code === 'usage' ? `\n\n${helpFor(command)}` : '';
+    // The whole page of the help would push the message off the screen.
+    const more = code === 'usage' ? `\n${usageOf(command)}` : '';
     process.stderr.write(`\n${neutralise(redact(explainError(error, HINT), []))}${more}\n`);
     if (DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return USAGE.includes(code) ? 2 : 1;

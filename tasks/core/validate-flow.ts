@@ -29,7 +29,7 @@ import { VERSION } from './version.js';
 
 /**
  * Judges a package, an app folder, or nothing but the configuration.
- * @throws Stopped `package-not-found`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`,
+ * @throws Stopped `package-not-found`, `package-in-folder`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`,
  * `unknown-runtime-stack`, `cancelled`
  */
 export async function validateApp(asked: ValidateRequest, host: Host): Promise<ValidateReport> {
@@ -171,11 +171,12 @@ function refuseUnknownStack(value: string | undefined): void {
 }
 
 /**
- * Finds the one file that a path or a pattern with `*` in its last part names.
- * @throws Stopped `package-not-found`
+ * Finds the one file or app folder that a path or a pattern with `*` in its last part names.
+ * @throws Stopped `package-not-found`, `package-in-folder`
  */
 async function findOne(pattern: string): Promise<string> {
   const exists = await stat(pattern).catch(() => undefined);
+  if (exists?.isDirectory()) await refuseFolderOfPackage(pattern);
   if (exists) return pattern;
   const name = basename(pattern);
   const names = await readdir(dirname(pattern)).catch(() => []);
@@ -192,3 +193,13 @@ async function findOne(pattern: string): Promise<string> {
   }
   return join(dirname(pattern), only);
 }
+
+/** The deploying tasks take a folder where the zip is meant; as an app it would have nothing that is judged bad. */
+async function refuseFolderOfPackage(folder: string): Promise<void> {
+  const children = await readdir(folder, { withFileTypes: true });
+  const found = children.map(({ name }) => name).filter((name) => /\.zip$/i.test(name));
+  const hasApp = children.some((child) => child.isDirectory() || CODE.test(child.name));
+  if (found.length > 0 && !hasApp) throw new Stopped({ code: 'package-in-folder', folder, found });
+}
+
+const CODE = /\.(?:py|pyc|sh)$/;

@@ -38,7 +38,7 @@ const python =
 const withPython = (folder: string): string[] => ['--python', join(folder, 'python')];
 
 const NO_SUCH_STACK = `Choose one of 'PYTHON|3.9', 'PYTHON|3.10', 'PYTHON|3.11', 'PYTHON|3.12', 'PYTHON|3.13', 'PYTHON|3.14'. In YAML quote a bare version: 3.10 without quotes is 3.1.`;
-const USE_312 = `Add a step before this task:
+const USE_312 = `Install one, or name it by pythonPath (--python). In a pipeline add a step before this task:
   - task: UsePythonVersion@0
     inputs: { versionSpec: '3.12' }`;
 const EDITABLE = 'An editable install cannot be packaged: it points at a folder of this machine.';
@@ -95,10 +95,20 @@ Give the folder that holds the app, relative to the sources or absolute. In a jo
         'requirements-dev.txt': '',
       });
     },
-    says: (folder) => `The app root has no requirements.txt.
-  Looked in '${folder}/app'.
+    says: (folder) => `Nothing in the app root says what to install.
+  Looked in '${folder}/app' for 'requirements.txt', 'uv.lock', 'pylock.toml', 'poetry.lock', 'Pipfile.lock', 'pyproject.toml', 'setup.py'.
   Found 'pyproject.toml', 'requirements-dev.txt'.
-Set the requirements input to the file that lists the dependencies, or appRoot to the folder that holds it.`,
+Set the requirements input to the file that does, or appRoot to the folder that holds it. An app without dependencies has an empty requirements.txt.`,
+  },
+  {
+    name: 'a Pipfile that is not locked',
+    arrange: async (folder) => {
+      await rm(join(folder, 'app', 'requirements.txt'));
+      await writeFiles(join(folder, 'app'), { Pipfile: '[packages]\nflask = "*"\n' });
+    },
+    says: (folder) => `The dependencies cannot be told without a lock.
+  '${folder}/app/Pipfile': a Pipfile is read by way of its lock.
+Lock them and commit the result: pipenv lock`,
   },
   {
     name: 'requirements that are not where they should be',

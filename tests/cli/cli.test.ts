@@ -76,7 +76,7 @@ describe('antenv', () => {
 
   interface Wrong {
     readonly args: readonly string[];
-    /** How standard error begins; the help follows. */
+    /** How standard error begins; how it is meant follows. */
     readonly says: string;
   }
 
@@ -85,11 +85,11 @@ describe('antenv', () => {
     { args: ['pack'], says: "antenv has no command 'pack'.\n\nUsage: antenv COMMAND …\n" },
     {
       args: ['package'],
-      says: '\nAPP_ROOT is missing: the folder that holds the app.\nantenv --help lists all that there is.\n\nUsage: antenv package APP_ROOT [options]\n',
+      says: '\nAPP_ROOT is missing: the folder that holds the app.\nantenv COMMAND --help tells what a command takes.\nUsage: antenv package APP_ROOT [options]\n',
     },
     {
       args: ['package', 'a', 'b'],
-      says: "\nOne APP_ROOT, please; also found 'b'.\nantenv --help lists all that there is.\n\nUsage: antenv package",
+      says: "\nOne APP_ROOT, please; also found 'b'.\nantenv COMMAND --help tells what a command takes.\nUsage: antenv package",
     },
     { args: ['package', 'a', '--nonsense'], says: "\nUnknown option '--nonsense'." },
     { args: ['package', 'a', '--out'], says: "\nOption '--out <value>' argument missing\n" },

@@ -52,6 +52,24 @@ describe('antenv validate', () => {
     assert.equal(run.code, 0, run.stderr);
   });
 
+  it('refuses the folder that holds the package, as the deploying tasks take it', async () => {
+    await writeFiles(join(folder.path, 'drop'), { 'antenv-report.json': '{}', 'web.zip': '' });
+    const { code, stderr } = await validate('drop/');
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      `\nThis folder is no app, but holds a package.\n  package: '${folder.path}/drop/'\n  found 'web.zip'\nGive the path of the zip: ${folder.path}/drop/web.zip\n`,
+    );
+  });
+
+  for (const beside of ['app.py', 'src/app.py', 'startup.sh']) {
+    it(`takes a folder with a zip and ${beside} for an app`, async () => {
+      await writeFiles(join(folder.path, 'app'), { 'data.zip': '', [beside]: '' });
+      const { code, stderr } = await validate('app');
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    });
+  }
+
   it('is a wrong call with nothing to judge', async () => {
     const { code, stderr } = await validate();
     assert.equal(code, 2);

@@ -245,7 +245,7 @@ describe('packageApp', () => {
       const app = await appAt('one');
       await packaged(hostWith(), app, { pythonPath: python });
       const withTool = await writeScript(join(folder.path, 'with-tool'), [
-        `case "$2" in *'run_module("pip"'*) printf '#!/opt/gone/python\\n' > "\${3%/python}/tool"; chmod +x "\${3%/python}/tool" ;; esac`,
+        `case "$3" in */bin/python) printf '#!/opt/gone/python\\n' > "\${3%/python}/tool"; chmod +x "\${3%/python}/tool" ;; esac`,
         `exec '${python}' "$@"`,
       ]);
       const report = await refused(app, { pythonPath: withTool, failOn: 'warning' });

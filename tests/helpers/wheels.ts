@@ -68,16 +68,20 @@ export async function writeWheel(folder: string, facts: WheelFacts): Promise<str
   return path;
 }
 
-/** A source distribution of version 1.0 whose build runs `build`, Python in a function that returns the wheel's name. */
-export async function writeSdist(folder: string, name: string, build: string): Promise<string> {
-  const texts = {
+/** A project of version 1.0 whose build runs `build`, Python in a function that returns the wheel's name. */
+export function sourceFiles(name: string, build: string): Record<string, string> {
+  return {
     'pyproject.toml':
       '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
     'backend.py': `${BACKEND}\n\ndef build_wheel(folder, settings=None, metadata=None):\n    name = ${JSON.stringify(name)}\n${indented(build)}\n`,
     'PKG-INFO': `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.0\n`,
     'extension.c': '#include <no-such-library/header.h>\n',
   };
-  const entries = Object.entries(texts).map(([path, text]) =>
+}
+
+/** A source distribution of such a project. */
+export async function writeSdist(folder: string, name: string, build: string): Promise<string> {
+  const entries = Object.entries(sourceFiles(name, build)).map(([path, text]) =>
     bytesEntry(`${name}-1.0/${path}`, text),
   );
   const path = join(folder, `${name}-1.0.tar.gz`);

@@ -328,7 +328,7 @@ for (const name of ['pip', 'uv'] as const) {
 }
 
 const REFUSED_FIX =
-  "Run PipAuthenticate@1 before this task and give the build service 'Feed and Upstream Reader (Collaborator)' on the feed.";
+  "Run PipAuthenticate@1 before this task and give the build service 'Feed and Upstream Reader (Collaborator)' on the feed. On a laptop put user and token into ~/.netrc or pip.conf.";
 
 const REFUSED = {
   pip: `The feed 'python-feed' of the project 'web' in the organisation 'contoso' refused us (401 or 403).

@@ -6,10 +6,11 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Host } from '../host.js';
 import type { Dependencies } from '../terms/dependencies.js';
 import { normalisedName } from '../terms/distribution-name.js';
+import { namedPaths, type NamedPath } from '../terms/requirement-paths.js';
 import { contentFact, valueFact, type Fact } from './facts.js';
 import { localSource } from './local-source.js';
 import { describePath } from './paths.js';
-import { namedPaths, pinnedNames, type NamedPath } from './requirement-facts.js';
+import { pinnedNames } from './requirement-facts.js';
 import { configurationFact, settingFacts, variableFacts } from './setting-facts.js';
 
 export interface VenvInputs {

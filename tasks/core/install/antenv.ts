@@ -7,8 +7,10 @@ import type { Dependencies, Wanted } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import { Stopped } from '../terms/failure.js';
 import { logicalLines } from '../terms/requirement-lines.js';
+import { namedPaths } from '../terms/requirement-paths.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
+import { leavingNothing } from './build-leftovers.js';
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
 import { buildProjectWheel, requirementOfWheel } from './project-wheel.js';
@@ -40,10 +42,24 @@ export async function installDependencies(
   await createVenv(host, python.program, venv, work);
   const { project } = dependencies;
   const wheel = project && (await buildProjectWheel(host, installer, project, request));
-  for (const part of await parts(dependencies, wheel, work)) {
-    await installer.install({ ...part, venv, place: request });
-  }
+  await leavingNothing(foldersBuiltInPlace(request, installer), async () => {
+    for (const part of await parts(dependencies, wheel, work)) {
+      await installer.install({ ...part, venv, place: request });
+    }
+  });
   return { path: venv, distributions: await loadInstalled(venvSitePackages(venv, python.minor)) };
+}
+
+/** The folders of the user that requirements name. */
+function foldersBuiltInPlace(
+  { dependencies, appRoot }: InstallRequest,
+  { env }: Installer,
+): string[] {
+  const { wanted, text } = dependencies;
+  const lines = wanted.kind === 'file' ? text : wanted.lines.join('\n');
+  return namedPaths(lines, appRoot, env)
+    .filter(({ use }) => use === 'source')
+    .map(({ path }) => path);
 }
 
 async function createVenv(host: Host, program: string, venv: string, work: string): Promise<void> {

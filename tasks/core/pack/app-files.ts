@@ -121,7 +121,7 @@ class Walk {
   private async child(folder: string, child: Dirent, above: readonly string[]): Promise<void> {
     const path = folder === '' ? child.name : `${folder}/${child.name}`;
     const absolute = join(this.request.appRoot, path);
-    await refuseUnreadableName(path, absolute, folder);
+    await refuseUnreadableName(path, absolute);
     if (path.includes('\\') && !this.leaveOut(child.isDirectory() ? `${path}/` : path)) {
       throw new Stopped({ code: 'name-with-backslash', name: path });
     }
@@ -196,11 +196,11 @@ async function readFolder(absolute: string): Promise<Dirent[]> {
   return children.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function refuseUnreadableName(path: string, absolute: string, folder: string): Promise<void> {
+async function refuseUnreadableName(path: string, absolute: string): Promise<void> {
   // Node shows bytes that are no UTF-8 as U+FFFD; such a name cannot be opened again.
   if (!path.includes('\ufffd')) return;
   const exists = await lstat(absolute).catch(() => undefined);
-  if (!exists) throw new Stopped({ code: 'name-not-utf8', folder: folder === '' ? '.' : folder });
+  if (!exists) throw new Stopped({ code: 'name-not-utf8', name: path });
 }
 
 /** A zip with a manifest of the platform at its root is a package that was made before. */

@@ -105,7 +105,7 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'index-refused': {
     title: ({ subject }) => `${indexName(subject)} refused us (401 or 403).`,
     fix: () =>
-      "Run PipAuthenticate@1 before this task and give the build service 'Feed and Upstream Reader (Collaborator)' on the feed.",
+      "Run PipAuthenticate@1 before this task and give the build service 'Feed and Upstream Reader (Collaborator)' on the feed. On a laptop put user and token into ~/.netrc or pip.conf.",
   },
   'compiler-missing': {
     title: ({ subject }) =>

@@ -1,5 +1,6 @@
 // The words for every failure: what happened, what we found, the one thing to do.
 
+import { SOURCE_FORMATS } from '../terms/dependencies.js';
 import { isFullDisk, messageOf, Stopped, type Failure, type FailureOf } from '../terms/failure.js';
 import { stackName } from '../runtime/images.js';
 import { counted } from '../terms/counted.js';
@@ -72,9 +73,12 @@ const WORDS: Explain = {
     ),
   'requirements-missing': ({ appRoot, seen }) =>
     words(
-      'The app root has no requirements.txt.',
-      [`Looked in '${appRoot}'.`, ...(seen.length > 0 ? [`Found ${list(seen)}.`] : [])],
-      'Set the requirements input to the file that lists the dependencies, or appRoot to the folder that holds it.',
+      'Nothing in the app root says what to install.',
+      [
+        `Looked in '${appRoot}' for ${list(SOURCE_FORMATS)}.`,
+        ...(seen.length > 0 ? [`Found ${list(seen)}.`] : []),
+      ],
+      'Set the requirements input to the file that does, or appRoot to the folder that holds it. An app without dependencies has an empty requirements.txt.',
     ),
   'requirements-not-found': ({ path, askedBy }) =>
     words(
@@ -182,7 +186,7 @@ const WORDS: Explain = {
     words(
       asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
       [`Looked for ${list(tried)}.`],
-      "Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }",
+      "Install one, or name it by pythonPath (--python). In a pipeline add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }",
     ),
   'python-unusable': ({ program, lastLines }) =>
     words(
@@ -305,8 +309,12 @@ const WORDS: Explain = {
       [`'${name}'`],
       'Rename it, or leave it out by excludes. An archive that was packed on Windows and unpacked on Linux makes such names.',
     ),
-  'name-not-utf8': ({ folder }) =>
-    words('A name is not UTF-8 and cannot be packed.', [`In the folder '${folder}'`], 'Rename it.'),
+  'name-not-utf8': ({ name }) =>
+    words(
+      'A name is not UTF-8 and cannot be packed.',
+      [`'${name}', where \ufffd stands for each byte that is not`],
+      'Rename it.',
+    ),
   'link-leaves-app-root': ({ link, target }) =>
     words(
       'A link leads out of the app root, where the package ends.',
@@ -417,6 +425,12 @@ const WORDS: Explain = {
       [`package: '${pattern}'`, ...found.map((name) => `found '${name}'`)],
       'Give the path of one zip, such as $(pack.packagePath).',
     ),
+  'package-in-folder': ({ folder, found }) =>
+    words(
+      'This folder is no app, but holds a package.',
+      [`package: '${folder}'`, ...found.map((name) => `found '${name}'`)],
+      `Give the path of the zip: ${folder.replace(/[/\\]+$/, '')}/${found[0]}`,
+    ),
   'nothing-to-judge': () =>
     words(
       'There is nothing to judge.',
@@ -458,7 +472,7 @@ const WORDS: Explain = {
       [`'${path}': ${reason}`],
       'Give a zip that this task or another tool has made.',
     ),
-  usage: ({ message }) => words(message, [], 'antenv --help lists all that there is.'),
+  usage: ({ message }) => words(message, [], 'antenv COMMAND --help tells what a command takes.'),
   cancelled: () => words('Cancelled.', [], 'Nothing was left behind; run it again when you like.'),
 };
 

@@ -98,6 +98,11 @@ function formatOf(asked: string): SourceFormat {
 }
 
 async function nothingFound(appRoot: string): Promise<Stopped> {
+  const pipfile = join(appRoot, 'Pipfile');
+  if (await isThere(pipfile)) {
+    const reason = 'a Pipfile is read by way of its lock';
+    return new Stopped({ code: 'lock-missing', path: pipfile, reason, command: 'pipenv lock' });
+  }
   const seen = (await readdir(appRoot))
     .filter((name) => /require|^pyproject\.toml$|\.lock$|^Pipfile|^pylock\.|^setup\./i.test(name))
     .toSorted();

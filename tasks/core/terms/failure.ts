@@ -106,7 +106,8 @@ export type Failure =
   | { code: 'static-files-cross' }
   | { code: 'names-clash'; first: string; second: string }
   | { code: 'name-with-backslash'; name: string }
-  | { code: 'name-not-utf8'; folder: string }
+  /** What is no UTF-8 in the name is U+FFFD. */
+  | { code: 'name-not-utf8'; name: string }
   | { code: 'link-leaves-app-root'; link: string; target: string }
   | { code: 'link-dangling'; link: string; target: string }
   | { code: 'link-to-itself'; link: string; target: string }
@@ -126,6 +127,7 @@ export type Failure =
   | { code: 'temp-folder-unusable'; path: string; reason: string }
   | { code: 'cache-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
+  | { code: 'package-in-folder'; folder: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
   /** `given` holds the other inputs as `name: 'value'`. */
   | { code: 'site-app-missing'; given: readonly string[] }

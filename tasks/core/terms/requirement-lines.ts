@@ -27,6 +27,14 @@ export function logicalLines(text: string): LogicalLine[] {
   return found;
 }
 
+/** The lines that are requirements, without the options behind them. */
+export function requirementLines(text: string): string[] {
+  return logicalLines(text)
+    .map(({ line }) => line)
+    .filter((line) => !line.startsWith('-'))
+    .map((line) => line.replace(/(?<!\s)\s+-.*$/, '').trim());
+}
+
 /** A file name without the quotes that pip's option parser takes away. */
 export function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/, '$2');

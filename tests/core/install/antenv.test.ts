@@ -13,7 +13,7 @@ import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
 import { askPython, pythonProgram } from '../../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
-import { writeSdist, writeWheel } from '../../helpers/wheels.js';
+import { sourceFiles, writeSdist, writeWheel } from '../../helpers/wheels.js';
 
 describe('installDependencies', () => {
   const folder = folderPerTest();
@@ -45,7 +45,7 @@ describe('installDependencies', () => {
     });
   }
 
-  async function install(host: FakeHost): Promise<InstalledVenv> {
+  async function install(host: FakeHost, declared = ''): Promise<InstalledVenv> {
     const tell = { warn: () => undefined, note: (text: string) => void notes.push(text) };
     const python = { program: pythonProgram(), version: `${minor}.0`, minor, pip: '24.0' };
     const format = 'requirements.txt';
@@ -56,7 +56,7 @@ describe('installDependencies', () => {
       dependencies: {
         wanted: { kind: 'file', path: join(folder.path, 'app', 'requirements.txt') },
         project: undefined,
-        text: '',
+        text: declared,
       },
       appRoot: join(folder.path, 'app'),
       work: join(folder.path, 'work'),
@@ -111,6 +111,24 @@ describe('installDependencies', () => {
       distributions.map(({ name, version }) => `${name} ${version}`),
       ['native 1.0', 'pip 1.2.3', 'source 1.0'],
     );
+  });
+
+  it('builds a folder that a requirement names, and leaves nothing in it', async () => {
+    const build = 'os.makedirs("build/lib"); os.mkdir("own.egg-info"); return pure(folder, name)';
+    await writeFiles(below('app', 'lib'), sourceFiles('own', build));
+    await writeFiles(below('app'), { 'requirements.txt': './lib\n' });
+    const { distributions } = await install(hostWith({}), './lib\n');
+    assert.deepEqual(
+      distributions.map(({ name, version }) => `${name} ${version}`),
+      ['own 1.0'],
+    );
+    assert.deepEqual(readdirSync(below('app', 'lib')).toSorted(), [
+      'PKG-INFO',
+      '__pycache__',
+      'backend.py',
+      'extension.c',
+      'pyproject.toml',
+    ]);
   });
 
   it("quotes a build's own words when it fails, and reads only this run's part of the job's log file", async () => {

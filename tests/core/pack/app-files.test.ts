@@ -226,7 +226,7 @@ describe('loadAppFiles', () => {
       name: 'a name that is not UTF-8',
       arrange: () =>
         writeFile(Buffer.concat([Buffer.from(`${root()}/b`), Buffer.from([0xe9])]), ''),
-      failure: () => ({ code: 'name-not-utf8', folder: '.' }),
+      failure: () => ({ code: 'name-not-utf8', name: 'b\ufffd' }),
     },
     {
       name: 'a link out of the root',

@@ -189,11 +189,11 @@ describe('loadDependencies', () => {
   }[] = [
     {
       name: 'an app that declares nothing',
-      files: { 'app.py': '', Pipfile: '', 'pyproject.toml': TOOLS_ALONE },
+      files: { 'app.py': '', 'conda.lock': '', 'pyproject.toml': TOOLS_ALONE },
       stops: () => ({
         code: 'requirements-missing',
         appRoot: folder.path,
-        seen: ['Pipfile', 'pyproject.toml'],
+        seen: ['conda.lock', 'pyproject.toml'],
       }),
     },
     {

@@ -48,7 +48,8 @@ export const archiveShapeRules: readonly Rule[] = [
     needs: ['package', 'app'],
     *find({ app, venv, package: { inner } }) {
       const paths = [...app.files.keys()];
-      const zips = paths.filter((path) => /^[^/]+\.zip$/i.test(path));
+      // An artifact as the portal downloads it has its own folder around.
+      const zips = paths.filter((path) => /^(?:[^/]+\/)?[^/]+\.zip$/i.test(path));
       const [zip] = zips;
       const hasCode = paths.some((path) => /\.(?:py|pyc|sh)$/.test(path));
       if (zip === undefined || zips.length > 1 || hasCode || venv || inner) return;

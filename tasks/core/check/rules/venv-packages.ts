@@ -64,11 +64,11 @@ export const venvPackageRules: readonly Rule[] = [
       good: 'antenv/bin/python -m pip install -r requirements.txt',
     },
     needs: ['venv', 'app'],
-    *find({ venv, app }) {
+    *find({ venv, app, image }) {
       const installed = venv.distributions.map(({ name }) => name);
       const isFresh = installed.every((name) => OF_A_FRESH_VENV.includes(name));
       if (!isFresh || !venv.tree.complete || holdsModules(venv)) return;
-      const requirements = requirementsOf(app);
+      const requirements = requirementsOf(app, image);
       const [first] = requirements;
       if (first === undefined) return;
       yield { first, requirements: requirements.length, where: { file: placeInVenv(venv, '') } };

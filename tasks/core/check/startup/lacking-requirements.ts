@@ -1,15 +1,31 @@
 // Requirements of a package that brings no venv: those that the image lacks, and whether anything installs them.
 
+import { evaluateMarker, readMarker, targetEnvironment } from '../../terms/marker.js';
+import { requirementLines } from '../../terms/requirement-lines.js';
+import { readRequirement } from '../../terms/requirement.js';
 import type { Evidence, Tree } from '../evidence.js';
 import type { With } from '../rule.js';
 import { hasPackagedVenv } from '../settings/default-command.js';
 import { valueOf } from '../settings/setting-values.js';
 import { installerOf } from './installers.js';
 
-/** Names in the app's requirements.txt, as written. */
-export function requirementsOf({ files }: Tree): string[] {
-  const lines = (files.get('requirements.txt')?.text ?? '').split(/\r?\n/);
-  return lines.flatMap((line) => /^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? []);
+/** Names in the app's requirements.txt, as written; without those that a marker keeps from the site, or may keep. */
+export function requirementsOf({ files }: Tree, image: Evidence['image']): string[] {
+  const lines = requirementLines(files.get('requirements.txt')?.text ?? '');
+  return lines.flatMap((line) => {
+    const name = /^[A-Za-z0-9][\w.-]*/.exec(line)?.[0];
+    const marker = readRequirement(line)?.marker;
+    return name !== undefined && (marker === undefined || holds(marker, image)) ? [name] : [];
+  });
+}
+
+function holds(marker: string, image: Evidence['image']): boolean {
+  const read = readMarker(marker);
+  return (
+    read !== undefined &&
+    image !== undefined &&
+    evaluateMarker(read, targetEnvironment(image.latest))
+  );
 }
 
 /** What images hold of themselves, where nobody says which one it is. */
@@ -25,7 +41,7 @@ export function lackingRequirements(evidence: With<'package' | 'app'>): readonly
   const paths = [...app.files.keys()];
   if (paths.some((path) => INSTALLED.test(path))) return [];
   const present = image?.packages ?? IN_SOME_IMAGE;
-  return requirementsOf(app).filter((name) => {
+  return requirementsOf(app, image).filter((name) => {
     const module = name.toLowerCase().replaceAll(/[-.]/g, '_');
     const isOwn = app.files.has(`${module}.py`) || app.files.has(`${module}/__init__.py`);
     return !isOwn && !present.includes(name.toLowerCase().replaceAll(/[-_.]+/g, '-'));

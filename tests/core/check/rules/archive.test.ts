@@ -118,6 +118,19 @@ testRules('archive', archiveRules, [
   },
   {
     rule: 'archive/zip-in-zip',
+    name: 'an artifact that was downloaded with its folder',
+    evidence: { package: packageOf(), app: treeOf({ 'drop/web.zip': {}, 'drop/notes.md': '' }) },
+    expect: [
+      {
+        severity: 'error',
+        message: "The package holds another zip, 'drop/web.zip', and no code beside it.",
+        fix: "Deploy 'drop/web.zip' itself.",
+        where: { file: 'drop/web.zip' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/zip-in-zip',
     name: 'a zip of data beside the code',
     evidence: { package: packageOf(), app: treeOf({ 'data.zip': {}, 'app.py': '' }) },
     expect: [],

@@ -400,6 +400,36 @@ testRules('venv', venvRules, [
   },
   {
     rule: 'venv/empty',
+    name: 'nothing is required on the site',
+    evidence: {
+      image: findImage('3.12'),
+      app: treeOf({
+        'requirements.txt': 'tomli ; python_version < "3.11"\npywin32; os_name == "nt"\n',
+      }),
+      venv: venvOf({ [`${SITE}/pip/__init__.py`]: {} }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'venv/empty',
+    name: 'a requirement that its marker asks for',
+    evidence: {
+      image: findImage('3.12'),
+      app: treeOf({ 'requirements.txt': 'flask==3.0 ; python_version >= "3.9"\n' }),
+      venv: venvOf({ [`${SITE}/pip/__init__.py`]: {} }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The virtual environment holds no distribution of the 1 requirement, not even 'flask'.",
+        fix: "Install with the venv's own Python: antenv/bin/python -m pip install -r requirements.txt",
+        where: { file: 'antenv/' },
+      },
+    ],
+  },
+  {
+    rule: 'venv/empty',
     name: 'modules without metadata',
     evidence: {
       app: treeOf({ 'requirements.txt': 'flask\n' }),
