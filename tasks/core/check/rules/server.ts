@@ -13,6 +13,7 @@ import { isServedWithout } from '../startup/server-survives.js';
 import { valueOf } from '../settings/setting-values.js';
 import type { ServerCommand } from '../startup/startup.js';
 import { boundToLoopback, tls, wrongPort } from './server-address.js';
+import { unknownOption } from './server-options.js';
 import { timeoutShort, timeoutUseless } from './server-timeouts.js';
 
 /** gunicorn's workers that speak WSGI. */
@@ -226,6 +227,7 @@ export const serverRules: readonly Rule[] = [
   asgiOnSyncWorker,
   notInstalled,
   noApp,
+  unknownOption,
   boundToLoopback,
   wrongPort,
   tls,

@@ -8,6 +8,7 @@ import {
   emptyKeepsOld,
   installAtStart,
   preRunNeedsVenv,
+  servesNothing,
   slowStep,
   systemPackagesAtStart,
   systemPython,
@@ -22,6 +23,7 @@ import {
   sourceFileAsCommand,
   unparsable,
 } from './startup-shell.js';
+import { unknownProgramRule } from './startup-unknown.js';
 import { gunicornOfImage, scriptNotOnPath } from './startup-venv.js';
 
 /** In the order of the catalogue. */
@@ -41,6 +43,7 @@ export const startupRules: readonly Rule[] = [
   compoundStart,
   bashBuiltin,
   background,
+  servesNothing,
   slowStep,
   emptyKeepsOld,
   preRunNeedsVenv,
@@ -48,5 +51,6 @@ export const startupRules: readonly Rule[] = [
   pythonPatchPath,
   scriptNotOnPath,
   gunicornOfImage,
+  unknownProgramRule,
   unparsable,
 ];

@@ -208,6 +208,72 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    rule: 'server/unknown-option',
+    name: "uvicorn's options for gunicorn",
+    given: { command: 'gunicorn app:app --host 0.0.0.0 --port=8000' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn has no option '--host' or '--port', and ends with an error.",
+        'Write in its place: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: "gunicorn's options for uvicorn",
+    given: { command: 'python -m uvicorn main:app -b 0.0.0.0:8000 -w 4 --timeout 600' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "uvicorn has no option '-b', and ends with an error.",
+        'Write in its place: --host 0.0.0.0 --port $PORT',
+      ],
+      [
+        'error',
+        'startup command',
+        "uvicorn has no option '-w', and ends with an error.",
+        'Write in its place: --workers',
+      ],
+      [
+        'error',
+        'startup command',
+        "uvicorn has no option '--timeout', and ends with an error.",
+        'Leave it out.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: 'hypercorn behind a launcher, in front of another server',
+    given: { command: 'poetry run hypercorn a:b --port 80; gunicorn a:b' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "hypercorn has no option '--port', and ends with an error.",
+        'Write in its place: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: 'options of each',
+    given: {
+      command:
+        'uvicorn a:b --host 0.0.0.0 --port 8000 --timeout-keep-alive 5; gunicorn --bind=0.0.0.0 -w 4 --timeout 600 -k gthread a:b',
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: 'a server with options of its own',
+    given: { command: 'flask run --host 0.0.0.0 --port 8000' },
+    expect: [],
+  },
+  {
     rule: 'server/no-app',
     name: 'options alone',
     given: { command: 'gunicorn --bind=0.0.0.0 --workers 4', files: {} },

@@ -2046,6 +2046,239 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'startup/serves-nothing',
+    name: 'a migration alone',
+    given: { command: 'python manage.py migrate' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts no server: 'python manage.py migrate' ends, and the container with it.",
+        'Let it end in the server, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a variable alone',
+    given: { command: 'export FLASK_APP=app.py' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts no server: 'export FLASK_APP=app.py' ends, and the container with it.",
+        'Let it end in the server, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script that only installs',
+    given: {
+      command: 'startup.sh',
+      files: { 'startup.sh': '#!/bin/bash\ncd api\npip install -r requirements.txt\n' },
+    },
+    expect: [
+      [
+        'error',
+        'startup.sh:3',
+        "The startup command starts no server: 'pip install -r requirements.txt' ends, and the container with it.",
+        'Let it end in the server, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a program that nobody knows',
+    given: { command: 'pip install x && ./serve' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script that nobody knows',
+    given: { command: 'echo x && bash start.sh' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a worker',
+    given: { command: 'python manage.py migrate && celery -A c worker' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a program that an installer starts',
+    given: { command: 'uv run main.py' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script that is piped into a shell',
+    given: { command: 'curl -s https://example.com/run.sh | bash' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script of Python',
+    given: {
+      command: 'export A=1; ./run.sh',
+      files: { 'run.sh': '#!/usr/bin/env python3\nimport app\napp.run()\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a startup file whose server is on a line that is lost',
+    given: { command: 'run.txt', files: { 'run.txt': 'pip install x\ngunicorn app:app\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a wait without end',
+    given: { command: 'sleep infinity' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'no startup command',
+    given: { command: '' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a command in quotes as a whole',
+    given: { command: '"gunicorn --bind=0.0.0.0 app:app"' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'gunicorn --bind=0.0.0.0 app:app' is in quotes as a whole, and the shell looks for one program of that name.",
+        'Remove the quotes around it.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'options without a program',
+    given: { command: '-w 4 app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'-w' is an option, and no program stands before it.",
+        'Write the server in front of it, such as gunicorn.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a line of a Procfile',
+    given: { command: 'web: gunicorn app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'web:' is how a line of a Procfile begins; the shell takes it for a program.",
+        'Leave it out: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'an app without a server',
+    given: { command: 'app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'app:app' names an app, and no server stands before it.",
+        'Write the server in front of it: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a dash in place of a hyphen',
+    given: { command: 'gunicorn \u2013bind=0.0.0.0 app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The command holds '–', which is part of a word to the shell.",
+        'Type it anew, with - in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a typographic quote',
+    given: { command: 'gunicorn -w 2 \u201Capp:app\u201D' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The command holds '“', which is part of a word to the shell.",
+        'Type it anew, with " in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a blank that does not break',
+    given: { command: 'gunicorn\u00A0app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'The command holds the invisible U+00A0, which is part of a word to the shell.',
+        'Type it anew, with a plain blank in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a wrong step before the server',
+    given: { command: 'web: gunicorn a:b; gunicorn app:app' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'web:' is how a line of a Procfile begins; the shell takes it for a program.",
+        'Leave it out: gunicorn a:b',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a path with a blank in it',
+    given: { command: '"/home/site/my app/run.sh"' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a typographic quote in what is printed',
+    given: { command: 'echo \u201Chello\u201D; gunicorn app:app' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a dash within a word',
+    given: { command: 'gunicorn --name=web\u2013app app:app' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a test before it',
+    given: { command: '[ -f x ] && web: gunicorn app:app' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a variable',
+    given: { command: '"$SERVER" app:app' },
+    expect: [],
+  },
+  {
     rule: 'startup/unparsable',
     name: 'a double quote',
     given: { command: 'gunicorn "app:app' },
