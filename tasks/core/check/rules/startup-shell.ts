@@ -219,21 +219,31 @@ export const unparsable: Rule = rule({
   source: 'A11: measured with bash and dash',
   example: { bad: 'gunicorn "app:create_app()', good: 'gunicorn "app:create_app()"' },
   needs: ['startup'],
-  *find({ startup: { problem } }) {
+  *find({ startup: { problem, text } }) {
     if (problem === undefined) return;
     const { isLimit = false, message, where } = problem;
     const name =
       where.file === STARTUP_COMMAND ? 'the startup command' : quote(programName(where.file));
-    yield { name, isLimit, message, where, severity: isLimit ? 'warning' : 'error' };
+    const advice = isLimit ? 'Make it shorter and less nested' : adviceOn(message, text);
+    yield { name, isLimit, message, advice, where, severity: isLimit ? 'warning' : 'error' };
   },
   message: ({ name, isLimit, message }) =>
     isLimit
       ? `${name.replace(/^the/, 'The')} could not be read here, and nothing in it was checked: ${message}.`
       : `The shell cannot read ${name}: ${message}.`,
-  fix: ({ isLimit, where }) => {
-    const advice = isLimit ? 'Make it shorter and less nested' : 'Balance quotes and brackets';
-    return where.file === STARTUP_COMMAND
-      ? `${advice}.`
-      : `${advice}, and check it with: bash -n ${where.file}`;
+  fix: ({ advice, where }) => {
+    if (where.file !== STARTUP_COMMAND)
+      return `${advice}, and check it with: bash -n ${where.file}`;
+    return advice.endsWith('"') ? advice : `${advice}.`;
   },
 });
+
+/** The one thing to do about a syntax error. */
+function adviceOn(message: string, command: string): string {
+  if (/^unterminated|to close/.test(message)) return 'Balance quotes and brackets';
+  if (/[\u201C-\u201F]/u.test(command)) return 'Type the quotes anew, as plain double ones';
+  const factory = /(?<![\w"'])[A-Za-z_][\w.]*:[A-Za-z_]\w*\([^()"']*\)/.exec(command)?.[0];
+  if (message === "unexpected token '('" && factory !== undefined)
+    return `Put the call into double quotes: "${factory}"`;
+  return 'Correct it there';
+}

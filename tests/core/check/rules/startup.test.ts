@@ -2293,6 +2293,45 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/unparsable',
+    name: 'a call without quotes',
+    given: { command: 'gunicorn app:create_app()' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The shell cannot read the startup command: unexpected token '('.",
+        'Put the call into double quotes: "app:create_app()"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'typographic quotes around a call',
+    given: { command: 'gunicorn \u201Capp:create_app()\u201D' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The shell cannot read the startup command: unexpected token '('.",
+        'Type the quotes anew, as plain double ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'nothing behind &&',
+    given: { command: 'gunicorn app:app &&' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The shell cannot read the startup command: expected command after '&&'.",
+        'Correct it there.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
     name: 'a script',
     given: { command: 'startup.sh', files: { 'startup.sh': '#!/bin/bash\nif a; then\n  b\n' } },
     expect: [
