@@ -2,6 +2,7 @@
 
 import type { Rule } from '../rule.js';
 import { fileMissing, notExecutable } from './startup-files.js';
+import { neverReached } from './startup-never.js';
 import { activatePath, agentPath, pythonPatchPath, sitePath } from './startup-paths.js';
 import {
   background,
@@ -43,6 +44,7 @@ export const startupRules: readonly Rule[] = [
   compoundStart,
   bashBuiltin,
   background,
+  neverReached,
   servesNothing,
   slowStep,
   emptyKeepsOld,

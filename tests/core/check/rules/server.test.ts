@@ -274,6 +274,66 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'server/starter-missing',
+    name: 'a manager of environments',
+    given: { command: 'poetry run gunicorn a:b', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts 'poetry', which neither the venv nor the image has.",
+        'Leave it out, for the venv is active: gunicorn a:b',
+      ],
+    ],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a supervisor',
+    given: { command: 'supervisord -n -c supervisord.conf', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts 'supervisord', which neither the venv nor the image has.",
+        'Add what brings it to requirements.txt: supervisor',
+      ],
+    ],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a step before the server',
+    given: { command: 'pipenv run python manage.py migrate; gunicorn a:b', venv: venv('gunicorn') },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The startup command starts 'pipenv', which neither the venv nor the image has.",
+        'Leave it out, for the venv is active: python manage.py migrate',
+      ],
+    ],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a manager in the venv',
+    given: { command: 'poetry run gunicorn a:b', venv: venv('poetry') },
+    expect: [],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a supervisor that is installed before',
+    given: { command: 'apt-get install -y supervisor && supervisord -n', venv: venv('gunicorn') },
+    expect: [],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a manager behind a test',
+    given: {
+      command: 'command -v poetry && poetry run gunicorn a:b || gunicorn a:b',
+      venv: venv('gunicorn'),
+    },
+    expect: [],
+  },
+  {
     rule: 'server/no-app',
     name: 'options alone',
     given: { command: 'gunicorn --bind=0.0.0.0 --workers 4', files: {} },

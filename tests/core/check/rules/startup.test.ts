@@ -2046,6 +2046,84 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'startup/never-reached',
+    name: 'a worker before the server',
+    given: { command: 'celery -A c worker -l info && gunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'gunicorn a:b' is never come to: celery runs in the foreground before it.",
+        "Send celery to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker on the line before, in a script',
+    given: {
+      command: 'run.sh',
+      files: { 'run.sh': '#!/bin/bash\ncelery -A c worker\ngunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'error',
+        'run.sh:3',
+        "'gunicorn a:b' is never come to: celery runs in the foreground before it.",
+        "Send celery to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker behind the server',
+    given: { command: 'gunicorn a:b; celery -A c worker' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'celery -A c worker' is never come to: gunicorn runs in the foreground before it.",
+        "Send gunicorn to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker in the background',
+    given: { command: 'celery -A c worker & gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'workers that are started elsewhere',
+    given: { command: 'celery multi start worker -A c && gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker that detaches',
+    given: { command: 'celery -A c worker --detach && gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a server that is only taken when the first one fails',
+    given: { command: 'gunicorn a:b || python -m http.server 8000' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a server for a while',
+    given: { command: 'timeout 20 gunicorn a:b; gunicorn c:d' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a server in a branch',
+    given: { command: 'if [ -n "$W" ]; then celery -A c worker; else gunicorn a:b; fi' },
+    expect: [],
+  },
+  {
     rule: 'startup/serves-nothing',
     name: 'a migration alone',
     given: { command: 'python manage.py migrate' },
