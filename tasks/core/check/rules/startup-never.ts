@@ -38,7 +38,7 @@ export const neverReached: Rule = rule({
     yield { before, next, severity, where: next.command.where };
   },
   message: ({ before, next }) =>
-    `${quote(next.command.words.join(' '))} is never come to: ${before.server} runs in the foreground before it.`,
+    `${quote(next.command.words.join(' '))} is never started: ${before.server} runs in the foreground before it.`,
   fix: ({ before }) =>
     `Send ${before.server} to the background with '&', and put exec in front of the last server.`,
 });

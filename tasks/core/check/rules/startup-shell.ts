@@ -3,6 +3,7 @@
 import { rule, type Rule } from '../rule.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isSource } from '../startup/startup-init.js';
+import { systemInstallOf } from '../startup/system-packages.js';
 import { quote } from '../startup/startup-words.js';
 import { programName } from '../startup/shell-wrappers.js';
 import type { Startup } from '../startup/startup.js';
@@ -44,6 +45,18 @@ function bashWords({
   });
 }
 
+/** Whether the startup command itself takes the line ends out: `sed -i "s/\\r$//" startup.sh && bash startup.sh`. */
+function isConverted(file: string, { commands }: Startup): boolean {
+  const has = commands.some((one) => systemInstallOf(one)?.packages.includes('dos2unix') === true);
+  return commands.some(({ words, conditional }) => {
+    const [program = '', ...rest] = words;
+    const isNamed = rest.some((word) => word === file || word.endsWith(`/${file}`));
+    const isSed = program === 'sed' && rest.some((word) => /^-i/.test(word));
+    const takesOut = isSed && rest.some((word) => word.includes('\\r'));
+    return !conditional && isNamed && (takesOut || (program === 'dos2unix' && has));
+  });
+}
+
 export const crlf: Rule = rule({
   code: 'startup/crlf',
   severity: 'error',
@@ -54,7 +67,8 @@ export const crlf: Rule = rule({
   *find({ startup }) {
     for (const { file, text } of shellTexts(startup)) {
       const at = text.search(/\r(?=\n|$)/);
-      if (at !== -1) yield { file, where: { file, line: text.slice(0, at).split('\n').length } };
+      if (at !== -1 && !isConverted(file, startup))
+        yield { file, where: { file, line: text.slice(0, at).split('\n').length } };
     }
   },
   message: ({ file }) =>

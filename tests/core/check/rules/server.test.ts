@@ -526,6 +526,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/bound-to-loopback',
+    name: 'a service: a proxy in front',
+    given: { command: 'service nginx start && uvicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
     name: 'another server that answers',
     given: { command: 'uvicorn a:b --port 8001 & streamlit run x.py --server.port 8000' },
     expect: [],

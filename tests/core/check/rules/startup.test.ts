@@ -810,6 +810,37 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'startup/crlf',
+    name: 'line ends that the command takes out',
+    given: {
+      command: 'sed -i "s/\\r$//" run.sh && bash run.sh',
+      files: { 'run.sh': 'gunicorn a:b\r\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'line ends that an installed program takes out',
+    given: {
+      command: 'apt-get install -y dos2unix && dos2unix ./run.sh && bash run.sh',
+      files: { 'run.sh': 'gunicorn a:b\r\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'a program that is not there',
+    given: { command: 'dos2unix run.sh && bash run.sh', files: { 'run.sh': 'gunicorn a:b\r\n' } },
+    expect: [
+      [
+        'error',
+        'run.sh:1',
+        "'run.sh' has Windows line ends (CRLF).",
+        'Save it with LF, and keep it so by a line in .gitattributes: run.sh text eol=lf',
+      ],
+    ],
+  },
+  {
     rule: 'startup/bashism-without-shebang',
     name: 'a script without a shebang',
     given: { command: 'startup.sh', files: { 'startup.sh': 'echo\nsource x\n[[ -f y ]] && z\n' } },
@@ -2053,7 +2084,7 @@ const CASES: readonly Case[] = [
       [
         'error',
         'startup command',
-        "'gunicorn a:b' is never come to: celery runs in the foreground before it.",
+        "'gunicorn a:b' is never started: celery runs in the foreground before it.",
         "Send celery to the background with '&', and put exec in front of the last server.",
       ],
     ],
@@ -2069,7 +2100,7 @@ const CASES: readonly Case[] = [
       [
         'error',
         'run.sh:3',
-        "'gunicorn a:b' is never come to: celery runs in the foreground before it.",
+        "'gunicorn a:b' is never started: celery runs in the foreground before it.",
         "Send celery to the background with '&', and put exec in front of the last server.",
       ],
     ],
@@ -2082,7 +2113,7 @@ const CASES: readonly Case[] = [
       [
         'warning',
         'startup command',
-        "'celery -A c worker' is never come to: gunicorn runs in the foreground before it.",
+        "'celery -A c worker' is never started: gunicorn runs in the foreground before it.",
         "Send gunicorn to the background with '&', and put exec in front of the last server.",
       ],
     ],
