@@ -51,7 +51,7 @@ function isConverted(file: string, { commands }: Startup): boolean {
   return commands.some(({ words, conditional }) => {
     const [program = '', ...rest] = words;
     const isNamed = rest.some((word) => word === file || word.endsWith(`/${file}`));
-    const isSed = program === 'sed' && rest.some((word) => /^-i/.test(word));
+    const isSed = program === 'sed' && rest.some((word) => word.startsWith('-i'));
     const takesOut = isSed && rest.some((word) => word.includes('\\r'));
     return !conditional && isNamed && (takesOut || (program === 'dos2unix' && has));
   });

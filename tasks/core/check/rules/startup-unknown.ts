@@ -1,12 +1,14 @@
 // Commands that are no program under any circumstances.
 
 import { rule, type Rule } from '../rule.js';
+import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isServedWithout } from '../startup/server-survives.js';
 import { quote } from '../startup/startup-words.js';
 import { unknownProgram, type UnknownProgram } from '../startup/unknown-program.js';
 
 const MESSAGES: Readonly<Record<Exclude<UnknownProgram['kind'], 'typography'>, string>> = {
   quoted: 'is in quotes as a whole, and the shell looks for one program of that name.',
+  mark: 'has an invisible byte order mark (BOM) before it, which the shell takes for a part of the name.',
   option: 'is an option, and no program stands before it.',
   procfile: 'is how a line of a Procfile begins; the shell takes it for a program.',
   app: 'names an app, and no server stands before it.',
@@ -32,10 +34,14 @@ export const unknownProgramRule: Rule = rule({
     found.kind === 'typography'
       ? `The command holds ${nameOf(found.character)}, which is part of a word to the shell.`
       : `${quote(found.word)} ${MESSAGES[found.kind]}`,
-  fix: ({ found, rest }) => {
+  fix: ({ found, rest, where }) => {
     if (found.kind === 'typography')
       return `Type it anew, with ${found.plain === 'a blank' ? 'a plain blank' : found.plain} in its place.`;
     if (found.kind === 'quoted') return 'Remove the quotes around it.';
+    if (found.kind === 'mark')
+      return where.file === STARTUP_COMMAND
+        ? 'Type it anew.'
+        : `Save '${where.file}' as UTF-8 without BOM.`;
     if (found.kind === 'procfile') return `Leave it out: ${rest}`;
     return found.kind === 'app'
       ? `Write the server in front of it: gunicorn ${found.word}`

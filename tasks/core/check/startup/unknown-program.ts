@@ -5,14 +5,14 @@ import type { ShellCommand } from './startup.js';
 /** Why a shell finds no program. */
 export type UnknownProgram =
   | { readonly kind: 'typography'; readonly character: string; readonly plain: string }
-  | { readonly kind: 'quoted' | 'option' | 'procfile' | 'app'; readonly word: string };
+  | { readonly kind: 'quoted' | 'mark' | 'option' | 'procfile' | 'app'; readonly word: string };
 
 /** What word processors and web pages make of a hyphen, a quote and a blank, and what was meant. */
 const TYPOGRAPHY: readonly { readonly characters: RegExp; readonly plain: string }[] = [
   { characters: /^[\u2010-\u2015\u2212]+(?=[A-Za-z])/u, plain: '-' },
   { characters: /[\u201C-\u201F]/u, plain: '"' },
   { characters: /[\u2018-\u201B]/u, plain: '"' },
-  { characters: /[\u00A0\u2007\u200B\u202F\uFEFF]/u, plain: 'a blank' },
+  { characters: /[\u00A0\u2007\u200B\u202F]/u, plain: 'a blank' },
 ];
 
 /**
@@ -24,6 +24,7 @@ export function unknownProgram(
   isServer: boolean,
 ): UnknownProgram | undefined {
   const [word = ''] = words;
+  if (word.startsWith('\uFEFF')) return { kind: 'mark', word: word.slice(1) };
   for (const { characters, plain } of TYPOGRAPHY) {
     const found = (isServer ? words : [word]).map((text) => characters.exec(text)?.[0]);
     const character = found.find((text) => text !== undefined);

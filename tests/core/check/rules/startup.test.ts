@@ -2346,6 +2346,32 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/unknown-program',
+    name: 'a startup file with a byte order mark',
+    given: { command: 'run.txt', files: { 'run.txt': '\uFEFFgunicorn app:app\n' } },
+    expect: [
+      [
+        'error',
+        'run.txt:1',
+        "'gunicorn' has an invisible byte order mark (BOM) before it, which the shell takes for a part of the name.",
+        "Save 'run.txt' as UTF-8 without BOM.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a script with a byte order mark before its shebang',
+    given: { command: 'run.sh', files: { 'run.sh': '\uFEFF#!/bin/bash\ngunicorn app:app\n' } },
+    expect: [
+      [
+        'warning',
+        'run.sh:1',
+        "'#!/bin/bash' has an invisible byte order mark (BOM) before it, which the shell takes for a part of the name.",
+        "Save 'run.sh' as UTF-8 without BOM.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
     name: 'a wrong step before the server',
     given: { command: 'web: gunicorn a:b; gunicorn app:app' },
     expect: [
