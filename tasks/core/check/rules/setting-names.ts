@@ -85,10 +85,7 @@ export const settingNameRules: readonly Rule[] = [
       name === ''
         ? 'The name of an app setting is empty.'
         : `The name of the app setting${shownName(name)} holds ${listed(refused)}, which App Service does not take.`,
-    fix: ({ refused }) =>
-      refused.includes('=')
-        ? 'Write a blank in place of \'=\' between name and value: -KEY "value".'
-        : 'Rename it: letters, digits, dots and underscores.',
+    fix: () => 'Rename it: letters, digits, dots and underscores.',
   }),
   rule({
     code: 'setting/name-renamed',

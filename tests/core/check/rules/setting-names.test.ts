@@ -94,18 +94,6 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'setting/name-invalid',
-    name: 'a name and its value with = between them, whose value is not shown',
-    evidence: { settings: settings({ 'API_KEY=s3cret': '' }) },
-    expect: [
-      found(
-        'error',
-        "The name of the app setting holds '=', which App Service does not take.",
-        'Write a blank in place of \'=\' between name and value: -KEY "value".',
-      ),
-    ],
-  },
-  {
-    rule: 'setting/name-invalid',
     name: 'good names, and letters of another language',
     evidence: {
       settings: settings({ KEY_1: '1', Logging__Level: '2', 'a.b': '3', schlüssel: '4' }),

@@ -183,6 +183,28 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'names and values with = between them: a value is never shown as a name',
+    given: '-API_KEY=s3cret -A="x y" -B c',
+    expect: [
+      ['API_KEY', 's3cret'],
+      ['A', 'x y'],
+      ['B', 'c'],
+    ],
+    problems: [
+      problem(
+        'error',
+        "Between name and value of the app settings stands '=', and the deployment tasks take all of it for a name: 'API_KEY', 'A'.",
+        'Write a blank in its place: -KEY "value".',
+        1,
+      ),
+    ],
+  },
+  {
+    name: 'a quoted value that looks like a name and its value',
+    given: '-OPTIONS -Da="b c"',
+    expect: [['OPTIONS', '-Da="b c"']],
+  },
+  {
     name: 'an array without one good entry',
     given: '["A=1","B=2"]',
     expect: [],
