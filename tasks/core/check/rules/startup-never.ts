@@ -18,7 +18,7 @@ export const neverReached: Rule = rule({
   code: 'startup/never-reached',
   severity: 'error',
   why: 'A worker or a server in the foreground runs until the container ends. What stands behind it, with && or on the next line, is never started.',
-  source: 'measured with dash and bash',
+  source: 'contract A11; measured with dash and bash',
   example: {
     bad: 'celery -A app worker && gunicorn app:app',
     good: 'celery -A app worker & exec gunicorn app:app',

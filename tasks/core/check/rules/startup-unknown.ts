@@ -4,6 +4,7 @@ import { rule, type Rule } from '../rule.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isServedWithout } from '../startup/server-survives.js';
 import { quote } from '../startup/startup-words.js';
+import type { ServerCommand } from '../startup/startup.js';
 import { unknownProgram, type UnknownProgram } from '../startup/unknown-program.js';
 
 const MESSAGES: Readonly<Record<Exclude<UnknownProgram['kind'], 'typography'>, string>> = {
@@ -23,10 +24,11 @@ export const unknownProgramRule: Rule = rule({
   needs: ['startup'],
   *find({ startup }) {
     for (const command of startup.commands) {
-      const isServer = startup.servers.some((server) => server.command === command);
-      const found = command.conditional ? undefined : unknownProgram(command, isServer);
+      const server = startup.servers.find((one) => one.command === command);
+      const found = command.conditional ? undefined : unknownProgram(command, server !== undefined);
       if (found === undefined) continue;
-      const severity = isServedWithout(command, startup) ? 'warning' : 'error';
+      const goesOn = isIgnored(found, server) || isServedWithout(command, startup);
+      const severity = goesOn ? 'warning' : 'error';
       yield { found, rest: command.words.slice(1).join(' '), where: command.where, severity };
     }
   },
@@ -48,6 +50,13 @@ export const unknownProgramRule: Rule = rule({
       : 'Write the server in front of it, such as gunicorn.';
   },
 });
+
+/** gunicorn takes the app from its first operand and ignores the others: it starts without the option. */
+function isIgnored(found: UnknownProgram, server: ServerCommand | undefined): boolean {
+  if (found.kind !== 'typography' || server?.server !== 'gunicorn') return false;
+  const app = `${server.module ?? ''}:${server.callable ?? ''}`;
+  return server.module !== undefined && !app.includes(found.character);
+}
 
 /** A blank cannot be seen, and is told by its number. */
 function nameOf(character: string): string {

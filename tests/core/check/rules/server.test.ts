@@ -602,6 +602,19 @@ const CASES: readonly Case[] = [
         'error',
         'startup command',
         'waitress listens on port 8080, but the platform waits for an answer on 8000.',
+        "Bind the platform's port: --port=$PORT",
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'waitress with --listen, which it takes in place of --port',
+    given: { command: 'waitress-serve --listen=*:8080 a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'waitress listens on port 8080, but the platform waits for an answer on 8000.',
         "Bind the platform's port: --listen=0.0.0.0:$PORT",
       ],
     ],

@@ -2372,6 +2372,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/unknown-program',
+    name: 'a dash behind the app, which gunicorn ignores',
+    given: { command: 'gunicorn app:app \u2013timeout 600' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The command holds '–', which is part of a word to the shell.",
+        'Type it anew, with - in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
     name: 'a wrong step before the server',
     given: { command: 'web: gunicorn a:b; gunicorn app:app' },
     expect: [
