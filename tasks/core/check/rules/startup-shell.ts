@@ -157,7 +157,8 @@ export const singleQuotes: Rule = rule({
     const where = file === undefined ? COMMAND : { file: file.path, line: 1 };
     if (quoting === undefined) return;
     const text = file?.text?.split('\n', 1)[0] ?? startup.text;
-    yield { quoting, isNested: text.includes('"'), where };
+    const isWhole = /^'[^']*'$/.test(text.trim());
+    yield { quoting, isWhole, isNested: text.includes('"'), where };
   },
   message: ({ quoting }) => {
     if (quoting.effect === 'broken') {
@@ -173,7 +174,8 @@ export const singleQuotes: Rule = rule({
       ? `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes the names of files.`
       : `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes ${quote(quoting.becomes)}.`;
   },
-  fix: ({ quoting, isNested }) => {
+  fix: ({ quoting, isWhole, isNested }) => {
+    if (isWhole) return 'Remove the quotes around it.';
     // Double quotes in double quotes would end them.
     if (isNested)
       return 'Put the command into a script of the app, where quotes stay as they are: startup.sh';

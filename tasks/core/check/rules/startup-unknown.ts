@@ -26,7 +26,9 @@ export const unknownProgramRule: Rule = rule({
     for (const command of startup.commands) {
       const server = startup.servers.find((one) => one.command === command);
       const found = command.conditional ? undefined : unknownProgram(command, server !== undefined);
-      if (found === undefined) continue;
+      // What single quotes do to the command itself is another finding.
+      const isTold = found?.kind === 'quoted' && startup.quoting !== undefined;
+      if (found === undefined || isTold) continue;
       const goesOn = isIgnored(found, server) || isServedWithout(command, startup);
       const severity = goesOn ? 'warning' : 'error';
       yield { found, rest: command.words.slice(1).join(' '), where: command.where, severity };

@@ -260,6 +260,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/unknown-option',
+    name: 'a factory',
+    given: { command: 'gunicorn --factory app:create_app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn has no option '--factory', and ends with an error.",
+        'Write in its place: "module:create_app()"',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
     name: 'options of each',
     given: {
       command:

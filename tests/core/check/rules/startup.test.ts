@@ -2398,6 +2398,31 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/unknown-program',
+    name: 'single quotes around all, which is another finding',
+    given: { command: "'gunicorn app:app'" },
+    expect: [],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'around all',
+    given: { command: "'gunicorn app:app'" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command cut it off: 'gunicorn' is all that is run.",
+        'Remove the quotes around it.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a command in quotes, which is another finding',
+    given: { command: '"gunicorn --bind=0.0.0.0 app:app"' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
     name: 'a path with a blank in it',
     given: { command: '"/home/site/my app/run.sh"' },
     expect: [],

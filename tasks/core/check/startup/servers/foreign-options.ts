@@ -14,7 +14,7 @@ const FOREIGN: Readonly<Record<string, Foreign>> = {
     '--port': BIND,
     '--app-dir': '--chdir',
     '--env-file': undefined,
-    '--factory': undefined,
+    '--factory': '"module:create_app()"',
     '--keepalive': '--keep-alive',
     '--lifespan': undefined,
     '--preload-app': '--preload',
