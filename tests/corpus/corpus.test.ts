@@ -44,6 +44,7 @@ const KNOWN_CODES = [
   'server/asgi-on-sync-worker',
   'server/bound-to-loopback',
   'server/tls',
+  'server/unknown-option',
   'server/wrong-port',
   'setting/build-during-deployment',
   'setting/duplicate',
@@ -66,9 +67,11 @@ const KNOWN_CODES = [
   'startup/crlf',
   'startup/install-at-start',
   'startup/only-first-line',
+  'startup/serves-nothing',
   'startup/single-quotes',
   'startup/source-file-as-command',
   'startup/system-python',
+  'startup/unknown-program',
   'startup/unparsable',
 ];
 

@@ -60,10 +60,13 @@ export const appModuleRules: readonly Rule[] = [
           : { ...facts, where };
       }
     },
-    message: ({ target, part, within, isUnsure, root }) =>
-      within === undefined
+    message: ({ target, part, within, isUnsure, root, dotted, server }) => {
+      if (dotted !== undefined)
+        return `The startup command loads '${target}', a path; ${server.server} takes the name of a module.`;
+      return within === undefined
         ? `The startup command loads '${target}', but the app has no module '${part}'${root === '' ? '' : ` in ${root}/`}${isUnsure ? ', and no requirement is called so' : ''}.`
-        : `The startup command loads '${target}', but ${within} has no module '${part}' below it.`,
+        : `The startup command loads '${target}', but ${within} has no module '${part}' below it.`;
+    },
     fix: fixOfModule,
   }),
 
@@ -101,7 +104,8 @@ const FOLDER_OPTIONS: Readonly<Record<string, string>> = {
   granian: '--working-dir',
 };
 
-function fixOfModule({ server, root, folder, nearest, part }: MissingModule): string {
+function fixOfModule({ server, root, folder, nearest, part, dotted }: MissingModule): string {
+  if (dotted !== undefined) return `Write it with dots and without .py: ${dotted}`;
   if (folder === '') return 'Run it from the app root, where the module is: without cd and --chdir';
   if (folder !== undefined) return `Say where it is: ${folderOption(server, folder)}`;
   if (nearest !== undefined) return `Load what the app has: ${nearest}`;

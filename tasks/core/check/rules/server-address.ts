@@ -16,7 +16,7 @@ const HOST_OPTIONS: Readonly<Record<string, string>> = {
   gunicorn: '--bind 0.0.0.0:$PORT',
   hypercorn: '--bind 0.0.0.0:$PORT',
   daphne: '-b 0.0.0.0 -p $PORT',
-  waitress: '--listen=0.0.0.0:$PORT',
+  waitress: '--host=0.0.0.0',
   django: 'runserver 0.0.0.0:$PORT',
   streamlit: '--server.address 0.0.0.0',
   panel: '--address 0.0.0.0',
@@ -29,11 +29,19 @@ const PORT_OPTIONS: Readonly<Record<string, string>> = {
   gunicorn: '--bind 0.0.0.0:$PORT',
   hypercorn: '--bind 0.0.0.0:$PORT',
   daphne: '-p $PORT',
-  waitress: '--listen=0.0.0.0:$PORT',
+  waitress: '--port=$PORT',
   django: 'runserver 0.0.0.0:$PORT',
   streamlit: '--server.port $PORT',
   gradio: 'GRADIO_SERVER_PORT=$PORT',
 };
+
+/** waitress ends with an error when --listen stands beside --host or --port (waitress/adjustments.py). */
+function optionOf({ server }: Front, options: typeof HOST_OPTIONS): string | undefined {
+  const listens = server.command.words.some((word) => word.startsWith('--listen'));
+  return server.server === 'waitress' && listens
+    ? '--listen=0.0.0.0:$PORT'
+    : options[server.server];
+}
 
 /** Where the settings say nothing of use (contract part D). */
 const DEFAULT_PORT = 8000;
@@ -49,7 +57,7 @@ function hostFix(front: Front, port: number): string {
   const there = bindThere(front, port);
   if (there !== undefined) return there;
   if (server.server === 'python') return `Hand it the host in ${name}: host="0.0.0.0"`;
-  return `Bind all addresses: ${HOST_OPTIONS[server.server] ?? '--host 0.0.0.0'}`;
+  return `Bind all addresses: ${optionOf(front, HOST_OPTIONS) ?? '--host 0.0.0.0'}`;
 }
 
 function portFix(front: Front, port: number): string {
@@ -59,7 +67,7 @@ function portFix(front: Front, port: number): string {
   if (server.server === 'python') {
     return `Hand it the port in ${name}: port=int(os.environ.get("PORT", "8000"))`;
   }
-  return `Bind the platform's port: ${PORT_OPTIONS[server.server] ?? '--port $PORT'}`;
+  return `Bind the platform's port: ${optionOf(front, PORT_OPTIONS) ?? '--port $PORT'}`;
 }
 
 export const boundToLoopback: Rule = rule({

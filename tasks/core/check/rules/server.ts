@@ -1,18 +1,21 @@
 // The server that the startup command starts: whether it is there, fits the app, answers, and tells.
 
-import type { Evidence } from '../evidence.js';
+import type { Evidence, VenvFacts } from '../evidence.js';
 import { frameworkOf } from '../sources/framework-of.js';
 import { installerOf } from '../startup/installers.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { runsOf } from '../sources/runs-of.js';
-import { isBakedIn, neededDistributions } from '../startup/server-distributions.js';
+import { isBakedIn, neededDistributions, starterOf } from '../startup/server-distributions.js';
 import { readOptions, valueOf as optionOf } from '../startup/servers/options.js';
 import { readStreamlitConfig } from '../startup/servers/streamlit-config.js';
 import { isServedWithout } from '../startup/server-survives.js';
 import { valueOf } from '../settings/setting-values.js';
-import type { ServerCommand } from '../startup/startup.js';
+import { withoutLaunchers } from '../startup/servers/launchers.js';
+import { systemInstallOf } from '../startup/system-packages.js';
+import type { ServerCommand, ShellCommand } from '../startup/startup.js';
 import { boundToLoopback, tls, wrongPort } from './server-address.js';
+import { unknownOption } from './server-options.js';
 import { timeoutShort, timeoutUseless } from './server-timeouts.js';
 
 /** gunicorn's workers that speak WSGI. */
@@ -89,6 +92,46 @@ const notInstalled: Rule = rule({
       : `gunicorn's worker class '${byWorker}' needs '${name}', which the venv does not have.`,
   fix: ({ name }) => `Add it to requirements.txt: ${name}`,
 });
+
+const starterMissing: Rule = rule({
+  code: 'server/starter-missing',
+  severity: 'error',
+  why: "The images hold no poetry, pipenv, supervisord or the like. Without it in the venv the start ends in 'not found'. A package brings a venv that is active: what only looks for one is not needed.",
+  source: 'contract A14; measured with dash',
+  example: { bad: 'poetry run gunicorn app:app', good: 'gunicorn app:app' },
+  needs: ['startup', 'venv'],
+  *find({ startup, venv }) {
+    const { commands } = startup;
+    if (!venv.tree.complete || commands.some(mayInstall)) return;
+    for (const command of commands) {
+      const starter = command.conditional ? undefined : starterOf(command);
+      if (starter === undefined || isInVenv(starter, venv)) continue;
+      const severity = isServedWithout(command, startup) ? 'warning' : 'error';
+      const rest = withoutLaunchers(command.words).join(' ');
+      yield { ...starter, rest, where: command.where, severity };
+    }
+  },
+  message: ({ program }) =>
+    `The startup command starts '${program}', which neither the venv nor the image has.`,
+  fix: ({ distribution, rest }) =>
+    distribution === ''
+      ? `Leave it out, for the venv is active: ${rest}`
+      : `Add what brings it to requirements.txt: ${distribution}`,
+});
+
+/** What is installed at the start cannot be known, and is a finding of its own. */
+function mayInstall(command: ShellCommand): boolean {
+  return installerOf(command.words) !== undefined || systemInstallOf(command) !== undefined;
+}
+
+function isInVenv(
+  { program, distribution }: { program: string; distribution: string },
+  { distributions }: VenvFacts,
+): boolean {
+  return distributions.some(
+    ({ name, scripts }) => name === distribution || scripts.includes(program),
+  );
+}
 
 const noApp: Rule = rule({
   code: 'server/no-app',
@@ -225,7 +268,9 @@ const streamlitFlags: Rule = rule({
 export const serverRules: readonly Rule[] = [
   asgiOnSyncWorker,
   notInstalled,
+  starterMissing,
   noApp,
+  unknownOption,
   boundToLoopback,
   wrongPort,
   tls,

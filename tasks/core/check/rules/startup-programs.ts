@@ -6,7 +6,7 @@ import { hasPackagedVenv } from '../settings/default-command.js';
 import { placeOfOption, removeThere } from '../startup/option-places.js';
 import { isTrivial } from '../startup/server-survives.js';
 import { isPython } from '../startup/shell-wrappers.js';
-import { slowPreparation } from '../startup/slow-steps.js';
+import { slowPreparation, slowStepOf } from '../startup/slow-steps.js';
 import { quote } from '../startup/startup-words.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
@@ -243,4 +243,46 @@ export const systemPython: Rule = rule({
   message: ({ found }) =>
     `${quote(found)} is the distribution's Python, which does not see the venv.`,
   fix: () => 'Write python; in a shebang: #!/usr/bin/env python3',
+});
+
+/** Slow steps that may start a program of any kind, which may serve. */
+const MAY_SERVE = ['uv run', 'uvx', 'npm run'];
+
+/** Whether a command is known to do its work and end. */
+function isKnownToEnd(command: ShellCommand): boolean {
+  if (command.background || command.pipedInto !== undefined) return false;
+  const step = slowStepOf(command.words);
+  return isTrivial(command) || (step !== undefined && !MAY_SERVE.includes(step));
+}
+
+/** Whether a command only calls a shell script whose commands are known. */
+function callsScript({ words }: ShellCommand, { scripts }: Startup): boolean {
+  return scripts.some(
+    ({ path, shell }) =>
+      shell !== undefined && words.some((word) => word === path || word.endsWith(`/${path}`)),
+  );
+}
+
+export const servesNothing: Rule = rule({
+  code: 'startup/serves-nothing',
+  severity: 'error',
+  why: "A startup command takes the place of the platform's own, which starts gunicorn. When it ends, the container ends with it.",
+  source: 'contract A11, A13: Oryx python/scriptgenerator.go',
+  example: {
+    bad: 'python manage.py migrate',
+    good: 'gunicorn mysite.wsgi, with the migration as a step of the pipeline',
+  },
+  needs: ['startup'],
+  *find({ startup }) {
+    const { kind, servers, problem } = startup;
+    const commands = startup.commands.filter((command) => !callsScript(command, startup));
+    const last = commands.at(-1);
+    // The server may stand in the lines of a file that are lost, which is told already.
+    const isLost = problem !== undefined || kind === 'first-line';
+    if (last === undefined || isLost || servers.length > 0) return;
+    if (commands.every(isKnownToEnd)) yield { words: last.words.join(' '), where: last.where };
+  },
+  message: ({ words }) =>
+    `The startup command starts no server: ${quote(words)} ends, and the container with it.`,
+  fix: () => 'Let it end in the server, such as: gunicorn app:app',
 });

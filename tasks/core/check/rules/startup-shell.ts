@@ -3,6 +3,7 @@
 import { rule, type Rule } from '../rule.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isSource } from '../startup/startup-init.js';
+import { systemInstallOf } from '../startup/system-packages.js';
 import { quote } from '../startup/startup-words.js';
 import { programName } from '../startup/shell-wrappers.js';
 import type { Startup } from '../startup/startup.js';
@@ -44,6 +45,18 @@ function bashWords({
   });
 }
 
+/** Whether the startup command itself takes the line ends out: `sed -i "s/\\r$//" startup.sh && bash startup.sh`. */
+function isConverted(file: string, { commands }: Startup): boolean {
+  const has = commands.some((one) => systemInstallOf(one)?.packages.includes('dos2unix') === true);
+  return commands.some(({ words, conditional }) => {
+    const [program = '', ...rest] = words;
+    const isNamed = rest.some((word) => word === file || word.endsWith(`/${file}`));
+    const isSed = program === 'sed' && rest.some((word) => word.startsWith('-i'));
+    const takesOut = isSed && rest.some((word) => word.includes('\\r'));
+    return !conditional && isNamed && (takesOut || (program === 'dos2unix' && has));
+  });
+}
+
 export const crlf: Rule = rule({
   code: 'startup/crlf',
   severity: 'error',
@@ -54,7 +67,8 @@ export const crlf: Rule = rule({
   *find({ startup }) {
     for (const { file, text } of shellTexts(startup)) {
       const at = text.search(/\r(?=\n|$)/);
-      if (at !== -1) yield { file, where: { file, line: text.slice(0, at).split('\n').length } };
+      if (at !== -1 && !isConverted(file, startup))
+        yield { file, where: { file, line: text.slice(0, at).split('\n').length } };
     }
   },
   message: ({ file }) =>
@@ -143,7 +157,8 @@ export const singleQuotes: Rule = rule({
     const where = file === undefined ? COMMAND : { file: file.path, line: 1 };
     if (quoting === undefined) return;
     const text = file?.text?.split('\n', 1)[0] ?? startup.text;
-    yield { quoting, isNested: text.includes('"'), where };
+    const isWhole = /^'[^']*'$/.test(text.trim());
+    yield { quoting, isWhole, isNested: text.includes('"'), where };
   },
   message: ({ quoting }) => {
     if (quoting.effect === 'broken') {
@@ -159,7 +174,8 @@ export const singleQuotes: Rule = rule({
       ? `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes the names of files.`
       : `The single quotes of the startup command are lost, and ${quote(quoting.word)} becomes ${quote(quoting.becomes)}.`;
   },
-  fix: ({ quoting, isNested }) => {
+  fix: ({ quoting, isWhole, isNested }) => {
+    if (isWhole) return 'Remove the quotes around it.';
     // Double quotes in double quotes would end them.
     if (isNested)
       return 'Put the command into a script of the app, where quotes stay as they are: startup.sh';
@@ -219,21 +235,31 @@ export const unparsable: Rule = rule({
   source: 'A11: measured with bash and dash',
   example: { bad: 'gunicorn "app:create_app()', good: 'gunicorn "app:create_app()"' },
   needs: ['startup'],
-  *find({ startup: { problem } }) {
+  *find({ startup: { problem, text } }) {
     if (problem === undefined) return;
     const { isLimit = false, message, where } = problem;
     const name =
       where.file === STARTUP_COMMAND ? 'the startup command' : quote(programName(where.file));
-    yield { name, isLimit, message, where, severity: isLimit ? 'warning' : 'error' };
+    const advice = isLimit ? 'Make it shorter and less nested' : adviceOn(message, text);
+    yield { name, isLimit, message, advice, where, severity: isLimit ? 'warning' : 'error' };
   },
   message: ({ name, isLimit, message }) =>
     isLimit
       ? `${name.replace(/^the/, 'The')} could not be read here, and nothing in it was checked: ${message}.`
       : `The shell cannot read ${name}: ${message}.`,
-  fix: ({ isLimit, where }) => {
-    const advice = isLimit ? 'Make it shorter and less nested' : 'Balance quotes and brackets';
-    return where.file === STARTUP_COMMAND
-      ? `${advice}.`
-      : `${advice}, and check it with: bash -n ${where.file}`;
+  fix: ({ advice, where }) => {
+    if (where.file !== STARTUP_COMMAND)
+      return `${advice}, and check it with: bash -n ${where.file}`;
+    return advice.endsWith('"') ? advice : `${advice}.`;
   },
 });
+
+/** The one thing to do about a syntax error. */
+function adviceOn(message: string, command: string): string {
+  if (/^unterminated|to close/.test(message)) return 'Balance quotes and brackets';
+  if (/[\u201C-\u201F]/u.test(command)) return 'Type the quotes anew, as plain double ones';
+  const factory = /(?<![\w"'])[A-Za-z_][\w.]*:[A-Za-z_]\w*\([^()"']*\)/.exec(command)?.[0];
+  if (message === "unexpected token '('" && factory !== undefined)
+    return `Put the call into double quotes: "${factory}"`;
+  return 'Correct it there';
+}

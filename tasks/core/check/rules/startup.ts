@@ -2,12 +2,14 @@
 
 import type { Rule } from '../rule.js';
 import { fileMissing, notExecutable } from './startup-files.js';
+import { neverReached } from './startup-never.js';
 import { activatePath, agentPath, pythonPatchPath, sitePath } from './startup-paths.js';
 import {
   background,
   emptyKeepsOld,
   installAtStart,
   preRunNeedsVenv,
+  servesNothing,
   slowStep,
   systemPackagesAtStart,
   systemPython,
@@ -22,6 +24,7 @@ import {
   sourceFileAsCommand,
   unparsable,
 } from './startup-shell.js';
+import { unknownProgramRule } from './startup-unknown.js';
 import { gunicornOfImage, scriptNotOnPath } from './startup-venv.js';
 
 /** In the order of the catalogue. */
@@ -41,6 +44,8 @@ export const startupRules: readonly Rule[] = [
   compoundStart,
   bashBuiltin,
   background,
+  neverReached,
+  servesNothing,
   slowStep,
   emptyKeepsOld,
   preRunNeedsVenv,
@@ -48,5 +53,6 @@ export const startupRules: readonly Rule[] = [
   pythonPatchPath,
   scriptNotOnPath,
   gunicornOfImage,
+  unknownProgramRule,
   unparsable,
 ];

@@ -4,7 +4,7 @@ import type { AppSetting, ReadSettings, SettingProblem } from '../../terms/app-s
 import { jsonBreak, jsonItems, lineAt, type JsonItem } from './json-items.js';
 import { listed } from './setting-words.js';
 
-type Oddity = 'not-an-entry' | 'no-value' | 'not-text' | 'not-one-value';
+type Oddity = 'lone-entry' | 'not-an-entry' | 'no-value' | 'not-text' | 'not-one-value';
 
 interface Odd {
   readonly kind: Oddity;
@@ -19,6 +19,11 @@ type Words = Record<
 >;
 
 const WORDS: Words = {
+  'lone-entry': (names) => ({
+    severity: 'warning',
+    message: `The app settings are one entry where a list of entries is expected: ${names}.`,
+    fix: 'Put it into brackets: [{ "name": "KEY", "value": "value", "slotSetting": false }].',
+  }),
   'not-an-entry': (entries) => ({
     severity: 'warning',
     message: `Entries of the app settings have no name and are lost: ${entries}.`,
@@ -49,6 +54,13 @@ export function readJsonSettings(text: string, file: string): ReadSettings {
   } catch (error) {
     return unreadable(text, file, error instanceof Error ? error.message : '');
   }
+  const lone = isLoneEntry(parsed)
+    ? readEntry(text, { key: undefined, from: 0, to: text.length })
+    : {};
+  if (lone.setting) {
+    const odd: Odd[] = [{ kind: 'lone-entry', name: lone.setting.name, at: text.search(/\S/) }];
+    return { settings: [lone.setting], problems: problemsOf(odd, 1, text, file) };
+  }
   const properties = propertiesOf(parsed, text);
   const settings: AppSetting[] = [];
   const odd: Odd[] = [];
@@ -61,6 +73,20 @@ export function readJsonSettings(text: string, file: string): ReadSettings {
     odd.push({ kind: read.odd, name, at: item.from + (properties?.from ?? 0) });
   }
   return { settings, problems: problemsOf(odd, settings.length, text, file) };
+}
+
+/** `{ "name": "KEY", "value": "value" }`: an entry that has lost its list. */
+function isLoneEntry(parsed: unknown): boolean {
+  if (!isObject(parsed)) return false;
+  const keys = Object.keys(parsed);
+  const isEntry = keys.every((key) => ['name', 'value', 'slotsetting'].includes(key.toLowerCase()));
+  return isEntry && ['name', 'value'].every((key) => member(parsed, key) !== undefined);
+}
+
+/** PowerShell prints the members of an entry as `Name` and `Value`. */
+function member(entry: Record<string, unknown>, name: string): unknown {
+  const key = Object.keys(entry).find((one) => one.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : entry[key];
 }
 
 /** The inner object of what the management API prints: `{ "id": …, "properties": { KEY: value } }`. */
@@ -78,12 +104,13 @@ interface Read {
 function readEntry(text: string, { from, to }: JsonItem): Read {
   const slice = text.slice(from, to);
   const entry: unknown = JSON.parse(slice);
-  if (!isObject(entry) || typeof entry['name'] !== 'string') return { odd: 'not-an-entry' };
-  const item = jsonItems(slice).findLast(({ key }) => key === 'value');
+  const name = isObject(entry) ? member(entry, 'name') : undefined;
+  if (!isObject(entry) || typeof name !== 'string') return { odd: 'not-an-entry' };
+  const item = jsonItems(slice).findLast(({ key }) => key?.toLowerCase() === 'value');
   const written = item ? slice.slice(item.from, item.to) : '';
-  const { value, odd } = readValue(entry['value'], written);
+  const { value, odd } = readValue(member(entry, 'value'), written);
   return {
-    setting: { name: entry['name'], value, slotSetting: flagOf(entry['slotSetting']) },
+    setting: { name, value, slotSetting: flagOf(member(entry, 'slotSetting')) },
     odd,
   };
 }

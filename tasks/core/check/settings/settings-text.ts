@@ -24,17 +24,24 @@ export function readTextSettings(text: string, file: string): ReadSettings {
   const settings: AppSetting[] = [];
   const lost: Word[] = [];
   const empty: { name: string; line: number }[] = [];
+  const paired: { name: string; line: number }[] = [];
   const found = wordsOf(text);
   let pending: Word | undefined;
   for (const word of found) {
-    if (isName(word)) {
+    const pair = word.plain || !pending ? pairOf(word) : undefined;
+    if (pair) {
+      if (pending) settings.push(settingOf(pending, ''));
+      pending = undefined;
+      settings.push(pair);
+      paired.push({ name: pair.name, line: word.line });
+    } else if (isName(word)) {
       if (pending) {
         settings.push(settingOf(pending, ''));
         empty.push({ name: pending.text.slice(1), line: pending.line });
       }
       pending = word;
     } else if (pending) {
-      settings.push(settingOf(pending, word.text.replace(/^"(.*)"$/, '$1')));
+      settings.push(settingOf(pending, withoutQuotes(word.text)));
       pending = undefined;
     } else {
       lost.push(word);
@@ -44,6 +51,7 @@ export function readTextSettings(text: string, file: string): ReadSettings {
   const problems = [
     ...unclosedProblems(found, file),
     ...lostProblems(lost, file),
+    ...pairProblems(paired, file),
     ...emptyProblems(empty, file),
     ...lineProblems(found, settings, file),
   ];
@@ -52,6 +60,20 @@ export function readTextSettings(text: string, file: string): ReadSettings {
 
 function isName({ text, plain }: Word): boolean {
   return text.startsWith('-') && plain && Number.isNaN(Number(text));
+}
+
+/**
+ * `-KEY=value`, which the tasks take for a name: read as what was meant, so that its value is handled as one
+ * and is shown nowhere.
+ */
+function pairOf({ text }: Word): AppSetting | undefined {
+  const [, name, value = ''] = /^-([A-Za-z_][\w.:]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  return { name, value: withoutQuotes(value), slotSetting: undefined };
+}
+
+function withoutQuotes(value: string): string {
+  return value.replace(/^"(.*)"$/, '$1');
 }
 
 function settingOf(name: Word, value: string): AppSetting {
@@ -147,6 +169,22 @@ function emptyProblems(
       severity: 'note',
       message: `A name follows where a value was expected, so these app settings are empty: ${listed(empty.map(({ name }) => name))}.`,
       fix: 'Quote a value that begins with a dash: -KEY "-value".',
+      where: { file, line: first.line },
+    },
+  ];
+}
+
+function pairProblems(
+  paired: readonly { name: string; line: number }[],
+  file: string,
+): SettingProblem[] {
+  const [first] = paired;
+  if (!first) return [];
+  return [
+    {
+      severity: 'error',
+      message: `Between name and value of the app settings stands '=', and the deployment tasks take all of it for a name: ${listed(paired.map(({ name }) => name))}.`,
+      fix: 'Write a blank in its place: -KEY "value".',
       where: { file, line: first.line },
     },
   ];

@@ -12,7 +12,9 @@ import { below, moduleFiles, type ModuleFiles } from './find-module.js';
 import { APP_SERVERS, folderOf, loadedModule } from './loaded-module.js';
 import type { ModuleFact } from './python-sources.js';
 import type { With } from '../rule.js';
+import { SITE_ROOT } from '../../terms/layout.js';
 import { installerOf } from '../startup/installers.js';
+import { moduleOfFile } from '../startup/servers/tool.js';
 import type { ServerCommand } from '../startup/startup.js';
 
 /** A module that a server loads and the app does not have. */
@@ -30,6 +32,8 @@ export interface MissingModule {
   readonly folder: string | undefined;
   /** An app that the sources have, as `module:callable`. */
   readonly nearest: string | undefined;
+  /** What to write instead of it, where the command has the path of a file in place of a module's name. */
+  readonly dotted: string | undefined;
   /** Whether it could still come from a requirement: no virtual environment was looked into. */
   readonly isUnsure: boolean;
 }
@@ -43,6 +47,11 @@ export function* missingModules(evidence: With<'startup' | 'app'>): Generator<Mi
     const isAppServer = [...APP_SERVERS, 'flask', 'quart'].includes(server.server);
     if (!isAppServer || server.command.conditional || server.module === undefined) continue;
     const found = loadedModule(server, files, evidence);
+    const dotted = found?.kind === 'source' ? undefined : withDots(server, evidence);
+    if (dotted !== undefined) {
+      yield { ...WRITTEN_AS_PATH, server, target: writtenTarget(server), dotted };
+      continue;
+    }
     if (found?.kind !== 'missing') continue;
     const fact = found.near === undefined ? undefined : evidence.sources?.modules.get(found.near);
     if (fact?.open === true || fact?.names.includes('__path__') === true) continue;
@@ -56,9 +65,32 @@ export function* missingModules(evidence: With<'startup' | 'app'>): Generator<Mi
       root: folderOf(server, evidence.layout) ?? '',
       folder: folderThatHas(server, files, evidence),
       nearest: nearest(server, evidence),
+      dotted: undefined,
       isUnsure: origin === 'unsure',
     };
   }
+}
+
+const WRITTEN_AS_PATH = {
+  part: '',
+  within: undefined,
+  root: '',
+  folder: undefined,
+  nearest: undefined,
+  isUnsure: false,
+} as const;
+
+/** Servers that import by name alone; hypercorn and granian take a file as well. */
+const BY_NAME: readonly string[] = ['gunicorn', 'uvicorn', 'daphne', 'waitress'];
+
+/** `mysite.wsgi:application` for a server that is given `mysite/wsgi.py`. */
+function withDots(server: ServerCommand, evidence: Evidence): string | undefined {
+  const { module = '', callable } = server;
+  if (!BY_NAME.includes(server.server) || !/\/|\.py$/.test(module)) return undefined;
+  const path = module.startsWith(`${SITE_ROOT}/`) ? module.slice(SITE_ROOT.length + 1) : module;
+  const dotted = moduleOfFile(path.endsWith('.py') ? path : `${path}.py`);
+  const known = nearest({ ...server, module: dotted }, evidence);
+  return known?.startsWith(`${dotted}:`) === true ? known : `${dotted}:${callable ?? 'app'}`;
 }
 
 /** `module:callable` as the command has it. */

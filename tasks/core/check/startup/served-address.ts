@@ -8,7 +8,7 @@ import { isLoopback } from './servers/bind.js';
 import { integerOf, valueOf } from '../settings/setting-values.js';
 import { placeOfOption } from './option-places.js';
 import { programName } from './shell-wrappers.js';
-import type { Bind, ServerCommand, Startup } from './startup.js';
+import type { Bind, ServerCommand, ShellCommand, Startup } from './startup.js';
 
 /** A server that the platform's ping should reach, with every address that it binds. */
 export interface Front {
@@ -45,16 +45,20 @@ export function unreachableFronts(
   isReached: (bind: Bind) => boolean,
 ): readonly Front[] {
   const { startup } = evidence;
-  const hasProxy = startup.commands.some(({ words }) =>
-    PROXIES.includes(programName(words[0] ?? '')),
-  );
-  if (hasProxy) return [];
+  if (startup.commands.some(startsProxy)) return [];
   const servers = startup.servers.filter(({ server }) => !WORKERS.includes(server));
   const all = servers.map((server) => frontOf(server, evidence));
   const fronts = choose(all);
   const isServed = (front: Front): boolean => front.binds.some(isReached);
   const isOpen = fronts.some((front) => front.binds.length === 0 || isServed(front));
   return isOpen || all.some(isServed) ? [] : fronts;
+}
+
+/** `nginx`, `service nginx start`, `systemctl start nginx`. */
+function startsProxy({ words: [program = '', ...rest] }: ShellCommand): boolean {
+  const name = programName(program);
+  const isManager = name === 'service' || name === 'systemctl';
+  return PROXIES.includes(name) || (isManager && rest.some((word) => PROXIES.includes(word)));
 }
 
 /** Whether anything but the container itself could reach the address. */

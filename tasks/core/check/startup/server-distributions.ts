@@ -2,7 +2,7 @@
 
 import type { RuntimeImage } from '../../runtime/images.js';
 import { imageHasUvicorn } from './image-programs.js';
-import type { ServerCommand } from './startup.js';
+import type { ServerCommand, ShellCommand } from './startup.js';
 
 /** Servers whose distribution has another name. */
 const DISTRIBUTIONS: Readonly<Record<string, string>> = { fastapi: 'fastapi-cli' };
@@ -40,6 +40,31 @@ const WORKERS: readonly { readonly name: RegExp; readonly distribution: string }
   { name: /^geventwebsocket\./, distribution: 'gevent-websocket' },
   { name: /^aiohttp\./, distribution: 'aiohttp' },
 ];
+
+/** Programs that start servers, by what brings them; for an empty text the venv needs none of them. */
+const STARTERS: Readonly<Record<string, string>> = {
+  poetry: '',
+  pipenv: '',
+  pdm: '',
+  hatch: '',
+  rye: '',
+  uv: '',
+  'opentelemetry-instrument': 'opentelemetry-distro',
+  'newrelic-admin': 'newrelic',
+  'ddtrace-run': 'ddtrace',
+  supervisord: 'supervisor',
+  circusd: 'circus',
+  honcho: 'honcho',
+  uwsgi: 'uwsgi',
+};
+
+/** What a command starts servers with, if no image holds it: the program, and the distribution to install. */
+export function starterOf({
+  words: [program = ''],
+}: Pick<ShellCommand, 'words'>): { program: string; distribution: string } | undefined {
+  const distribution = Object.hasOwn(STARTERS, program) ? STARTERS[program] : undefined;
+  return distribution === undefined ? undefined : { program, distribution };
+}
 
 /** The distributions that a server cannot start without. */
 export function neededDistributions({ server, workerClass }: ServerCommand): string[] {

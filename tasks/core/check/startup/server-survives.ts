@@ -21,7 +21,7 @@ const TRIVIAL = [
 export function isTrivial({ words, background }: ShellCommand): boolean {
   const [program = '', operand = ''] = words;
   if (program === 'sleep' && !/^\d/.test(operand)) return false;
-  return background || TRIVIAL.includes(program) || program.includes('=');
+  return background || TRIVIAL.includes(program) || /^\w+=/.test(program);
 }
 
 /** A server by its own name, no script of Python's and no worker. */

@@ -42,7 +42,8 @@ const PACKAGES: readonly SystemPackage[] = [
   {
     name: /^ffmpeg/,
     brings: 'ffmpeg',
-    instead: 'Take ffmpeg from a wheel: imageio-ffmpeg brings the program.',
+    instead:
+      'Take it from the wheel imageio-ffmpeg, and call the path that imageio_ffmpeg.get_ffmpeg_exe() gives.',
   },
   {
     name: /^libsndfile/,

@@ -250,6 +250,43 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/module-missing',
+    name: 'the path of a file',
+    files: { 'src/wsgi.py': FLASK },
+    evidence: gunicorn('src/wsgi.py', 'application', 'gunicorn src/wsgi.py'),
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'src/wsgi.py', a path; gunicorn takes the name of a module.",
+        fix: 'Write it with dots and without .py: src.wsgi:app',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'a file at the root that makes no app',
+    files: { 'app.py': 'x = 1\n' },
+    evidence: gunicorn('app.py', 'server'),
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'app.py:server', a path; gunicorn takes the name of a module.",
+        fix: 'Write it with dots and without .py: app:server',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/module-missing',
+    name: 'silent: a module that is called py',
+    files: { 'app/py.py': FLASK },
+    evidence: gunicorn('app.py', 'app'),
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
     name: 'only a warning where no virtual environment was looked into',
     files: { 'readme.md': '', 'requirements.txt': 'flask\n' },
     evidence: gunicorn('main', 'app'),

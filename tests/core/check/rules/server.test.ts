@@ -208,6 +208,145 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    rule: 'server/unknown-option',
+    name: "uvicorn's options for gunicorn",
+    given: { command: 'gunicorn app:app --host 0.0.0.0 --port=8000' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn has no option '--host' or '--port', and ends with an error.",
+        'Write in its place: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: "gunicorn's options for uvicorn",
+    given: { command: 'python -m uvicorn main:app -b 0.0.0.0:8000 -w 4 --timeout 600' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "uvicorn has no option '-b', and ends with an error.",
+        'Write in its place: --host 0.0.0.0 --port $PORT',
+      ],
+      [
+        'error',
+        'startup command',
+        "uvicorn has no option '-w', and ends with an error.",
+        'Write in its place: --workers',
+      ],
+      [
+        'error',
+        'startup command',
+        "uvicorn has no option '--timeout', and ends with an error.",
+        'Leave it out.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: 'hypercorn behind a launcher, in front of another server',
+    given: { command: 'poetry run hypercorn a:b --port 80; gunicorn a:b' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "hypercorn has no option '--port', and ends with an error.",
+        'Write in its place: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: 'a factory',
+    given: { command: 'gunicorn --factory app:create_app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn has no option '--factory', and ends with an error.",
+        'Write in its place: "module:create_app()"',
+      ],
+    ],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: 'options of each',
+    given: {
+      command:
+        'uvicorn a:b --host 0.0.0.0 --port 8000 --timeout-keep-alive 5; gunicorn --bind=0.0.0.0 -w 4 --timeout 600 -k gthread a:b',
+    },
+    expect: [],
+  },
+  {
+    rule: 'server/unknown-option',
+    name: 'a server with options of its own',
+    given: { command: 'flask run --host 0.0.0.0 --port 8000' },
+    expect: [],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a manager of environments',
+    given: { command: 'poetry run gunicorn a:b', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts 'poetry', which neither the venv nor the image has.",
+        'Leave it out, for the venv is active: gunicorn a:b',
+      ],
+    ],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a supervisor',
+    given: { command: 'supervisord -n -c supervisord.conf', venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts 'supervisord', which neither the venv nor the image has.",
+        'Add what brings it to requirements.txt: supervisor',
+      ],
+    ],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a step before the server',
+    given: { command: 'pipenv run python manage.py migrate; gunicorn a:b', venv: venv('gunicorn') },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The startup command starts 'pipenv', which neither the venv nor the image has.",
+        'Leave it out, for the venv is active: python manage.py migrate',
+      ],
+    ],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a manager in the venv',
+    given: { command: 'poetry run gunicorn a:b', venv: venv('poetry') },
+    expect: [],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a supervisor that is installed before',
+    given: { command: 'apt-get install -y supervisor && supervisord -n', venv: venv('gunicorn') },
+    expect: [],
+  },
+  {
+    rule: 'server/starter-missing',
+    name: 'a manager behind a test',
+    given: {
+      command: 'command -v poetry && poetry run gunicorn a:b || gunicorn a:b',
+      venv: venv('gunicorn'),
+    },
+    expect: [],
+  },
+  {
     rule: 'server/no-app',
     name: 'options alone',
     given: { command: 'gunicorn --bind=0.0.0.0 --workers 4', files: {} },
@@ -400,6 +539,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/bound-to-loopback',
+    name: 'a service: a proxy in front',
+    given: { command: 'service nginx start && uvicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/bound-to-loopback',
     name: 'another server that answers',
     given: { command: 'uvicorn a:b --port 8001 & streamlit run x.py --server.port 8000' },
     expect: [],
@@ -465,6 +610,19 @@ const CASES: readonly Case[] = [
     rule: 'server/wrong-port',
     name: "waitress' default",
     given: { command: 'waitress-serve a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'waitress listens on port 8080, but the platform waits for an answer on 8000.',
+        "Bind the platform's port: --port=$PORT",
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'waitress with --listen, which it takes in place of --port',
+    given: { command: 'waitress-serve --listen=*:8080 a:b' },
     expect: [
       [
         'error',

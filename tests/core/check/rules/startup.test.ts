@@ -810,6 +810,37 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'startup/crlf',
+    name: 'line ends that the command takes out',
+    given: {
+      command: 'sed -i "s/\\r$//" run.sh && bash run.sh',
+      files: { 'run.sh': 'gunicorn a:b\r\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'line ends that an installed program takes out',
+    given: {
+      command: 'apt-get install -y dos2unix && dos2unix ./run.sh && bash run.sh',
+      files: { 'run.sh': 'gunicorn a:b\r\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/crlf',
+    name: 'a program that is not there',
+    given: { command: 'dos2unix run.sh && bash run.sh', files: { 'run.sh': 'gunicorn a:b\r\n' } },
+    expect: [
+      [
+        'error',
+        'run.sh:1',
+        "'run.sh' has Windows line ends (CRLF).",
+        'Save it with LF, and keep it so by a line in .gitattributes: run.sh text eol=lf',
+      ],
+    ],
+  },
+  {
     rule: 'startup/bashism-without-shebang',
     name: 'a script without a shebang',
     given: { command: 'startup.sh', files: { 'startup.sh': 'echo\nsource x\n[[ -f y ]] && z\n' } },
@@ -2046,6 +2077,381 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'startup/never-reached',
+    name: 'a worker before the server',
+    given: { command: 'celery -A c worker -l info && gunicorn a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'gunicorn a:b' is never started: celery runs in the foreground before it.",
+        "Send celery to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker on the line before, in a script',
+    given: {
+      command: 'run.sh',
+      files: { 'run.sh': '#!/bin/bash\ncelery -A c worker\ngunicorn a:b\n' },
+    },
+    expect: [
+      [
+        'error',
+        'run.sh:3',
+        "'gunicorn a:b' is never started: celery runs in the foreground before it.",
+        "Send celery to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker behind the server',
+    given: { command: 'gunicorn a:b; celery -A c worker' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'celery -A c worker' is never started: gunicorn runs in the foreground before it.",
+        "Send gunicorn to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker in the background',
+    given: { command: 'celery -A c worker & gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'workers that are started elsewhere',
+    given: { command: 'celery multi start worker -A c && gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a worker that detaches',
+    given: { command: 'celery -A c worker --detach && gunicorn a:b' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a server that is only taken when the first one fails',
+    given: { command: 'gunicorn a:b || python -m http.server 8000' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a server for a while',
+    given: { command: 'timeout 20 gunicorn a:b; gunicorn c:d' },
+    expect: [],
+  },
+  {
+    rule: 'startup/never-reached',
+    name: 'a server in a branch',
+    given: { command: 'if [ -n "$W" ]; then celery -A c worker; else gunicorn a:b; fi' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a migration alone',
+    given: { command: 'python manage.py migrate' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts no server: 'python manage.py migrate' ends, and the container with it.",
+        'Let it end in the server, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a variable alone',
+    given: { command: 'export FLASK_APP=app.py' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts no server: 'export FLASK_APP=app.py' ends, and the container with it.",
+        'Let it end in the server, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script that only installs',
+    given: {
+      command: 'startup.sh',
+      files: { 'startup.sh': '#!/bin/bash\ncd api\npip install -r requirements.txt\n' },
+    },
+    expect: [
+      [
+        'error',
+        'startup.sh:3',
+        "The startup command starts no server: 'pip install -r requirements.txt' ends, and the container with it.",
+        'Let it end in the server, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a program that nobody knows',
+    given: { command: 'pip install x && ./serve' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script that nobody knows',
+    given: { command: 'echo x && bash start.sh' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a worker',
+    given: { command: 'python manage.py migrate && celery -A c worker' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a program that an installer starts',
+    given: { command: 'uv run main.py' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script that is piped into a shell',
+    given: { command: 'curl -s https://example.com/run.sh | bash' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a script of Python',
+    given: {
+      command: 'export A=1; ./run.sh',
+      files: { 'run.sh': '#!/usr/bin/env python3\nimport app\napp.run()\n' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a startup file whose server is on a line that is lost',
+    given: { command: 'run.txt', files: { 'run.txt': 'pip install x\ngunicorn app:app\n' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a wait without end',
+    given: { command: 'sleep infinity' },
+    expect: [],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'no startup command',
+    given: { command: '' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a command in quotes as a whole',
+    given: { command: '"gunicorn --bind=0.0.0.0 app:app"' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'gunicorn --bind=0.0.0.0 app:app' is in quotes as a whole, and the shell looks for one program of that name.",
+        'Remove the quotes around it.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'options without a program',
+    given: { command: '-w 4 app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'-w' is an option, and no program stands before it.",
+        'Write the server in front of it, such as gunicorn.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a line of a Procfile',
+    given: { command: 'web: gunicorn app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'web:' is how a line of a Procfile begins; the shell takes it for a program.",
+        'Leave it out: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'an app without a server',
+    given: { command: 'app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'app:app' names an app, and no server stands before it.",
+        'Write the server in front of it: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a dash in place of a hyphen',
+    given: { command: 'gunicorn \u2013bind=0.0.0.0 app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The command holds '–', which is part of a word to the shell.",
+        'Type it anew, with - in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a typographic quote',
+    given: { command: 'gunicorn -w 2 \u201Capp:app\u201D' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The command holds '“', which is part of a word to the shell.",
+        'Type it anew, with " in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a blank that does not break',
+    given: { command: 'gunicorn\u00A0app:app' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'The command holds the invisible U+00A0, which is part of a word to the shell.',
+        'Type it anew, with a plain blank in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a startup file with a byte order mark',
+    given: { command: 'run.txt', files: { 'run.txt': '\uFEFFgunicorn app:app\n' } },
+    expect: [
+      [
+        'error',
+        'run.txt:1',
+        "'gunicorn' has an invisible byte order mark (BOM) before it, which the shell takes for a part of the name.",
+        "Save 'run.txt' as UTF-8 without BOM.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a script with a byte order mark before its shebang',
+    given: { command: 'run.sh', files: { 'run.sh': '\uFEFF#!/bin/bash\ngunicorn app:app\n' } },
+    expect: [
+      [
+        'warning',
+        'run.sh:1',
+        "'#!/bin/bash' has an invisible byte order mark (BOM) before it, which the shell takes for a part of the name.",
+        "Save 'run.sh' as UTF-8 without BOM.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a dash behind the app, which gunicorn ignores',
+    given: { command: 'gunicorn app:app \u2013timeout 600' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The command holds '–', which is part of a word to the shell.",
+        'Type it anew, with - in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a wrong step before the server',
+    given: { command: 'web: gunicorn a:b; gunicorn app:app' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'web:' is how a line of a Procfile begins; the shell takes it for a program.",
+        'Leave it out: gunicorn a:b',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'single quotes around all, which is another finding',
+    given: { command: "'gunicorn app:app'" },
+    expect: [],
+  },
+  {
+    rule: 'startup/single-quotes',
+    name: 'around all',
+    given: { command: "'gunicorn app:app'" },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The single quotes of the startup command cut it off: 'gunicorn' is all that is run.",
+        'Remove the quotes around it.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/serves-nothing',
+    name: 'a command in quotes, which is another finding',
+    given: { command: '"gunicorn --bind=0.0.0.0 app:app"' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a path with a blank in it',
+    given: { command: '"/home/site/my app/run.sh"' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a typographic quote in what is printed',
+    given: { command: 'echo \u201Chello\u201D; gunicorn app:app' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a dash within a word',
+    given: { command: 'gunicorn --name=web\u2013app app:app' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a test before it',
+    given: { command: '[ -f x ] && web: gunicorn app:app' },
+    expect: [],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'a variable',
+    given: { command: '"$SERVER" app:app' },
+    expect: [],
+  },
+  {
     rule: 'startup/unparsable',
     name: 'a double quote',
     given: { command: 'gunicorn "app:app' },
@@ -2055,6 +2461,45 @@ const CASES: readonly Case[] = [
         'startup command',
         'The shell cannot read the startup command: unterminated double quote.',
         'Balance quotes and brackets.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'a call without quotes',
+    given: { command: 'gunicorn app:create_app()' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The shell cannot read the startup command: unexpected token '('.",
+        'Put the call into double quotes: "app:create_app()"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'typographic quotes around a call',
+    given: { command: 'gunicorn \u201Capp:create_app()\u201D' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The shell cannot read the startup command: unexpected token '('.",
+        'Type the quotes anew, as plain double ones.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'nothing behind &&',
+    given: { command: 'gunicorn app:app &&' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The shell cannot read the startup command: expected command after '&&'.",
+        'Correct it there.',
       ],
     ],
   },

@@ -145,6 +145,66 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'one entry without its list',
+    given: '\n{"name":"A","value":"x","slotSetting":true}',
+    expect: [['A', 'x', true]],
+    problems: [
+      problem(
+        'warning',
+        "The app settings are one entry where a list of entries is expected: 'A'.",
+        'Put it into brackets: [{ "name": "KEY", "value": "value", "slotSetting": false }].',
+        2,
+      ),
+    ],
+  },
+  {
+    name: 'settings that are called name and value, among others',
+    given: '{"name":"A","value":"x","other":"y"}',
+    expect: [
+      ['name', 'A'],
+      ['value', 'x'],
+      ['other', 'y'],
+    ],
+  },
+  {
+    name: 'entries as PowerShell prints them',
+    given: '[{"Name":"A","Value":"x"},{"Name":"B","Value":7}]',
+    expect: [
+      ['A', 'x'],
+      ['B', '7'],
+    ],
+    problems: [
+      problem(
+        'note',
+        "App settings are numbers or booleans in the JSON and reach the app as text: 'B'.",
+        'Put these values into double quotes.',
+        1,
+      ),
+    ],
+  },
+  {
+    name: 'names and values with = between them: a value is never shown as a name',
+    given: '-API_KEY=s3cret -A="x y" -B c',
+    expect: [
+      ['API_KEY', 's3cret'],
+      ['A', 'x y'],
+      ['B', 'c'],
+    ],
+    problems: [
+      problem(
+        'error',
+        "Between name and value of the app settings stands '=', and the deployment tasks take all of it for a name: 'API_KEY', 'A'.",
+        'Write a blank in its place: -KEY "value".',
+        1,
+      ),
+    ],
+  },
+  {
+    name: 'a quoted value that looks like a name and its value',
+    given: '-OPTIONS -Da="b c"',
+    expect: [['OPTIONS', '-Da="b c"']],
+  },
+  {
     name: 'an array without one good entry',
     given: '["A=1","B=2"]',
     expect: [],

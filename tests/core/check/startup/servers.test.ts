@@ -47,6 +47,8 @@ describe('servers', () => {
       command: 'gunicorn -b 127.0.0.1:5000 mysite.wsgi',
       expect: 'gunicorn mysite.wsgi:application 127.0.0.1:5000',
     },
+    { command: 'gunicorn a:b runserver', expect: 'gunicorn a:b 0.0.0.0:$PORT' },
+    { command: 'uvicorn main.py:app', expect: 'uvicorn main.py:app 127.0.0.1:8000' },
     { command: 'gunicorn -b :80 a:b', expect: 'gunicorn a:b 0.0.0.0:80' },
     {
       command: 'gunicorn -b0.0.0.0:${PORT:-8000} -w4 -t=120 a:b',

@@ -96,10 +96,12 @@ export const gunicorn: Tool = {
       const key = configName(name);
       return config.values.has(key) ? (config.values.get(key) ?? 'unknown') : undefined;
     };
-    const app: Setting = own.operands.length > 0 ? own.operands : get('--wsgi-app');
+    // Of several operands gunicorn takes the first (gunicorn/app/wsgiapp.py).
+    const app = own.operands[0] ?? last(get('--wsgi-app'));
+    const isSet = app !== undefined || get('--wsgi-app') !== undefined;
     return {
-      ...reading(call, last(app), named, get),
-      lacksApp: app === undefined && !mayHoldApp(own) && !mayHoldApp(fromVariable),
+      ...reading(call, app, named, get),
+      lacksApp: !isSet && !mayHoldApp(own) && !mayHoldApp(fromVariable),
       origins: originsOf(own, fromVariable, config, call),
     };
   },

@@ -291,7 +291,9 @@ function targetOf(
   const named = option === undefined ? operand : valueOf(options, option);
   const text = named ?? (variable === undefined ? undefined : env(variable));
   const target = readTarget(text, row.callable);
-  const module = target?.module.endsWith('.py') ? moduleOfFile(target.module) : target?.module;
+  // uvicorn alone takes no file: it looks for a module named 'main.py'.
+  const isFile = row.server !== 'uvicorn' && target?.module.endsWith('.py') === true;
+  const module = isFile ? moduleOfFile(target.module) : target?.module;
   return {
     module,
     callable: target?.callable,
