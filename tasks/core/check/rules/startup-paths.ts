@@ -7,6 +7,7 @@ import type { Tree } from '../evidence.js';
 import { APP_SETTINGS } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { quote } from '../startup/startup-words.js';
+import type { ShellCommand, Startup } from '../startup/startup.js';
 import { pathsOfSettings, usedPaths, viewOf } from '../startup/used-paths.js';
 import { venvPathProblem } from '../startup/venv-path.js';
 
@@ -32,6 +33,11 @@ function mayBeOfApp(path: string, app: Tree | undefined): boolean {
   return app?.complete !== true || isOfApp(path, app);
 }
 
+/** gunicorn also imports from the folder that it was started in, wherever `--chdir` leads (its app/base.py, 20 to 26). */
+function isOfGunicorn(command: ShellCommand, { servers }: Startup): boolean {
+  return servers.some((one) => one.command === command && one.server === 'gunicorn');
+}
+
 export const sitePath: Rule = rule({
   code: 'startup/site-path',
   severity: 'error',
@@ -45,12 +51,13 @@ export const sitePath: Rule = rule({
   *find(evidence) {
     const { startup, layout, app, package: zip } = evidence;
     if (layout !== undefined && layout !== 'appTarball') return;
-    for (const { path, where } of usedPaths(evidence, SITE)) {
+    for (const { path, command, where } of usedPaths(evidence, SITE)) {
       const rest = belowSite(path);
       // The startup file lies beside the tarball as well.
       if (startup.kind === 'script' && startup.effective === path) continue;
       if (zip?.entries.some((entry) => entry.path === rest) === true) continue;
-      const isCertain = layout === 'appTarball' && mayBeOfApp(rest, app);
+      const isHarmless = rest === '' && isOfGunicorn(command, startup);
+      const isCertain = layout === 'appTarball' && !isHarmless && mayBeOfApp(rest, app);
       const better = rest === '' ? '"$APP_PATH"' : `"$APP_PATH/${rest}"`;
       const fix = `Write ${better} in its place.`;
       const what = quote(path);

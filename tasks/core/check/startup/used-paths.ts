@@ -14,13 +14,14 @@ export function viewOf({ folder, where }: ShellCommand, { layout }: Evidence): V
   return { folder, layout, script: file === STARTUP_COMMAND ? undefined : file };
 }
 
-/** Each path with the place of the command that uses it, once a place; also of PRE_RUN_COMMAND. */
+/** Each path with the command that uses it and its place, once a place; also of PRE_RUN_COMMAND. */
 export function* usedPaths(
   { startup, preRun = [] }: With<'startup'>,
   pattern: RegExp,
-): Generator<{ path: string; where: Place }> {
+): Generator<{ path: string; command: ShellCommand; where: Place }> {
   for (const command of [...startup.commands, ...preRun]) {
-    for (const path of pathsLike(pattern, usedTexts(command))) yield { path, where: command.where };
+    const { where } = command;
+    for (const path of pathsLike(pattern, usedTexts(command))) yield { path, command, where };
   }
 }
 

@@ -34,6 +34,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/site-path',
+    name: 'the folder of the site for gunicorn, which looks in the app as well',
+    given: { command: 'gunicorn --chdir /home/site/wwwroot app:app', layout: 'appTarball' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'/home/site/wwwroot' is not in the app: this package runs from a folder below /tmp.",
+        'Write "$APP_PATH" in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
     name: 'a folder for data that the app does not have',
     given: {
       command: 'mkdir -p /home/site/wwwroot/data',
