@@ -67,6 +67,9 @@ const errorAnswer: Rule = rule({
   fix: () => 'See the container log for the exception, and correct the app.',
 });
 
+/** The share of a start from which on an import is a reason for its length. */
+const WORTH_TELLING = 0.1;
+
 const slowStart: Rule = rule({
   code: 'rehearsal/slow-start',
   severity: 'warning',
@@ -76,7 +79,8 @@ const slowStart: Rule = rule({
   needs: ['rehearsal'],
   *find({ rehearsal: { answer, limit, imports } }) {
     if (answer === undefined || answer.seconds <= limit / 2) return;
-    const [slowest] = imports;
+    const [first] = imports;
+    const slowest = first && first.seconds >= answer.seconds * WORTH_TELLING ? first : undefined;
     yield { seconds: answer.seconds, limit, slowest, where: STARTUP_COMMAND };
   },
   message: ({ seconds, limit, slowest }) =>

@@ -850,6 +850,26 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/slow-start',
+    name: 'not for its imports',
+    evidence: {
+      rehearsal: rehearsalOf({
+        answer: { path: '/robots933456.txt', status: 200, seconds: 131.26 },
+        imports: [{ module: 'http.server', seconds: 0.04 }],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'The start took 131 s of the 230 s that it may take.',
+        fix: 'Move work that takes long out of the start: into the pipeline, or behind the first request.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/slow-start',
     name: 'half',
     evidence: {
       rehearsal: rehearsalOf({ answer: { path: '/robots933456.txt', status: 200, seconds: 115 } }),
