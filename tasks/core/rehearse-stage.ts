@@ -77,6 +77,9 @@ function settingsFor(
 /** With it, Oryx installs and packs anew on deployment (contract A3). */
 const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 
+const STACK_UNKNOWN =
+  "The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as runtimeStack: 'PYTHON|3.12' or --runtime-stack='PYTHON|3.12'.";
+
 async function rehearseOrNot(
   host: Host,
   tell: Telling,
@@ -92,7 +95,7 @@ async function rehearseOrNot(
     return { notRun: `The platform builds a site of its own (${BUILD} is '${build}').` };
   }
   const minor = readRuntimeStack(evidence.runtimeStack ?? '');
-  if (minor === undefined) return { notRun: 'The runtime stack is not known.' };
+  if (minor === undefined) return { notRun: STACK_UNKNOWN };
   const settings = settingsFor(tell, request, evidence);
   // From here on their values may appear in what the app says.
   host.secrets.push(...secretsIn(settings ?? []));
