@@ -33,17 +33,22 @@ const healthStatus: Rule = rule({
   source: 'Microsoft Learn: health check for App Service',
   example: { bad: '/health, which redirects to a login', good: '/health, which answers 200' },
   needs: ['rehearsal'],
-  *find({ rehearsal: { health } }) {
+  *find({ rehearsal: { health }, venv }) {
     if (health === undefined || health.status === null || health.status >= 500) return;
     if (health.status >= 200 && health.status < 300) return;
-    yield { path: health.path, status: health.status, where: CONTAINER_LOG };
+    const isDjango = venv?.distributions.some(({ name }) => name === 'django') === true;
+    yield { path: health.path, status: health.status, isDjango, where: CONTAINER_LOG };
   },
   message: ({ path, status }) =>
     `The health path ${path} answers with ${status}, but only 200 to 299 count as healthy.`,
-  fix: ({ path, status }) =>
-    status === 404
-      ? `Add ${path} to the app, or name a path that it has.`
-      : `Let ${path} answer with 200, without a login or a redirect.`,
+  fix: ({ path, status, isDjango }) => {
+    if (status === 404) return `Add ${path} to the app, or name a path that it has.`;
+    // With DEBUG = False, Django writes no line about it.
+    if (status === 400 && isDjango) {
+      return `Let ${path} answer with 200 whatever the host is: it was asked by the container's address, which Django refuses unless ALLOWED_HOSTS has it.`;
+    }
+    return `Let ${path} answer with 200, without a login or a redirect.`;
+  },
 });
 
 const errorAnswer: Rule = rule({
