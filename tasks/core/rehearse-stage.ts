@@ -3,6 +3,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evidence } from './check/evidence.js';
+import { unreadableText } from './check/rules/archive-shape.js';
 import { isTrueLike, valueOf } from './check/settings/setting-values.js';
 import type { Host, Telling } from './host.js';
 import type { JudgedRequest } from './judged-request.js';
@@ -89,7 +90,7 @@ async function rehearseOrNot(
   if (request.rehearse === 'off') return { notRun: 'It is turned off.' };
   if (zip === undefined) return { notRun: 'There is no package.' };
   const problem = evidence.package?.problem;
-  if (problem) return { notRun: `The package cannot be read: ${problem.reason}` };
+  if (problem) return { notRun: unreadableText(problem) };
   const build = valueOf(evidence.settings ?? [], BUILD);
   if (isTrueLike(build)) {
     return { notRun: `The platform builds a site of its own (${BUILD} is '${build}').` };
