@@ -141,6 +141,11 @@ describe('startAndKnock', () => {
     assert.equal(refused?.path, '/robots933456.txt');
   });
 
+  it('asks for the path that is given', async () => {
+    const { answer } = await start({ warmupPath: '/health' });
+    assert.deepEqual([answer?.status, answer?.path], [500, '/health']);
+  });
+
   it('takes any status where none is asked for', async () => {
     const { answer } = await start(givenTo({ STATUSES: '503' }));
     assert.equal(answer?.status, 503);
