@@ -36,6 +36,7 @@ import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped, tempFolderFailure } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
+import { testFoldersOf } from './terms/pruning.js';
 import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
 import { separatorIn } from './terms/python-environment.js';
@@ -228,6 +229,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     (advance) =>
       checkStart(host, run, request, arrived, {
         advance,
+        prunedFolders: testFoldersOf(leftOutOfVenv),
         zip: place.partial,
         program: target.compiler?.program ?? target.python.program,
       }),
@@ -324,18 +326,25 @@ async function checkArchive(
   return { evidence: withZip, judgement: whole };
 }
 
+interface Started {
+  readonly zip: string;
+  readonly program: string;
+  readonly advance: Advance;
+  readonly prunedFolders: readonly string[];
+}
+
 /** Starts the zip before it gets its name, and judges what came of it. */
 async function checkStart(
   host: Host,
   run: Run,
   request: PackageRequest,
   { evidence, judgement }: Looked,
-  made: { readonly zip: string; readonly program: string; readonly advance: Advance },
+  { prunedFolders, ...made }: Started,
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
   const rehearsal = await rehearseStage(host, run, request, { ...made, evidence });
   if ('notRun' in rehearsal) return { judgement, rehearsal };
   return {
-    judgement: judgedAgain(host, judgement, { ...evidence, rehearsal }, request),
+    judgement: judgedAgain(host, judgement, { ...evidence, prunedFolders, rehearsal }, request),
     rehearsal,
   };
 }

@@ -3,6 +3,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evidence } from './check/evidence.js';
+import { unreadableText } from './check/rules/archive-shape.js';
 import { isTrueLike, valueOf } from './check/settings/setting-values.js';
 import type { Host, Telling } from './host.js';
 import type { JudgedRequest } from './judged-request.js';
@@ -77,6 +78,9 @@ function settingsFor(
 /** With it, Oryx installs and packs anew on deployment (contract A3). */
 const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 
+const STACK_UNKNOWN =
+  "The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as runtimeStack: 'PYTHON|3.12' or --runtime-stack='PYTHON|3.12'.";
+
 async function rehearseOrNot(
   host: Host,
   tell: Telling,
@@ -86,13 +90,13 @@ async function rehearseOrNot(
   if (request.rehearse === 'off') return { notRun: 'It is turned off.' };
   if (zip === undefined) return { notRun: 'There is no package.' };
   const problem = evidence.package?.problem;
-  if (problem) return { notRun: `The package cannot be read: ${problem.reason}` };
+  if (problem) return { notRun: unreadableText(problem) };
   const build = valueOf(evidence.settings ?? [], BUILD);
   if (isTrueLike(build)) {
     return { notRun: `The platform builds a site of its own (${BUILD} is '${build}').` };
   }
   const minor = readRuntimeStack(evidence.runtimeStack ?? '');
-  if (minor === undefined) return { notRun: 'The runtime stack is not known.' };
+  if (minor === undefined) return { notRun: STACK_UNKNOWN };
   const settings = settingsFor(tell, request, evidence);
   // From here on their values may appear in what the app says.
   host.secrets.push(...secretsIn(settings ?? []));

@@ -15,6 +15,7 @@ import { runCli, type CliRun } from '../helpers/cli-run.js';
 import { quickPython } from '../helpers/fake-python.js';
 import { tempApp } from '../helpers/temp-app.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
+import { output } from '../helpers/programs.js';
 import { writeWheel } from '../helpers/wheels.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -117,6 +118,32 @@ describe('antenv', () => {
       assert.doesNotMatch(stderr, /\n {4}at /);
     });
   }
+
+  it('rehearse: says what it needs to know of a package that does not tell it', async () => {
+    await writeFiles(folder.path, { 'app.py': '' });
+    output('zip', ['-jq', at('web.zip'), at('app.py')]);
+    const { code, stderr } = await run('rehearse', 'web.zip');
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      "\nThe start cannot be rehearsed.\n  The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as runtimeStack: 'PYTHON|3.12' or --runtime-stack='PYTHON|3.12'.\nMend that; docs/rehearse.md of the project tells what a rehearsal needs.\n",
+    );
+  });
+
+  it('rehearse: says what of a package cannot be read', async () => {
+    await writeFiles(folder.path, { 'antenv.tar.gz': 'no archive', 'app.py': '' });
+    await writeFiles(folder.path, {
+      'oryx-manifest.toml': 'compressedVirtualEnvFile = "antenv.tar.gz"\n',
+    });
+    const names = ['antenv.tar.gz', 'app.py', 'oryx-manifest.toml'];
+    output('zip', ['-jq', at('web.zip'), ...names.map((name) => at(name))]);
+    const { code, stderr } = await run('rehearse', 'web.zip');
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      "\nThe start cannot be rehearsed.\n  'antenv.tar.gz' in the package cannot be read: incorrect header check.\nMend that; docs/rehearse.md of the project tells what a rehearsal needs.\n",
+    );
+  });
 
   it('package: installs, packs, says where the package is', async () => {
     await mkdir(at('wheels'));

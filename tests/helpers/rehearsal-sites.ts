@@ -19,6 +19,7 @@ const PLAIN_START: StartOptions = {
   network: 'none',
   limit: 60,
   limitIsOurs: true,
+  warmupPath: '/robots933456.txt',
   warmupStatuses: [],
   healthPath: undefined,
 };

@@ -63,11 +63,13 @@ with open(out, "wb") as f:
             data = s.read()
         try:
             code = compile(data, name, "exec", dont_inherit=True, optimize=0)
+            # Refuses what is nested too deep for it, too.
+            body = marshal.dumps(code)
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
             index.append("%s: %s" % (type(error).__name__, error))
             continue
         pyc = (importlib.util.MAGIC_NUMBER + struct.pack("<I", 3 if checked else 1)
-               + importlib.util.source_hash(data) + marshal.dumps(code))
+               + importlib.util.source_hash(data) + body)
         index.append([f.tell(), len(pyc)])
         f.write(pyc)
         # Before 3.13, strings that are still held make the next source's sets other objects.

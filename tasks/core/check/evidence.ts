@@ -134,6 +134,8 @@ export interface Evidence {
   readonly runtimeStack?: string | undefined;
   readonly sharedObjects?: readonly SharedObject[] | undefined;
   readonly sources?: PythonSources | undefined;
+  /** Test directories of the venv that were not packed, below its site-packages; `undefined` for a finished package. */
+  readonly prunedFolders?: readonly string[] | undefined;
   /** What happened when it was started here as the platform would; `undefined` when it was not. */
   readonly rehearsal?: Rehearsal | undefined;
   /** The site that was asked: what could not be read of it, and what was typed in besides. */

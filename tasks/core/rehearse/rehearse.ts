@@ -13,7 +13,7 @@ import { ContainerFailure } from './container/supervise.js';
 import { imageEnvironment } from './image/gunicorn.js';
 import { findImagePython } from './image/pythons.js';
 import { RehearsalSite, type StartOptions } from './site.js';
-import { limitOf, splitSettings, warmupStatusesOf } from './start-settings.js';
+import { limitOf, splitSettings, warmupPathOf, warmupStatusesOf } from './start-settings.js';
 
 export interface RehearsalRequest {
   /** The finished package. */
@@ -133,6 +133,7 @@ function startOptions(request: RehearsalRequest): StartOptions {
     references,
     network,
     healthPath,
+    warmupPath: warmupPathOf(settings),
     warmupStatuses: warmupStatusesOf(settings),
     ...limitOf(settings, timeout),
   };

@@ -46,6 +46,7 @@ export interface StartOptions {
   /** The time limit in seconds, and whether it is shorter than the platform's. */
   readonly limit: number;
   readonly limitIsOurs: boolean;
+  readonly warmupPath: string;
   readonly warmupStatuses: readonly number[];
   readonly healthPath: string | undefined;
 }
@@ -145,6 +146,7 @@ export class RehearsalSite {
         seconds: options.limit,
         network: options.network,
         port,
+        warmupPath: options.warmupPath,
         warmupStatuses: options.warmupStatuses,
         ...(options.healthPath === undefined ? {} : { healthPath: options.healthPath }),
         marker: MARKER,

@@ -2,6 +2,7 @@
 
 import type { AppSetting } from '../terms/app-setting.js';
 import { originOf, type SettingReference } from '../terms/setting-reference.js';
+import { WARMUP_PATH } from './container/start.js';
 import { variableName } from './platform/environment.js';
 
 /** Seconds that the platform waits by default, and at most (platform contract A1). */
@@ -42,6 +43,13 @@ export function limitOf(
   const platform = set > 0 ? set : DEFAULT_LIMIT;
   const limitIsOurs = asked !== undefined && asked < platform;
   return { limit: limitIsOurs ? asked : platform, limitIsOurs };
+}
+
+/** What the platform asks for until it is answered: `WEBSITE_WARMUP_PATH`, where that is set. */
+export function warmupPathOf(settings: Settings): string {
+  const path = settings['WEBSITE_WARMUP_PATH']?.trim() ?? '';
+  if (path === '' || /\s/.test(path)) return WARMUP_PATH;
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // What of the venv stayed behind, in words.
 
-import type { LeftOutOfVenv, Prune } from '../terms/pruning.js';
+import { belowSite, type LeftOutOfVenv, type Prune } from '../terms/pruning.js';
 import { counted } from '../terms/counted.js';
 import { readableSize } from './sizes.js';
 
@@ -28,11 +28,7 @@ export function prunedReport(prune: Prune, leftOut: readonly LeftOutOfVenv[]): P
 export function prunedText({ prune, files, bytes, leftOut }: PrunedReport): string {
   if (prune === 'none') return 'nothing, as asked';
   if (leftOut.length === 0) return 'nothing';
-  const names = leftOut.slice(0, NAMED).map(({ what }) => inSite(what));
+  const names = leftOut.slice(0, NAMED).map(({ what }) => belowSite(what));
   const more = leftOut.length > NAMED ? ` and ${leftOut.length - NAMED} more` : '';
   return `${counted(files, 'file')}, ${readableSize(bytes)} that nothing needs: ${names.join(', ')}${more}; packed with prune: none (--prune none)`;
-}
-
-function inSite(path: string): string {
-  return path.replace(/^lib\/python[\d.]+\/site-packages\//, '');
 }

@@ -14,3 +14,15 @@ export interface LeftOutOfVenv {
   /** Before compression, and without the bytecode that would have been made of them. */
   readonly bytes: number;
 }
+
+/** The test directories among them, below site-packages: `pkg/tests`. */
+export function testFoldersOf(leftOut: readonly LeftOutOfVenv[]): string[] {
+  return leftOut
+    .filter(({ reason }) => reason === 'test directory')
+    .map(({ what }) => belowSite(what));
+}
+
+/** A path of the venv as an import sees it. */
+export function belowSite(path: string): string {
+  return path.replace(/^lib\/python[\d.]+\/site-packages\//, '');
+}

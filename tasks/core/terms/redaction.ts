@@ -22,15 +22,20 @@ const SHORTEST_SECRET = 4;
  */
 export function redact(text: string, secrets: readonly string[]): string {
   // Secrets first: one that is a URL itself would not be found any more.
-  return secrets
-    .flatMap((secret) => secret.split(/\r?\n/))
-    .filter((secret) => secret.trim().length >= SHORTEST_SECRET)
-    .toSorted((a, b) => b.length - a.length)
+  return maskedTexts(secrets)
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
     .replace(URL_CREDENTIALS, (whole, scheme: string, user: string) =>
       user === 'git' ? whole : `${scheme}${MASK}@`,
     )
     .replace(SECRET_PARAMETER, `$1${MASK}`);
+}
+
+/** What of secrets is masked, the longest first: their lines, but for short ones. */
+export function maskedTexts(secrets: readonly string[]): string[] {
+  return secrets
+    .flatMap((secret) => secret.split(/\r?\n/))
+    .filter((secret) => secret.trim().length >= SHORTEST_SECRET)
+    .toSorted((a, b) => b.length - a.length);
 }
 
 /** The passwords, tokens and signatures that a text of settings holds in its URLs, as they stand and percent-decoded. */

@@ -306,6 +306,11 @@ describe('bytecode', () => {
       given: `X = ${'('.repeat(5000)}${')'.repeat(5000)}\n`,
       compiled: false,
     },
+    {
+      name: 'functions nested deeper than bytecode may be',
+      given: `X = ${'lambda: '.repeat(2000)}0\n`,
+      compiled: false,
+    },
     { name: 'a long chain', given: `X = ${'1+'.repeat(2500)}1\n`, compiled: true },
     { name: 'an invalid escape, which only warns', given: 'X = "\\d"\n', compiled: true },
   ];

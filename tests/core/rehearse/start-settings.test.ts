@@ -1,7 +1,7 @@
 // What of the app settings the app gets in a rehearsal, and what they say of the start.
 
 import assert from 'node:assert/strict';
-import { splitSettings } from '../../../tasks/core/rehearse/start-settings.js';
+import { splitSettings, warmupPathOf } from '../../../tasks/core/rehearse/start-settings.js';
 
 function setting(name: string, value: string) {
   return { name, value, slotSetting: undefined };
@@ -22,6 +22,21 @@ describe('the settings of a start', () => {
         { name: 'FLAGS', origin: 'App Configuration' },
       ],
     });
+  });
+
+  for (const { path, expect } of [
+    { path: '/health?a=b', expect: '/health?a=b' },
+    { path: ' health ', expect: '/health' },
+    { path: '', expect: '/robots933456.txt' },
+    { path: '/a\r\nb', expect: '/robots933456.txt' },
+  ]) {
+    it(`say what is asked for: ${JSON.stringify(path)}`, () => {
+      assert.equal(warmupPathOf({ WEBSITE_WARMUP_PATH: path }), expect);
+    });
+  }
+
+  it('leave what is asked for as it is when they do not say', () => {
+    assert.equal(warmupPathOf({}), '/robots933456.txt');
   });
 
   it('keep the text of what is no reference to the platform', () => {

@@ -3,7 +3,11 @@ import { redact } from '../../../tasks/core/terms/redaction.js';
 import { secretsIn } from '../../../tasks/core/terms/secret-settings.js';
 
 const rows: readonly { name: string; value: string; secrets: readonly string[] }[] = [
-  { name: 'DJANGO_SECRET_KEY', value: 'not so good', secrets: ['not so good'] },
+  {
+    name: 'DJANGO_SECRET_KEY',
+    value: 'not so good',
+    secrets: ['not so good', 'not%20so%20good', 'not+so+good'],
+  },
   { name: 'SMTP_PASSWORD', value: 'hunter22', secrets: ['hunter22'] },
   {
     name: 'DB',
@@ -13,12 +17,12 @@ const rows: readonly { name: string; value: string; secrets: readonly string[] }
   {
     name: 'STORAGE',
     value: 'AccountName=box;AccountKey=abc+def==;EndpointSuffix=example.org',
-    secrets: ['abc+def=='],
+    secrets: ['abc+def==', 'abc%2Bdef%3D%3D'],
   },
   {
     name: 'UPLOAD',
     value: 'https://box.example.org/f?sv=1&sig=Zm9v%3D',
-    secrets: ['Zm9v%3D', 'Zm9v='],
+    secrets: ['Zm9v%3D', 'Zm9v%253D', 'Zm9v='],
   },
   { name: 'HOOK', value: 'https://hooks.example.org/?api_key=k3y-of-us', secrets: ['k3y-of-us'] },
   {
@@ -27,7 +31,15 @@ const rows: readonly { name: string; value: string; secrets: readonly string[] }
     secrets: ['t0ken-of-us'],
   },
   { name: 'OTHER', value: '0123456789abcdef0123', secrets: ['0123456789abcdef0123'] },
-  { name: 'OTHER', value: 'Q29ycmVjdCBob3JzZQ/+x1y2', secrets: ['Q29ycmVjdCBob3JzZQ/+x1y2'] },
+  {
+    name: 'OTHER',
+    value: 'Q29ycmVjdCBob3JzZQ/+x1y2',
+    secrets: [
+      'Q29ycmVjdCBob3JzZQ/+x1y2',
+      'Q29ycmVjdCBob3JzZQ%2F%2Bx1y2',
+      'Q29ycmVjdCBob3JzZQ/%2Bx1y2',
+    ],
+  },
   { name: 'DATA', value: '/home/site/wwwroot/Data1/files', secrets: [] },
   { name: 'SITE', value: 'my-very-long-app-name-1', secrets: [] },
   { name: 'HOST', value: 'db1.Example.postgres.database.azure.com', secrets: [] },
@@ -84,13 +96,13 @@ const jsonRows: readonly {
     value: {
       ConnectionStrings: { main: 'Server=db7.example.org;Uid=me', host: 'db7.example.org' },
     },
-    secrets: ['Server=db7.example.org;Uid=me'],
+    secrets: ['Server=db7.example.org;Uid=me', 'Server%3Ddb7.example.org%3BUid%3Dme'],
   },
   {
     name: 'parts of strings under any name',
     setting: 'SERVICE',
     value: { db: 'postgresql://app:s3cret@db.example.org/app', box: 'AccountKey=abc+def==' },
-    secrets: ['s3cret', 'abc+def=='],
+    secrets: ['s3cret', 'abc+def==', 'abc%2Bdef%3D%3D'],
   },
   {
     name: 'nothing that is harmless',
@@ -117,9 +129,14 @@ const spelledRows: readonly { name: string; value: string; secrets: readonly str
   {
     name: 'PASSWORD',
     value: 'a"b\\cü',
-    secrets: ['a"b\\cü', 'a\\"b\\\\cü', 'a"b\\\\cü', 'a\\"b\\\\c\\u00fc'],
+    secrets: ['a"b\\cü', 'a\\"b\\\\cü', 'a"b\\\\cü', 'a\\"b\\\\c\\u00fc', 'a%22b%5Cc%C3%BC'],
   },
-  { name: 'PASSWORD', value: '{not JSON', secrets: ['{not JSON'] },
+  {
+    name: 'PASSWORD',
+    value: 'p/s +w',
+    secrets: ['p/s +w', 'p%2Fs%20%2Bw', 'p/s%20%2Bw', 'p%2Fs+%2Bw'],
+  },
+  { name: 'PASSWORD', value: '{not JSON', secrets: ['{not JSON', '%7Bnot%20JSON', '%7Bnot+JSON'] },
 ];
 
 describe('secrets among app settings', () => {
@@ -137,7 +154,7 @@ describe('secrets among app settings', () => {
   }
 
   for (const { name, value, secrets } of spelledRows) {
-    it(`as Python and JSON write them: ${name}=${JSON.stringify(value)}`, () => {
+    it(`as Python, JSON and addresses write them: ${name}=${JSON.stringify(value)}`, () => {
       const found = secretsIn([{ name, value, slotSetting: undefined }]);
       assert.deepEqual(found.toSorted(), secrets.toSorted());
     });

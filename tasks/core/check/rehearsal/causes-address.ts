@@ -21,7 +21,7 @@ const warmUpStatus = cause({
   message: ({ path, status, limit }) =>
     `The app answers ${path} with ${status}, which WEBSITE_WARMUP_STATUSES does not count, for ${secondsText(limit)}.`,
   fix: ({ status }) =>
-    `Add ${status} to WEBSITE_WARMUP_STATUSES, or set WEBSITE_WARMUP_PATH to a path that answers.`,
+    `Add ${status} to WEBSITE_WARMUP_STATUSES, or set WEBSITE_WARMUP_PATH to a path that answers with one of them.`,
 });
 
 const boundToLoopback = cause({

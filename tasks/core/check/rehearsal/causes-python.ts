@@ -29,6 +29,41 @@ function wordsOfMissing(story: Story): string | undefined {
   return missingModule(story) === undefined ? moduleToRun(story)?.line : quoteException(story);
 }
 
+const pruned = cause({
+  code: 'rehearsal/pruned',
+  severity: 'error',
+  why: 'Test directories of distributions that nothing names are not packed; what makes up their names while it runs is not seen.',
+  source: 'F60: OSS support blog 2023-01-30',
+  example: { bad: "import_module('lib.' + name), with name 'tests'", good: 'prune: none' },
+  find(story) {
+    const facts = thrown(story, /./);
+    const folder = story.prunedFolders?.find((one) => isMissed(one, story));
+    return facts === undefined || folder === undefined ? undefined : { ...facts, folder };
+  },
+  message: ({ quote, at, folder }) =>
+    `The start needs '${folder}', which was not packed because nothing names it${at}: ${quote}.`,
+  fix: () => 'Pack everything: set prune to none (--prune none).',
+});
+
+/** Whether the exception names a directory: as a module, or in the path of a file. */
+function isMissed(folder: string, { exception }: Story): boolean {
+  const message = exception?.message.split('\n')[0] ?? '';
+  const module = missedModule(message);
+  const own = folder.replaceAll('/', '.');
+  if (module === own || module?.startsWith(`${own}.`) === true) return true;
+  return [...message.matchAll(/\/site-packages\/([^'"]*)/g)].some(([, path = '']) =>
+    `${path}/`.startsWith(`${folder}/`),
+  );
+}
+
+function missedModule(message: string): string | undefined {
+  const [, name, parent] =
+    /^cannot import name '(\w+)' from '([\w.]+)'/.exec(message) ??
+    /^No module named '([\w.]+)'/.exec(message) ??
+    [];
+  return parent === undefined ? name : `${parent}.${name}`;
+}
+
 const libraryMissing = cause({
   code: 'rehearsal/library-missing',
   severity: 'warning',
@@ -230,6 +265,7 @@ const appFailed = cause({
 
 /** In their order; the last takes every exception. */
 export const pythonCauses: readonly Cause[] = [
+  pruned,
   libraryMissing,
   otherMinor,
   venvMissing,

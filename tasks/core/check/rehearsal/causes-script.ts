@@ -5,7 +5,16 @@ import { endedInShell, findShellError, foundFile, shebangOf } from './shell-erro
 import { findLine, STARTUP_COMMAND, type Story } from './story.js';
 
 /** A carriage return, which the log may show as another character. */
-const RETURN = /[\r\ufffd]|\\r'/;
+const RETURN = String.raw`(?:[\r\ufffd]|\\r)`;
+
+/** It stands at the end of a word; elsewhere it is of a program that draws its progress, or prints bytes. */
+const MARKED = new RegExp(
+  [
+    `${RETURN}["'’]`,
+    `${RETURN}: (?:(?:command )?not found|.*option|No such)`,
+    `can't cd to .*${RETURN}`,
+  ].join('|'),
+);
 
 const crlf = cause({
   code: 'rehearsal/crlf',
@@ -24,12 +33,7 @@ const crlf = cause({
     if (error?.fault === 'syntax' && script?.text?.includes('\r\n') === true) {
       return { line: error.line, where: error.where };
     }
-    const marked = findLine(
-      story,
-      new RegExp(
-        `${RETURN.source}.*: (?:not found|.*option|No such)|can't cd to .*${RETURN.source}`,
-      ),
-    );
+    const marked = findLine(story, MARKED);
     if (marked === undefined) return undefined;
     return { line: marked.line, where: error?.where ?? STARTUP_COMMAND };
   },

@@ -1,5 +1,6 @@
 // Rules about the package as a whole: is it a zip, of the right things, of a size that the platform takes?
 
+import type { ArchiveProblem } from '../evidence.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { count, megabytes, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
@@ -69,14 +70,7 @@ export const archiveShapeRules: readonly Rule[] = [
       if (problem && problem.entries === undefined)
         yield { ...problem, where: { file: problem.file } };
     },
-    message: ({ file, looksLike, reason }) => {
-      if (file !== 'package')
-        return `'${file}' in the package cannot be read: ${sentence(reason)}.`;
-      if (looksLike === undefined || looksLike === 'zip') {
-        return `The package cannot be read as a zip: ${sentence(reason)}.`;
-      }
-      return `The package is a ${looksLike} archive, not a zip.`;
-    },
+    message: unreadableText,
     fix: ({ file, looksLike }) =>
       file === 'package' && looksLike !== undefined && looksLike !== 'zip'
         ? 'Make a zip: archiveType: zip in ArchiveFiles@2.'
@@ -171,6 +165,15 @@ export const archiveShapeRules: readonly Rule[] = [
     fix: () => 'Leave out what the app does not need at run time, or take a plan with more disk.',
   }),
 ];
+
+/** What cannot be read of a package, and why. */
+export function unreadableText({ file, looksLike, reason }: ArchiveProblem): string {
+  if (file !== 'package') return `'${file}' in the package cannot be read: ${sentence(reason)}.`;
+  if (looksLike === undefined || looksLike === 'zip') {
+    return `The package cannot be read as a zip: ${sentence(reason)}.`;
+  }
+  return `The package is a ${looksLike} archive, not a zip.`;
+}
 
 /** A reason of somebody else's, without its full stop. */
 function sentence(reason: string): string {

@@ -33,17 +33,22 @@ const healthStatus: Rule = rule({
   source: 'Microsoft Learn: health check for App Service',
   example: { bad: '/health, which redirects to a login', good: '/health, which answers 200' },
   needs: ['rehearsal'],
-  *find({ rehearsal: { health } }) {
+  *find({ rehearsal: { health }, venv }) {
     if (health === undefined || health.status === null || health.status >= 500) return;
     if (health.status >= 200 && health.status < 300) return;
-    yield { path: health.path, status: health.status, where: CONTAINER_LOG };
+    const isDjango = venv?.distributions.some(({ name }) => name === 'django') === true;
+    yield { path: health.path, status: health.status, isDjango, where: CONTAINER_LOG };
   },
   message: ({ path, status }) =>
     `The health path ${path} answers with ${status}, but only 200 to 299 count as healthy.`,
-  fix: ({ path, status }) =>
-    status === 404
-      ? `Add ${path} to the app, or name a path that it has.`
-      : `Let ${path} answer with 200, without a login or a redirect.`,
+  fix: ({ path, status, isDjango }) => {
+    if (status === 404) return `Add ${path} to the app, or name a path that it has.`;
+    // With DEBUG = False, Django writes no line about it.
+    if (status === 400 && isDjango) {
+      return `Let ${path} answer with 200 whatever the host is: it was asked by the container's address, which Django refuses unless ALLOWED_HOSTS has it.`;
+    }
+    return `Let ${path} answer with 200, without a login or a redirect.`;
+  },
 });
 
 const errorAnswer: Rule = rule({
@@ -67,6 +72,9 @@ const errorAnswer: Rule = rule({
   fix: () => 'See the container log for the exception, and correct the app.',
 });
 
+/** The share of a start from which on an import is a reason for its length. */
+const WORTH_TELLING = 0.1;
+
 const slowStart: Rule = rule({
   code: 'rehearsal/slow-start',
   severity: 'warning',
@@ -76,7 +84,8 @@ const slowStart: Rule = rule({
   needs: ['rehearsal'],
   *find({ rehearsal: { answer, limit, imports } }) {
     if (answer === undefined || answer.seconds <= limit / 2) return;
-    const [slowest] = imports;
+    const [first] = imports;
+    const slowest = first && first.seconds >= answer.seconds * WORTH_TELLING ? first : undefined;
     yield { seconds: answer.seconds, limit, slowest, where: STARTUP_COMMAND };
   },
   message: ({ seconds, limit, slowest }) =>

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../../host.js';
+import { maskedTexts } from '../../terms/redaction.js';
 import type { RehearseNetwork } from '../../terms/rehearsal.js';
 import { quietEnvironment, UNSHARE, type Isolation } from './isolation.js';
 import { mountScript, quote } from './mounts.js';
@@ -62,7 +63,9 @@ export async function supervise(
   await writeFile(file, NO_RESULT, { mode: 0o600 });
   try {
     const [program = '', ...args] = wordsFor(isolation, root, inside.network);
-    const plan = `${JSON.stringify(planFor(isolation, root, inside, file))}\n`;
+    const secrets = maskedTexts(host.secrets);
+    const whole = { ...planFor(isolation, root, inside, file), secrets };
+    const plan = `${JSON.stringify(whole)}\n`;
     const input = lineThenSilence(plan, host.signal);
     const env = quietEnvironment(host);
     const outcome = await host.run({ program, args, cwd: '/', env, output, input });
@@ -95,7 +98,7 @@ function planFor(
   root: ContainerRoot,
   inside: Inside & { readonly knock: KnockPlan | null },
   result: string,
-): unknown {
+): object {
   return {
     ...inside,
     program: SUPERVISOR,

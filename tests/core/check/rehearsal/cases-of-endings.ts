@@ -1,7 +1,7 @@
 // Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
 
 import type { RuleCase } from '../../../helpers/rule-cases.js';
-import { treeOf } from '../../../helpers/rule-cases.js';
+import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, refused, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
 
@@ -777,6 +777,27 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/health-status',
+    name: 'a host that Django refuses',
+    evidence: {
+      rehearsal: rehearsalOf({ health: { path: '/health', status: 400, seconds: 2.5 } }),
+      venv: venvOf({
+        'lib/python3.12/site-packages/Django-5.2.dist-info/METADATA':
+          'Name: Django\nVersion: 5.2\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'The health path /health answers with 400, but only 200 to 299 count as healthy.',
+        fix: "Let /health answer with 200 whatever the host is: it was asked by the container's address, which Django refuses unless ALLOWED_HOSTS has it.",
+        where: {
+          file: 'container log',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/health-status',
     name: 'a redirect',
     evidence: {
       rehearsal: rehearsalOf({ health: { path: '/health', status: 302, seconds: 2.5 } }),
@@ -841,6 +862,26 @@ export const ENDING_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The start took 131 s of the 230 s that it may take; the slowest import is 'torch' with 41 s.",
+        fix: 'Move work that takes long out of the start: into the pipeline, or behind the first request.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/slow-start',
+    name: 'not for its imports',
+    evidence: {
+      rehearsal: rehearsalOf({
+        answer: { path: '/robots933456.txt', status: 200, seconds: 131.26 },
+        imports: [{ module: 'http.server', seconds: 0.04 }],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'The start took 131 s of the 230 s that it may take.',
         fix: 'Move work that takes long out of the start: into the pipeline, or behind the first request.',
         where: {
           file: 'startup command',

@@ -7,7 +7,43 @@ import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, rehearsalOf } from '../rehearsal/rehearsal-fixtures.js';
 
+const PRUNED = ['other/tests', 'lib/tests'];
+
+function failedWith(exception: string) {
+  return ended(
+    `Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import lib\n${exception}`,
+    3,
+  );
+}
+
 export const PYTHON_CASES: readonly RuleCase[] = [
+  ...[
+    "ModuleNotFoundError: No module named 'lib.tests'",
+    "ModuleNotFoundError: No module named 'lib.tests.data'",
+    "ImportError: cannot import name 'tests' from 'lib' (/antenv/lib/python3.12/site-packages/lib/__init__.py)",
+    "FileNotFoundError: [Errno 2] No such file or directory: '/antenv/lib/python3.12/site-packages/lib/tests/a.json'",
+  ].map((exception): RuleCase => ({
+    rule: 'rehearsal/pruned',
+    name: exception,
+    evidence: { rehearsal: failedWith(exception), prunedFolders: PRUNED },
+    expect: [
+      {
+        severity: 'error',
+        message: `The start needs 'lib/tests', which was not packed because nothing names it (app.py, line 1): ${exception}.`,
+        fix: 'Pack everything: set prune to none (--prune none).',
+        where: { file: 'app.py', line: 1 },
+      },
+    ],
+  })),
+  {
+    rule: 'rehearsal/pruned',
+    name: 'a module that is missing for another reason',
+    evidence: {
+      rehearsal: failedWith("ModuleNotFoundError: No module named 'lib.testsuite'"),
+      prunedFolders: PRUNED,
+    },
+    expect: [],
+  },
   {
     rule: 'rehearsal/library-missing',
     name: 'not known of the image',

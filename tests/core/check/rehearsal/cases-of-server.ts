@@ -313,7 +313,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           'The app answers /robots933456.txt with 404, which WEBSITE_WARMUP_STATUSES does not count, for 230 s.',
-        fix: 'Add 404 to WEBSITE_WARMUP_STATUSES, or set WEBSITE_WARMUP_PATH to a path that answers.',
+        fix: 'Add 404 to WEBSITE_WARMUP_STATUSES, or set WEBSITE_WARMUP_PATH to a path that answers with one of them.',
         where: {
           file: 'app settings',
         },

@@ -68,6 +68,33 @@ export const SHELL_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/crlf',
+    name: 'the last word of a server',
+    evidence: {
+      rehearsal: ended(
+        'ERROR:    Error loading ASGI app. Attribute "app\ufffd" not found in module "main".',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          '\'startup command\' has Windows line endings, and the shell stumbles over them: Error loading ASGI app. Attribute "app\ufffd" not found in module "main".',
+        fix: 'Write the script with LF line endings; in .gitattributes: *.sh text eol=lf',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/crlf',
+    name: 'a program that prints other control characters, or bytes',
+    evidence: { rehearsal: ended('done \ufffd 100 %\ncaf\ufffd is closed: see the log', 1) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/crlf',
     name: 'the same script without them',
     evidence: {
       rehearsal: ended(STARTS['crlf-sh'], 127),

@@ -14,6 +14,7 @@ import {
   type Started,
 } from '../../../../tasks/core/rehearse/container/start.js';
 import { Stopped } from '../../../../tasks/core/terms/failure.js';
+import { redact } from '../../../../tasks/core/terms/redaction.js';
 import { failureOf } from '../../../helpers/expect-stopped.js';
 import { fakeHost } from '../../../helpers/fake-host.js';
 import { ENVIRONMENT, makeContainer, planOf, processesWith } from './trial-container.js';
@@ -140,6 +141,11 @@ describe('startAndKnock', () => {
     assert.equal(refused?.path, '/robots933456.txt');
   });
 
+  it('asks for the path that is given', async () => {
+    const { answer } = await start({ warmupPath: '/health' });
+    assert.deepEqual([answer?.status, answer?.path], [500, '/health']);
+  });
+
   it('takes any status where none is asked for', async () => {
     const { answer } = await start(givenTo({ STATUSES: '503' }));
     assert.equal(answer?.status, 503);
@@ -242,6 +248,21 @@ makeContainer(${JSON.stringify(join(folder, 'other'))}).then(({ isolation, root 
     const host = fakeHost({ secrets: ['correct horse'] });
     const { log } = await start(givenTo({ PASSWORD: 'correct horse' }), host);
     assert.equal(log[0], 'ready ***');
+  });
+
+  it('does not cut a long line inside of a secret, of which half would not be masked', async () => {
+    const secret = 'hunter2hunter2';
+    const host = fakeHost({ secrets: [secret] });
+    const script = `x = 'x' * 7993 + '${secret}'
+import sys, time
+for piece in (x + '\\n', x[:-4], x[-4:], x[:8000], x[8000:] + '\\n'):
+    sys.stdout.write(piece)
+    sys.stdout.flush()
+    time.sleep(0.2)`;
+    const { log } = await start({ words: ['python3', '-c', script] }, host);
+    const said = [...log, ...host.lines.map((line) => redact(line, [secret]))].join('\n');
+    assert.doesNotMatch(said, /hun|er2/);
+    assert.match(said, /x\*\*\*/);
   });
 
   it('keeps the last 200 lines, whatever their bytes', async () => {

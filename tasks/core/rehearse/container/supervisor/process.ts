@@ -125,8 +125,10 @@ class Output:
 class Log:
     """Hands lines on, and keeps the last; lines about imports are collected instead."""
 
-    def __init__(self, marker):
+    def __init__(self, marker, secrets):
         self.marker, self.prepared = marker, False
+        self.secrets = [encoded(secret) for secret in secrets]
+        self.longest = max(map(len, self.secrets), default=1)
         self.last = collections.deque(maxlen=LINES_KEPT)
         self.rest = self.head = b""
         # Of the app's command: when its first interpreter was ready, and when which module had been imported.
@@ -143,8 +145,20 @@ class Log:
         for line in lines:
             self.line(line, now)
         if len(self.rest) > LINE_BYTES:
-            self.line(self.rest, now)
-            self.rest = b""
+            # What may be the beginning of a secret waits for what follows.
+            at = max(0, self.cut(self.rest, len(self.rest) - self.longest + 1))
+            if at > 0:
+                self.line(self.rest[:at], now)
+                self.rest = self.rest[at:]
+
+    def cut(self, data, at):
+        """The last place up to the one given that is not inside of a secret: half of one would not be masked."""
+        inside = True
+        while inside and at > 0:
+            found = (data.find(one, max(0, at - len(one) + 1), at + len(one) - 1) for one in self.secrets)
+            inside = [place for place in found if place >= 0]
+            at = min(inside, default=at)
+        return at
 
     def line(self, line, now):
         found = about_imports = None
@@ -168,7 +182,8 @@ class Log:
             self.imports[module] = max(self.imports.get(module, 0), microseconds)
 
     def plain(self, line):
-        self.last.append(line[:LINE_BYTES].decode("utf-8", "replace").rstrip("\r"))
+        kept = line if len(line) <= LINE_BYTES else line[: self.cut(line, LINE_BYTES)]
+        self.last.append(kept.decode("utf-8", "replace").rstrip("\r"))
         write_all(line + b"\n")
 
     def end(self):

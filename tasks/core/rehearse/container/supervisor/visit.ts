@@ -226,7 +226,7 @@ def visited(plan, wake):
     if wanted["keepsAccessTimes"]:
         for path, status in site_files(wanted["site"]):
             make_old(path, status)
-    container, log = Container(plan), Log(wanted["marker"])
+    container, log = Container(plan), Log(wanted["marker"], plan["secrets"])
     visit = Visit(dict(plan, address=address), container, log)
     waited = supervise(container, log, visit, wake)
     return {
