@@ -80,13 +80,12 @@ describe('readRequirement', () => {
     });
   }
 
-  it('is done soon with long nonsense', () => {
-    for (const piece of [',', ' ', '(', '.', '[a,', '>=1,', 'a ', '\t,']) {
-      const started = performance.now();
+  // What takes long with each piece more would not end before the runner's own limit.
+  for (const piece of [',', ' ', '(', '.', '[a,', '>=1,', 'a ', '\t,']) {
+    it(`refuses 300,000 times ${JSON.stringify(piece)}`, () => {
       assert.equal(readRequirement(`a${piece.repeat(300_000)}!`), undefined);
-      assert.ok(performance.now() - started < 2000, piece);
-    }
-  });
+    });
+  }
 });
 
 describe('normalisedName', () => {
