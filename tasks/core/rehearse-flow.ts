@@ -1,6 +1,7 @@
 // The order of a rehearsal of its own: what is in the package, the start, and the rules about it alone.
 
 import { stat } from 'node:fs/promises';
+import { unreadablePackage } from './archives/package-file.js';
 import { CATALOGUE } from './check/catalogue.js';
 import { gatherPackage } from './check/package/gather-package.js';
 import { loadSettings } from './check/settings/load-settings.js';
@@ -14,7 +15,6 @@ import { Run } from './run.js';
 import { stackName } from './runtime/images.js';
 import { judged, tellClosing } from './tell-judgement.js';
 import type { Advance } from './terms/progress.js';
-import { messageOf, Stopped } from './terms/failure.js';
 import { redactDeep } from './terms/redaction.js';
 import { VERSION } from './version.js';
 
@@ -70,8 +70,7 @@ export async function rehearsePackage(
 
 async function checkThere(path: string): Promise<void> {
   await stat(path).catch((error: unknown) => {
-    const reason = messageOf(error);
-    throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
+    throw unreadablePackage(path, error);
   });
 }
 

@@ -302,12 +302,27 @@ Mend what the findings in the log say, or name a rule in suppress if it is wrong
     await writeFiles(folder.path, { 'web.zip': '' });
     const { code, stdout, stderr } = await run('rehearse', 'web.zip', '--over', 'gone.zip');
     assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
-    const what = `'${at('gone.zip')}': ENOENT: no such file or directory, stat '${at('gone.zip')}'`;
+    const what = `'${at('gone.zip')}': there is no such file`;
     assert.equal(
       stderr,
       `\nThis is not a package that can be read.\n  ${what}\nGive a zip that this task or another tool has made.\n`,
     );
   });
+
+  for (const [name, reason] of [
+    ['gone.zip', 'there is no such file'],
+    ['app', 'it is no file'],
+  ] as const) {
+    it(`inspect: refuses '${name}', since ${reason}`, async () => {
+      await writeFiles(folder.path, { 'app/app.py': '' });
+      const { code, stdout, stderr } = await run('inspect', name);
+      assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
+      assert.equal(
+        stderr,
+        `\nThis is not a package that can be read.\n  '${at(name)}': ${reason}\nGive a zip that this task or another tool has made.\n`,
+      );
+    });
+  }
 
   it('inspect: refuses what is no package', async () => {
     await writeFiles(folder.path, { 'web.zip': 'not a zip' });

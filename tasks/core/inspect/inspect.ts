@@ -1,8 +1,8 @@
 // Inspecting: what is in a package, for which Python and address, and what the platform would drop.
 
-import { stat } from 'node:fs/promises';
 import { parse } from 'smol-toml';
 import { digestFile } from '../archives/digest.js';
+import { packageSize } from '../archives/package-file.js';
 import { listTar, type TarEntry } from '../archives/read-tar.js';
 import { withZip, type ZipEntry } from '../archives/read-zip.js';
 import { messageOf, Stopped } from '../terms/failure.js';
@@ -37,10 +37,7 @@ const LARGEST_MANIFEST = 64 * 1024;
  * @throws Stopped `package-unreadable`
  */
 export async function inspectPackage(path: string): Promise<Inspection> {
-  const { size } = await stat(path).catch((error: unknown) => {
-    const reason = messageOf(error);
-    throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
-  });
+  const size = await packageSize(path);
   return withZip(path, async (entries) => {
     const manifest = await loadManifest(path, entries);
     const inner = await loadInner(entries, manifest);

@@ -1,10 +1,10 @@
 // Gathers what a finished package holds, whoever made it, without unpacking it or trusting it.
 
-import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { packageSize } from '../../archives/package-file.js';
 import { openRanged, rangesOf, type RangedFile } from '../../archives/read-content.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
-import { messageOf, Stopped } from '../../terms/failure.js';
+import { Stopped } from '../../terms/failure.js';
 import { ProgressCount, type Advance, type Whole } from '../../terms/progress.js';
 import type {
   ArchiveProblem,
@@ -38,7 +38,7 @@ export async function gatherPackage(
   tempFolder: string = tmpdir(),
   advance?: Advance,
 ): Promise<Gathered> {
-  const size = await readableSize(path);
+  const size = await packageSize(path);
   const spool = new Spool(tempFolder);
   const gathering = new Gathering(path, size, { spool, signal, advance });
   try {
@@ -53,18 +53,6 @@ export async function gatherPackage(
     gathering.addProblem({ file: 'package', looksLike, reason, ...tooMany(error) });
   }
   return gathering.result();
-}
-
-async function readableSize(path: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) throw new Error('it is no file');
-    await (await open(path)).close();
-    return found.size;
-  } catch (error) {
-    const reason = messageOf(error);
-    throw new Stopped({ code: 'package-unreadable', path, reason }, { cause: error });
-  }
 }
 
 /** Why an archive could not be read; nothing when it was something else that failed. */
