@@ -152,6 +152,13 @@ describe('signing in', () => {
     assert.equal(assertions.length, 2);
   });
 
+  /** What Microsoft Entra says in the place of a token. */
+  function refusedWith(description: string): AskWishes {
+    const body = { error: 'invalid_client', error_description: description };
+    azure.world.script.push({ when: /oauth2/, status: 401, body });
+    return {};
+  }
+
   interface Bad {
     readonly wishes: () => Promise<AskWishes> | AskWishes;
     readonly reason: string;
@@ -356,8 +363,53 @@ describe('signing in', () => {
         azure.world.script.push({ when: /oauth2/, status: 400, body: '<html>no</html>' });
         return {};
       },
-      reason: 'sign-in-refused',
+      reason: 'unexpected',
       said: /^status 400$/,
+    },
+    'a page in the place of a token': {
+      wishes: () => {
+        azure.world.script.push({ when: /oauth2/, status: 200, body: '<html>Welcome</html>' });
+        return {};
+      },
+      reason: 'unexpected',
+      said: /^status 200$/,
+    },
+    'a refusal with a number that is new': {
+      wishes: () => refusedWith('AADSTS7000999: Something new.'),
+      reason: 'sign-in-refused',
+      said: /^AADSTS7000999: Something new\.$/,
+    },
+    'an application without federated credentials': {
+      wishes: () => refusedWith("AADSTS70025: The client '2'(shop) has none."),
+      reason: 'federation-mismatch',
+    },
+    'a federated credential that differs in case': {
+      wishes: () => refusedWith('AADSTS7002138: No matching record found.'),
+      reason: 'federation-mismatch',
+    },
+    'an assertion out of its time': {
+      wishes: () => refusedWith('AADSTS700024: Client assertion is not within its time range.'),
+      reason: 'assertion-untimely',
+    },
+    'a directory in another cloud': {
+      wishes: () => refusedWith('AADSTS900382: Confidential Client is not supported.'),
+      reason: 'tenant-unknown',
+    },
+    'Azure DevOps that gives no token, since it has a failure': {
+      wishes: () => {
+        azure.world.script.push({ when: /oidctoken/, status: 503 });
+        return { identity: federated() };
+      },
+      reason: 'unavailable',
+      said: /^503$/,
+    },
+    'Azure DevOps that was asked too often': {
+      wishes: () => {
+        azure.world.script.push({ when: /oidctoken/, status: 429 });
+        return { identity: federated() };
+      },
+      reason: 'throttled',
+      said: /^429$/,
     },
     'an authority that sends us elsewhere': {
       wishes: () => {
