@@ -87,6 +87,7 @@ function sticky(values: Record<string, string>): AppSetting[] {
 
 const gzip = packageOf({ inner: { name: 'output.tar.gz', entries: [] } });
 const OURS = 'AntenvLayout="flat"\n';
+const OUR_TARBALL = 'AntenvLayout="appTarball"\n';
 
 const cases: readonly RuleCase[] = [
   // What could not be read; the words are in tests/golden/site.md.
@@ -627,6 +628,35 @@ const cases: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'site/stale-tarball',
+    name: 'one that a package of ours has brought, which goes with it',
+    evidence: { siteFiles: files({ 'output.tar.zst': 7e7 }, OUR_TARBALL), package: gzip },
+    expect: [],
+  },
+  {
+    rule: 'site/stale-tarball',
+    name: 'one that stands beside that of a package of ours',
+    evidence: {
+      siteFiles: files({ 'output.tar.zst': 7e7, 'output.tar.gz': 6e7 }, OUR_TARBALL),
+      package: gzip,
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The site holds output.tar.zst of an earlier build, which starts in the place of the package's output.tar.gz.",
+        fix: "Remove it once in the console of the site's SCM service: rm -r /home/site/wwwroot/output.tar.zst, or choose the layout venvTarball.",
+        where: atFiles,
+      },
+    ],
+  },
+  {
+    rule: 'site/leftover-output',
+    name: 'one that a package of ours has brought, which goes with it',
+    evidence: { siteFiles: files({ 'output.tar.gz': 7e7 }, OUR_TARBALL), layout: 'venvTarball' },
+    expect: [],
+  },
+  {
     rule: 'site/leftover-output',
     name: 'an archive that nothing uses',
     evidence: { siteFiles: files({ 'output.tar.gz': 71_250_000 }), layout: 'venvTarball' },
@@ -715,6 +745,19 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'site/deployment-running',
+    name: 'by somebody who is not named',
+    evidence: { siteDeployments: [deployment({ complete: false, deployer: '' })] },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'A deployment of 2026-11-20T18:00:00Z is still running on the site.',
+        fix: 'Wait until it has ended, and let pipelines deploy one after another.',
+        where: { file: 'deployments' },
+      },
+    ],
+  },
+  {
+    rule: 'site/deployment-running',
     name: 'none, and complete',
     evidence: { siteDeployments: [] },
     expect: [],
@@ -728,6 +771,19 @@ const cases: readonly RuleCase[] = [
         severity: 'note',
         message:
           "The latest deployment of the site, by 'VSTS_ZIP_DEPLOY' of 2026-11-20T18:00:00Z, failed.",
+        fix: 'A restart now may find half an app: deploy a good package.',
+        where: { file: 'deployments' },
+      },
+    ],
+  },
+  {
+    rule: 'site/last-deployment-failed',
+    name: 'the latest failed, by somebody who is not named',
+    evidence: { siteDeployments: [deployment({ status: 'failed', deployer: '' })] },
+    expect: [
+      {
+        severity: 'note',
+        message: 'The latest deployment of the site, of 2026-11-20T18:00:00Z, failed.',
         fix: 'A restart now may find half an app: deploy a good package.',
         where: { file: 'deployments' },
       },
