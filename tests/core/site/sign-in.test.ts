@@ -70,11 +70,12 @@ describe('signing in', () => {
     };
   }
 
-  async function cliOf(token: string): Promise<AskWishes> {
+  async function cliOf(token: string, first = ':'): Promise<AskWishes> {
     const audience = azure.url.replace(/\/$/, '');
     const subscription = azure.world.subscriptions[0] ?? '';
     return cli(
       [
+        first,
         `case "$*" in`,
         `"cloud show --output json") echo '{"name":"Fabrikam","endpoints":{"resourceManager":"${azure.url}"}}' ;;`,
         `"account get-access-token --resource ${audience} --output json")`,
@@ -134,6 +135,14 @@ describe('signing in', () => {
       assert.deepEqual(host.lines, []);
     });
   }
+
+  it('takes what the Azure CLI says in JSON, whatever stands before it', async () => {
+    const token = await azure.tokens.access(azure.url.replace(/\/$/, ''));
+    const { env = {}, ...wishes } = await cliOf(token, 'echo "A new release is available {2.99}."');
+    const { facts, problems } = await ask(azure, { ...wishes, env });
+    assert.deepEqual(problems, []);
+    assert.equal(facts?.app, 'shop');
+  });
 
   it('signs a fresh assertion for each asking', async () => {
     azure.world.certificate = rsa;
@@ -334,6 +343,18 @@ describe('signing in', () => {
         cli("echo 'ERROR: Please run az login to setup account.' >&2; echo 'more' >&2; exit 1"),
       reason: 'cli-signed-out',
       said: /^ERROR: Please run az login to setup account\.$/,
+    },
+    'an Azure CLI that answers with something else than a token': {
+      wishes: () => cli("echo 'Nothing here.'"),
+      reason: 'cli-signed-out',
+      said: /^it answered without a token$/,
+    },
+    'an Azure CLI that knows no such subscription': {
+      wishes: () =>
+        cli(
+          `echo "ERROR: The subscription of '4' doesn't exist in cloud 'AzureCloud'." >&2; exit 1`,
+        ),
+      reason: 'subscription-missing',
     },
     'conditional access': {
       wishes: () => {

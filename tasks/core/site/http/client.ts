@@ -32,7 +32,7 @@ const AGAIN = [429, 500, 502, 503, 504];
 
 /** What the platform's TLS calls a certificate that it does not trust. */
 const UNTRUSTED =
-  /^(?:ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|HOSTNAME_MISMATCH|INVALID_CA|ERR_SSL)/;
+  /^(?:ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 export class HttpClient {
   private readonly network: NetworkSettings;

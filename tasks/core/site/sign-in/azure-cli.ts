@@ -14,7 +14,7 @@ const NOT_STARTED = 127;
 
 /**
  * Takes over the session of the Azure CLI.
- * @throws Unread `cli-missing`, `cli-signed-out`, `address-insecure`
+ * @throws Unread `cli-missing`, `cli-signed-out`, `subscription-missing`, `address-insecure`
  */
 export async function sessionOfCli(
   host: Host,
@@ -29,9 +29,11 @@ export async function sessionOfCli(
     cloud.audience,
     ...(subscriptionId === undefined ? [] : ['--subscription', subscriptionId]),
   ]);
-  const fields = fieldsOf(parsed(answer.stdout));
+  const fields = jsonOf(answer);
   const token = textOf(fields['accessToken']);
-  if (answer.exitCode !== 0 || token === undefined) throw refusal(answer);
+  if (answer.exitCode !== 0) throw refusal(answer, subscriptionId);
+  // Its last lines are not quoted: a token may be among them.
+  if (token === undefined) throw unread('cli-signed-out', 'az', 'it answered without a token');
   host.azure.protect(token);
   return {
     token,
@@ -42,8 +44,8 @@ export async function sessionOfCli(
 
 async function cloudOfCli(host: Host): Promise<AzureCloud> {
   const answer = await az(host, ['cloud', 'show']);
-  if (answer.exitCode !== 0) throw refusal(answer);
-  const cloud = fieldsOf(parsed(answer.stdout));
+  if (answer.exitCode !== 0) throw refusal(answer, undefined);
+  const cloud = jsonOf(answer);
   const endpoints = fieldsOf(cloud['endpoints']);
   return cloudOf({
     name: textOf(cloud['name']),
@@ -62,8 +64,16 @@ function az(host: Host, args: readonly string[]): Promise<Outcome> {
   });
 }
 
-function refusal({ exitCode, lastLines }: Outcome): Error {
+/** Programs around the Azure CLI, and some of its own notices, print lines before the answer. */
+function jsonOf({ stdout }: Outcome): Readonly<Record<string, unknown>> {
+  return fieldsOf(parsed(stdout.slice(Math.max(0, stdout.search(/^\{/m)))));
+}
+
+function refusal({ exitCode, lastLines }: Outcome, subscriptionId: string | undefined): Error {
   if (exitCode === NOT_STARTED) return unread('cli-missing', 'az');
   const said = lastLines.find((line) => /^ERROR/i.test(line)) ?? lastLines.at(-1) ?? '';
+  if (/subscription of '.*' doesn't exist/i.test(said)) {
+    return unread('subscription-missing', subscriptionId ?? '', inShort(said));
+  }
   return unread('cli-signed-out', 'az', inShort(said));
 }

@@ -316,10 +316,52 @@ const cases: readonly RuleCase[] = [
       {
         severity: 'warning',
         message: "The site's runtime stack is 'PYTHON|3.11', but 'python|3.12' is given here.",
-        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'python|3.12'",
+        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'PYTHON|3.12'",
         where,
       },
     ],
+  },
+  {
+    rule: 'site/runtime-stack-differs',
+    name: 'another minor, named alone: a command that can be pasted',
+    evidence: { site: site(), siteConfig: CONFIG, askedSite: asked({ runtimeStack: '3.12' }) },
+    expect: [
+      {
+        severity: 'warning',
+        message: "The site's runtime stack is 'PYTHON|3.11', but '3.12' is given here.",
+        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'PYTHON|3.12'",
+        where,
+      },
+    ],
+  },
+  {
+    rule: 'site/runtime-stack-differs',
+    name: 'a site whose stack cannot be built for, and none typed in',
+    evidence: {
+      site: site(),
+      siteConfig: { ...CONFIG, linuxFxVersion: 'PYTHON|3.8' },
+      askedSite: asked(),
+      runtimeStack: 'PYTHON|3.12',
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: "The site's runtime stack is 'PYTHON|3.8', but the package is for 'PYTHON|3.12'.",
+        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'PYTHON|3.12'",
+        where,
+      },
+    ],
+  },
+  {
+    rule: 'site/runtime-stack-differs',
+    name: 'none typed in, and the one that was built for',
+    evidence: {
+      site: site(),
+      siteConfig: CONFIG,
+      askedSite: asked(),
+      runtimeStack: 'PYTHON|3.11',
+    },
+    expect: [],
   },
   {
     rule: 'site/runtime-stack-differs',
