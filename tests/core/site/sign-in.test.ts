@@ -344,6 +344,11 @@ describe('signing in', () => {
       reason: 'cli-signed-out',
       said: /^ERROR: Please run az login to setup account\.$/,
     },
+    'an Azure CLI that does not end': {
+      wishes: async () => ({ ...(await cli('sleep 600')), patience: { whole: 200 } }),
+      reason: 'timeout',
+      said: /^0\.2 s for all$/,
+    },
     'an Azure CLI that answers with something else than a token': {
       wishes: () => cli("echo 'Nothing here.'"),
       reason: 'cli-signed-out',

@@ -14,10 +14,14 @@ function said({ said: text }: SiteProblem): string {
 }
 
 /** The smallest role of Azure that may do what was refused, and where it is given. */
-function roleFor({ action = '', scope = '' }: SiteProblem): string {
+function roleFor({ part, action = '', scope = '' }: SiteProblem): string {
   // Source: Microsoft Learn, built-in-roles: Reader has */read, Website Contributor all of Microsoft.Web/sites.
   const role = action.endsWith('/read') ? 'Reader' : 'Website Contributor';
-  return `Give it the role '${role}' on '${scope}', in Azure under "Access control (IAM)".`;
+  const given = `it the role '${role}' on '${scope}', in Azure under "Access control (IAM)".`;
+  // Azure refuses what is not there like what is there, wherever the identity has no role.
+  return part === 'site'
+    ? `Check the names in it; if they are right, give ${given}`
+    : `Give ${given}`;
 }
 
 const NAMED = 'as the service connection or the environment names it';

@@ -3,11 +3,11 @@
 
 import type { AzureCloud } from '../../terms/azure-access.js';
 import { cloudOf } from '../../terms/azure-access.js';
-import type { Host, Outcome } from '../../host.js';
+import type { Outcome } from '../../host.js';
 import { secureAddress } from '../http/address.js';
 import { fieldsOf, parsed, textOf } from '../reading/json.js';
 import { inShort, unread } from '../unread.js';
-import type { Session } from './session.js';
+import type { Session, SignInTools } from './session.js';
 
 /** As a shell says it: the program could not be started. */
 const NOT_STARTED = 127;
@@ -17,12 +17,12 @@ const NOT_STARTED = 127;
  * @throws Unread `cli-missing`, `cli-signed-out`, `subscription-missing`, `address-insecure`
  */
 export async function sessionOfCli(
-  host: Host,
+  tools: SignInTools,
   known: AzureCloud | undefined,
   subscriptionId: string | undefined,
 ): Promise<Session> {
-  const cloud = known ?? (await cloudOfCli(host));
-  const answer = await az(host, [
+  const cloud = known ?? (await cloudOfCli(tools));
+  const answer = await az(tools, [
     'account',
     'get-access-token',
     '--resource',
@@ -34,7 +34,7 @@ export async function sessionOfCli(
   if (answer.exitCode !== 0) throw refusal(answer, subscriptionId);
   // Its last lines are not quoted: a token may be among them.
   if (token === undefined) throw unread('cli-signed-out', 'az', 'it answered without a token');
-  host.azure.protect(token);
+  tools.host.azure.protect(token);
   return {
     token,
     resourceManager: secureAddress(cloud.resourceManager),
@@ -42,8 +42,8 @@ export async function sessionOfCli(
   };
 }
 
-async function cloudOfCli(host: Host): Promise<AzureCloud> {
-  const answer = await az(host, ['cloud', 'show']);
+async function cloudOfCli(tools: SignInTools): Promise<AzureCloud> {
+  const answer = await az(tools, ['cloud', 'show']);
   if (answer.exitCode !== 0) throw refusal(answer, undefined);
   const cloud = jsonOf(answer);
   const endpoints = fieldsOf(cloud['endpoints']);
@@ -54,14 +54,18 @@ async function cloudOfCli(host: Host): Promise<AzureCloud> {
   });
 }
 
-function az(host: Host, args: readonly string[]): Promise<Outcome> {
-  return host.run({
+async function az({ host, signal }: SignInTools, args: readonly string[]): Promise<Outcome> {
+  const outcome = await host.run({
     program: 'az',
     args: [...args, '--output', 'json'],
     cwd: host.workingFolder,
     env: host.env,
     output: 'capture',
+    // It has no end of its own where a firewall is silent.
+    signal,
   });
+  signal.throwIfAborted();
+  return outcome;
 }
 
 /** Programs around the Azure CLI, and some of its own notices, print lines before the answer. */
