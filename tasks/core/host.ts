@@ -44,6 +44,8 @@ export interface Command {
    * used again.
    */
   readonly input?: AsyncIterable<Buffer>;
+  /** Ends it and its children, as cancelling does; how it ended is then told as ever. */
+  readonly signal?: AbortSignal;
 }
 
 /** How a program ended. */

@@ -29,10 +29,11 @@ export interface Surroundings {
 
 /**
  * Runs a program in a process group of its own, so that cancelling ends its children too.
- * @throws Stopped `cancelled`
+ * @throws Stopped `cancelled`; the reason of the command's own signal when it is over before the start
  */
 export async function runProcess(command: Command, around: Surroundings): Promise<Outcome> {
   around.signal.throwIfAborted();
+  command.signal?.throwIfAborted();
   const child = spawn(command.program, command.args, {
     cwd: command.cwd,
     env: command.env,
@@ -43,13 +44,14 @@ export async function runProcess(command: Command, around: Surroundings): Promis
   const stop = (): void => {
     if (child.pid !== undefined) groupEnds = endGroup(child.pid);
   };
-  around.signal.addEventListener('abort', stop, { once: true });
+  const signals = [around.signal, ...(command.signal ? [command.signal] : [])];
+  signals.forEach((signal) => signal.addEventListener('abort', stop, { once: true }));
   try {
     const outcome = await observe(child, command, around);
     if (around.signal.aborted) throw new Stopped({ code: 'cancelled' });
     return outcome;
   } finally {
-    around.signal.removeEventListener('abort', stop);
+    signals.forEach((signal) => signal.removeEventListener('abort', stop));
     await groupEnds;
   }
 }

@@ -113,6 +113,7 @@ const BY_CODE: Readonly<Record<string, SiteReason>> = {
   SubscriptionNotFound: 'subscription-missing',
   InvalidSubscriptionId: 'subscription-missing',
   ResourceGroupNotFound: 'group-missing',
+  ReadOnlyDisabledSubscription: 'subscription-disabled',
 };
 
 function refusal(answer: HttpAnswer, question: ArmQuestion, url: URL): Unread {
@@ -123,6 +124,7 @@ function refusal(answer: HttpAnswer, question: ArmQuestion, url: URL): Unread {
   const said = inShort(code === '' ? `status ${status}` : `${code}: ${message}`);
   const known = BY_CODE[code];
   if (known !== undefined) return unread(known, subjectOf(known, url), said);
+  if (code === 'ScopeLocked') return locked(url, message);
   if (status === 401) return unread('unauthorized', url.host, said);
   if (status === 403) return forbidden(question, url, message, said);
   if (status === 404) {
@@ -148,6 +150,12 @@ function forbidden({ action }: ArmQuestion, url: URL, message: string, said: str
   });
 }
 
+/** A lock against changes refuses whatever is no GET (Microsoft Learn, lock-resources); the message names where it is. */
+function locked(url: URL, message: string): Unread {
+  const scope = /are locked: '([^']+)'/.exec(message)?.[1] ?? scopeOf(url);
+  return new Unread({ reason: 'locked', subject: url.host, said: 'ScopeLocked', scope });
+}
+
 /** The resource in a path, without what is asked of it. */
 function scopeOf({ pathname }: URL): string {
   return decoded(pathname).replace(/\/(?:config|resources|slots)(?:\/[^]*)?$/, '');
@@ -160,7 +168,8 @@ function subjectOf(reason: SiteReason, { pathname }: URL): string {
 
 function againText(headers: HttpAnswer['headers']): string {
   const value = headers['retry-after'];
-  return typeof value === 'string'
-    ? `to be asked again in ${inShort(value)} s`
-    : 'too many requests';
+  if (typeof value !== 'string') return 'too many requests';
+  return /^\d+$/.test(value)
+    ? `to be asked again in ${value} s`
+    : `to be asked again after ${inShort(value)}`;
 }

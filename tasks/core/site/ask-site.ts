@@ -25,12 +25,9 @@ import {
   readStickyNames,
   type SiteItself,
 } from './reading/read-site.js';
-import type { Session } from './sign-in/session.js';
+import type { Session, SignInTools } from './sign-in/session.js';
 import { signIn } from './sign-in/sign-in.js';
 import { problemOf, Unread, unread } from './unread.js';
-
-/** Milliseconds for all of it: nobody waits longer for what a deployment would tell, too. */
-const LIMIT = 240_000;
 
 /**
  * Asks a site what it is and has. Only reads.
@@ -47,16 +44,18 @@ export async function askSite(
   if ('problem' in access) {
     return { question, facts: undefined, problems: [{ part: 'site', ...access.problem }] };
   }
-  const limit = AbortSignal.timeout(LIMIT);
+  const limit = AbortSignal.timeout(patience.whole);
   const signal = AbortSignal.any([host.signal, limit]);
   const client = new HttpClient(host.azure.network, signal, patience);
   const reader = new Reader(problems, (error) => {
     if (host.signal.aborted) throw new Stopped({ code: 'cancelled' });
     return limit.aborted
-      ? unread('timeout', question.app, `${LIMIT / 1000} s for all`, error)
+      ? unread('timeout', question.app, `${patience.whole / 1000} s for all`, error)
       : error;
   });
-  const facts = await reader.read('site', () => askAll(host, client, reader, access, question));
+  const facts = await reader.read('site', () =>
+    askAll({ host, client, signal, name: access.name }, reader, access, question),
+  );
   return { question, facts, problems };
 }
 
@@ -95,14 +94,14 @@ interface Asking {
 }
 
 async function askAll(
-  host: Host,
-  client: HttpClient,
+  tools: SignInTools,
   reader: Reader,
   access: AzureAccess,
   question: SiteQuestion,
 ): Promise<SiteFacts> {
   const { app, slot } = question;
-  const session = await signIn({ host, client, name: access.name }, access);
+  const { client } = tools;
+  const session = await signIn(tools, access);
   const arm = new Arm(client, session);
   const { path, resourceGroup } = await findSite(arm, session.subscriptionId, question);
   const own = slot === undefined ? path : `${path}/slots/${encodeURIComponent(slot)}`;

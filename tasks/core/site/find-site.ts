@@ -14,7 +14,7 @@ export interface SitePlace {
 
 /**
  * Finds the place of a web app.
- * @throws Unread `subscription-missing`, `subscription-unclear`, `app-missing`, `forbidden`, …
+ * @throws Unread `subscription-missing`, `subscription-unclear`, `app-missing`, `app-unclear`, `forbidden`, …
  */
 export async function findSite(
   arm: Arm,
@@ -54,10 +54,15 @@ async function findGroup(arm: Arm, subscription: string, app: string): Promise<s
     missing: { reason: 'subscription-missing', subject: subscription },
   });
   // Names of web apps count without case, and the filter is not trusted to be right.
-  const own = found
+  const groups = found
     .map(fieldsOf)
-    .find(({ name }) => textOf(name)?.toLowerCase() === app.toLowerCase());
-  const group = /\/resourceGroups\/([^/]+)\//i.exec(textOf(own?.['id']) ?? '')?.[1];
-  if (group !== undefined) return group;
-  throw unread('app-missing', app, `in the subscription ${subscription}`);
+    .filter(({ name }) => textOf(name)?.toLowerCase() === app.toLowerCase())
+    .flatMap(({ id }) => /\/resourceGroups\/([^/]+)\//i.exec(textOf(id) ?? '')?.[1] ?? []);
+  const [group, ...more] = new Set(groups);
+  if (group === undefined) {
+    throw unread('app-missing', app, `that the identity sees in the subscription ${subscription}`);
+  }
+  if (more.length === 0) return group;
+  // Two groups may have web apps of one name, where Azure adds something of its own to the names of hosts.
+  throw new Unread({ reason: 'app-unclear', subject: app, said: '', known: groups });
 }

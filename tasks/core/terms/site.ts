@@ -101,7 +101,7 @@ export const SITE_PARTS = [
 
 export type SitePart = (typeof SITE_PARTS)[number];
 
-/** Why a part could not be read. The words are in check/rules/site-unread-words.ts. */
+/** Why a part could not be read. The words are in check/site/unread-words.ts. */
 export const SITE_REASONS = [
   // Signing in.
   'connection-unknown',
@@ -123,14 +123,18 @@ export const SITE_REASONS = [
   'cli-missing',
   'cli-signed-out',
   'conditional-access',
+  'assertion-untimely',
   'sign-in-refused',
   // Asking.
   'unauthorized',
   'forbidden',
+  'locked',
+  'subscription-disabled',
   'subscription-missing',
   'subscription-unclear',
   'group-missing',
   'app-missing',
+  'app-unclear',
   'slot-missing',
   'conflict',
   'throttled',

@@ -236,7 +236,9 @@ describe('asking a site', () => {
     'a web app that is nowhere': {
       wishes: { question: { app: 'shopp', resourceGroup: undefined } },
       expect: ['site: app-missing'],
-      more: { said: 'in the subscription 44444444-4444-4444-8444-444444444444' },
+      more: {
+        said: 'that the identity sees in the subscription 44444444-4444-4444-8444-444444444444',
+      },
       isFound: false,
     },
     'a slot that is not there': {
@@ -254,6 +256,52 @@ describe('asking a site', () => {
       expect: ['configuration: conflict'],
       more: { said: 'Conflict: Busy.' },
       isFound: true,
+    },
+    'a lock that refuses what is no GET': {
+      script: {
+        when: /appsettings\/list/,
+        status: 409,
+        body: {
+          error: {
+            code: 'ScopeLocked',
+            message: `The scope '${SITE}/config/appsettings' cannot perform write operation because following scope(s) are locked: '/subscriptions/4/resourceGroups/rg-shop'. Please remove the lock and try again.`,
+          },
+        },
+      },
+      expect: ['app settings: locked'],
+      more: { said: 'ScopeLocked', scope: '/subscriptions/4/resourceGroups/rg-shop' },
+      isFound: true,
+    },
+    'a subscription that is disabled': {
+      script: {
+        when: /appsettings\/list/,
+        status: 409,
+        body: {
+          error: {
+            code: 'ReadOnlyDisabledSubscription',
+            message: "The subscription '4' is disabled and therefore marked as read only. More.",
+          },
+        },
+      },
+      expect: ['app settings: subscription-disabled'],
+      more: { subject: '44444444-4444-4444-8444-444444444444' },
+      isFound: true,
+    },
+    'web apps of one name in several groups': {
+      script: {
+        when: /\/resources\?/,
+        status: 200,
+        body: {
+          value: ['rg-a', 'rg-shop'].map((group) => ({
+            id: `/subscriptions/4/resourceGroups/${group}/providers/Microsoft.Web/sites/shop`,
+            name: 'shop',
+          })),
+        },
+      },
+      wishes: { question: { resourceGroup: undefined } },
+      expect: ['site: app-unclear'],
+      more: { subject: 'shop', known: ['rg-a', 'rg-shop'] },
+      isFound: false,
     },
     'too many requests, then none': {
       script: { when: /config\/web/, status: 429, headers: { 'retry-after': '0' }, times: 2 },
@@ -280,6 +328,16 @@ describe('asking a site', () => {
       script: { when: /config\/web/, status: 429, headers: { 'retry-after': '3600' } },
       expect: ['configuration: throttled'],
       more: { said: 'to be asked again in 3600 s' },
+      isFound: true,
+    },
+    'a day until which to wait': {
+      script: {
+        when: /config\/web/,
+        status: 429,
+        headers: { 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' },
+      },
+      expect: ['configuration: throttled'],
+      more: { said: 'to be asked again after Fri, 31 Dec 2100 23:59:59 GMT' },
       isFound: true,
     },
     'a failure that passes': {

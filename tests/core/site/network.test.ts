@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secureAddress } from '../../../tasks/core/site/http/address.js';
@@ -72,6 +74,48 @@ describe('the way to Azure', () => {
     assert.equal(proxy?.tunnels.length, 1);
   });
 
+  it('takes a proxy that speaks TLS by the name of the proxy, not by that of the host behind it', async () => {
+    const { network = {} } = await through({ certificate: azure.certificate });
+    const cloud = cloudOf({
+      authority: 'https://login.contoso.example/',
+      resourceManager: azure.url,
+    });
+    const { problems } = await ask(azure, { access: { cloud }, network });
+    assert.deepEqual(proxy?.tunnels, ['login.contoso.example:443']);
+    assert.equal(problems[0]?.subject, 'login.contoso.example');
+  });
+
+  const noProxies: readonly (readonly [string, (url: string) => string, RegExp, RegExp])[] = [
+    [
+      'speaks no TLS though its address says so',
+      (url) => url.replace('http:', 'https:'),
+      /^it speaks no TLS, so that its address begins with http:\/\/$/,
+      /^127\.0\.0\.1:\d+$/,
+    ],
+    [
+      'is for another protocol',
+      () => 'socks5://127.0.0.1:1080',
+      /^it is for socks5, and only http and https are spoken here$/,
+      /^127\.0\.0\.1:1080$/,
+    ],
+    // Whatever is there, or not, is no proxy.
+    ['names no port', () => 'http://127.0.0.2', /./, /^127\.0\.0\.2:80$/],
+  ];
+  for (const [name, urlOf, said, subject] of noProxies) {
+    it(`tells of a proxy that ${name}`, async () => {
+      const wishes = await through({});
+      const { url = '' } = proxy ?? {};
+      const settings = { user: undefined, password: undefined, bypasses: () => false };
+      const { problems } = await ask(azure, {
+        ...wishes,
+        network: { proxy: { url: urlOf(url), ...settings } },
+      });
+      assert.deepEqual(reasonsOf(problems), ['site: proxy']);
+      assert.match(problems[0]?.said ?? '', said);
+      assert.match(problems[0]?.subject ?? '', subject);
+    });
+  }
+
   it('tells of a proxy that is not there', async () => {
     const wishes = await through({}, { url: 'http://127.0.0.1:1' });
     const { problems } = await ask(azure, wishes);
@@ -118,6 +162,18 @@ describe('the way to Azure', () => {
     });
     assert.deepEqual(reasonsOf(problems), ['site: certificate-untrusted']);
     assert.equal(problems[0]?.said, 'ERR_TLS_CERT_ALTNAME_INVALID');
+  });
+
+  it('does not call a certificate untrusted where the other side wants one of us', async () => {
+    const { key, certificate: cert } = azure.certificate;
+    const server = createServer({ key, cert, requestCert: true, rejectUnauthorized: true });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const authority = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const cloud = cloudOf({ authority, resourceManager: azure.url });
+    const { problems } = await ask(azure, { access: { cloud } });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    assert.deepEqual(reasonsOf(problems), ['site: network']);
   });
 
   it('tells of a file with roots that cannot be read, or holds none', async () => {

@@ -70,11 +70,12 @@ describe('signing in', () => {
     };
   }
 
-  async function cliOf(token: string): Promise<AskWishes> {
+  async function cliOf(token: string, first = ':'): Promise<AskWishes> {
     const audience = azure.url.replace(/\/$/, '');
     const subscription = azure.world.subscriptions[0] ?? '';
     return cli(
       [
+        first,
         `case "$*" in`,
         `"cloud show --output json") echo '{"name":"Fabrikam","endpoints":{"resourceManager":"${azure.url}"}}' ;;`,
         `"account get-access-token --resource ${audience} --output json")`,
@@ -135,6 +136,14 @@ describe('signing in', () => {
     });
   }
 
+  it('takes what the Azure CLI says in JSON, whatever stands before it', async () => {
+    const token = await azure.tokens.access(azure.url.replace(/\/$/, ''));
+    const { env = {}, ...wishes } = await cliOf(token, 'echo "A new release is available {2.99}."');
+    const { facts, problems } = await ask(azure, { ...wishes, env });
+    assert.deepEqual(problems, []);
+    assert.equal(facts?.app, 'shop');
+  });
+
   it('signs a fresh assertion for each asking', async () => {
     azure.world.certificate = rsa;
     for (let time = 0; time < 2; time += 1) {
@@ -151,6 +160,13 @@ describe('signing in', () => {
     const assertions = azure.asked.filter((line) => line === 'POST 127.0.0.1/oidctoken');
     assert.equal(assertions.length, 2);
   });
+
+  /** What Microsoft Entra says in the place of a token. */
+  function refusedWith(description: string): AskWishes {
+    const body = { error: 'invalid_client', error_description: description };
+    azure.world.script.push({ when: /oauth2/, status: 401, body });
+    return {};
+  }
 
   interface Bad {
     readonly wishes: () => Promise<AskWishes> | AskWishes;
@@ -328,6 +344,23 @@ describe('signing in', () => {
       reason: 'cli-signed-out',
       said: /^ERROR: Please run az login to setup account\.$/,
     },
+    'an Azure CLI that does not end': {
+      wishes: async () => ({ ...(await cli('sleep 600')), patience: { whole: 200 } }),
+      reason: 'timeout',
+      said: /^0\.2 s for all$/,
+    },
+    'an Azure CLI that answers with something else than a token': {
+      wishes: () => cli("echo 'Nothing here.'"),
+      reason: 'cli-signed-out',
+      said: /^it answered without a token$/,
+    },
+    'an Azure CLI that knows no such subscription': {
+      wishes: () =>
+        cli(
+          `echo "ERROR: The subscription of '4' doesn't exist in cloud 'AzureCloud'." >&2; exit 1`,
+        ),
+      reason: 'subscription-missing',
+    },
     'conditional access': {
       wishes: () => {
         azure.world.script.push({
@@ -356,8 +389,53 @@ describe('signing in', () => {
         azure.world.script.push({ when: /oauth2/, status: 400, body: '<html>no</html>' });
         return {};
       },
-      reason: 'sign-in-refused',
+      reason: 'unexpected',
       said: /^status 400$/,
+    },
+    'a page in the place of a token': {
+      wishes: () => {
+        azure.world.script.push({ when: /oauth2/, status: 200, body: '<html>Welcome</html>' });
+        return {};
+      },
+      reason: 'unexpected',
+      said: /^status 200$/,
+    },
+    'a refusal with a number that is new': {
+      wishes: () => refusedWith('AADSTS7000999: Something new.'),
+      reason: 'sign-in-refused',
+      said: /^AADSTS7000999: Something new\.$/,
+    },
+    'an application without federated credentials': {
+      wishes: () => refusedWith("AADSTS70025: The client '2'(shop) has none."),
+      reason: 'federation-mismatch',
+    },
+    'a federated credential that differs in case': {
+      wishes: () => refusedWith('AADSTS7002138: No matching record found.'),
+      reason: 'federation-mismatch',
+    },
+    'an assertion out of its time': {
+      wishes: () => refusedWith('AADSTS700024: Client assertion is not within its time range.'),
+      reason: 'assertion-untimely',
+    },
+    'a directory in another cloud': {
+      wishes: () => refusedWith('AADSTS900382: Confidential Client is not supported.'),
+      reason: 'tenant-unknown',
+    },
+    'Azure DevOps that gives no token, since it has a failure': {
+      wishes: () => {
+        azure.world.script.push({ when: /oidctoken/, status: 503 });
+        return { identity: federated() };
+      },
+      reason: 'unavailable',
+      said: /^503$/,
+    },
+    'Azure DevOps that was asked too often': {
+      wishes: () => {
+        azure.world.script.push({ when: /oidctoken/, status: 429 });
+        return { identity: federated() };
+      },
+      reason: 'throttled',
+      said: /^429$/,
     },
     'an authority that sends us elsewhere': {
       wishes: () => {

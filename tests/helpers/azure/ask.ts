@@ -16,7 +16,13 @@ import { fakeHost, type FakeHost } from '../fake-host.js';
 import type { FakeAzure } from './fake-azure.js';
 
 /** Nobody waits in a test. */
-export const HASTE: Patience = { tries: 3, exchange: 2000, firstWait: 1, longestWait: 1500 };
+export const HASTE: Patience = {
+  tries: 3,
+  exchange: 2000,
+  firstWait: 1,
+  longestWait: 1500,
+  whole: 240_000,
+};
 
 /** A file with the certificate by which the fake is known, until `use` has ended. */
 export async function withRoots<Result>(

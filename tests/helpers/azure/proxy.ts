@@ -1,7 +1,9 @@
 // A proxy on loopback that leads every tunnel to one port, and knows names that no name server knows.
 
 import { createServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { MadeCertificate } from './certificate.js';
 
 export interface FakeProxy {
   readonly url: string;
@@ -15,13 +17,18 @@ export interface ProxyWishes {
   readonly to: number;
   /** `user:password`; anybody may pass when absent. */
   readonly user?: string;
+  /** Speaks TLS, with this certificate. */
+  readonly certificate?: MadeCertificate;
 }
 
 /** Starts the proxy. */
-export async function startProxy({ to, user }: ProxyWishes): Promise<FakeProxy> {
+export async function startProxy({ to, user, certificate }: ProxyWishes): Promise<FakeProxy> {
   const tunnels: string[] = [];
   const open = new Set<Socket>();
-  const server: Server = createServer((_, response) => response.writeHead(400).end());
+  const server: Server = certificate
+    ? createHttpsServer({ key: certificate.key, cert: certificate.certificate })
+    : createServer();
+  server.on('request', (_, response) => response.writeHead(400).end());
   server.on('connection', (socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
@@ -44,7 +51,7 @@ export async function startProxy({ to, user }: ProxyWishes): Promise<FakeProxy> 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tunnels,
     close: async () => {
       open.forEach((socket) => socket.destroy());

@@ -1,6 +1,6 @@
 // Rules about what earlier deployments left on the site, and about deployments themselves.
 
-import type { SiteFile } from '../../terms/site.js';
+import type { SiteDeployment, SiteFile, SiteFiles } from '../../terms/site.js';
 import { isOfPlatformBuild, ownLayout } from '../site/site-manifest.js';
 import { rule, type Rule } from '../rule.js';
 
@@ -15,6 +15,20 @@ function folderNamed(entries: readonly SiteFile[], name: string): SiteFile | und
 }
 
 const OUTPUTS = ['output.tar.zst', 'output.tar.gz'];
+
+/**
+ * The archives that no deployment of a zip takes away. Where the package that was deployed last is one of ours with an
+ * archive, it has brought the only one that is there, and Kudu deletes it with that package (contract A4).
+ */
+function leftOutputs({ entries, manifest }: SiteFiles): SiteFile[] {
+  const found = OUTPUTS.flatMap((name) => fileNamed(entries, name) ?? []);
+  return found.length === 1 && ownLayout(manifest) === 'appTarball' ? [] : found;
+}
+
+/** Who deployed, and when, as it stands after "deployment". */
+function origin({ deployer, received }: SiteDeployment): string {
+  return `${deployer === '' ? '' : ` by '${deployer}'`} of ${received}`;
+}
 
 /** How to remove a file of the site: Kudu's own console, since no deployment of a zip does. */
 function removal(name: string): string {
@@ -33,7 +47,7 @@ export const siteFilesRules: readonly Rule[] = [
     },
     needs: ['siteFiles', 'package'],
     *find({ siteFiles, package: zip }) {
-      const old = fileNamed(siteFiles.entries, 'output.tar.zst');
+      const old = leftOutputs(siteFiles).find(({ name }) => name === 'output.tar.zst');
       if (zip.inner?.name === 'output.tar.gz' && old) yield { name: old.name, where: WWWROOT };
     },
     message: ({ name }) =>
@@ -49,9 +63,8 @@ export const siteFilesRules: readonly Rule[] = [
     needs: ['siteFiles', 'layout'],
     *find({ siteFiles, layout }) {
       if (layout === 'appTarball') return;
-      for (const name of OUTPUTS) {
-        const file = fileNamed(siteFiles.entries, name);
-        if (file) yield { name, megabytes: (file.size / 1e6).toFixed(1), where: WWWROOT };
+      for (const { name, size } of leftOutputs(siteFiles)) {
+        yield { name, megabytes: (size / 1e6).toFixed(1), where: WWWROOT };
       }
     },
     message: ({ name, megabytes }) =>
@@ -109,8 +122,7 @@ export const siteFilesRules: readonly Rule[] = [
     *find({ siteDeployments: [latest] }) {
       if (latest && !latest.complete) yield { ...latest, where: { file: 'deployments' } };
     },
-    message: ({ deployer, received }) =>
-      `A deployment by '${deployer}' of ${received} is still running on the site.`,
+    message: (latest) => `A deployment${origin(latest)} is still running on the site.`,
     fix: () => 'Wait until it has ended, and let pipelines deploy one after another.',
   }),
   rule({
@@ -125,8 +137,7 @@ export const siteFilesRules: readonly Rule[] = [
         yield { ...latest, where: { file: 'deployments' } };
       }
     },
-    message: ({ deployer, received }) =>
-      `The latest deployment of the site, by '${deployer}' of ${received}, failed.`,
+    message: (latest) => `The latest deployment of the site,${origin(latest)}, failed.`,
     fix: () => 'A restart now may find half an app: deploy a good package.',
   }),
 ];

@@ -1,6 +1,6 @@
 // Rules about the site itself: whether it is one that could run the app, and what differs from what was typed in.
 
-import { readRuntimeStack } from '../../runtime/images.js';
+import { readRuntimeStack, stackName } from '../../runtime/images.js';
 import { rule, type Rule } from '../rule.js';
 import { isTrueLike } from '../settings/setting-values.js';
 import { assignment, harmless, quoted } from '../settings/setting-words.js';
@@ -134,15 +134,17 @@ export const siteItselfRules: readonly Rule[] = [
       good: 'runtimeStack PYTHON|3.12 and a site with PYTHON|3.12',
     },
     needs: ['site', 'siteConfig', 'askedSite'],
-    *find({ site, siteConfig, askedSite }) {
+    *find({ site, siteConfig, askedSite, runtimeStack }) {
       const typed = askedSite.typed.runtimeStack;
-      const asked = readRuntimeStack(typed ?? '');
+      // Where none is typed in and that of the site is none we know, the package is for the Python that made it.
+      const stack = typed ?? runtimeStack;
       const own = readRuntimeStack(siteConfig.linuxFxVersion);
-      if (typed === undefined || own === undefined || asked === own) return;
-      yield { typed, own: siteConfig.linuxFxVersion, command: setStack(site, typed), where };
+      if (stack === undefined || own === undefined || readRuntimeStack(stack) === own) return;
+      const said =
+        typed === undefined ? `the package is for '${stack}'` : `'${stack}' is given here`;
+      yield { said, own: siteConfig.linuxFxVersion, command: setStack(site, stack), where };
     },
-    message: ({ typed, own }) =>
-      `The site's runtime stack is '${own}', but '${typed}' is given here.`,
+    message: ({ said, own }) => `The site's runtime stack is '${own}', but ${said}.`,
     fix: ({ command }) =>
       `Let the deployment set it, change the site, or build for the site's stack: ${command}`,
   }),
@@ -225,7 +227,12 @@ export const siteItselfRules: readonly Rule[] = [
 ];
 
 function setStack(site: SiteFacts, stack = 'PYTHON|3.12'): string {
-  return az('config set', site, ` --linux-fx-version '${stack}'`);
+  const minor = readRuntimeStack(stack);
+  return az(
+    'config set',
+    site,
+    ` --linux-fx-version '${minor === undefined ? stack : stackName(minor)}'`,
+  );
 }
 
 function settingCommand(site: SiteFacts, name: string, value: string): string {

@@ -22,12 +22,14 @@ function severityOf({ part }: SiteProblem, evidence: Evidence): Severity {
 
 type Kind = 'sign-in' | 'not-allowed' | 'not-found' | 'files' | 'not-reached';
 
-const NOT_ALLOWED: readonly SiteReason[] = ['unauthorized', 'forbidden'];
+const NOT_ALLOWED: readonly SiteReason[] = ['unauthorized', 'forbidden', 'locked'];
 const NOT_FOUND: readonly SiteReason[] = [
+  'subscription-disabled',
   'subscription-missing',
   'subscription-unclear',
   'group-missing',
   'app-missing',
+  'app-unclear',
   'slot-missing',
 ];
 

@@ -6,11 +6,14 @@ import { secretsIn } from '../../terms/secret-settings.js';
 import { isPlatformName } from '../settings/platform-names.js';
 import { changesStart } from './after-swap.js';
 
+/** The machine itself: what an app listens on is what a finding is about, and is the same on every machine. */
+const OWN_ADDRESS = /^(?:https?:\/\/)?(?:127\.0\.0\.1|0\.0\.0\.0|localhost)(?::\d{1,5})?\/?$/;
+
 /** The values that must appear nowhere; those by which the platform starts the app are what findings are about. */
 export function hiddenValues(settings: readonly AppSetting[]): string[] {
   const others = settings
     .filter(({ name }) => !isPlatformName(name) && !changesStart(name))
     .map(({ value }) => value)
-    .filter((value) => !ORDINARY.test(value.trim()));
+    .filter((value) => !ORDINARY.test(value.trim()) && !OWN_ADDRESS.test(value.trim()));
   return [...new Set([...secretsIn(settings), ...others])];
 }

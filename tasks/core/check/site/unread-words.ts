@@ -14,10 +14,14 @@ function said({ said: text }: SiteProblem): string {
 }
 
 /** The smallest role of Azure that may do what was refused, and where it is given. */
-function roleFor({ action = '', scope = '' }: SiteProblem): string {
+function roleFor({ part, action = '', scope = '' }: SiteProblem): string {
   // Source: Microsoft Learn, built-in-roles: Reader has */read, Website Contributor all of Microsoft.Web/sites.
   const role = action.endsWith('/read') ? 'Reader' : 'Website Contributor';
-  return `Give it the role '${role}' on '${scope}', in Azure under "Access control (IAM)".`;
+  const given = `it the role '${role}' on '${scope}', in Azure under "Access control (IAM)".`;
+  // Azure refuses what is not there like what is there, wherever the identity has no role.
+  return part === 'site'
+    ? `Check the names in it; if they are right, give ${given}`
+    : `Give ${given}`;
 }
 
 const NAMED = 'as the service connection or the environment names it';
@@ -119,6 +123,12 @@ const SIGN_IN: Partial<Record<SiteReason, Words>> = {
     fix: () =>
       "Run on an agent that the rule allows, or ask the directory's administrator to leave this identity out of it.",
   },
+  'assertion-untimely': {
+    why: (problem) =>
+      `the assertion of ${problem.subject} is expired or not valid yet${said(problem)}`,
+    fix: () =>
+      'Set the clock of this machine; where AZURE_FEDERATED_TOKEN_FILE is used, let it name a file with a fresh token.',
+  },
   'sign-in-refused': {
     why: (problem) => `Microsoft Entra refuses ${problem.subject}${said(problem)}`,
     fix: () =>
@@ -134,6 +144,16 @@ const ASKED: Partial<Record<SiteReason, Words>> = {
   forbidden: {
     why: ({ action = '', scope = '' }) => `the identity may not do '${action}' on '${scope}'`,
     fix: roleFor,
+  },
+  locked: {
+    why: ({ scope = '' }) =>
+      `the read-only lock on '${scope}' refuses what is no GET, and Azure gives app settings to a POST alone`,
+    fix: () =>
+      'Type them in as appSettings, or make it a lock of the type Delete, which lets them be read.',
+  },
+  'subscription-disabled': {
+    why: ({ subject }) => `the subscription '${subject}' is disabled`,
+    fix: () => 'Have it enabled again, in Azure under "Subscriptions": nothing deploys until then.',
   },
   'subscription-missing': {
     why: (problem) =>
@@ -159,6 +179,11 @@ const ASKED: Partial<Record<SiteReason, Words>> = {
     why: ({ subject, said: text }) => `there is no web app '${subject}' ${text}`,
     fix: () =>
       'Correct appName (its name alone, without .azurewebsites.net), or resourceGroupName, or the subscription of the connection.',
+  },
+  'app-unclear': {
+    why: ({ subject, known = [] }) =>
+      `there are web apps '${subject}' in several resource groups: ${known.map((name) => `'${name}'`).join(', ')}`,
+    fix: () => 'Name the one that is meant in resourceGroupName.',
   },
   'slot-missing': {
     why: ({ subject, known = [] }) =>

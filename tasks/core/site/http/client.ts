@@ -17,6 +17,8 @@ export interface Patience {
   readonly firstWait: number;
   /** Longer than this is not waited, even if the other side asks for it. */
   readonly longestWait: number;
+  /** For all that is asked of one site: nobody waits longer for what a deployment would tell, too. */
+  readonly whole: number;
 }
 
 /** A service that is asleep may take half a minute to answer. */
@@ -25,6 +27,7 @@ export const PATIENCE: Patience = {
   exchange: 45_000,
   firstWait: 1000,
   longestWait: 30_000,
+  whole: 240_000,
 };
 
 /** Too many requests, and what passes by itself; all that we send only reads, so that it may be sent again. */
@@ -32,7 +35,7 @@ const AGAIN = [429, 500, 502, 503, 504];
 
 /** What the platform's TLS calls a certificate that it does not trust. */
 const UNTRUSTED =
-  /^(?:ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|HOSTNAME_MISMATCH|INVALID_CA|ERR_SSL)/;
+  /^(?:ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 export class HttpClient {
   private readonly network: NetworkSettings;

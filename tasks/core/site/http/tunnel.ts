@@ -5,7 +5,8 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Proxy } from '../../terms/azure-access.js';
-import { unread } from '../unread.js';
+import { systemErrorCode } from '../../terms/failure.js';
+import { inShort, unread } from '../unread.js';
 
 export interface TunnelOptions {
   readonly trust: SecureContext | undefined;
@@ -22,7 +23,7 @@ export async function openTunnel(
   options: TunnelOptions,
 ): Promise<TLSSocket> {
   const socket = await connectThrough(proxy, target, options);
-  const host = target.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(target);
   const secured = connect({
     socket,
     host,
@@ -46,17 +47,27 @@ export async function openTunnel(
   }
 }
 
-function connectThrough(
+async function connectThrough(
   proxy: Proxy,
   target: URL,
   { trust, signal }: TunnelOptions,
 ): Promise<Socket> {
   const url = new URL(proxy.url);
-  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const isSecure = url.protocol === 'https:';
+  const request = isSecure ? httpsRequest : httpRequest;
+  const host = bareHost(url);
+  const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port);
+  const subject = `${url.hostname}:${port}`;
+  if (!isSecure && url.protocol !== 'http:') {
+    const scheme = url.protocol.slice(0, -1);
+    throw unread('proxy', subject, `it is for ${scheme}, and only http and https are spoken here`);
+  }
   const place = `${target.hostname}:${target.port === '' ? '443' : target.port}`;
   const sent = request({
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
+    host,
+    port,
+    // Otherwise Node takes the name from the field "host", and would have the proxy prove that it is the target.
+    ...(isSecure ? { servername: isIP(host) === 0 ? host : '' } : {}),
     method: 'CONNECT',
     path: place,
     headers: { host: place, ...credentials(proxy) },
@@ -64,7 +75,6 @@ function connectThrough(
     signal,
     ...(trust ? { secureContext: trust } : {}),
   });
-  const subject = `${url.hostname}:${url.port}`;
   return new Promise((resolve, reject) => {
     sent.once('connect', (answer, socket: Socket) => {
       if (answer.statusCode === 200) return resolve(socket);
@@ -76,10 +86,23 @@ function connectThrough(
       reject(unread('proxy', subject, `it answered ${answer.statusCode ?? 'nothing'}`));
     });
     sent.once('error', (error) => {
-      reject(signal.aborted ? error : unread('proxy', subject, error.message, error));
+      reject(signal.aborted ? error : unread('proxy', subject, saidBy(error), error));
     });
     sent.end();
   });
+}
+
+/** An IPv6 address stands in brackets in a URL only. */
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+/** What OpenSSL says has a line end and names files of its own; an error of several addresses says nothing at all. */
+function saidBy(error: Error): string {
+  if (/wrong version number/.test(error.message)) {
+    return 'it speaks no TLS, so that its address begins with http://';
+  }
+  return systemErrorCode(error) ?? inShort(error.message);
 }
 
 function credentials({ user, password }: Proxy): Record<string, string> {

@@ -13,7 +13,7 @@ const OIDC_VERSION = '7.1';
 
 /**
  * The assertion of a federated identity.
- * @throws Unread `federation-unavailable`, `federation-file`, `address-insecure`
+ * @throws Unread `federation-unavailable`, `federation-file`, `address-insecure`, `throttled`, `unavailable`
  */
 export async function findAssertion(tools: SignInTools, source: AssertionSource): Promise<string> {
   return source.kind === 'file' ? loadToken(source.path) : requestOfPipeline(tools, source);
@@ -56,5 +56,7 @@ async function requestOfPipeline(
   });
   const token = textOf(fieldsOf(parsed(body))['oidcToken']);
   if (status === 200 && token !== undefined) return token;
+  if (status === 429) throw unread('throttled', 'Azure DevOps', String(status));
+  if (status >= 500) throw unread('unavailable', 'Azure DevOps', String(status));
   throw unread('federation-unavailable', name, `Azure DevOps answered ${status}`);
 }

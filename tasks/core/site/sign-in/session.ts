@@ -15,6 +15,8 @@ export interface Session {
 export interface SignInTools {
   readonly host: Host;
   readonly client: HttpClient;
+  /** Aborts when the time for all of it is over. */
+  readonly signal: AbortSignal;
   /** What the access is called in messages. */
   readonly name: string;
 }

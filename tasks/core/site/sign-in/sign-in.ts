@@ -17,7 +17,7 @@ import { requestToken, tokenEndpoint, type Proof } from './token-endpoint.js';
 export async function signIn(tools: SignInTools, access: AzureAccess): Promise<Session> {
   const { identity, subscriptionId } = access;
   if (identity.kind === 'azure-cli') {
-    return sessionOfCli(tools.host, access.cloud, subscriptionId);
+    return sessionOfCli(tools, access.cloud, subscriptionId);
   }
   const cloud = access.cloud ?? cloudOf({});
   // Before a token is asked for that could then not be used.

@@ -41,9 +41,10 @@ export async function requestToken(
       ? { client_secret: proof.secret }
       : { client_assertion_type: ASSERTION_TYPE, client_assertion: proof.assertion }),
   });
+  const url = tokenEndpoint(cloud, tenantId);
   const answer = await client.send({
     method: 'POST',
-    url: tokenEndpoint(cloud, tenantId),
+    url,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       accept: 'application/json',
@@ -52,7 +53,7 @@ export async function requestToken(
   });
   const token = textOf(fieldsOf(parsed(answer.body))['access_token']);
   if (answer.status === 200 && token !== undefined) return token;
-  throw refusal(answer, name);
+  throw refusal(answer, name, url);
 }
 
 /** Numbers of errors, `AADSTS…`. Source: Microsoft Learn, identity-platform/reference-error-codes. */
@@ -63,17 +64,20 @@ const REASONS: Readonly<Record<string, SiteReason>> = {
   7000229: 'principal-unknown',
   90002: 'tenant-unknown',
   900023: 'tenant-unknown',
+  900382: 'tenant-unknown',
   700027: 'certificate-unknown',
   7000213: 'certificate-unknown',
   70021: 'federation-mismatch',
+  70025: 'federation-mismatch',
   700211: 'federation-mismatch',
   700212: 'federation-mismatch',
   700213: 'federation-mismatch',
-  700024: 'federation-mismatch',
+  7002138: 'federation-mismatch',
+  700024: 'assertion-untimely',
   53003: 'conditional-access',
 };
 
-function refusal({ status, body }: HttpAnswer, name: string): Error {
+function refusal({ status, body }: HttpAnswer, name: string, url: URL): Error {
   if (status === 429) return unread('throttled', 'Microsoft Entra', String(status));
   if (status >= 500) return unread('unavailable', 'Microsoft Entra', String(status));
   if (status >= 300 && status < 400) return unread('redirected', 'Microsoft Entra', String(status));
@@ -81,6 +85,8 @@ function refusal({ status, body }: HttpAnswer, name: string): Error {
   const description = textOf(error['error_description']) ?? '';
   const number =
     /AADSTS(\d+)/.exec(description)?.[1] ?? itemsOf(error['error_codes']).map(String)[0] ?? '';
-  const said = inShort(description) || (textOf(error['error']) ?? `status ${status}`);
+  const said = inShort(description) || textOf(error['error']);
+  // What it says itself is JSON with an error: a gateway on the way has answered.
+  if (said === undefined) return unread('unexpected', url.host, `status ${status}`);
   return unread(REASONS[number] ?? 'sign-in-refused', name, said);
 }

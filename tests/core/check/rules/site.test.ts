@@ -87,6 +87,7 @@ function sticky(values: Record<string, string>): AppSetting[] {
 
 const gzip = packageOf({ inner: { name: 'output.tar.gz', entries: [] } });
 const OURS = 'AntenvLayout="flat"\n';
+const OUR_TARBALL = 'AntenvLayout="appTarball"\n';
 
 const cases: readonly RuleCase[] = [
   // What could not be read; the words are in tests/golden/site.md.
@@ -315,10 +316,52 @@ const cases: readonly RuleCase[] = [
       {
         severity: 'warning',
         message: "The site's runtime stack is 'PYTHON|3.11', but 'python|3.12' is given here.",
-        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'python|3.12'",
+        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'PYTHON|3.12'",
         where,
       },
     ],
+  },
+  {
+    rule: 'site/runtime-stack-differs',
+    name: 'another minor, named alone: a command that can be pasted',
+    evidence: { site: site(), siteConfig: CONFIG, askedSite: asked({ runtimeStack: '3.12' }) },
+    expect: [
+      {
+        severity: 'warning',
+        message: "The site's runtime stack is 'PYTHON|3.11', but '3.12' is given here.",
+        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'PYTHON|3.12'",
+        where,
+      },
+    ],
+  },
+  {
+    rule: 'site/runtime-stack-differs',
+    name: 'a site whose stack cannot be built for, and none typed in',
+    evidence: {
+      site: site(),
+      siteConfig: { ...CONFIG, linuxFxVersion: 'PYTHON|3.8' },
+      askedSite: asked(),
+      runtimeStack: 'PYTHON|3.12',
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: "The site's runtime stack is 'PYTHON|3.8', but the package is for 'PYTHON|3.12'.",
+        fix: "Let the deployment set it, change the site, or build for the site's stack: az webapp config set --name shop --resource-group rg-shop --linux-fx-version 'PYTHON|3.12'",
+        where,
+      },
+    ],
+  },
+  {
+    rule: 'site/runtime-stack-differs',
+    name: 'none typed in, and the one that was built for',
+    evidence: {
+      site: site(),
+      siteConfig: CONFIG,
+      askedSite: asked(),
+      runtimeStack: 'PYTHON|3.11',
+    },
+    expect: [],
   },
   {
     rule: 'site/runtime-stack-differs',
@@ -627,6 +670,35 @@ const cases: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'site/stale-tarball',
+    name: 'one that a package of ours has brought, which goes with it',
+    evidence: { siteFiles: files({ 'output.tar.zst': 7e7 }, OUR_TARBALL), package: gzip },
+    expect: [],
+  },
+  {
+    rule: 'site/stale-tarball',
+    name: 'one that stands beside that of a package of ours',
+    evidence: {
+      siteFiles: files({ 'output.tar.zst': 7e7, 'output.tar.gz': 6e7 }, OUR_TARBALL),
+      package: gzip,
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The site holds output.tar.zst of an earlier build, which starts in the place of the package's output.tar.gz.",
+        fix: "Remove it once in the console of the site's SCM service: rm -r /home/site/wwwroot/output.tar.zst, or choose the layout venvTarball.",
+        where: atFiles,
+      },
+    ],
+  },
+  {
+    rule: 'site/leftover-output',
+    name: 'one that a package of ours has brought, which goes with it',
+    evidence: { siteFiles: files({ 'output.tar.gz': 7e7 }, OUR_TARBALL), layout: 'venvTarball' },
+    expect: [],
+  },
+  {
     rule: 'site/leftover-output',
     name: 'an archive that nothing uses',
     evidence: { siteFiles: files({ 'output.tar.gz': 71_250_000 }), layout: 'venvTarball' },
@@ -715,6 +787,19 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'site/deployment-running',
+    name: 'by somebody who is not named',
+    evidence: { siteDeployments: [deployment({ complete: false, deployer: '' })] },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'A deployment of 2026-11-20T18:00:00Z is still running on the site.',
+        fix: 'Wait until it has ended, and let pipelines deploy one after another.',
+        where: { file: 'deployments' },
+      },
+    ],
+  },
+  {
+    rule: 'site/deployment-running',
     name: 'none, and complete',
     evidence: { siteDeployments: [] },
     expect: [],
@@ -728,6 +813,19 @@ const cases: readonly RuleCase[] = [
         severity: 'note',
         message:
           "The latest deployment of the site, by 'VSTS_ZIP_DEPLOY' of 2026-11-20T18:00:00Z, failed.",
+        fix: 'A restart now may find half an app: deploy a good package.',
+        where: { file: 'deployments' },
+      },
+    ],
+  },
+  {
+    rule: 'site/last-deployment-failed',
+    name: 'the latest failed, by somebody who is not named',
+    evidence: { siteDeployments: [deployment({ status: 'failed', deployer: '' })] },
+    expect: [
+      {
+        severity: 'note',
+        message: 'The latest deployment of the site, of 2026-11-20T18:00:00Z, failed.',
         fix: 'A restart now may find half an app: deploy a good package.',
         where: { file: 'deployments' },
       },

@@ -62,6 +62,12 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
   'conditional-access': [
     { subject: CONNECTION, said: 'AADSTS53003: Access has been blocked by Conditional Access.' },
   ],
+  'assertion-untimely': [
+    {
+      subject: CONNECTION,
+      said: 'AADSTS700024: Client assertion is not within its valid time range.',
+    },
+  ],
   'sign-in-refused': [{ subject: CONNECTION, said: 'AADSTS50001: Something else.' }],
   unauthorized: [
     {
@@ -86,6 +92,17 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
       scope: SITE,
     },
   ],
+  locked: [
+    {
+      part: 'app settings',
+      subject: ARM,
+      said: 'ScopeLocked',
+      scope: '/subscriptions/4444/resourceGroups/rg-shop',
+    },
+  ],
+  'subscription-disabled': [
+    { part: 'app settings', subject: '4444', said: 'ReadOnlyDisabledSubscription' },
+  ],
   'subscription-missing': [
     { subject: '4444', said: "SubscriptionNotFound: The subscription '4444' could not be found." },
   ],
@@ -96,8 +113,9 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
   'group-missing': [{ subject: 'rg-shopp', said: 'ResourceGroupNotFound' }],
   'app-missing': [
     { subject: 'shopp', said: 'in the resource group rg-shop' },
-    { subject: 'shopp', said: 'in the subscription 4444' },
+    { subject: 'shopp', said: 'that the identity sees in the subscription 4444' },
   ],
+  'app-unclear': [{ subject: 'shop', said: '', known: ['rg-shop', 'rg-shop-eu'] }],
   'slot-missing': [
     { subject: 'stagging', said: 'ResourceNotFound', known: ['staging', 'qa'] },
     { subject: 'staging', said: 'ResourceNotFound', known: [] },
