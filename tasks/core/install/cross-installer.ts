@@ -118,7 +118,7 @@ async function install(
 
 async function crossInstall(
   crossing: Crossing,
-  { venv, what, alone, hashed, place }: Installation,
+  { venv, what, alone, hashed, indexes, place }: Installation,
 ): Promise<CrossInstall> {
   const { uv, args, request } = crossing;
   return {
@@ -131,6 +131,7 @@ async function crossInstall(
     target: request.target,
     files: what.filter((_, at) => what[at - 1] === '--requirement'),
     complete: alone,
+    indexes,
     hashed,
     allowSdist: request.allowSdist,
   };
