@@ -135,7 +135,9 @@ describe('the installer of a cross build', () => {
       first,
       'pip install --requirement /app/requirements.txt --no-deps --require-hashes --python-platform x86_64-manylinux_2_31 --python-version 3.11.15 --only-binary :all: --no-compile-bytecode --python /antenv/bin/python --color never',
     );
-    assert.doesNotMatch(await readFile(at('env'), 'utf8'), /BINARY|NO_BUILD/);
+    const env = await readFile(at('env'), 'utf8');
+    assert.doesNotMatch(env, /BINARY|NO_BUILD/);
+    assert.match(env, /^UV_INDEX_STRATEGY=unsafe-best-match$/m);
   });
 
   it('cannot be pip', async () => {
