@@ -55,7 +55,7 @@ describe('antenv package, interrupted', () => {
     it(`${signal} while a large app is packed as ${layout}: cancelled, what was there stays`, async () => {
       await writeFile(join(app(), 'model.bin'), '');
       await truncate(join(app(), 'model.bin'), 2 ** 28);
-      await writeFiles(join(folder.path, 'out'), { 'web.zip': 'the one before' });
+      await writeFiles(join(folder.path, 'out'), { 'web.zip': 'PK, the one before' });
       const python = await quickPython(join(folder.path, 'quick'), []);
       let sent = false;
       const run = await runCli(
@@ -74,7 +74,7 @@ describe('antenv package, interrupted', () => {
       assert.deepEqual(run.leftTemp, []);
       assert.deepEqual(run.leftRunning, []);
       assert.deepEqual(readdirSync(join(folder.path, 'out')), ['web.zip']);
-      assert.equal(await readFile(out(), 'utf8'), 'the one before');
+      assert.equal(await readFile(out(), 'utf8'), 'PK, the one before');
     });
   }
 
@@ -121,7 +121,7 @@ describe('antenv package, interrupted', () => {
       );
       assert.equal(
         run.stderr,
-        `\nThe disk is full.\n  while writing '${out()}'\nFree space on the agent, or choose a packagePath on a larger disk.\n`,
+        `\nThe disk is full.\n  while writing '${out()}'\nFree space on that disk, or choose a larger one: by packagePath for the package, by cacheFolder for the cache, by TMPDIR for all else.\n`,
       );
       assert.equal(run.code, 1);
       assertNothingLeft(run);

@@ -164,7 +164,7 @@ for (const name of ['pip', 'uv'] as const) {
           name === 'pip'
             ? []
             : [
-                'There is more than one index: uv takes each distribution from the first one that has it, extra indexes first, where pip takes the best version of all. Set UV_INDEX_STRATEGY to unsafe-best-match for the latter.',
+                'There is more than one index: what has no hash uv takes from the first one that has the name, extra indexes first, where pip takes the best version of all. Set UV_INDEX_STRATEGY to unsafe-best-match for the latter.',
               ],
         );
       });

@@ -6,7 +6,7 @@ import type { Host } from '../host.js';
 import type { Dependencies, Wanted } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import { Stopped } from '../terms/failure.js';
-import { logicalLines } from '../terms/requirement-lines.js';
+import { indexLines, logicalLines } from '../terms/requirement-lines.js';
 import { namedPaths } from '../terms/requirement-paths.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
@@ -80,7 +80,7 @@ async function createVenv(host: Host, program: string, venv: string, work: strin
  */
 const HASH = /\s--hash[=\s]/;
 
-type Part = Pick<Installation, 'what' | 'alone' | 'hashed'>;
+type Part = Pick<Installation, 'what' | 'alone' | 'hashed' | 'indexes'>;
 
 /**
  * What is installed, call by call. A project whose dependencies are not known is resolved together with the
@@ -94,21 +94,23 @@ async function parts(
   const others = await wantedParts(wanted, text, work);
   if (!project || wheel === undefined) return others;
   const own = await listed([requirementOfWheel(wheel, project.extras)], work, 'project');
-  if (project.dependenciesKnown) return [...others, { what: own, alone: true, hashed: false }];
+  if (project.dependenciesKnown)
+    return [...others, { what: own, alone: true, hashed: false, indexes: [] }];
   const [rest = NOTHING, ...more] = others;
   return [{ ...rest, what: [...rest.what, ...own] }, ...more];
 }
 
-const NOTHING: Part = { what: [], alone: false, hashed: false };
+const NOTHING: Part = { what: [], alone: false, hashed: false, indexes: [] };
 
 async function wantedParts(wanted: Wanted, text: string, work: string): Promise<Part[]> {
   if (wanted.kind === 'locked') return lockedParts(wanted.lines, work);
   if (wanted.kind === 'lines') {
     const what = await listed(wanted.lines, work, 'wanted');
-    return withSomething([{ what, alone: false, hashed: false }]);
+    return withSomething([{ ...NOTHING, what }]);
   }
   const hashed = logicalLines(text).some(({ line }) => HASH.test(line));
-  return [{ what: ['--requirement', wanted.path], alone: false, hashed }];
+  const what = ['--requirement', wanted.path];
+  return [{ what, alone: false, hashed, indexes: indexLines(text) }];
 }
 
 /** Commits and folders have no hash, and pip refuses them beside lines that have one. */
@@ -116,8 +118,8 @@ async function lockedParts(lines: readonly string[], work: string): Promise<Part
   const hashed = lines.filter((line) => HASH.test(line));
   const others = lines.filter((line) => !HASH.test(line));
   return withSomething([
-    { what: await listed(hashed, work, 'hashed'), alone: true, hashed: true },
-    { what: await listed(others, work, 'without-hash'), alone: true, hashed: false },
+    { what: await listed(hashed, work, 'hashed'), alone: true, hashed: true, indexes: [] },
+    { what: await listed(others, work, 'without-hash'), alone: true, hashed: false, indexes: [] },
   ]);
 }
 

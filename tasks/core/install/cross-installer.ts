@@ -8,7 +8,7 @@ import type { InstallerChoice } from '../terms/dependencies.js';
 import { Stopped } from '../terms/failure.js';
 import { readWheelName } from '../terms/wheel-name.js';
 import { checkUvConfig } from '../tools/uv-config.js';
-import { readUvSettings } from '../tools/uv-settings.js';
+import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
 import type { CrossTarget } from './cross-target.js';
 import { fillForTarget, refusedWheel, refuseUnfit, type CrossInstall } from './cross.js';
@@ -118,12 +118,13 @@ async function install(
 
 async function crossInstall(
   crossing: Crossing,
-  { venv, what, alone, hashed, place }: Installation,
+  { venv, what, alone, hashed, indexes, place }: Installation,
 ): Promise<CrossInstall> {
   const { uv, args, request } = crossing;
+  const env = await environment(crossing, place);
   return {
     uv,
-    env: await environment(crossing, place),
+    env: hashed ? forHashed(env) : env,
     args,
     cwd: place.appRoot,
     python: venvProgram(venv),
@@ -131,6 +132,7 @@ async function crossInstall(
     target: request.target,
     files: what.filter((_, at) => what[at - 1] === '--requirement'),
     complete: alone,
+    indexes,
     hashed,
     allowSdist: request.allowSdist,
   };

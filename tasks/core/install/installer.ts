@@ -22,6 +22,8 @@ export interface Installation {
   readonly alone: boolean;
   /** Whether every requirement has its hashes, and none without is taken. */
   readonly hashed: boolean;
+  /** Lines of the requirements that say where all is looked for, such as `--index-url`. */
+  readonly indexes: readonly string[];
   readonly place: Place;
 }
 

@@ -1,9 +1,10 @@
 // Questions to uv about what it would install for the target: nothing is installed by them.
 
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Host, Outcome } from '../host.js';
 import { targetEnvironment } from '../terms/marker.js';
+import { unquoted } from '../terms/requirement-lines.js';
 import { runUv, type Uv } from '../tools/uv.js';
 import { crossOptions, type CrossTarget } from './cross-target.js';
 import { readListedPackages, type ListedPackage } from './listed-packages.js';
@@ -26,6 +27,8 @@ export interface CrossBuild {
   readonly files: readonly string[];
   /** Whether those name everything, so that nobody is asked for dependencies. */
   readonly complete: boolean;
+  /** Their lines that say where all is looked for: a question about one distribution is asked there, too. */
+  readonly indexes: readonly string[];
 }
 
 /** What uv would install, or what it said instead. */
@@ -64,8 +67,16 @@ export async function listOne(
   mode: Mode,
   version?: string,
 ): Promise<Listed> {
-  const files = [await writeLines(build, 'question', [requirement])];
+  const indexes = build.indexes.map((line) => fromAnywhere(line, build.cwd));
+  const files = [await writeLines(build, 'question', [...indexes, requirement])];
   return ask(host, build, { files, complete: true, mode, ...(version && { version }) });
+}
+
+/** A relative folder of wheels by its whole path, since the question is written elsewhere. */
+function fromAnywhere(line: string, folder: string): string {
+  const [, option = '', value = ''] = /^(-f|--find-links)[\s=]*(.*)$/.exec(line) ?? [];
+  const isElsewhere = value === '' || value.includes('://') || value.startsWith('$');
+  return isElsewhere ? line : `${option} ${resolve(folder, unquoted(value))}`;
 }
 
 async function ask(host: Host, build: CrossBuild, question: Question): Promise<Listed> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
 import { Stopped } from '../terms/failure.js';
 import { checkUvConfig } from '../tools/uv-config.js';
-import { readUvSettings } from '../tools/uv-settings.js';
+import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
 import { classifyUvFailure } from './uv-failure.js';
@@ -41,8 +41,8 @@ export async function uvInstaller(
   python: InstallingPython,
 ): Promise<Installer> {
   const { uv, env, args } = await readyUv(host, tell, python);
-  const run = (place: Place, wanted: readonly string[]): Promise<void> =>
-    callUv(host, { uv, python, env, place }, wanted);
+  const run = (place: Place, wanted: readonly string[], hashed = false): Promise<void> =>
+    callUv(host, { uv, python, env: hashed ? forHashed(env) : env, place }, wanted);
   return {
     name: 'uv',
     version: uv.version,
@@ -50,7 +50,7 @@ export async function uvInstaller(
     install: async ({ venv, what, alone, hashed, place }) => {
       await checkUvConfig(host, place.appRoot);
       const target = ['--python-platform', uvPlatform(place.glibc)];
-      await run(place, [
+      const wanted = [
         'pip',
         'install',
         '--python',
@@ -63,7 +63,8 @@ export async function uvInstaller(
         '--no-compile-bytecode',
         ...(alone ? ['--no-deps'] : []),
         ...(hashed ? ['--require-hashes'] : []),
-      ]);
+      ];
+      await run(place, wanted, hashed);
     },
     buildWheel: (source, into, place) =>
       run(place, ['build', '--wheel', '--python', python.program, '--out-dir', into, source]),

@@ -81,6 +81,7 @@ async function asGap(host: Host, build: CrossBuild, one: ListedPackage): Promise
     version,
     offered: wheels.flatMap((file) => readWheelName(file)?.tags ?? []),
     nearest: isDirect ? undefined : await nearestVersion(host, build, one),
+    ...(isDirect && { isDirect }),
   };
 }
 

@@ -1,7 +1,7 @@
 // The output: a package appears whole or not at all, and only one run writes it at a time.
 
 import { randomBytes } from 'node:crypto';
-import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFullDisk, Stopped, systemErrorCode } from '../terms/failure.js';
 import { makeFolders } from '../tools/folders.js';
@@ -18,6 +18,7 @@ export async function reserveOutput(
   besides: readonly string[] = [],
 ): Promise<() => Promise<void>> {
   for (const file of [path, ...besides]) await prepareFolder(file);
+  await refuseOther(path);
   return lock(path);
 }
 
@@ -89,6 +90,26 @@ async function prepareFolder(path: string): Promise<void> {
   await makeFolders(dirname(path)).catch((error: unknown) => {
     throw outputError(path, error);
   });
+}
+
+/** Refuses to put a package in the place of a source file; an earlier package, and a file that was made for it, may go. */
+async function refuseOther(path: string): Promise<void> {
+  const start = await startOf(path);
+  if (start === '' || start === 'PK') return;
+  const reason = 'a file is there that is no zip';
+  throw new Stopped({ code: 'output-not-writable', path, reason });
+}
+
+/** The two letters that a zip begins with; nothing where there is no file, or none that can be read. */
+async function startOf(path: string): Promise<string> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return '';
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 const REFUSED = [

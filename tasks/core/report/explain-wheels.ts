@@ -21,9 +21,10 @@ export function wheelWords({ stack, minor, glibc, gaps }: Facts): {
   };
 }
 
-function gapLine({ name, version, offered, nearest }: WheelGap): string {
+function gapLine({ name, version, offered, nearest, isDirect }: WheelGap): string {
   const has = offered.length === 0 ? 'sources only' : shortTags(offered).join('; ');
-  const near = nearest === undefined ? 'no version has one' : `${nearest} has one`;
+  const other = isDirect ? 'the requirement names it by its address' : 'no version has one';
+  const near = nearest === undefined ? other : `${nearest} has one`;
   return `${`${name} ${version}`.trim()}: ${has}; ${near}.`;
 }
 
@@ -31,14 +32,23 @@ function fixes(gaps: readonly WheelGap[], minor: string): string[] {
   const near = gaps.filter(({ nearest }) => nearest !== undefined);
   const pure = gaps.filter(({ offered }) => offered.length === 0).map(({ name }) => name);
   const pins = near.map(({ name, nearest }) => `${name}==${nearest}`).join(', ');
-  return [
+  const files = gaps.filter(({ isDirect, offered }) => isDirect && offered.length > 0);
+  const first = [
     ...(near.length > 0 ? [`Require a version with a wheel: ${pins}.`] : []),
     ...(pure.length > 0
       ? [
           `Of those with sources only, let the pure ones be built here: allowSdist: '${pure.join(', ')}'`,
         ]
       : []),
-    `Or run the job on Linux with Python ${minor}, where sources can be built:\n  pool: { vmImage: 'ubuntu-latest' }\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`,
+    ...(files.length > 0
+      ? [
+          `Name a wheel for Linux on x86_64 in place of: ${files.map(({ name }) => name).join(', ')}.`,
+        ]
+      : []),
+  ];
+  return [
+    ...first,
+    `${first.length > 0 ? 'Or run' : 'Run'} the job on Linux with Python ${minor}, where sources can be built:\n  pool: { vmImage: 'ubuntu-latest' }\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`,
   ];
 }
 

@@ -405,7 +405,7 @@ const WORDS: Explain = {
     words(
       'The disk is full.',
       path === '' ? [] : [`while writing '${path}'`],
-      'Free space on the agent, or choose a packagePath on a larger disk.',
+      'Free space on that disk, or choose a larger one: by packagePath for the package, by cacheFolder for the cache, by TMPDIR for all else.',
     ),
   'temp-folder-unusable': ({ path, reason }) =>
     words(

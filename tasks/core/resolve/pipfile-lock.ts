@@ -3,6 +3,7 @@
 import { dirname, join } from 'node:path';
 import type { Host } from '../host.js';
 import type { Project } from '../terms/dependencies.js';
+import { normalisedName } from '../terms/distribution-name.js';
 import { Stopped } from '../terms/failure.js';
 import { firstLineOf, isThere, loadText, loadToml, type Loaded } from './load-text.js';
 import {
@@ -26,6 +27,12 @@ import {
 } from './source.js';
 import { isTable, tableAt, tablesAt, textAt, textsAt, type Table } from '../tools/toml.js';
 
+/** Categories whose section in the Pipfile has another name. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  default: 'packages',
+  develop: 'dev-packages',
+};
+
 /** What Pipenv calls the development packages, in the Pipfile, in the lock and in talk. */
 const DEVELOP = ['develop', 'dev', 'dev-packages'];
 
@@ -47,10 +54,14 @@ async function load(_host: Host, path: string, question: SourceQuestion): Promis
   checkMinor(path, lock.data, question);
   knownOnes('extra', path, question.extras, []);
   const categories = ['default', ...wantedCategories(path, lock.data, question.groups)];
-  const entries = categories
-    .flatMap((category) => Object.entries(tableAt(lock.data, category)))
-    .filter((entry): entry is [string, Table] => isTable(entry[1]))
-    .filter(([, entry]) => holds(path, markerOf(entry), question));
+  const entries = categories.flatMap((category) =>
+    Object.entries(tableAt(lock.data, category))
+      .filter((entry): entry is [string, Table] => isTable(entry[1]))
+      .filter(([, entry]) => holds(path, markerOf(entry), question))
+      .filter(([name, entry]) => {
+        return !isOpen(entry) || holds(path, declaredMarker(pipfile, category, name), question);
+      }),
+  );
   const others = entries.filter(([, entry]) => !isProjectItself(entry));
   const locked = await Promise.all(
     others.map(([name, entry]) => lockedOf(path, lock.data, name, entry)),
@@ -111,6 +122,28 @@ function markerOf(entry: Table): string | undefined {
   return parts.length === 0 ? marker : [`(${marker})`, ...parts].join(' and ');
 }
 
+/** Pipenv pins nothing that is not needed where it runs. */
+function isOpen(entry: Table): boolean {
+  return textAt(entry, 'version') === '*';
+}
+
+/**
+ * The marker that the Pipfile has: from what it leaves open, Pipenv 2026 drops one that is written as a key, such as
+ * `sys_platform`.
+ */
+function declaredMarker(
+  pipfile: Loaded | undefined,
+  category: string,
+  name: string,
+): string | undefined {
+  const section = SECTIONS[category] ?? category;
+  const [, entry] =
+    Object.entries(tableAt(pipfile?.data ?? {}, section)).find(
+      ([declared]) => normalisedName(declared) === normalisedName(name),
+    ) ?? [];
+  return isTable(entry) ? markerOf(entry) : undefined;
+}
+
 function isProjectItself(entry: Table): boolean {
   return ['.', './'].includes(textAt(entry, 'path') ?? '') && entry['editable'] !== true;
 }
@@ -143,7 +176,12 @@ async function lockedOf(path: string, lock: Table, name: string, entry: Table): 
     return { name, pin: await pathPin(path, name, dirname(path), file, subdirectory), hashes };
   }
   const version = textAt(entry, 'version')?.replace(/^===?/, '');
-  if (version === undefined || version === '*') throw unusable('it has no version');
+  if (isOpen(entry)) {
+    throw unusable(
+      "it has no version: Pipenv pins only what is needed where it runs, so run 'pipenv lock' on Linux",
+    );
+  }
+  if (version === undefined) throw unusable('it has no version');
   return { name, pin: versionPin(version), hashes, index: indexOf(lock, textAt(entry, 'index')) };
 }
 

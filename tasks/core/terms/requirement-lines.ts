@@ -35,6 +35,16 @@ export function requirementLines(text: string): string[] {
     .map((line) => line.replace(/(?<!\s)\s+-.*$/, '').trim());
 }
 
+/** What says where distributions are looked for. */
+const INDEX = /^(?:-i|-f|--(?:extra-)?index-url|--find-links|--no-index)(?![\w-])/;
+
+/** The lines that say where distributions are looked for: `--index-url`, `--find-links` and the like. */
+export function indexLines(text: string): string[] {
+  return logicalLines(text)
+    .map(({ line }) => line)
+    .filter((line) => INDEX.test(line));
+}
+
 /** A file name without the quotes that pip's option parser takes away. */
 export function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/, '$2');

@@ -9,4 +9,6 @@ export interface WheelGap {
   readonly offered: readonly string[];
   /** The nearest version with a fitting wheel: the highest below, else the lowest above. */
   readonly nearest: string | undefined;
+  /** Whether the requirement names the file, folder or repository itself, so that no other version was asked for. */
+  readonly isDirect?: true;
 }

@@ -41,6 +41,15 @@ export async function readUvSettings(host: Host, program: string): Promise<UvSet
   };
 }
 
+/**
+ * The environment for requirements that all have their hashes: every index is asked, as pip does, since an index
+ * that has the name may lack the version, and nothing else can be taken than what was locked.
+ */
+export function forHashed(env: Variables): Variables {
+  const isChosen = (env['UV_INDEX_STRATEGY'] ?? '') !== '';
+  return isChosen ? env : { ...env, UV_INDEX_STRATEGY: 'unsafe-best-match' };
+}
+
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'];
 
 function secretsOf(name: string, value: string): string[] {
@@ -239,6 +248,6 @@ function noteOnIndexes(env: Variables): string[] {
   const extra = words(env['UV_INDEX'] ?? env['UV_EXTRA_INDEX_URL'] ?? '').filter(Boolean);
   if (extra.length === 0 || env['UV_INDEX_STRATEGY'] !== undefined) return [];
   return [
-    'There is more than one index: uv takes each distribution from the first one that has it, extra indexes first, where pip takes the best version of all. Set UV_INDEX_STRATEGY to unsafe-best-match for the latter.',
+    'There is more than one index: what has no hash uv takes from the first one that has the name, extra indexes first, where pip takes the best version of all. Set UV_INDEX_STRATEGY to unsafe-best-match for the latter.',
   ];
 }

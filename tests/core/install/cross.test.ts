@@ -108,6 +108,7 @@ describe('the installer of a cross build', () => {
         what: ['--requirement', at('app', 'requirements.txt')],
         alone: true,
         hashed: true,
+        indexes: ['--index-url https://h/simple', '--find-links=wheels', '--no-index'],
         place: { appRoot: at('app'), work: at('work'), glibc: TARGET.glibc },
       });
     })();
@@ -134,7 +135,9 @@ describe('the installer of a cross build', () => {
       first,
       'pip install --requirement /app/requirements.txt --no-deps --require-hashes --python-platform x86_64-manylinux_2_31 --python-version 3.11.15 --only-binary :all: --no-compile-bytecode --python /antenv/bin/python --color never',
     );
-    assert.doesNotMatch(await readFile(at('env'), 'utf8'), /BINARY|NO_BUILD/);
+    const env = await readFile(at('env'), 'utf8');
+    assert.doesNotMatch(env, /BINARY|NO_BUILD/);
+    assert.match(env, /^UV_INDEX_STRATEGY=unsafe-best-match$/m);
   });
 
   it('cannot be pip', async () => {
@@ -208,6 +211,37 @@ describe('the installer of a cross build', () => {
         { name: 'h5py', version: '2.10.0', offered: ['cp38-cp38-win_amd64'], nearest: '3.1.0' },
       ],
     });
+  });
+
+  it('says of a file that a requirement names by its address that it is one', async () => {
+    await uv(...QUESTIONS);
+    const file =
+      '[[packages]]\nname = "tiny"\nversion = "1.0"\narchive = { path = "wheels/tiny-1.0-cp311-cp311-win_amd64.whl" }\n';
+    await writeFiles(at('answers'), { all: file, older: file, above: '' });
+    const { failure } = await install();
+    assert.ok(failure?.code === 'wheels-missing');
+    assert.deepEqual(failure.gaps, [
+      {
+        name: 'tiny',
+        version: '1.0',
+        offered: ['cp311-cp311-win_amd64'],
+        nearest: undefined,
+        isDirect: true,
+      },
+    ]);
+  });
+
+  it('asks for the nearest version where the requirements look', async () => {
+    await uv(
+      'case "$*" in *question.txt*) cat "$3" > "$(dirname "$0")/../question"; esac',
+      ...QUESTIONS,
+    );
+    await writeFiles(at('answers'), { ...MISSING, older: MISSING.all });
+    await install({ allowSdist: ['docopt', 'older'] });
+    assert.equal(
+      await readFile(at('question'), 'utf8'),
+      `--index-url https://h/simple\n--find-links ${at('app', 'wheels')}\n--no-index\nolder>9.0\n`,
+    );
   });
 
   const DOCOPT = {
@@ -290,7 +324,7 @@ describe('the installer of a cross build', () => {
     assert.ok(failure?.code === 'wheels-missing');
     assert.deepEqual(failure.gaps, [
       { name: 'one', version: '1.0', offered: [], nearest: undefined },
-      { name: 'two', version: '', offered: [], nearest: undefined },
+      { name: 'two', version: '', offered: [], nearest: undefined, isDirect: true },
     ]);
   });
 

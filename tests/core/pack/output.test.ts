@@ -106,6 +106,30 @@ describe('reserveOutput, given what is no file', () => {
     });
   });
 
+  it('refuses a source file, which a slip of the pen would replace', async () => {
+    const path = join(folder.path, 'requirements.txt');
+    await writeFile(path, 'flask\n');
+    assert.deepEqual(await failureOf(reserveOutput(path)), {
+      code: 'output-not-writable',
+      path,
+      reason: 'a file is there that is no zip',
+    });
+    assert.deepEqual(await readdir(folder.path), ['requirements.txt']);
+  });
+
+  for (const [name, content] of [
+    ['an earlier package', 'PK\u0003\u0004'],
+    ['an empty file, as mktemp makes one', ''],
+  ] as const) {
+    it(`takes the place of ${name}`, async () => {
+      const path = join(folder.path, 'web.zip');
+      await writeFile(path, content);
+      const release = await reserveOutput(path);
+      await release();
+      assert.deepEqual(await readdir(folder.path), ['web.zip']);
+    });
+  }
+
   it('refuses a name that ends in a slash, also of a folder that is not there', async () => {
     const path = join(folder.path, 'dist/');
     assert.deepEqual(await failureOf(reserveOutput(path)), { code: 'output-is-folder', path });

@@ -1,7 +1,7 @@
 // Tags of wheels in few words: what comes near the target by its name, all else by a word.
 
 import assert from 'node:assert/strict';
-import { shortTags } from '../../../tasks/core/report/explain-wheels.js';
+import { shortTags, wheelWords } from '../../../tasks/core/report/explain-wheels.js';
 
 describe('tags in short', () => {
   it('are by platform, the near ones first, with the Pythons of each in order', () => {
@@ -31,5 +31,31 @@ describe('tags in short', () => {
   it('name the first and the last of many Pythons', () => {
     const tags = ['cp310', 'cp36', 'cp38', 'cp37', 'cp39'].map((one) => `${one}-${one}-win32`);
     assert.deepEqual(shortTags(tags), ['Windows (cp36 … cp310)']);
+  });
+});
+
+describe('the fix for missing wheels', () => {
+  const WINDOWS = { name: 'tiny', version: '1.0', offered: ['cp311-cp311-win_amd64'] };
+  const target = {
+    code: 'wheels-missing',
+    stack: 'PYTHON|3.11',
+    minor: '3.11',
+    glibc: '2.31',
+  } as const;
+  const run = `un the job on Linux with Python 3.11, where sources can be built:
+  pool: { vmImage: 'ubuntu-latest' }
+  - task: UsePythonVersion@0
+    inputs: { versionSpec: '3.11' }`;
+
+  it('is the job alone where nothing else is known', () => {
+    const { fix } = wheelWords({ ...target, gaps: [{ ...WINDOWS, nearest: undefined }] });
+    assert.equal(fix, `R${run}`);
+  });
+
+  it('is another file where the requirement names one', () => {
+    const gap = { ...WINDOWS, nearest: undefined, isDirect: true } as const;
+    const { found, fix } = wheelWords({ ...target, gaps: [gap] });
+    assert.equal(found[1], 'tiny 1.0: Windows (cp311); the requirement names it by its address.');
+    assert.equal(fix, `Name a wheel for Linux on x86_64 in place of: tiny.\nOr r${run}`);
   });
 });

@@ -298,7 +298,7 @@ describe('explainError', () => {
     });
     assert.equal(
       explainError(error, HINT),
-      'The disk is full.\nFree space on the agent, or choose a packagePath on a larger disk.',
+      'The disk is full.\nFree space on that disk, or choose a larger one: by packagePath for the package, by cacheFolder for the cache, by TMPDIR for all else.',
     );
   });
 

@@ -80,6 +80,19 @@ describe('a lock', () => {
       }),
     },
     {
+      name: 'what Pipenv did not pin, since it is not needed where it ran',
+      files: {
+        'Pipfile.lock': pipfileLock({ version: '*', markers: "sys_platform == 'linux'" }),
+      },
+      stops: () => ({
+        code: 'locked-unusable',
+        path: at('Pipfile.lock'),
+        name: 'common',
+        reason:
+          "it has no version: Pipenv pins only what is needed where it runs, so run 'pipenv lock' on Linux",
+      }),
+    },
+    {
       name: 'a folder that is not there',
       files: { 'Pipfile.lock': pipfileLock({ path: './common' }) },
       stops: () => ({

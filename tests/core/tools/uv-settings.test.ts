@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import {
+  forHashed,
   readUvSettings,
   translatePipSettings,
   type Translated,
@@ -14,7 +15,7 @@ import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 const NO_COUNTERPART = (name: string): string =>
   `pip's setting ${name} of this job has no counterpart in uv and is left out.`;
 const MORE_THAN_ONE =
-  'There is more than one index: uv takes each distribution from the first one that has it, extra indexes first, where pip takes the best version of all. Set UV_INDEX_STRATEGY to unsafe-best-match for the latter.';
+  'There is more than one index: what has no hash uv takes from the first one that has the name, extra indexes first, where pip takes the best version of all. Set UV_INDEX_STRATEGY to unsafe-best-match for the latter.';
 
 interface Row {
   readonly name: string;
@@ -210,6 +211,19 @@ describe('readUvSettings', () => {
         (name) =>
           `uv's setting ${name} of this job is left out: it would change what is installed or where.`,
       ),
+    );
+  });
+});
+
+describe("uv's settings for requirements with hashes", () => {
+  it('ask every index, unless the job says otherwise', () => {
+    assert.deepEqual(
+      [{ A: '1' }, { UV_INDEX_STRATEGY: '' }, { UV_INDEX_STRATEGY: 'first-index' }].map(forHashed),
+      [
+        { A: '1', UV_INDEX_STRATEGY: 'unsafe-best-match' },
+        { UV_INDEX_STRATEGY: 'unsafe-best-match' },
+        { UV_INDEX_STRATEGY: 'first-index' },
+      ],
     );
   });
 });
