@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { explain, explainAsText, explainError } from '../../../tasks/core/report/explain.js';
-import { INSTALL_WORDS } from '../../../tasks/core/report/explain-install.js';
+import { INSTALL_WORDS } from '../../../tasks/core/report/words/install-reasons.js';
 import { KNOWN_MINORS } from '../../../tasks/core/runtime/images.js';
 import {
   Stopped,

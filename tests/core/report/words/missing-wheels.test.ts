@@ -1,7 +1,7 @@
 // Tags of wheels in few words: what comes near the target by its name, all else by a word.
 
 import assert from 'node:assert/strict';
-import { shortTags, wheelWords } from '../../../tasks/core/report/explain-wheels.js';
+import { shortTags, wheelWords } from '../../../../tasks/core/report/words/missing-wheels.js';
 
 describe('tags in short', () => {
   it('are by platform, the near ones first, with the Pythons of each in order', () => {

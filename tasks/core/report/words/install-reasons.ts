@@ -1,7 +1,7 @@
 // The words for every reason for which an installer fails.
 
-import type { FailureOf, InstallReason } from '../terms/failure.js';
-import { readFeed } from '../terms/feed.js';
+import type { FailureOf, InstallReason } from '../../terms/failure.js';
+import { readFeed } from '../../terms/feed.js';
 
 type Facts = FailureOf<'pip-failed' | 'uv-failed'>;
 

@@ -1,17 +1,14 @@
 // The words for distributions without a wheel for the target: all of them at once, each with what it has.
 
-import type { FailureOf } from '../terms/failure.js';
-import type { WheelGap } from '../terms/wheel-gap.js';
-import { counted } from '../terms/counted.js';
+import type { FailureOf } from '../../terms/failure.js';
+import type { WheelGap } from '../../terms/wheel-gap.js';
+import { counted } from '../../terms/counted.js';
+import type { Words } from './words.js';
 
 type Facts = FailureOf<'wheels-missing'>;
 
 /** The words of `wheels-missing`. */
-export function wheelWords({ stack, minor, glibc, gaps }: Facts): {
-  readonly title: string;
-  readonly found: readonly string[];
-  readonly fix: string;
-} {
+export function wheelWords({ stack, minor, glibc, gaps }: Facts): Words {
   const [major = '3', number = ''] = minor.split('.');
   const wanted = `cp${major}${number}, abi3 or none; manylinux_${glibc.replace('.', '_')} or older on x86_64, or any`;
   return {

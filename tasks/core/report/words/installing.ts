@@ -1,0 +1,123 @@
+// Words for the Python that builds, the installers, and what they install.
+
+import type { FailureOf } from '../../terms/failure.js';
+import { INSTALL_WORDS, installerOf } from './install-reasons.js';
+import { wheelWords } from './missing-wheels.js';
+import { list, words, type Explain, type Words } from './words.js';
+
+export const INSTALLING_WORDS = {
+  'editable-installed': ({ distribution }) =>
+    words(
+      'An editable install cannot be packaged: it points at a folder of this machine.',
+      [`'${distribution}' was installed editable.`],
+      'Take the -e away where it is required.',
+    ),
+  'python-missing': ({ asked, tried }) =>
+    words(
+      asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
+      [`Looked for ${list(tried)}.`],
+      "Install one, or name it by pythonPath (--python). In a pipeline add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }",
+    ),
+  'python-unusable': ({ program, lastLines }) =>
+    words(
+      'The Python that was found does not run.',
+      [`'${program}'`, ...lastLines],
+      'Choose another by pythonPath, or add UsePythonVersion@0 before this task.',
+    ),
+  'python-not-cpython': ({ program, implementation }) =>
+    words(
+      `App Service runs CPython, not ${implementation}.`,
+      [`'${program}'`],
+      'Choose a CPython by pythonPath, or add UsePythonVersion@0 before this task.',
+    ),
+  'python-too-old': ({ program, found, needed, minor }) =>
+    words(
+      `Python ${found} is too old to build for another Python.`,
+      [`'${program}' is Python ${found}; ${needed} or later is needed.`],
+      `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`,
+    ),
+  'cross-needs-uv': ({
+    program,
+    found,
+    platform,
+    samePlatform,
+    stack,
+    minor,
+    because,
+    lastLines,
+  }) =>
+    words(
+      because === 'not to be had'
+        ? `This Python can build for ${stack} with uv only, and there is no uv.`
+        : `This Python can build for ${stack} with uv only, and the installer is pip.`,
+      [
+        `'${program}' is Python ${found} for ${platform}; App Service is Linux on x86_64 with glibc. pip cannot choose what another Python needs.`,
+        ...lastLines,
+      ],
+      (samePlatform
+        ? `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }\n`
+        : `Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }\n`) +
+        (because === 'not to be had'
+          ? 'Or install uv in a step before this task: pip install uv'
+          : "Or set installer to 'auto'."),
+    ),
+  'wheels-missing': (facts) => wheelWords(facts),
+  'sdist-not-pure': ({ name, version, tags }) =>
+    words(
+      'What was built here from sources runs here, and not on App Service.',
+      [`${name} ${version}`.trim() + ` gave a wheel for ${tags.join(', ')}, not for any platform.`],
+      `Take '${name}' out of allowSdist, and choose a version with a wheel for App Service; or run the job on Linux with the Python of the runtime stack.`,
+    ),
+  'python-minor-unknown': ({ program, found, known }) =>
+    words(
+      `App Service has no image for Python ${found}.`,
+      [`'${program}' is Python ${found}.`],
+      `Use one of ${known.join(', ')}:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }`,
+    ),
+  'venv-module-missing': ({ program, minor }) =>
+    words(
+      'This Python has no venv module.',
+      [`'${program}'`],
+      `Install it in a step before this task: sudo apt-get install python${minor}-venv`,
+    ),
+  'pip-missing': ({ program }) =>
+    words(
+      'This Python has no pip.',
+      [`'${program}'`],
+      `Install it in a step before this task: sudo apt-get install python3-pip, or ${program} -m ensurepip --upgrade`,
+    ),
+  'pip-too-old': ({ program, found, needed }) =>
+    words(
+      `pip ${found} is too old to fill a venv from outside.`,
+      [`'${program}' has pip ${found}; ${needed} or later is needed.`],
+      `Add a step before this task: ${program} -m pip install --upgrade pip`,
+    ),
+  'venv-failed': ({ program, lastLines }) =>
+    words(
+      'The virtual environment could not be made.',
+      [`'${program} -m venv' says:`, ...lastLines],
+      'Mend what Python complains of. On Debian and Ubuntu the package python3-venv is often missing.',
+    ),
+  'uv-missing': ({ program, fetched, oldest, lastLines }) =>
+    words(
+      'uv is needed, and there is none.',
+      [
+        `PATH has no uv ${oldest} or later, and '${program}' could not fetch uv ${fetched} with pip:`,
+        ...lastLines,
+      ],
+      `Add a step before this task: ${program} -m pip install uv==${fetched}`,
+    ),
+  'uv-moved': ({ path, setting }) =>
+    words(
+      "uv's configuration would put the packages elsewhere.",
+      [`'${path}' sets '${setting}' in its table 'pip'.`],
+      `Remove '${setting}' from it, set UV_NO_CONFIG to 1 for this task, or use installer: pip.`,
+    ),
+  'pip-failed': installWords,
+  'uv-failed': installWords,
+} satisfies Partial<Explain>;
+
+function installWords(facts: FailureOf<'pip-failed' | 'uv-failed'>): Words {
+  const { title, fix } = INSTALL_WORDS[facts.reason];
+  return words(title(facts), [`${installerOf(facts)} says:`, ...facts.lastLines], fix(facts));
+}
