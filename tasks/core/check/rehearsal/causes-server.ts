@@ -2,6 +2,7 @@
 
 import { distributionOf } from '../native/missing-imports.js';
 import { cause, type Cause } from './cause.js';
+import { isAtRoot, startAtRoot } from './root-module.js';
 import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
 
 function hasStopped({ ending }: Story): boolean {
@@ -103,23 +104,32 @@ const appModuleMissing = cause({
     const module = byUvicorn?.match[1] ?? moduleOfCommand(story);
     if (module === undefined) return undefined;
     const line = byUvicorn?.line ?? quoteException(story);
-    return { module, line, folder: folderOf(module, story), where: STARTUP_COMMAND };
+    return {
+      module,
+      line,
+      isHere: isAtRoot(module, story),
+      folder: folderOf(module, story),
+      where: STARTUP_COMMAND,
+    };
   },
   message: ({ module, line }) =>
     `The startup command loads '${module}', which is not found: ${line}.`,
-  fix: ({ module, folder }) =>
-    folder === undefined
+  fix: ({ module, isHere, folder }) => {
+    if (isHere) return startAtRoot(module);
+    return folder === undefined
       ? `Add ${module.replaceAll('.', '/')}.py to the package, or name the module of the app.`
-      : `It is in '${folder}': gunicorn --chdir ${folder} …, or uvicorn --app-dir ${folder} …`,
+      : `It is in '${folder}': gunicorn --chdir ${folder} …, or uvicorn --app-dir ${folder} …`;
+  },
 });
 
 /** The module that is missing, where no line of the app asked for it but the command names it. */
-function moduleOfCommand({ exception, appLine, rehearsal }: Story): string | undefined {
+function moduleOfCommand({ exception, appLine, rehearsal, startup }: Story): string | undefined {
   if (exception?.type !== 'ModuleNotFoundError' || appLine !== undefined) return undefined;
   const name = /^No module named '([\w.]+)'/.exec(exception.message)?.[1];
   // The server itself is missing: its script is there, and its package is not.
   if (exception.frames.some(({ file }) => file.endsWith(`/bin/${name}`))) return undefined;
-  const words = rehearsal.command.split(/[\s"']+/);
+  const loaded = startup?.servers.flatMap(({ module }) => module ?? []) ?? [];
+  const words = [...rehearsal.command.split(/[\s"']+/), ...loaded];
   const isNamed = words.some((word) => {
     const module = word.split(':')[0] ?? '';
     return name !== undefined && (module === name || module.startsWith(`${name}.`));

@@ -1,9 +1,24 @@
 // Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
 
+import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, refused, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+/** `app = FastAPI()` */
+const MAIN: ModuleFact = {
+  path: 'main.py',
+  names: ['app'],
+  open: false,
+  imports: [],
+  apps: [{ name: 'app', framework: 'fastapi', line: 2 }],
+  environment: [],
+  runs: [],
+  writes: [],
+  constants: {},
+  texts: [],
+};
 
 export const ENDING_CASES: readonly RuleCase[] = [
   {
@@ -179,6 +194,25 @@ export const ENDING_CASES: readonly RuleCase[] = [
         message:
           'The platform finds no app to start, and shows its parking page instead of the app.',
         fix: 'Set a startup command, such as: gunicorn app:app',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/parking-page',
+    name: 'nothing was found by the platform, but the package has an app',
+    evidence: {
+      rehearsal: rehearsalOf({ parked: true }),
+      sources: { modules: new Map([['main.py', MAIN]]), broken: [] },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The platform finds no app to start, and shows its parking page instead of the app.',
+        fix: 'Set a startup command: python -m uvicorn main:app --host 0.0.0.0',
         where: {
           file: 'startup command',
         },
@@ -572,7 +606,7 @@ export const ENDING_CASES: readonly RuleCase[] = [
     rule: 'rehearsal/ended',
     name: 'a script that wants a value which only the site knows',
     evidence: {
-      rehearsal: ended('startup.sh: line 2: DATABASE_URL: parameter null or not set', 1, {
+      rehearsal: ended('startup.sh: line 2: DATABASE_URL: the database is not given', 1, {
         references: [{ name: 'DATABASE_URL', origin: 'App Configuration' }],
       }),
     },
@@ -580,7 +614,7 @@ export const ENDING_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message:
-          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: startup.sh: line 2: DATABASE_URL: parameter null or not set. The value of 'DATABASE_URL' comes from App Configuration and was not known here.",
+          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: startup.sh: line 2: DATABASE_URL: the database is not given. The value of 'DATABASE_URL' comes from App Configuration and was not known here.",
         fix: 'To see whether it starts with it, give it a value in the app settings of the task; if it fails all the same, correct the app.',
         where: {
           file: 'container log',
