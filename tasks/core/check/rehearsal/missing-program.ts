@@ -1,6 +1,7 @@
 // What to do about a program that a start did not find.
 
 import type { Story } from './story.js';
+import { minorOf } from './unfit-venv.js';
 
 /** Managers of projects, in front of what they run in an environment of their own. */
 const RUNNERS = ['poetry', 'pipenv', 'pdm', 'hatch', 'rye'];
@@ -27,11 +28,12 @@ const OF_THE_SYSTEM = [
 ];
 
 /** What to do, where that is not to add a package of Python to the requirements. */
-export function insteadOf(name: string, { venv }: Story): string | undefined {
+export function insteadOf(name: string, story: Story): string | undefined {
   const program = name.split('/').at(-1) ?? name;
-  if (name !== program && venv?.tree.files.has(`bin/${program}`) === true) {
+  if (name !== program && story.venv?.tree.files.has(`bin/${program}`) === true) {
     return `Write the name alone, for the venv is active: ${program}`;
   }
+  if (/^python[\d.]*$/.test(name)) return `Write python, which is Python ${minorOf(story)} here.`;
   if (RUNNERS.includes(name)) return `Leave '${name} run' out: the venv of the package is active.`;
   if (name === 'sudo') return "Leave 'sudo' out: on App Service the app runs as root.";
   if (AS_USER.includes(name)) {

@@ -262,6 +262,78 @@ export const ENDING_CASES: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'rehearsal/image-needed',
+    name: 'a service of the image',
+    evidence: { rehearsal: ended('ssh: unrecognized service', 1) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start wants what the image has and this machine has not: ssh: unrecognized service.',
+        fix: 'Install it on the agent to rehearse with it, or see on the site that it starts.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'a program of the image',
+    evidence: {
+      rehearsal: ended(
+        '/home/site/wwwroot/run.sh: line 2: /usr/sbin/sshd: No such file or directory',
+        127,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start wants what the image has and this machine has not: /home/site/wwwroot/run.sh: line 2: /usr/sbin/sshd: No such file or directory.',
+        fix: 'Install it on the agent to rehearse with it, or see on the site that it starts.',
+        where: { file: 'run.sh', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'su',
+    evidence: { rehearsal: ended('su: Authentication failure', 1) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start wants another user, and a rehearsal has none: su: Authentication failure.',
+        fix: 'Leave the user out: on App Service the app runs as root. Or see on the site that it starts.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'a user of gunicorn',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/antenv/lib/python3.12/site-packages/gunicorn/util.py", line 5, in chown\n    os.chown(path, uid, gid)\nOSError: [Errno 22] Invalid argument: \'/tmp/wgunicorn-yjmqbk1n\'',
+        255,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The start wants another user, and a rehearsal has none: OSError: [Errno 22] Invalid argument: '/tmp/wgunicorn-yjmqbk1n'.",
+        fix: 'Leave the user out: on App Service the app runs as root. Or see on the site that it starts.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'a program that the image has not',
+    evidence: { rehearsal: ended('/opt/startup/startup.sh: 3: hypercornx: not found', 127) },
+    expect: [],
+  },
+  {
     rule: 'rehearsal/installs-at-start',
     name: 'pip, and nothing after it',
     evidence: { rehearsal: ended(STARTS.pip, 1) },

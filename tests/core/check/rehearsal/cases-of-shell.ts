@@ -713,6 +713,24 @@ export const SHELL_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/program-missing',
+    name: 'a Python of another minor',
+    evidence: {
+      rehearsal: ended('/opt/startup/startup.sh: 18: python3.13: not found', 127),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'python3.13' in the image or the venv: /opt/startup/startup.sh: 18: python3.13: not found.",
+        fix: 'Write python, which is Python 3.11 here.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
     name: 'nowhere',
     evidence: { rehearsal: ended(STARTS.notfound, 127) },
     expect: [
