@@ -14,7 +14,7 @@ import { valueOf } from '../settings/setting-values.js';
 import { withoutLaunchers } from '../startup/servers/launchers.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import type { ServerCommand, ShellCommand } from '../startup/startup.js';
-import { boundToLoopback, tls, wrongPort } from './server-address.js';
+import { boundToLoopback, noPort, tls, wrongPort } from './server-address.js';
 import { unknownOption } from './server-options.js';
 import { timeoutShort, timeoutUseless } from './server-timeouts.js';
 
@@ -273,6 +273,7 @@ export const serverRules: readonly Rule[] = [
   unknownOption,
   boundToLoopback,
   wrongPort,
+  noPort,
   tls,
   timeoutShort,
   timeoutUseless,
