@@ -1,6 +1,7 @@
 // Causes between the server and the app: what the server was told to load, and how it speaks.
 
 import { distributionOf } from '../native/missing-imports.js';
+import { asgiWorker, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
 import { isAtRoot, startAtRoot } from './root-module.js';
 import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
@@ -27,12 +28,12 @@ const asgiOnSyncWorker = cause({
     const status = answersWithError(story);
     const found = findLine(story, /TypeError: .*missing 1 required positional argument: 'send'/);
     if (found === undefined || status === undefined) return undefined;
-    return { line: found.line, status, where: STARTUP_COMMAND };
+    const hasUvicorn = hasDistribution(story.venv, 'uvicorn');
+    return { line: found.line, status, hasUvicorn, where: STARTUP_COMMAND };
   },
   message: ({ line, status }) =>
     `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
-  fix: () =>
-    'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+  fix: ({ hasUvicorn }) => asgiWorker(hasUvicorn),
 });
 
 const wsgiOnAsgiServer = cause({

@@ -11,21 +11,8 @@ const AS_USER = ['gosu', 'su-exec', 'setpriv'];
 const FIRST_PROCESSES = ['tini', 'dumb-init', 'catatonit'];
 
 /** Programs of the system that neither the images hold (contract A14) nor a package of Python brings. */
-const OF_THE_SYSTEM = [
-  ...['nc', 'netcat', 'ncat', 'telnet', 'ping', 'jq', 'envsubst', 'git', 'make', 'g++', 'docker'],
-  ...['psql', 'pg_isready', 'pg_dump', 'mysql', 'mysqladmin', 'mysqldump', 'redis-cli', 'mongosh'],
-  ...['nginx', 'node', 'npm', 'npx', 'yarn', 'java', 'php', 'ffmpeg', 'tesseract', 'pdftotext'],
-  ...[
-    'pdftoppm',
-    'wkhtmltopdf',
-    'libreoffice',
-    'soffice',
-    'chromium',
-    'google-chrome',
-    'az',
-    'aws',
-  ],
-];
+const OF_THE_SYSTEM =
+  /^(?:nc|netcat|ncat|telnet|ping|jq|envsubst|git|make|g\+\+|docker|psql|pg_isready|pg_dump|mysql|mysqladmin|mysqldump|redis-cli|mongosh|nginx|node|npm|npx|yarn|java|php|ffmpeg|tesseract|pdftotext|pdftoppm|wkhtmltopdf|libreoffice|soffice|chromium|google-chrome|az|aws)$/;
 
 /** What to do, where that is not to add a package of Python to the requirements. */
 export function insteadOf(name: string, story: Story): string | undefined {
@@ -40,7 +27,7 @@ export function insteadOf(name: string, story: Story): string | undefined {
     return `Leave '${name}' and the name of the user out: on App Service the app runs as root.`;
   }
   if (FIRST_PROCESSES.includes(name)) return `Leave '${name}' out: write what follows it alone.`;
-  if (OF_THE_SYSTEM.includes(name)) {
+  if (OF_THE_SYSTEM.test(name)) {
     return `Do without '${name}': no package of Python brings it.`;
   }
   if (/^\w+:$/.test(name)) return `Leave '${name}' out, which is the language of a Procfile.`;

@@ -24,6 +24,23 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/asgi-on-sync-worker',
+    name: 'FastAPI on the default worker, beside uvicorn',
+    given: {
+      command: 'gunicorn main:app',
+      sources: sources({ 'main.py': { names: ['app'], apps: [['app', 'fastapi']] } }),
+      venv: venv('uvicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'main:app' is an ASGI app, but gunicorn's worker class 'sync' speaks WSGI.",
+        'Add this to the command: -k uvicorn.workers.UvicornWorker',
+      ],
+    ],
+  },
+  {
+    rule: 'server/asgi-on-sync-worker',
     name: "Django's asgi module",
     given: { command: 'gunicorn -k gthread mysite.asgi:application' },
     expect: [
