@@ -2,6 +2,7 @@
 
 import { cause, type Cause } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
+import { shellError } from './shell-error.js';
 import { findLine, STARTUP_COMMAND, worldSeverity, type Story } from './story.js';
 
 const NO_PACKAGE =
@@ -72,5 +73,42 @@ const systemPackages = cause({
     'Use packages that bring their libraries with them, such as opencv-python-headless, or a custom container; then no start has to install anything.',
 });
 
+/** Programs of the image (contract A14) that an agent may lack; a service is named as its program or as here. */
+const OF_IMAGE = ['sshd', 'ssh', 'cron', 'crontab', 'vim', 'nano', 'curl', 'wget', 'gcc', 'unzip'];
+
+/** Complaints of those who want to be, or to give something to, a user that the rehearsal has not. */
+const OTHER_USER =
+  /^su: Authentication failure$|^runuser: .*Operation not permitted$|^chown: .*: Invalid argument$|\[Errno 22\] Invalid argument: '\/tmp\/wgunicorn-/;
+
+const notOfRehearsal = cause({
+  code: 'rehearsal/image-needed',
+  severity: 'warning',
+  why: 'The image has users and programs, such as www-data, sshd and cron, that a rehearsal has not. What comes after them could not be tried here.',
+  source: 'contract A14: ImageBuilder Dockerfile; measured with a user namespace',
+  example: {
+    bad: 'service ssh start && gunicorn app:app',
+    good: 'gunicorn app:app: the platform starts its SSH server itself',
+  },
+  find(story) {
+    if (!hasFailed(story)) return undefined;
+    const user = findLine(story, OTHER_USER);
+    const service = findLine(story, /^(ssh|cron): unrecognized service$/);
+    const error = shellError(story, 'unknown', 'missing');
+    const isOfImage = error !== undefined && OF_IMAGE.includes(error.name.split('/').at(-1) ?? '');
+    const line = user?.line ?? service?.line ?? (isOfImage ? error.line : undefined);
+    if (line === undefined) return undefined;
+    const where = isOfImage ? error.where : STARTUP_COMMAND;
+    return { line, isUser: user !== undefined, where, ...worldSeverity(story) };
+  },
+  message: ({ line, isUser }) =>
+    isUser
+      ? `The start wants another user, and a rehearsal has none: ${line}.`
+      : `The start wants what the image has and this machine has not: ${line}.`,
+  fix: ({ isUser }) =>
+    isUser
+      ? 'Leave the user out: on App Service the app runs as root. Or see on the site that it starts.'
+      : 'Install it on the agent to rehearse with it, or see on the site that it starts.',
+});
+
 /** In their order. */
-export const installCauses: readonly Cause[] = [installs, systemPackages];
+export const installCauses: readonly Cause[] = [installs, systemPackages, notOfRehearsal];

@@ -1,5 +1,6 @@
 // Causes before the start: the deployment, the startup command's quoting, the generator, the parking page.
 
+import { appCandidates, startupCommandFor } from '../sources/app-candidates.js';
 import { cause, type Cause } from './cause.js';
 import { APP_SETTINGS, shorten, STARTUP_COMMAND, type Story } from './story.js';
 
@@ -102,14 +103,18 @@ const parkingPage = cause({
   },
   find(story) {
     if (story.ending !== 'parked') return undefined;
-    return { isKnown: story.rehearsal.commandKnown, where: STARTUP_COMMAND };
+    const [app] = story.sources === undefined ? [] : appCandidates(story.sources);
+    const command = app === undefined ? undefined : startupCommandFor(app);
+    return { command, isKnown: story.rehearsal.commandKnown, where: STARTUP_COMMAND };
   },
   message: () =>
     'The platform finds no app to start, and shows its parking page instead of the app.',
-  fix: ({ isKnown }) =>
-    isKnown
-      ? 'Set a startup command, such as: gunicorn app:app'
-      : 'Name the startup command of the site to the task, or set one, such as: gunicorn app:app',
+  fix: ({ command, isKnown }) => {
+    const one = command === undefined ? ', such as: gunicorn app:app' : `: ${command}`;
+    return isKnown
+      ? `Set a startup command${one}`
+      : `Name the startup command of the site to the task, or set one${one}`;
+  },
 });
 
 /** In their order. */

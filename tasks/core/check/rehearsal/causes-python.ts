@@ -3,6 +3,7 @@
 import { distributionOf } from '../native/missing-imports.js';
 import { removedFrom } from '../native/standard-library.js';
 import { cause, type Cause } from './cause.js';
+import { isAtRoot, startAtRoot } from './root-module.js';
 import { CONTAINER_LOG, inApp, placeOf, quoteException, secondsText, type Story } from './story.js';
 import { minorOf, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 
@@ -147,15 +148,25 @@ const moduleMissing = cause({
     if (facts === undefined || name === undefined) return undefined;
     const isRemoved = removedFrom(name) !== undefined;
     const path = localPath(name, story);
-    return { ...facts, name, isRemoved, path, isOwn: isOfApp(name, story), minor: minorOf(story) };
+    return {
+      ...facts,
+      name,
+      isRemoved,
+      isHere: isAtRoot(name, story),
+      path,
+      isOwn: isOfApp(name, story),
+      minor: minorOf(story),
+    };
   },
-  message: ({ quote, at, name, path, isRemoved, minor }) => {
+  message: ({ quote, at, name, path, isRemoved, isHere, minor }) => {
+    if (isHere) return `'${name}' is in the app, but not where Python looks${at}: ${quote}.`;
     if (path !== undefined)
       return `'${name}' is in the app, at '${path}', but not where Python looks${at}: ${quote}.`;
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, path, isRemoved, isOwn }) => {
+  fix: ({ name, path, isRemoved, isHere, isOwn }) => {
+    if (isHere) return startAtRoot(name);
     if (path !== undefined) {
       const folder = path.split('/').slice(0, -name.split('.').length).join('/');
       return `Start from that folder: gunicorn --chdir ${folder} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;

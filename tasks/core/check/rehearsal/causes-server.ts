@@ -1,7 +1,9 @@
 // Causes between the server and the app: what the server was told to load, and how it speaks.
 
 import { distributionOf } from '../native/missing-imports.js';
+import { asgiWorker, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
+import { isAtRoot, startAtRoot } from './root-module.js';
 import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
 
 function hasStopped({ ending }: Story): boolean {
@@ -26,12 +28,12 @@ const asgiOnSyncWorker = cause({
     const status = answersWithError(story);
     const found = findLine(story, /TypeError: .*missing 1 required positional argument: 'send'/);
     if (found === undefined || status === undefined) return undefined;
-    return { line: found.line, status, where: STARTUP_COMMAND };
+    const hasUvicorn = hasDistribution(story.venv, 'uvicorn');
+    return { line: found.line, status, hasUvicorn, where: STARTUP_COMMAND };
   },
   message: ({ line, status }) =>
     `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
-  fix: () =>
-    'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+  fix: ({ hasUvicorn }) => asgiWorker(hasUvicorn),
 });
 
 const wsgiOnAsgiServer = cause({
@@ -103,23 +105,32 @@ const appModuleMissing = cause({
     const module = byUvicorn?.match[1] ?? moduleOfCommand(story);
     if (module === undefined) return undefined;
     const line = byUvicorn?.line ?? quoteException(story);
-    return { module, line, folder: folderOf(module, story), where: STARTUP_COMMAND };
+    return {
+      module,
+      line,
+      isHere: isAtRoot(module, story),
+      folder: folderOf(module, story),
+      where: STARTUP_COMMAND,
+    };
   },
   message: ({ module, line }) =>
     `The startup command loads '${module}', which is not found: ${line}.`,
-  fix: ({ module, folder }) =>
-    folder === undefined
+  fix: ({ module, isHere, folder }) => {
+    if (isHere) return startAtRoot(module);
+    return folder === undefined
       ? `Add ${module.replaceAll('.', '/')}.py to the package, or name the module of the app.`
-      : `It is in '${folder}': gunicorn --chdir ${folder} …, or uvicorn --app-dir ${folder} …`,
+      : `It is in '${folder}': gunicorn --chdir ${folder} …, or uvicorn --app-dir ${folder} …`;
+  },
 });
 
 /** The module that is missing, where no line of the app asked for it but the command names it. */
-function moduleOfCommand({ exception, appLine, rehearsal }: Story): string | undefined {
+function moduleOfCommand({ exception, appLine, rehearsal, startup }: Story): string | undefined {
   if (exception?.type !== 'ModuleNotFoundError' || appLine !== undefined) return undefined;
   const name = /^No module named '([\w.]+)'/.exec(exception.message)?.[1];
   // The server itself is missing: its script is there, and its package is not.
   if (exception.frames.some(({ file }) => file.endsWith(`/bin/${name}`))) return undefined;
-  const words = rehearsal.command.split(/[\s"']+/);
+  const loaded = startup?.servers.flatMap(({ module }) => module ?? []) ?? [];
+  const words = [...rehearsal.command.split(/[\s"']+/), ...loaded];
   const isNamed = words.some((word) => {
     const module = word.split(':')[0] ?? '';
     return name !== undefined && (module === name || module.startsWith(`${name}.`));

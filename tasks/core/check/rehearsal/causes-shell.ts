@@ -2,7 +2,9 @@
 
 import { distributionOf } from '../native/missing-imports.js';
 import { cause, type Cause } from './cause.js';
-import { foundFile, shebangOf, shellError } from './shell-error.js';
+import { insteadOf } from './missing-program.js';
+import { foundFile, shebangOf, shellError, type ShellError } from './shell-error.js';
+import { SITE_ROOT } from '../../terms/layout.js';
 import { findFile, pathInApp, STARTUP_COMMAND, type Story } from './story.js';
 import { moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 
@@ -41,7 +43,8 @@ const bashBuiltin = cause({
   source: 'F73, F81: contract A11',
   example: { bad: 'source env.sh && gunicorn app:app', good: '. ./env.sh && gunicorn app:app' },
   find(story) {
-    const error = shellError(story, 'unknown');
+    const error = shellError(story, 'unknown', 'option');
+    if (error?.fault === 'option') return { ...error, name: `set ${error.name}` };
     return error && BASH_WORDS.test(error.name) ? error : undefined;
   },
   message: ({ name, line }) => `'${name}' is a word of bash, but sh is dash here: ${line}.`,
@@ -130,11 +133,11 @@ const fileMissing = cause({
     const isMoved = error.name.startsWith('/home/site/wwwroot/') && layout === 'appTarball';
     const path = pathInApp(error.name, rehearsal.appPath) ?? error.name;
     const isOurs = !rehearsal.command.includes('activate');
-    return { ...error, path, isMoved, isOurs };
+    return { ...error, path, isMoved, isOurs, elsewhere: elsewhere(error, story) };
   },
   message: ({ fault, name, line }) =>
     `The ${fault === 'folder' ? 'folder' : 'file'} '${name}' is not there: ${line}.`,
-  fix: ({ name, path, isMoved, isOurs }) => {
+  fix: ({ name, path, isMoved, isOurs, elsewhere: fix }) => {
     if (isMoved)
       return `The app runs from $APP_PATH: ${name.replace('/home/site/wwwroot', '$APP_PATH')}`;
     if (name.endsWith('bin/activate')) {
@@ -142,9 +145,26 @@ const fileMissing = cause({
         ? 'Pack the whole venv, bin/activate with it: the platform activates it.'
         : 'Remove the activation: the platform does it.';
     }
+    if (fix !== undefined) return fix;
     return `Add '${path}' to the package, or correct its name: upper and lower case count.`;
   },
 });
+
+/** What to do about a path outside of the app, such as the folder that it has in an image of Docker. */
+function elsewhere({ fault, name }: ShellError, { app, rehearsal }: Story): string | undefined {
+  const isOutside = name.startsWith('/') && pathInApp(name, rehearsal.appPath) === undefined;
+  if (!isOutside || name.startsWith(`${SITE_ROOT}/`)) return undefined;
+  const parts = name.split('/');
+  const tails = parts.map((_, index) => parts.slice(index + 1).join('/')).filter(Boolean);
+  const files = [...(app?.files.keys() ?? [])];
+  const tail = tails.find((one) =>
+    files.some((file) => (fault === 'folder' ? file.startsWith(`${one}/`) : file === one)),
+  );
+  if (tail !== undefined) return `The package has it: write "$APP_PATH/${tail}" in its place.`;
+  return fault === 'folder'
+    ? `The app is in "$APP_PATH"; a folder elsewhere has to be made first: mkdir -p ${name}`
+    : undefined;
+}
 
 function isFileName(story: Story, name: string): boolean {
   const file = findFile(story, name);
@@ -191,7 +211,7 @@ const programMissing = cause({
     const error = shellError(story, 'unknown');
     if (error === undefined) return undefined;
     const isThere = story.venv?.tree.files.has(`bin/${error.name}`) === true;
-    return { ...error, isThere, isModule: false, instead: insteadOf(error.name) };
+    return { ...error, isThere, isModule: false, instead: insteadOf(error.name, story) };
   },
   message: ({ name, line, isThere }) =>
     isThere
@@ -205,16 +225,6 @@ const programMissing = cause({
     return `Add what brings '${name}' to requirements.txt, and start it as a module: python -m ${name}`;
   },
 });
-
-/** Managers of projects, in front of what they run in an environment of their own. */
-const RUNNERS = ['poetry', 'pipenv', 'pdm', 'hatch', 'rye'];
-
-/** What to do where the name is that of no server. */
-function insteadOf(name: string): string | undefined {
-  if (RUNNERS.includes(name)) return `Leave '${name} run' out: the venv of the package is active.`;
-  if (/^\w+:$/.test(name)) return `Leave '${name}' out, which is the language of a Procfile.`;
-  return /\s/.test(name) ? 'Leave out the quotes around the whole command.' : undefined;
-}
 
 /** In their order: what names a certain fault comes before what only says that something is missing. */
 export const shellCauses: readonly Cause[] = [

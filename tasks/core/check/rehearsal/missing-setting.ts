@@ -4,6 +4,7 @@ import type { SettingReference } from '../../terms/setting-reference.js';
 import { shorten, type Story } from './story.js';
 import { behindStatements, readAs, readByStatement } from './app-variables.js';
 import { failsAnywhere } from './fails-anywhere.js';
+import { endedInShell } from './shell-error.js';
 import type { PythonException } from './traceback.js';
 
 /** Settings that were asked for and not given. */
@@ -56,11 +57,35 @@ export function findMissingSetting(story: Story): MissingSetting | undefined {
     if (found !== undefined) return ifNotGiven(found, story);
   }
   const found =
+    fromShell(story) ??
     leftAsNone(story) ??
     dependsOn(readByStatement, story) ??
     ownWords(story) ??
     dependsOn(behindStatements, story);
   return ifNotGiven(found, story);
+}
+
+/** `set -u` in bash and in dash; `${NAME:?}` with the shell's own words. */
+const UNSET =
+  /^\S+: (?:line )?\d+: ([A-Z][A-Z0-9_]*): (?:unbound variable|parameter (?:null or )?not set(?: or null)?)$/;
+
+/** `${NAME:?words}`, which is told from another complaint by the script that has it. */
+const REQUIRED = /^\S+: (?:line )?\d+: ([A-Z][A-Z0-9_]*): /;
+
+/** A script that ends because a variable is not set. */
+function fromShell(story: Story): Asked | undefined {
+  if (!endedInShell(story)) return undefined;
+  const line = story.rehearsal.log.findLast((text) => text.trim() !== '')?.trim() ?? '';
+  const unset = UNSET.exec(line)?.[1];
+  const required = REQUIRED.exec(line)?.[1];
+  const name = unset ?? (isRequired(required, story) ? required : undefined);
+  return name === undefined ? undefined : { names: [name], line: shorten(line) };
+}
+
+function isRequired(name: string | undefined, { startup }: Story): boolean {
+  const texts =
+    startup === undefined ? [] : [startup.text, ...startup.scripts.map(({ text }) => text)];
+  return name !== undefined && texts.some((text) => new RegExp(`\\$\\{${name}:?\\?`).test(text));
 }
 
 /** The one variable of a statement that fails because something is None. */

@@ -4,9 +4,9 @@ import type { Place } from '../../terms/finding.js';
 import type { TreeFile } from '../evidence.js';
 import { findFile, pathInApp, shorten, STARTUP_COMMAND, type Story } from './story.js';
 
-/** `missing` is a file that is opened, `unknown` a program that is to be run. */
+/** `missing` is a file that is opened, `unknown` a program that is to be run, `option` one of `set`. */
 export type ShellFault =
-  'unknown' | 'missing' | 'folder' | 'denied' | 'format' | 'interpreter' | 'syntax';
+  'unknown' | 'missing' | 'folder' | 'denied' | 'format' | 'interpreter' | 'syntax' | 'option';
 
 export interface ShellError {
   readonly fault: ShellFault;
@@ -22,6 +22,7 @@ const SPOKEN_BY = /^(\S+): (?:line )?(\d+): |^(?:-?(?:ba|da)?sh|env|\/usr\/bin\/
 const FAULTS: readonly (readonly [ShellFault, RegExp])[] = [
   ['syntax', /^[Ss]yntax error(?::| near unexpected token)? ?(.+)$/],
   ['syntax', /^(unexpected EOF while looking for matching .+)$/],
+  ['option', /^set: Illegal option (-o \w+)$/],
   ['folder', /^cd: can't cd to (.+)$/],
   ['folder', /^cd: (.+): No such file or directory$/],
   ['missing', /^\.: cannot open (.+): No such file$/],

@@ -1,6 +1,8 @@
 // Rules about the app's own sources: what is loaded, what is started by default, what does not survive there.
 
 import { readRuntimeStack, stackName } from '../../runtime/images.js';
+import { imageHasUvicorn } from '../startup/image-programs.js';
+import { hasDistribution } from '../startup/server-distributions.js';
 import { isAside, startupCommandFor, type AppCandidate } from '../sources/app-candidates.js';
 import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
 import type { Evidence } from '../evidence.js';
@@ -44,12 +46,13 @@ export const appRules: readonly Rule[] = [
       const wrong = found && wrongDefault(found, evidence);
       if (found?.detected === undefined || wrong === undefined) return;
       const { detected, candidate, isSaid } = found;
-      const facts = { detected, candidate, wrong, where: { file: detected.path } };
+      const lacks = lacksUvicorn(evidence);
+      const facts = { detected, candidate, lacks, wrong, where: { file: detected.path } };
       yield isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ detected, wrong }) =>
       `Without a startup command App Service starts '${detected.module}:${detected.callable}', ${WRONG[wrong.kind](wrong)}.`,
-    fix: ({ candidate }) => commandToSet(candidate),
+    fix: ({ candidate, lacks }) => commandToSet(candidate, lacks),
   }),
 
   rule({
@@ -65,12 +68,12 @@ export const appRules: readonly Rule[] = [
     *find(evidence) {
       const found = defaultApp(evidence);
       if (found === undefined || found.detected !== undefined) return;
-      const facts = { candidate: found.candidate, where: STARTUP };
+      const facts = { candidate: found.candidate, lacks: lacksUvicorn(evidence), where: STARTUP };
       yield found.isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ candidate }) =>
       `Without a startup command App Service finds no app in the package and shows its parking page${candidate === undefined ? '' : `; the app is '${candidate.module}:${candidate.name}' in ${candidate.path}`}.`,
-    fix: ({ candidate }) => commandToSet(candidate),
+    fix: ({ candidate, lacks }) => commandToSet(candidate, lacks),
   }),
 
   rule({
@@ -158,10 +161,20 @@ function frameworkWord(framework: string): string {
   return words[framework] ?? `${framework.charAt(0).toUpperCase()}${framework.slice(1)}`;
 }
 
-function commandToSet(candidate: AppCandidate | undefined): string {
-  return candidate === undefined
-    ? 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app'
-    : `Set the startup command: ${startupCommandFor(candidate)}`;
+/** Whether neither the venv nor the image brings uvicorn, as far as both are known. */
+function lacksUvicorn({ venv, image }: Evidence): boolean {
+  if (venv?.tree.complete !== true || image === undefined) return false;
+  return !hasDistribution(venv, 'uvicorn') && !imageHasUvicorn(image.python);
+}
+
+function commandToSet(candidate: AppCandidate | undefined, lacks: boolean): string {
+  if (candidate === undefined) {
+    return 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app';
+  }
+  const command = startupCommandFor(candidate);
+  return lacks && command.includes('uvicorn')
+    ? `Add uvicorn to the requirements, and set the startup command: ${command}`
+    : `Set the startup command: ${command}`;
 }
 
 /** A driver that the startup command installs is there, whatever else is to be said about that. */

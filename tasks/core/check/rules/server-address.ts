@@ -125,6 +125,43 @@ export const wrongPort: Rule = rule({
       : portFix(front, expected ?? DEFAULT_PORT),
 });
 
+/** A variable that only an app setting of that name brings: the platform sets PORT. */
+const UNSET = /^\$\{?WEBSITES_PORT\}?$/;
+
+export const noPort: Rule = rule({
+  code: 'server/no-port',
+  severity: 'error',
+  why: 'A shell replaces $PORT and ${PORT}. The variables of other languages reach the server as they are written, and one that nobody sets as nothing; the server ends with words such as: not a valid port number.',
+  source: 'contract A11; measured with gunicorn, uvicorn, hypercorn, daphne and waitress',
+  example: {
+    bad: 'gunicorn --bind=0.0.0.0:%PORT% app:app',
+    good: 'gunicorn --bind=0.0.0.0:$PORT app:app',
+  },
+  needs: ['startup'],
+  *find({ startup, settings, askedSite, siteSettings }) {
+    const isKnown = askedSite === undefined || siteSettings !== undefined;
+    const isUnset = isKnown && settings && valueOf(settings, 'WEBSITES_PORT') === undefined;
+    for (const server of startup.servers) {
+      const { words, conditional, background, environment, where } = server.command;
+      if (conditional || background) continue;
+      const given = (server.binds ?? []).flatMap(({ notPort }) => notPort ?? []);
+      // What a file says may be put together there.
+      const written = given.find((text) => words.some((word) => word.includes(text)));
+      const parts = words.map((word) => word.replace(/^.*[:=]/, ''));
+      const isNowhere = isUnset && environment['WEBSITES_PORT'] === undefined;
+      const unset = isNowhere ? parts.find((part) => UNSET.test(part)) : undefined;
+      const text = written ?? unset;
+      if (text !== undefined)
+        yield { server: server.server, text, isWritten: written !== undefined, where };
+    }
+  },
+  message: ({ server, text, isWritten }) =>
+    isWritten
+      ? `${server} is given '${text}' as its port, which is no number to it.`
+      : `${server} is given ${text} as its port, which no app setting sets.`,
+  fix: ({ text }) => `Write $PORT in place of ${text}: the platform sets it.`,
+});
+
 export const tls: Rule = rule({
   code: 'server/tls',
   severity: 'error',

@@ -6,7 +6,13 @@ import { installerOf } from '../startup/installers.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { runsOf } from '../sources/runs-of.js';
-import { isBakedIn, neededDistributions, starterOf } from '../startup/server-distributions.js';
+import {
+  asgiWorker,
+  hasDistribution,
+  isBakedIn,
+  neededDistributions,
+  starterOf,
+} from '../startup/server-distributions.js';
 import { readOptions, valueOf as optionOf } from '../startup/servers/options.js';
 import { readStreamlitConfig } from '../startup/servers/streamlit-config.js';
 import { isServedWithout } from '../startup/server-survives.js';
@@ -14,7 +20,7 @@ import { valueOf } from '../settings/setting-values.js';
 import { withoutLaunchers } from '../startup/servers/launchers.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import type { ServerCommand, ShellCommand } from '../startup/startup.js';
-import { boundToLoopback, tls, wrongPort } from './server-address.js';
+import { boundToLoopback, noPort, tls, wrongPort } from './server-address.js';
 import { unknownOption } from './server-options.js';
 import { timeoutShort, timeoutUseless } from './server-timeouts.js';
 
@@ -51,13 +57,18 @@ const asgiOnSyncWorker: Rule = rule({
       const isWsgi = server.server === 'gunicorn' && WSGI_WORKERS.includes(workerClass ?? '');
       if (!isWsgi || !speaksAsgi(server, evidence)) continue;
       const app = `${module}:${callable}`;
-      yield { app, workerClass, where: command.where };
+      const { venv } = evidence;
+      yield {
+        app,
+        workerClass,
+        hasUvicorn: hasDistribution(venv, 'uvicorn'),
+        where: command.where,
+      };
     }
   },
   message: ({ app, workerClass }) =>
     `'${app}' is an ASGI app, but gunicorn's worker class '${workerClass}' speaks WSGI.`,
-  fix: () =>
-    'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+  fix: ({ hasUvicorn }) => asgiWorker(hasUvicorn),
 });
 
 const notInstalled: Rule = rule({
@@ -273,6 +284,7 @@ export const serverRules: readonly Rule[] = [
   unknownOption,
   boundToLoopback,
   wrongPort,
+  noPort,
   tls,
   timeoutShort,
   timeoutUseless,

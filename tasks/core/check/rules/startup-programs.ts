@@ -4,7 +4,7 @@ import { installerOf } from '../startup/installers.js';
 import { rule, type Rule, type With } from '../rule.js';
 import { hasPackagedVenv } from '../settings/default-command.js';
 import { placeOfOption, removeThere } from '../startup/option-places.js';
-import { isTrivial } from '../startup/server-survives.js';
+import { isServedWithout, isTrivial } from '../startup/server-survives.js';
 import { isPython } from '../startup/shell-wrappers.js';
 import { slowPreparation, slowStepOf } from '../startup/slow-steps.js';
 import { quote } from '../startup/startup-words.js';
@@ -224,12 +224,13 @@ export const preRunNeedsVenv: Rule = rule({
 export const systemPython: Rule = rule({
   code: 'startup/system-python',
   severity: 'error',
-  why: "/usr/bin/python3 is the distribution's Python, of another version and without the venv.",
+  why: "/usr/bin/python3 is the distribution's Python, of another minor than the one that the venv is for. By their minor the image has its own Python alone, such as python3.12.",
   source: 'F126: contract A14',
   example: { bad: '/usr/bin/python3 app.py', good: 'python app.py' },
   needs: ['startup'],
-  *find({ startup, app }) {
-    for (const { words, conditional, where } of startup.commands) {
+  *find({ startup, app, image }) {
+    for (const command of startup.commands) {
+      const { words, conditional, where } = command;
       const [program = ''] = words;
       const shebang = /^#!\s*(\S+)/.exec(
         app?.files.get(program.replace(/^\.\//, ''))?.text ?? '',
@@ -237,13 +238,25 @@ export const systemPython: Rule = rule({
       const found = [program, shebang ?? ''].find((word) =>
         /^\/usr\/bin\/python[\d.]*$/.test(word),
       );
-      if (found !== undefined && !conditional) yield { found, where };
+      if (found !== undefined && !conditional) yield { found, minor: undefined, where };
+      if (image === undefined || conditional || !isOtherMinor(program, image.python)) continue;
+      const severity = isServedWithout(command, startup) ? 'warning' : 'error';
+      yield { found: program, minor: image.python, where, severity };
     }
   },
-  message: ({ found }) =>
-    `${quote(found)} is the distribution's Python, which does not see the venv.`,
-  fix: () => 'Write python; in a shebang: #!/usr/bin/env python3',
+  message: ({ found, minor }) =>
+    minor === undefined
+      ? `${quote(found)} is the distribution's Python, of another minor than the one that the venv is for.`
+      : `${quote(found)} is not the Python of the image, which is ${minor}.`,
+  fix: ({ minor }) =>
+    minor === undefined ? 'Write python; in a shebang: #!/usr/bin/env python3' : 'Write python.',
 });
+
+/** `python3.11` where the image's is another. */
+function isOtherMinor(program: string, minor: string): boolean {
+  const named = /^python(\d+\.\d+)$/.exec(program)?.[1];
+  return named !== undefined && named !== minor;
+}
 
 /** Slow steps that may start a program of any kind, which may serve. */
 const MAY_SERVE = ['uv run', 'uvx', 'npm run'];

@@ -61,16 +61,15 @@ export function readJsonSettings(text: string, file: string): ReadSettings {
     const odd: Odd[] = [{ kind: 'lone-entry', name: lone.setting.name, at: text.search(/\S/) }];
     return { settings: [lone.setting], problems: problemsOf(odd, 1, text, file) };
   }
-  const properties = propertiesOf(parsed, text);
+  const { slice: source, from } = unwrapped(text);
   const settings: AppSetting[] = [];
   const odd: Odd[] = [];
-  const source = properties?.slice ?? text;
   for (const [index, item] of jsonItems(source).entries()) {
     const read = item.key === undefined ? readEntry(source, item) : readPair(source, item);
     if (read.setting) settings.push(read.setting);
     if (read.odd === undefined) continue;
     const name = read.setting?.name ?? String(index + 1);
-    odd.push({ kind: read.odd, name, at: item.from + (properties?.from ?? 0) });
+    odd.push({ kind: read.odd, name, at: item.from + from });
   }
   return { settings, problems: problemsOf(odd, settings.length, text, file) };
 }
@@ -89,11 +88,25 @@ function member(entry: Record<string, unknown>, name: string): unknown {
   return key === undefined ? undefined : entry[key];
 }
 
-/** The inner object of what the management API prints: `{ "id": …, "properties": { KEY: value } }`. */
-function propertiesOf(parsed: unknown, text: string): { slice: string; from: number } | undefined {
-  if (!isObject(parsed) || !isObject(parsed['properties'])) return undefined;
-  const item = jsonItems(text).findLast(({ key }) => key === 'properties');
-  return item && { slice: text.slice(item.from, item.to), from: item.from };
+/**
+ * What settings are wrapped in: by the management API and by templates, of which `properties`, `siteConfig` and
+ * `appSettings` may lie in one another, and in local.settings.json.
+ */
+const WRAPPERS = ['properties', 'siteconfig', 'appsettings', 'values'];
+
+/** The innermost of the wrappers. */
+function unwrapped(text: string): { readonly slice: string; readonly from: number } {
+  let inner = { slice: text, from: 0 };
+  for (;;) {
+    const { slice, from } = inner;
+    if (slice.trimStart()[0] !== '{') return inner;
+    const item = jsonItems(slice).findLast(
+      ({ key, from: start }) =>
+        WRAPPERS.includes(key?.toLowerCase() ?? '') && /[[{]/.test(slice[start] ?? ''),
+    );
+    if (item === undefined) return inner;
+    inner = { slice: slice.slice(item.from, item.to), from: from + item.from };
+  }
 }
 
 interface Read {

@@ -1,5 +1,6 @@
 // Which distributions a server needs, and which of them the images hold without a venv.
 
+import type { VenvFacts } from '../evidence.js';
 import type { RuntimeImage } from '../../runtime/images.js';
 import { imageHasUvicorn } from './image-programs.js';
 import type { ServerCommand, ShellCommand } from './startup.js';
@@ -81,4 +82,16 @@ export function isBakedIn(
   if (distribution === 'gunicorn') return true;
   if (distribution !== 'uvicorn' && distribution !== 'uvicorn-worker') return false;
   return image === undefined ? undefined : imageHasUvicorn(image.python);
+}
+
+/** Whether the venv is known to have a distribution. */
+export function hasDistribution(venv: VenvFacts | undefined, wanted: string): boolean {
+  return venv?.distributions.some(({ name }) => name === wanted) === true;
+}
+
+/** What to do where gunicorn serves an ASGI app with a worker of its own. */
+export function asgiWorker(hasUvicorn: boolean): string {
+  return hasUvicorn
+    ? 'Add this to the command: -k uvicorn.workers.UvicornWorker'
+    : 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker';
 }

@@ -48,6 +48,8 @@ export interface Bind {
   /** `unix:…` for a socket; `undefined` when it cannot be known. */
   readonly host: string | undefined;
   readonly port: number | '$PORT' | undefined;
+  /** What stands for the port and is none, such as `PORT` or `%PORT%`. */
+  readonly notPort?: string;
 }
 
 /** A server, or a program that acts as one. */

@@ -1,9 +1,24 @@
 // Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
 
+import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, refused, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+/** `app = FastAPI()` */
+const MAIN: ModuleFact = {
+  path: 'main.py',
+  names: ['app'],
+  open: false,
+  imports: [],
+  apps: [{ name: 'app', framework: 'fastapi', line: 2 }],
+  environment: [],
+  runs: [],
+  writes: [],
+  constants: {},
+  texts: [],
+};
 
 export const ENDING_CASES: readonly RuleCase[] = [
   {
@@ -187,6 +202,25 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/parking-page',
+    name: 'nothing was found by the platform, but the package has an app',
+    evidence: {
+      rehearsal: rehearsalOf({ parked: true }),
+      sources: { modules: new Map([['main.py', MAIN]]), broken: [] },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The platform finds no app to start, and shows its parking page instead of the app.',
+        fix: 'Set a startup command: python -m uvicorn main:app --host 0.0.0.0',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/parking-page',
     name: 'nothing was found, and the site may have a command',
     evidence: { rehearsal: rehearsalOf({ parked: true, startupCommand: '', commandKnown: false }) },
     expect: [
@@ -225,6 +259,78 @@ export const ENDING_CASES: readonly RuleCase[] = [
     rule: 'rehearsal/parking-page',
     name: 'an app that was found',
     evidence: { rehearsal: rehearsalOf() },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'a service of the image',
+    evidence: { rehearsal: ended('ssh: unrecognized service', 1) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start wants what the image has and this machine has not: ssh: unrecognized service.',
+        fix: 'Install it on the agent to rehearse with it, or see on the site that it starts.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'a program of the image',
+    evidence: {
+      rehearsal: ended(
+        '/home/site/wwwroot/run.sh: line 2: /usr/sbin/sshd: No such file or directory',
+        127,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start wants what the image has and this machine has not: /home/site/wwwroot/run.sh: line 2: /usr/sbin/sshd: No such file or directory.',
+        fix: 'Install it on the agent to rehearse with it, or see on the site that it starts.',
+        where: { file: 'run.sh', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'su',
+    evidence: { rehearsal: ended('su: Authentication failure', 1) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start wants another user, and a rehearsal has none: su: Authentication failure.',
+        fix: 'Leave the user out: on App Service the app runs as root. Or see on the site that it starts.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'a user of gunicorn',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/antenv/lib/python3.12/site-packages/gunicorn/util.py", line 5, in chown\n    os.chown(path, uid, gid)\nOSError: [Errno 22] Invalid argument: \'/tmp/wgunicorn-yjmqbk1n\'',
+        255,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The start wants another user, and a rehearsal has none: OSError: [Errno 22] Invalid argument: '/tmp/wgunicorn-yjmqbk1n'.",
+        fix: 'Leave the user out: on App Service the app runs as root. Or see on the site that it starts.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/image-needed',
+    name: 'a program that the image has not',
+    evidence: { rehearsal: ended('/opt/startup/startup.sh: 3: hypercornx: not found', 127) },
     expect: [],
   },
   {
@@ -572,7 +678,7 @@ export const ENDING_CASES: readonly RuleCase[] = [
     rule: 'rehearsal/ended',
     name: 'a script that wants a value which only the site knows',
     evidence: {
-      rehearsal: ended('startup.sh: line 2: DATABASE_URL: parameter null or not set', 1, {
+      rehearsal: ended('startup.sh: line 2: DATABASE_URL: the database is not given', 1, {
         references: [{ name: 'DATABASE_URL', origin: 'App Configuration' }],
       }),
     },
@@ -580,7 +686,7 @@ export const ENDING_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message:
-          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: startup.sh: line 2: DATABASE_URL: parameter null or not set. The value of 'DATABASE_URL' comes from App Configuration and was not known here.",
+          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: startup.sh: line 2: DATABASE_URL: the database is not given. The value of 'DATABASE_URL' comes from App Configuration and was not known here.",
         fix: 'To see whether it starts with it, give it a value in the app settings of the task; if it fails all the same, correct the app.',
         where: {
           file: 'container log',

@@ -192,6 +192,29 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/module-missing',
+    name: 'at the root of the app, while the server was started elsewhere',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/src/app.py", line 1, in <module>\n    import shop\nModuleNotFoundError: No module named \'shop\'',
+        3,
+      ),
+      app: treeOf({ 'shop.py': '', 'src/app.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'shop' is in the app, but not where Python looks (src/app.py, line 1): ModuleNotFoundError: No module named 'shop'.",
+        fix: `The package has 'shop' at its root, where the server was not started: cd "$APP_PATH" before it.`,
+        where: {
+          file: 'src/app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
     name: 'in a folder of the app',
     evidence: {
       rehearsal: ended(STARTS['no-local'], 3),

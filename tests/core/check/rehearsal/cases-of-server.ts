@@ -201,6 +201,25 @@ export const SERVER_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/app-module-missing',
+    name: 'at the root of the package, while the server was started elsewhere',
+    evidence: {
+      rehearsal: ended(STARTS['no-app-module'], 3),
+      app: treeOf({ 'app.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'app', which is not found: ModuleNotFoundError: No module named 'app'.",
+        fix: `The package has 'app' at its root, where the server was not started: cd "$APP_PATH" before it.`,
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-module-missing',
     name: 'told by uvicorn, and it is in a folder',
     evidence: {
       rehearsal: ended(STARTS['no-app-module-uv'], 3),

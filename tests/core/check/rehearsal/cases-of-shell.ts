@@ -579,6 +579,158 @@ export const SHELL_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/program-missing',
+    name: 'a path in a venv that lies elsewhere',
+    evidence: {
+      rehearsal: ended('/opt/startup/startup.sh: 16: /antenv/bin/python: not found', 127, {
+        appPath: '/tmp/1',
+      }),
+      layout: 'appTarball',
+      venv: venvOf({ 'bin/python': '' }, { address: '/tmp/1/antenv' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no '/antenv/bin/python' in the image or the venv: /opt/startup/startup.sh: 16: /antenv/bin/python: not found.",
+        fix: 'Write the name alone, for the venv is active: python',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
+    name: 'what starts as another user in images of Docker',
+    evidence: { rehearsal: ended('/home/site/wwwroot/run.sh: line 3: exec: gosu: not found', 127) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'gosu' in the image or the venv: /home/site/wwwroot/run.sh: line 3: exec: gosu: not found.",
+        fix: "Leave 'gosu' and the name of the user out: on App Service the app runs as root.",
+        where: { file: 'run.sh', line: 3 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
+    name: 'a first process of images of Docker',
+    evidence: { rehearsal: ended('/home/site/wwwroot/run.sh: line 2: exec: tini: not found', 127) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'tini' in the image or the venv: /home/site/wwwroot/run.sh: line 2: exec: tini: not found.",
+        fix: "Leave 'tini' out: write what follows it alone.",
+        where: { file: 'run.sh', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
+    name: 'a program that no package of Python brings',
+    evidence: {
+      rehearsal: ended('/home/site/wwwroot/run.sh: line 2: pg_isready: command not found', 127),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'pg_isready' in the image or the venv: /home/site/wwwroot/run.sh: line 2: pg_isready: command not found.",
+        fix: "Do without 'pg_isready': no package of Python brings it.",
+        where: { file: 'run.sh', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/bash-builtin',
+    name: 'an option of bash, behind #!/bin/sh',
+    evidence: {
+      rehearsal: ended('/home/site/wwwroot/run.sh: 2: set: Illegal option -o pipefail', 2),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'set -o pipefail' is a word of bash, but sh is dash here: /home/site/wwwroot/run.sh: 2: set: Illegal option -o pipefail.",
+        fix: 'Put the commands into a script that begins with #!/bin/bash.',
+        where: { file: 'run.sh', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/file-missing',
+    name: 'the folder of the app in an image of Docker',
+    evidence: {
+      rehearsal: ended('/home/site/wwwroot/run.sh: line 3: cd: /app: No such file or directory', 1),
+      app: treeOf({ 'app.py': '', 'run.sh': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The folder '/app' is not there: /home/site/wwwroot/run.sh: line 3: cd: /app: No such file or directory.",
+        fix: 'The app is in "$APP_PATH"; a folder elsewhere has to be made first: mkdir -p /app',
+        where: { file: 'run.sh', line: 3 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/file-missing',
+    name: 'a folder in that of the app in an image of Docker',
+    evidence: {
+      rehearsal: ended("/home/site/wwwroot/run.sh: 3: cd: can't cd to /usr/src/app/src", 2),
+      app: treeOf({ 'src/app.py': '', 'run.sh': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The folder '/usr/src/app/src' is not there: /home/site/wwwroot/run.sh: 3: cd: can't cd to /usr/src/app/src.",
+        fix: 'The package has it: write "$APP_PATH/src" in its place.',
+        where: { file: 'run.sh', line: 3 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/file-missing',
+    name: 'a file in the folder of the app in an image of Docker',
+    evidence: {
+      rehearsal: ended(
+        '/home/site/wwwroot/run.sh: line 3: /app/wait.sh: No such file or directory',
+        127,
+      ),
+      app: treeOf({ 'wait.sh': '', 'run.sh': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The file '/app/wait.sh' is not there: /home/site/wwwroot/run.sh: line 3: /app/wait.sh: No such file or directory.",
+        fix: 'The package has it: write "$APP_PATH/wait.sh" in its place.',
+        where: { file: 'run.sh', line: 3 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
+    name: 'a Python of another minor',
+    evidence: {
+      rehearsal: ended('/opt/startup/startup.sh: 18: python3.13: not found', 127),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'python3.13' in the image or the venv: /opt/startup/startup.sh: 18: python3.13: not found.",
+        fix: 'Write python, which is Python 3.11 here.',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
     name: 'nowhere',
     evidence: { rehearsal: ended(STARTS.notfound, 127) },
     expect: [

@@ -62,6 +62,66 @@ export const WORLD_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/setting-missing',
+    name: 'a variable that bash has not, with set -u',
+    evidence: {
+      rehearsal: ended('/home/site/wwwroot/run.sh: line 3: APP_ENV: unbound variable', 1),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'APP_ENV', which was not given: /home/site/wwwroot/run.sh: line 3: APP_ENV: unbound variable.",
+        fix: 'Set APP_ENV on the site, and hand the app settings to the task to rehearse with them.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a variable that dash has not',
+    evidence: {
+      rehearsal: ended('/home/site/wwwroot/run.sh: 3: APP_ENV: parameter not set or null', 2),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'APP_ENV', which was not given: /home/site/wwwroot/run.sh: 3: APP_ENV: parameter not set or null.",
+        fix: 'Set APP_ENV on the site, and hand the app settings to the task to rehearse with them.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a variable that a script requires in its own words',
+    evidence: {
+      rehearsal: ended('/home/site/wwwroot/run.sh: line 3: APP_ENV: say which one', 1),
+      startup: {
+        ...startupOf({}),
+        scripts: [{ path: 'run.sh', text: ': "${APP_ENV:?say which one}"', interpreter: 'bash' }],
+      },
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'APP_ENV', which was not given: /home/site/wwwroot/run.sh: line 3: APP_ENV: say which one.",
+        fix: 'Set APP_ENV on the site, and hand the app settings to the task to rehearse with them.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'a complaint of a shell that is about no variable',
+    evidence: {
+      rehearsal: ended('/home/site/wwwroot/run.sh: line 3: APP_ENV: readonly variable', 1),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
     name: 'os.environ by another name',
     evidence: { rehearsal: ended(DRIVERS['environ-b'], 3) },
     expect: [

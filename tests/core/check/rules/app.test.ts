@@ -581,6 +581,21 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/nothing-detected',
+    name: 'FastAPI in a venv without uvicorn',
+    files: { 'main.py': FASTAPI },
+    evidence: { ...NO_COMMAND, ...PYTHON_312, venv: venvOf('fastapi') },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'main:app' in main.py.",
+        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/nothing-detected',
     name: 'an app below src, as a note where nobody said that there is no command',
     files: { 'src/app.py': FLASK },
     evidence: {},

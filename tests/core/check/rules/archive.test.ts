@@ -834,6 +834,28 @@ testRules('archive', archiveRules, [
   },
   {
     rule: 'archive/tarball-links',
+    name: "the venv's Python alone, in whose place the image's is found",
+    evidence: {
+      package: packageOf({
+        inner: innerOf(
+          'output.tar.gz',
+          { path: './antenv/bin/python', type: 'SymbolicLink' },
+          { path: './antenv/bin/python3.12', type: 'SymbolicLink' },
+        ),
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "2 entries of output.tar.gz are links, which the platform leaves out: 'antenv/bin/python' and 'antenv/bin/python3.12'.",
+        fix: 'Archive the files that the links stand for: tar --dereference --hard-dereference.',
+        where: { file: 'output.tar.gz' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/tarball-links',
     name: "a tarball that the system's tar unpacks",
     evidence: {
       package: packageOf({ inner: innerOf('antenv.tar.gz', { path: 'b', type: 'Link' }) }),

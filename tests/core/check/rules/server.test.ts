@@ -24,6 +24,23 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/asgi-on-sync-worker',
+    name: 'FastAPI on the default worker, beside uvicorn',
+    given: {
+      command: 'gunicorn main:app',
+      sources: sources({ 'main.py': { names: ['app'], apps: [['app', 'fastapi']] } }),
+      venv: venv('uvicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'main:app' is an ASGI app, but gunicorn's worker class 'sync' speaks WSGI.",
+        'Add this to the command: -k uvicorn.workers.UvicornWorker',
+      ],
+    ],
+  },
+  {
+    rule: 'server/asgi-on-sync-worker',
     name: "Django's asgi module",
     given: { command: 'gunicorn -k gthread mysite.asgi:application' },
     expect: [
@@ -425,6 +442,114 @@ const CASES: readonly Case[] = [
         'Write in c.py: bind = "0.0.0.0:8000"',
       ],
     ],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'a name without its dollar',
+    given: { command: 'gunicorn --bind=0.0.0.0:PORT a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn is given 'PORT' as its port, which is no number to it.",
+        'Write $PORT in place of PORT: the platform sets it.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'a variable as Windows writes it',
+    given: { command: 'gunicorn -b :%PORT% a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn is given '%PORT%' as its port, which is no number to it.",
+        'Write $PORT in place of %PORT%: the platform sets it.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'a variable of a pipeline that is not there',
+    given: { command: 'gunicorn -b 0.0.0.0:$(PORT) a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn is given '$(PORT)' as its port, which is no number to it.",
+        'Write $PORT in place of $(PORT): the platform sets it.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'a variable of PowerShell',
+    given: { command: 'gunicorn -b 0.0.0.0:$env:PORT a:b' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "gunicorn is given '$env:PORT' as its port, which is no number to it.",
+        'Write $PORT in place of $env:PORT: the platform sets it.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'an option of its own',
+    given: { command: 'python -m uvicorn a:b --host 0.0.0.0 --port PORT' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "uvicorn is given 'PORT' as its port, which is no number to it.",
+        'Write $PORT in place of PORT: the platform sets it.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'a variable that no app setting sets',
+    given: { command: 'uvicorn a:b --host 0.0.0.0 --port $WEBSITES_PORT', settings: { A: 'b' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'uvicorn is given $WEBSITES_PORT as its port, which no app setting sets.',
+        'Write $PORT in place of $WEBSITES_PORT: the platform sets it.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'a variable of which nobody knows',
+    given: { command: 'uvicorn a:b --host 0.0.0.0 --port $WEBSITES_PORT' },
+    expect: [],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'a variable that an app setting sets',
+    given: { command: 'uvicorn a:b --port $WEBSITES_PORT', settings: { WEBSITES_PORT: '8000' } },
+    expect: [],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'the variable with a default',
+    given: { command: 'gunicorn -b 0.0.0.0:${PORT:-8000} a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'an address of IPv6',
+    given: { command: 'gunicorn -b :: -b [::]:8000 a:b' },
+    expect: [],
+  },
+  {
+    rule: 'server/no-port',
+    name: 'what a program prints',
+    given: { command: 'gunicorn -b 0.0.0.0:$(cat port) a:b' },
+    expect: [],
   },
   {
     rule: 'server/tls',

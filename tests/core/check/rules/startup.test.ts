@@ -1910,7 +1910,7 @@ const CASES: readonly Case[] = [
       [
         'error',
         'startup command',
-        "'/usr/bin/python3' is the distribution's Python, which does not see the venv.",
+        "'/usr/bin/python3' is the distribution's Python, of another minor than the one that the venv is for.",
         'Write python; in a shebang: #!/usr/bin/env python3',
       ],
     ],
@@ -1923,10 +1923,42 @@ const CASES: readonly Case[] = [
       [
         'error',
         'startup command',
-        "'/usr/bin/python3' is the distribution's Python, which does not see the venv.",
+        "'/usr/bin/python3' is the distribution's Python, of another minor than the one that the venv is for.",
         'Write python; in a shebang: #!/usr/bin/env python3',
       ],
     ],
+  },
+  {
+    rule: 'startup/system-python',
+    name: 'the Python of another minor',
+    given: { command: 'python3.11 -m gunicorn app:app', python: '3.12' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'python3.11' is not the Python of the image, which is 3.12.",
+        'Write python.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-python',
+    name: 'the Python of another minor for a step before the server',
+    given: { command: 'python3.11 prepare.py; gunicorn app:app', python: '3.12' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'python3.11' is not the Python of the image, which is 3.12.",
+        'Write python.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/system-python',
+    name: 'the Python of the image by its minor',
+    given: { command: 'python3.12 -m gunicorn app:app', python: '3.12' },
+    expect: [],
   },
   {
     rule: 'startup/system-python',

@@ -22,7 +22,7 @@ function problem(
 }
 
 const FORMS =
-  'Write [{ "name": "KEY", "value": "value" }], { "KEY": "value" } or -KEY "value", or name a file of one of these.';
+  'Write [{ "name": "KEY", "value": "value" }], { "KEY": "value" }, -KEY "value" or lines of KEY=value, or name a file of one of these.';
 const CORRECT_JSON =
   'Correct the JSON: names and texts in double quotes, no comments, no comma after the last entry.';
 const NOT_JSON = 'The app settings begin like JSON but are not valid JSON.';
@@ -38,6 +38,12 @@ const ENTRY = 'Write each entry as { "name": "KEY", "value": "value", "slotSetti
 const QUOTE_BLANKS = 'Put values with blanks into double quotes: -KEY "two words".';
 const CLOSE =
   'Put the value into double quotes, with a backtick before each quote or bracket that is part of it.';
+
+const FORM = problem(
+  'note',
+  'The app settings are lines of NAME=value, which are read here, but which the deployment tasks do not take.',
+  'Where such a task gets the same text, write [{ "name": "KEY", "value": "value" }].',
+);
 
 const rows: readonly Row[] = [
   { name: 'nothing', given: '', expect: [] },
@@ -55,6 +61,77 @@ const rows: readonly Row[] = [
     name: 'an array with a byte order mark and a flag in text',
     given: '\uFEFF[{"name":"A","value":"x","slotSetting":"False"}]',
     expect: [['A', 'x', false]],
+  },
+  {
+    name: "a template's site",
+    given: '{"name":"x","properties":{"siteConfig":{"appSettings":[{"name":"A","value":"b"}]}}}',
+    expect: [['A', 'b']],
+  },
+  {
+    name: 'the list by its name, whose entries keep their lines',
+    given:
+      '{\n  "appSettings": [\n    {"name":"A","value":"b"},\n    {"name":"B","value":1}\n  ]\n}',
+    expect: [
+      ['A', 'b'],
+      ['B', '1'],
+    ],
+    problems: [
+      problem(
+        'note',
+        "App settings are numbers or booleans in the JSON and reach the app as text: 'B'.",
+        'Put these values into double quotes.',
+        4,
+      ),
+    ],
+  },
+  {
+    name: 'local.settings.json',
+    given: '{"IsEncrypted":false,"Values":{"A":"b"},"Host":{"CORS":"*"}}',
+    expect: [['A', 'b']],
+  },
+  { name: 'a setting of the name Values', given: '{"Values":"b"}', expect: [['Values', 'b']] },
+  {
+    name: 'a .env file',
+    given:
+      '# of the app\nA=b\r\nexport B="two words" # why\nC = d#e #f\nD=\'x\'\nE=\nF="-----BEGIN\nend"\n',
+    expect: [
+      ['A', 'b'],
+      ['B', 'two words'],
+      ['C', 'd#e'],
+      ['D', 'x'],
+      ['E', ''],
+      ['F', '-----BEGIN\nend'],
+    ],
+    problems: [FORM],
+  },
+  {
+    name: 'what az takes, on one line',
+    given: 'A=b C_1="d e"',
+    expect: [
+      ['A', 'b'],
+      ['C_1', 'd e'],
+    ],
+    problems: [FORM],
+  },
+  {
+    name: 'a connection string, whose parts are no settings',
+    given: 'DB=Server=tcp:x;User Id=y;Password=z',
+    expect: [['DB', 'Server=tcp:x;User Id=y;Password=z']],
+    problems: [FORM],
+  },
+  {
+    name: 'a line without a name among such lines',
+    given: 'A=b\nhello\n',
+    expect: [['A', 'b']],
+    problems: [
+      FORM,
+      problem(
+        'warning',
+        'A line of the app settings has no NAME= and is lost.',
+        'Write NAME=value on a line of its own; put a value of several lines into double quotes.',
+        2,
+      ),
+    ],
   },
   { name: 'an empty array', given: '[]', expect: [] },
   { name: 'an empty object', given: ' {} ', expect: [] },
@@ -402,9 +479,27 @@ const rows: readonly Row[] = [
   },
   {
     name: 'anything else',
-    given: 'DATABASE_URL=s3cret',
+    given: 'DATABASE_URL: s3cret',
     expect: [],
-    problems: [problem('error', 'The app settings are neither JSON nor -KEY value text.', FORMS)],
+    problems: [
+      problem(
+        'error',
+        'The app settings are neither JSON nor -KEY value text nor lines of KEY=value.',
+        FORMS,
+      ),
+    ],
+  },
+  {
+    name: 'a key in Base64, of which nothing is shown',
+    given: 'c2VjcmV0c2U==',
+    expect: [],
+    problems: [
+      problem(
+        'error',
+        'The app settings are neither JSON nor -KEY value text nor lines of KEY=value.',
+        FORMS,
+      ),
+    ],
   },
   {
     name: 'the name of a file that is not there',

@@ -1,6 +1,7 @@
 // Servers that take a host and a port as two options: one row each (contract part D).
 
-import { readHost, readPort } from './bind.js';
+import type { Bind } from '../startup.js';
+import { readBind } from './bind.js';
 import { has, readOptions, valueOf, type Options } from './options.js';
 import { readStreamlitConfig } from './streamlit-config.js';
 import { moduleOfFile, readTarget, type Call, type Reading, type Tool } from './tool.js';
@@ -257,7 +258,7 @@ function readRow(row: Row, call: Call): Reading | undefined {
   return {
     ...targetOf(row, options, operand, call),
     ...(socket === undefined && !has(options, '--fd')
-      ? { host: readHost(host, call.env), port: readPort(port, call.env) }
+      ? boundTo(readBind(host, port, call.env))
       : { host: socket === undefined ? undefined : `unix:${socket}` }),
     folder: valueOf(options, '--app-dir', '--working-dir'),
     tls: has(options, '--ssl-certfile', '--ssl-certificate', '--ssl-keyfile', '--cert', '--tls'),
@@ -265,6 +266,11 @@ function readRow(row: Row, call: Call): Reading | undefined {
       !has(options, '--no-reload') &&
       (row.development === true || has(options, '--reload', '--watch', '--autoreload', '--dev')),
   };
+}
+
+function boundTo(bind: Bind): Reading {
+  const { host, port, notPort } = bind;
+  return notPort === undefined ? { host, port } : { host, port, binds: [bind] };
 }
 
 function read(

@@ -1,7 +1,7 @@
 // Servers whose address has a form of its own: hypercorn, daphne, waitress, Django's runserver.
 
 import type { Bind } from '../startup.js';
-import { readAddress, readHost, readPort } from './bind.js';
+import { readAddress, readBind, readHost, readPort } from './bind.js';
 import { has, readOptions, valueOf, type Options } from './options.js';
 import { readTarget, type Call, type Reading, type Tool } from './tool.js';
 
@@ -83,10 +83,7 @@ function daphneBinds(options: Options, endpoints: readonly string[], call: Call)
   if (socket !== undefined) found.push({ host: `unix:${socket}`, port: undefined });
   if (has(options, '--fd')) found.push({ host: undefined, port: undefined });
   if (host !== undefined || port !== undefined || found.length === 0) {
-    found.push({
-      host: readHost(host ?? '127.0.0.1', call.env),
-      port: readPort(port ?? '8000', call.env),
-    });
+    found.push(readBind(host ?? '127.0.0.1', port ?? '8000', call.env));
   }
   return found;
 }
@@ -124,10 +121,8 @@ export const waitress: Tool = {
     });
     const listens = options.values.get('--listen')?.flatMap((value) => value.split(/\s+/)) ?? [];
     const socket = valueOf(options, '--unix-socket');
-    const plain = {
-      host: readHost(valueOf(options, '--host') ?? '0.0.0.0', call.env),
-      port: readPort(valueOf(options, '--port') ?? '8080', call.env),
-    };
+    const host = valueOf(options, '--host') ?? '0.0.0.0';
+    const plain = readBind(host, valueOf(options, '--port') ?? '8080', call.env);
     const binds = listens.map((text) =>
       readAddress(text.replace(/^\*/, '0.0.0.0'), 8080, call.env),
     );
@@ -172,7 +167,7 @@ export const django: Tool = {
     // A lone 0 is how Django writes 0.0.0.0.
     const host = bind.host === '0' ? '0.0.0.0' : bind.host;
     return {
-      ...bound([{ host, port: bind.port }]),
+      ...bound([{ ...bind, host }]),
       tls: command === 'runsslserver',
       reload: !has(options, '--noreload'),
     };
