@@ -36,7 +36,7 @@ export const FAULTS_OF_COMMANDS: readonly Fault[] = [
       severity: 'error',
       message:
         "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-      fix: 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+      fix: 'Add this to the command: -k uvicorn.workers.UvicornWorker',
       where: STARTUP_COMMAND,
     },
   },
