@@ -94,8 +94,7 @@ async function parts(
   const others = await wantedParts(wanted, text, work);
   if (!project || wheel === undefined) return others;
   const own = await listed([requirementOfWheel(wheel, project.extras)], work, 'project');
-  if (project.dependenciesKnown)
-    return [...others, { what: own, alone: true, hashed: false, indexes: [] }];
+  if (project.dependenciesKnown) return [...others, { ...NOTHING, what: own, alone: true }];
   const [rest = NOTHING, ...more] = others;
   return [{ ...rest, what: [...rest.what, ...own] }, ...more];
 }
@@ -118,8 +117,8 @@ async function lockedParts(lines: readonly string[], work: string): Promise<Part
   const hashed = lines.filter((line) => HASH.test(line));
   const others = lines.filter((line) => !HASH.test(line));
   return withSomething([
-    { what: await listed(hashed, work, 'hashed'), alone: true, hashed: true, indexes: [] },
-    { what: await listed(others, work, 'without-hash'), alone: true, hashed: false, indexes: [] },
+    { ...NOTHING, what: await listed(hashed, work, 'hashed'), alone: true, hashed: true },
+    { ...NOTHING, what: await listed(others, work, 'without-hash'), alone: true },
   ]);
 }
 

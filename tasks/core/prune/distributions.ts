@@ -22,9 +22,6 @@ export interface PruneDistribution {
   readonly files: ReadonlySet<string>;
 }
 
-/** Where distributions are; what one carries along inside of itself is a part of it. */
-export const SITE = /^lib\/python[\d.]+\/site-packages\//;
-
 const RECORD = /^(lib\/python[\d.]+\/site-packages)\/([^/]+)-[^-/]+\.dist-info\/RECORD$/;
 
 /** The distributions that have a RECORD (PEP 376; Recording Installed Projects, packaging.python.org). */

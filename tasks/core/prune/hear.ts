@@ -1,6 +1,7 @@
 // What a text says of test directories: all that is asked of it later, so that it need not be read again.
 
-import { SITE, type PruneFile } from './distributions.js';
+import { SITE } from '../terms/pruning.js';
+import type { PruneFile } from './distributions.js';
 import { namesTests, stringsNaming, testNamesIn, type StringsNaming } from './mentions.js';
 
 /** A directory that strings of a text name. */

@@ -1,6 +1,7 @@
 // Test directories of installed distributions: those that look like nothing else.
 
-import { SITE, type PruneDistribution, type PruneFile } from './distributions.js';
+import { belowSite, SITE } from '../terms/pruning.js';
+import type { PruneDistribution, PruneFile } from './distributions.js';
 
 /** A test directory of one distribution. */
 export interface TestFolder {
@@ -48,7 +49,7 @@ export function findTestFolders(
     if (!isOwn || !isOfPackage || !files.some((file) => TEST_MODULE.test(file.path))) return [];
     return {
       path,
-      module: path.replace(SITE, '').replaceAll('/', '.'),
+      module: belowSite(path).replaceAll('/', '.'),
       name: path.slice(path.lastIndexOf('/') + 1),
       distribution,
       files,

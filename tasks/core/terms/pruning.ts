@@ -22,7 +22,10 @@ export function testFoldersOf(leftOut: readonly LeftOutOfVenv[]): string[] {
     .map(({ what }) => belowSite(what));
 }
 
+/** Where distributions are in a venv; what one carries along inside of itself is a part of it. */
+export const SITE = /^lib\/python[\d.]+\/site-packages\//;
+
 /** A path of the venv as an import sees it. */
 export function belowSite(path: string): string {
-  return path.replace(/^lib\/python[\d.]+\/site-packages\//, '');
+  return path.replace(SITE, '');
 }

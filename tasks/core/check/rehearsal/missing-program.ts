@@ -1,10 +1,8 @@
 // What to do about a program that a start did not find.
 
+import { PROJECT_RUNNERS } from '../startup/server-distributions.js';
 import type { Story } from './story.js';
 import { minorOf } from './unfit-venv.js';
-
-/** Managers of projects, in front of what they run in an environment of their own. */
-const RUNNERS = ['poetry', 'pipenv', 'pdm', 'hatch', 'rye'];
 
 /** What entry points of Docker images begin the server with. */
 const AS_USER = ['gosu', 'su-exec', 'setpriv'];
@@ -21,7 +19,8 @@ export function insteadOf(name: string, story: Story): string | undefined {
     return `Write the name alone, for the venv is active: ${program}`;
   }
   if (/^python[\d.]*$/.test(name)) return `Write python, which is Python ${minorOf(story)} here.`;
-  if (RUNNERS.includes(name)) return `Leave '${name} run' out: the venv of the package is active.`;
+  if (PROJECT_RUNNERS.includes(name))
+    return `Leave '${name} run' out: the venv of the package is active.`;
   if (name === 'sudo') return "Leave 'sudo' out: on App Service the app runs as root.";
   if (AS_USER.includes(name)) {
     return `Leave '${name}' and the name of the user out: on App Service the app runs as root.`;

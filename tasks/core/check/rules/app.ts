@@ -1,8 +1,7 @@
 // Rules about the app's own sources: what is loaded, what is started by default, what does not survive there.
 
 import { readRuntimeStack, stackName } from '../../runtime/images.js';
-import { imageHasUvicorn } from '../startup/image-programs.js';
-import { hasDistribution } from '../startup/server-distributions.js';
+import { hasDistribution, isBakedIn } from '../startup/server-distributions.js';
 import { isAside, startupCommandFor, type AppCandidate } from '../sources/app-candidates.js';
 import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
 import type { Evidence } from '../evidence.js';
@@ -163,8 +162,8 @@ function frameworkWord(framework: string): string {
 
 /** Whether neither the venv nor the image brings uvicorn, as far as both are known. */
 function lacksUvicorn({ venv, image }: Evidence): boolean {
-  if (venv?.tree.complete !== true || image === undefined) return false;
-  return !hasDistribution(venv, 'uvicorn') && !imageHasUvicorn(image.python);
+  if (venv?.tree.complete !== true || hasDistribution(venv, 'uvicorn')) return false;
+  return isBakedIn('uvicorn', image) === false;
 }
 
 function commandToSet(candidate: AppCandidate | undefined, lacks: boolean): string {

@@ -4,6 +4,7 @@ import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
 import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { CONTAINER_LOG, secondsText, STARTUP_COMMAND } from '../rehearsal/story.js';
+import { hasDistribution } from '../startup/server-distributions.js';
 
 const notReplaced: Rule = rule({
   code: 'rehearsal/not-replaced',
@@ -36,7 +37,7 @@ const healthStatus: Rule = rule({
   *find({ rehearsal: { health }, venv }) {
     if (health === undefined || health.status === null || health.status >= 500) return;
     if (health.status >= 200 && health.status < 300) return;
-    const isDjango = venv?.distributions.some(({ name }) => name === 'django') === true;
+    const isDjango = hasDistribution(venv, 'django');
     yield { path: health.path, status: health.status, isDjango, where: CONTAINER_LOG };
   },
   message: ({ path, status }) =>

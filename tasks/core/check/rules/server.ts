@@ -12,6 +12,7 @@ import {
   isBakedIn,
   neededDistributions,
   starterOf,
+  type Starter,
 } from '../startup/server-distributions.js';
 import { readOptions, valueOf as optionOf } from '../startup/servers/options.js';
 import { readStreamlitConfig } from '../startup/servers/streamlit-config.js';
@@ -125,7 +126,7 @@ const starterMissing: Rule = rule({
   message: ({ program }) =>
     `The startup command starts '${program}', which neither the venv nor the image has.`,
   fix: ({ distribution, rest }) =>
-    distribution === ''
+    distribution === undefined
       ? `Leave it out, for the venv is active: ${rest}`
       : `Add what brings it to requirements.txt: ${distribution}`,
 });
@@ -135,13 +136,9 @@ function mayInstall(command: ShellCommand): boolean {
   return installerOf(command.words) !== undefined || systemInstallOf(command) !== undefined;
 }
 
-function isInVenv(
-  { program, distribution }: { program: string; distribution: string },
-  { distributions }: VenvFacts,
-): boolean {
-  return distributions.some(
-    ({ name, scripts }) => name === distribution || scripts.includes(program),
-  );
+function isInVenv({ program, distribution }: Starter, venv: VenvFacts): boolean {
+  if (distribution !== undefined && hasDistribution(venv, distribution)) return true;
+  return venv.distributions.some(({ scripts }) => scripts.includes(program));
 }
 
 const noApp: Rule = rule({

@@ -42,14 +42,12 @@ const WORKERS: readonly { readonly name: RegExp; readonly distribution: string }
   { name: /^aiohttp\./, distribution: 'aiohttp' },
 ];
 
-/** Programs that start servers, by what brings them; for an empty text the venv needs none of them. */
-const STARTERS: Readonly<Record<string, string>> = {
-  poetry: '',
-  pipenv: '',
-  pdm: '',
-  hatch: '',
-  rye: '',
-  uv: '',
+/** Managers of projects, in front of what they run in an environment of their own: a venv that is active needs none. */
+export const PROJECT_RUNNERS: readonly string[] = ['poetry', 'pipenv', 'pdm', 'hatch', 'rye'];
+
+/** Other programs that start servers, by what brings them; uv is for an active venv what those managers are. */
+const STARTERS: Readonly<Record<string, string | undefined>> = {
+  uv: undefined,
   'opentelemetry-instrument': 'opentelemetry-distro',
   'newrelic-admin': 'newrelic',
   'ddtrace-run': 'ddtrace',
@@ -59,12 +57,20 @@ const STARTERS: Readonly<Record<string, string>> = {
   uwsgi: 'uwsgi',
 };
 
-/** What a command starts servers with, if no image holds it: the program, and the distribution to install. */
+/** A program that starts servers and is in no image, with the distribution to install, if the venv needs it at all. */
+export interface Starter {
+  readonly program: string;
+  readonly distribution: string | undefined;
+}
+
+/** What a command starts servers with, if no image holds it. */
 export function starterOf({
   words: [program = ''],
-}: Pick<ShellCommand, 'words'>): { program: string; distribution: string } | undefined {
-  const distribution = Object.hasOwn(STARTERS, program) ? STARTERS[program] : undefined;
-  return distribution === undefined ? undefined : { program, distribution };
+}: Pick<ShellCommand, 'words'>): Starter | undefined {
+  if (PROJECT_RUNNERS.includes(program)) return { program, distribution: undefined };
+  return Object.hasOwn(STARTERS, program)
+    ? { program, distribution: STARTERS[program] }
+    : undefined;
 }
 
 /** The distributions that a server cannot start without. */
