@@ -1,8 +1,7 @@
 // Writes a stream of bytes to a new file, counting and digesting it on the way.
 
 import { createHash, type Hash } from 'node:crypto';
-import { readSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 
 export interface Written {
   readonly size: number;
@@ -23,7 +22,7 @@ export interface Filling {
   readonly bytes: Buffer;
 }
 
-/** A part of a file, in the order of writing. */
+/** A part of a file, in the order of writing. Its bytes are nobody else's from then on. */
 export type Piece = Buffer | Gap | Filling;
 
 /** Small pieces are written together, in bytes. */
@@ -35,85 +34,120 @@ const TOGETHER = 512 * 1024;
  */
 export async function writeFileFrom(pieces: AsyncIterable<Piece>, path: string): Promise<Written> {
   const file = await open(path, 'wx+', 0o644);
+  const growing = new GrowingFile(file);
   try {
-    const growing = new GrowingFile(file.fd);
-    for await (const piece of pieces) growing.take(piece);
-    return growing.end();
+    for await (const piece of pieces) await growing.take(piece);
+    return await growing.end();
   } finally {
+    await growing.settled();
     await file.close();
   }
 }
 
-/**
- * Writes are synchronous: they go to the system's cache, and would wait there behind blocks that are being
- * compressed, since those have the same threads.
- */
+/** Writes one stretch while the next is made: one at a time, each in a thread of the system's pool. */
 class GrowingFile {
-  private readonly file: number;
+  private readonly file: FileHandle;
   private readonly hash: Hash = createHash('sha256');
   /** What waits to be written, at its beginning; put together anew each time, it would wait for the garbage collector. */
-  private readonly waiting = Buffer.allocUnsafeSlow(TOGETHER);
+  private waiting = Buffer.allocUnsafeSlow(TOGETHER);
   private waitingSize = 0;
+  /** What may be on its way to the file, and is the next to be filled. */
+  private other = Buffer.allocUnsafeSlow(TOGETHER);
+  private onItsWay: Promise<void> = Promise.resolve();
   private written = 0;
   /** Where the last gap begins, and up to where the file is digested: the first gap. */
   private gap: number | undefined;
   private digested: number | undefined;
 
-  constructor(file: number) {
+  constructor(file: FileHandle) {
     this.file = file;
   }
 
-  take(piece: Piece): void {
-    if (Buffer.isBuffer(piece)) this.append(piece);
-    else if (piece.kind === 'gap') this.leaveGap(piece.bytes);
-    else writeFully(this.file, piece.bytes, this.gap ?? 0);
+  async take(piece: Piece): Promise<void> {
+    if (Buffer.isBuffer(piece)) await this.append(piece);
+    else if (piece.kind === 'gap') await this.leaveGap(piece.bytes);
+    else await this.fill(piece.bytes);
   }
 
-  end(): Written {
-    this.flush();
-    if (this.digested !== undefined) digestRange(this.hash, this.file, this.digested, this.written);
+  async end(): Promise<Written> {
+    await this.flush();
+    await this.onItsWay;
+    if (this.digested !== undefined) {
+      await digestRange(this.hash, this.file, this.digested, this.written);
+    }
     return { size: this.written, sha256: this.hash.digest('hex') };
   }
 
-  private append(piece: Buffer): void {
-    if (this.waitingSize + piece.length > TOGETHER) this.flush();
-    if (piece.length > TOGETHER) this.write(piece);
+  /** Nothing is on its way any more, however it ended. */
+  async settled(): Promise<void> {
+    await this.onItsWay.catch(() => undefined);
+  }
+
+  private async append(piece: Buffer): Promise<void> {
+    if (this.waitingSize + piece.length > TOGETHER) await this.flush();
+    if (piece.length > TOGETHER) await this.write(piece);
     else this.waitingSize += piece.copy(this.waiting, this.waitingSize);
   }
 
-  private leaveGap(bytes: Buffer): void {
-    this.flush();
+  private async leaveGap(bytes: Buffer): Promise<void> {
+    await this.flush();
     this.gap = this.written;
     this.digested ??= this.written;
-    this.append(bytes);
-    this.flush();
+    await this.append(bytes);
+    await this.flush();
   }
 
-  private flush(): void {
-    this.write(this.waiting.subarray(0, this.waitingSize));
+  /** Not before what stands in the gap meanwhile is written. */
+  private async fill(bytes: Buffer): Promise<void> {
+    await this.onItsWay;
+    await writeFully(this.file, bytes, this.gap ?? 0);
+  }
+
+  private async flush(): Promise<void> {
+    const { waiting, other, waitingSize } = this;
+    if (waitingSize === 0) return;
+    await this.write(waiting.subarray(0, waitingSize));
+    this.waiting = other;
+    this.other = waiting;
     this.waitingSize = 0;
   }
 
-  private write(bytes: Buffer): void {
-    writeFully(this.file, bytes, this.written);
+  /** Begins to write, when what was before is written. */
+  private async write(bytes: Buffer): Promise<void> {
+    await this.onItsWay;
+    this.onItsWay = writeFully(this.file, bytes, this.written);
+    // It may fail before anybody asks.
+    this.onItsWay.catch(() => undefined);
     if (this.digested === undefined) this.hash.update(bytes);
     this.written += bytes.length;
   }
 }
 
 /** Writes all of it: a file system may take less at once. */
-function writeFully(file: number, bytes: Buffer, at: number): void {
+async function writeFully(file: FileHandle, bytes: Buffer, at: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
-    done += writeSync(file, bytes, done, bytes.length - done, at + done);
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at + done);
+    done += bytesWritten;
   }
 }
 
-function digestRange(hash: Hash, file: number, from: number, to: number): void {
-  const piece = Buffer.allocUnsafe(TOGETHER);
+/** Digests one stretch while the next is read. */
+async function digestRange(hash: Hash, file: FileHandle, from: number, to: number): Promise<void> {
+  if (from === to) return;
+  let [block, other] = [Buffer.allocUnsafeSlow(TOGETHER), Buffer.allocUnsafeSlow(TOGETHER)];
+  let next = readSome(file, block, from, to);
   for (let at = from; at < to;) {
-    const read = readSync(file, piece, 0, Math.min(piece.length, to - at), at);
-    if (read === 0) throw new Error('The file was cut while it was written.');
-    hash.update(piece.subarray(0, read));
-    at += read;
+    const piece = await next;
+    at += piece.length;
+    [block, other] = [other, block];
+    if (at < to) next = readSome(file, block, at, to);
+    hash.update(piece);
   }
+}
+
+/** Some bytes of a range, at the beginning of a piece. */
+async function readSome(file: FileHandle, piece: Buffer, at: number, to: number): Promise<Buffer> {
+  const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, to - at), at);
+  if (bytesRead === 0) throw new Error('The file was cut while it was written.');
+  return piece.subarray(0, bytesRead);
 }
