@@ -2,7 +2,7 @@
 
 import { sha256 } from '../../tasks/core/archives/digest.js';
 import {
-  comparePaths,
+  sortedByPath,
   type Entry,
   type FileEntry,
   type FolderEntry,
@@ -47,7 +47,7 @@ export function folderEntry(path: string): FolderEntry {
 
 /** Entries as a packer gets them: sorted, and of one time. */
 export function timed(entries: readonly Entry[], mtime = MAY_2024): TimedEntry[] {
-  return entries.toSorted(comparePaths).map((entry) => Object.assign({ mtime }, entry));
+  return sortedByPath(entries).map((entry) => Object.assign({ mtime }, entry));
 }
 
 /** The text of an entry that has its bytes in memory. */

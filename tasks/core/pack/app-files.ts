@@ -6,7 +6,7 @@ import { join, relative, sep } from 'node:path';
 import { digestFile, sha256 } from '../archives/digest.js';
 import { withZip } from '../archives/read-zip.js';
 import {
-  comparePaths,
+  sortedByPath,
   type Entry,
   type FileEntry,
   type FolderEntry,
@@ -60,7 +60,7 @@ export async function loadAppFiles(
       `'${path}' holds the value of a secret variable, and everybody who can read the package can read it. Read it from an app setting instead.`,
     );
   }
-  const entries = walk.entries.toSorted(comparePaths);
+  const entries = sortedByPath(walk.entries);
   if (!entries.some((entry) => entry.kind === 'file')) {
     throw new Stopped({ code: 'nothing-to-pack', appRoot: request.appRoot });
   }

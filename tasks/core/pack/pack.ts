@@ -12,7 +12,7 @@ import { zipBytes, zipPieces } from '../archives/write-zip.js';
 import type { ArchiveInside } from '../archives/zip-writer.js';
 import { zstd } from '../archives/zstd.js';
 import type { Host, Telling } from '../host.js';
-import { comparePaths, entrySize, type Entry, type TimedEntry } from '../terms/archive-entry.js';
+import { entrySize, sortedByPath, type Entry, type TimedEntry } from '../terms/archive-entry.js';
 import {
   innerArchiveName,
   VENV_NAME,
@@ -67,7 +67,7 @@ export async function pack(host: Host, tell: Telling, request: PackRequest): Pro
   const read: OnRead = (bytes, files) => count.add(bytes, files);
   const inner = contents && planInner(host, request, contents, read);
   refuseClashes([...outer, ...(inner ? [inner.archive] : [])]);
-  const entries = [...outer.map(timed), ...(inner ? [inner.archive] : [])].toSorted(comparePaths);
+  const entries = sortedByPath([...outer.map(timed), ...(inner ? [inner.archive] : [])]);
   const { store, partial } = request;
   const pieces = zipPieces(entries, host.signal, { store, read });
   const written = await writeFileFrom(pieces, partial).catch((error: unknown) => {
@@ -154,7 +154,7 @@ function innerContents({
     facts.layout === 'appTarball'
       ? [...app.map(timedFrom(baseTime)), ...below(VENV_NAME, venv).map(ofVenv)]
       : venv.map(ofVenv);
-  return { path, isTar, entries: entries.toSorted(comparePaths) };
+  return { path, isTar, entries: sortedByPath(entries) };
 }
 
 function planInner(

@@ -2,7 +2,7 @@
 
 import { posix } from 'node:path';
 import { entryOfBytes } from '../archives/digest.js';
-import { comparePaths, entrySize, type Entry, type FileEntry } from '../terms/archive-entry.js';
+import { entrySize, sortedByPath, type Entry, type FileEntry } from '../terms/archive-entry.js';
 import { readRecord, recordHash, writeRecord, type RecordRow } from '../terms/record.js';
 import { withoutCredentials } from '../terms/redaction.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
@@ -53,11 +53,11 @@ export function relocateVenv(
     const truth = { installed, relocated, venv: to.venv, brought };
     relocated.set(file.path, withTrueHashes(entry, truth));
   }
-  return [
+  return sortedByPath([
     ...relocated.values(),
     ...venvPythonEntries(to.pythonMinor, to.keepsLinks),
     pyvenvCfg(to.venv, to.pythonVersion, to.pythonMinor),
-  ].toSorted(comparePaths);
+  ]);
 }
 
 /** Where the module of a program may be. */
@@ -168,6 +168,6 @@ function withTrueHashes(
     if (entry.content.kind !== 'bytes') return [row];
     return [{ path: row.path, hash: recordHash(entry.digest), size: String(entrySize(entry)) }];
   });
-  const bytes = Buffer.from(writeRecord(rows.toSorted(comparePaths)));
+  const bytes = Buffer.from(writeRecord(sortedByPath(rows)));
   return entryOfBytes(record.path, bytes, record.executable);
 }

@@ -141,9 +141,12 @@ async function loadKnown(
       ? loadVenvFile(reading, path)
       : unreadFile(path, inVenv(reading.venv, path), seen);
     found.push(file);
-    reading.looked(file.size, 1);
     if (turns.isOver(file.bytes?.length ?? 0)) await setImmediate();
   }
+  reading.looked(
+    found.reduce((sum, { size }) => sum + size, 0),
+    found.length,
+  );
   return found;
 }
 

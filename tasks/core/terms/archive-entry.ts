@@ -43,8 +43,28 @@ export function entrySize(entry: Entry): number {
   return entry.content.kind === 'bytes' ? entry.content.bytes.length : entry.content.size;
 }
 
-/** Orders paths by their UTF-8 bytes, so that no locale has a say. */
-export function comparePaths(a: { readonly path: string }, b: { readonly path: string }): number {
+/** Sorts by path, in the order of UTF-8 bytes, so that no locale has a say. */
+export function sortedByPath<Thing extends { readonly path: string }>(
+  things: readonly Thing[],
+): Thing[] {
+  // The engine compares unit by unit, and much faster.
+  const isPlain = things.every(({ path }) => !BEYOND.test(path));
+  return things.toSorted(isPlain ? compareUnits : compareBytes);
+}
+
+/** Without these, the order of UTF-16 units is that of UTF-8 bytes. */
+const BEYOND = /[\ud800-\uffff]/;
+
+interface Placed {
+  readonly path: string;
+}
+
+function compareUnits(a: Placed, b: Placed): number {
+  if (a.path === b.path) return 0;
+  return a.path < b.path ? -1 : 1;
+}
+
+function compareBytes(a: Placed, b: Placed): number {
   const shared = Math.min(a.path.length, b.path.length);
   for (let at = 0; at < shared; at += 1) {
     const difference = rankOf(a.path.charCodeAt(at)) - rankOf(b.path.charCodeAt(at));

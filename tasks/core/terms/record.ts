@@ -12,7 +12,7 @@ export function readRecord(text: string): RecordRow[] {
   return text
     .split(/\r?\n/)
     .filter((line) => line !== '')
-    .map((line) => fields(line))
+    .map((line) => (line.includes('"') ? quotedFields(line) : line.split(',')))
     .map(([path = '', hash = '', size = '']) => ({ path, hash, size }))
     .filter((row) => row.path !== '');
 }
@@ -31,7 +31,8 @@ function quoted(field: string): string {
   return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-function fields(line: string): string[] {
+/** The fields of a line with quotes in it. */
+function quotedFields(line: string): string[] {
   const found: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/y;
   while (field.lastIndex < line.length) {

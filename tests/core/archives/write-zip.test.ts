@@ -8,7 +8,7 @@ import { writeFileFrom, type Written } from '../../../tasks/core/archives/write-
 import { zipBytes, zipPieces } from '../../../tasks/core/archives/write-zip.js';
 import type { ArchiveInside } from '../../../tasks/core/archives/zip-writer.js';
 import {
-  comparePaths,
+  sortedByPath,
   type Entry,
   type TimedEntry,
 } from '../../../tasks/core/terms/archive-entry.js';
@@ -87,7 +87,7 @@ describe('a zip archive', () => {
     entries: readonly (TimedEntry | ArchiveInside)[],
   ): Promise<{ path: string; written: Written; listed: Listed[]; flags: unknown }> {
     const path = join(folder.path, 'test.zip');
-    const pieces = zipPieces(entries.toSorted(comparePaths), signal);
+    const pieces = zipPieces(sortedByPath(entries), signal);
     const made = await writeFileFrom(pieces, path);
     const listed = askPython(LIST, path) as Listed[];
     return { path, written: made, listed, flags: askPython(FLAGS, path) };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {
-  comparePaths,
   entrySize,
   missingFolders,
   replaceEntries,
+  sortedByPath,
 } from '../../../tasks/core/terms/archive-entry.js';
 import { bytesEntry, diskEntry, folderEntry, linkEntry } from '../../helpers/entries.js';
 
@@ -18,14 +18,21 @@ describe('an archive entry', () => {
     it(`of ${name} has a size`, () => assert.equal(entrySize(given), expect));
   }
 
-  it('is sorted by the bytes of its path, whatever the locale', () => {
-    const paths = ['é', 'a/b', 'a', 'Z', 'a-b', '\u{1f600}', '\uff5e', '\ud7ff', 'a'];
-    const sorted = paths.map((path) => ({ path })).toSorted(comparePaths);
-    assert.deepEqual(
-      sorted.map(({ path }) => path),
-      ['Z', 'a', 'a', 'a-b', 'a/b', 'é', '\ud7ff', '\uff5e', '\u{1f600}'],
-    );
-  });
+  const orders = [
+    { name: 'letters', sorted: ['Z', 'a', 'a', 'a-b', 'a/b', 'é', '\ud7ff'] },
+    { name: 'letters beyond 16 bits', sorted: ['Z', 'a-b', 'a/b', '\uff5e', '\u{1f600}'] },
+  ];
+  for (const { name, sorted } of orders) {
+    it(`is sorted by the bytes of its path, whatever the locale: ${name}`, () => {
+      for (const paths of [sorted, sorted.toReversed()]) {
+        const found = sortedByPath(paths.map((path) => ({ path })));
+        assert.deepEqual(
+          found,
+          sorted.map((path) => ({ path })),
+        );
+      }
+    });
+  }
 
   it('lies in folders, outermost first', () => {
     assert.deepEqual(missingFolders('a/b/c', new Set()), ['a', 'a/b']);

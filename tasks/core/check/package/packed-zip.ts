@@ -2,7 +2,7 @@
 
 import { listZip } from '../../archives/read-zip.js';
 import { withFolders } from '../../archives/write-tar.js';
-import { comparePaths, entrySize, type Entry, type TimedEntry } from '../../terms/archive-entry.js';
+import { entrySize, sortedByPath, type Entry, type TimedEntry } from '../../terms/archive-entry.js';
 import { Stopped } from '../../terms/failure.js';
 import { VENV_NAME } from '../../terms/layout.js';
 import type { InnerFact, PackageFacts } from '../evidence.js';
@@ -54,9 +54,7 @@ async function listed(
 /** The entries of the archive inside, as the packer writes them. */
 function innerFacts({ innerName = '', contents: { facts, app, venv } }: PackedZip): InnerFact[] {
   const below = venv.map((entry) => ({ ...entry, path: `${VENV_NAME}/${entry.path}` }));
-  const entries = (facts.layout === 'appTarball' ? [...app, ...below] : [...venv]).toSorted(
-    comparePaths,
-  );
+  const entries = sortedByPath(facts.layout === 'appTarball' ? [...app, ...below] : venv);
   if (innerName.endsWith('.zip')) return entries.map(zipFact);
   const timed = entries.map((entry): TimedEntry => Object.assign({ mtime: 0 }, entry));
   return Array.from(withFolders(timed), tarFact);
