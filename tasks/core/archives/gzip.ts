@@ -5,8 +5,7 @@ import type { BlockPool } from './block-pool.js';
 import { combineCrc } from './crc.js';
 import { DEFLATE, deflateBlocks, LAST_BLOCK, type Deflated, type Sums } from './deflate.js';
 import { inOrder } from './in-order.js';
-import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
-import { contentPieces } from './read-content.js';
+import { NO_PARTS, partPieces, type KeptPart, type NewPart, type PartStore } from './part-store.js';
 
 /** No name, no time; "unknown" as operating system: the same bytes everywhere. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -41,6 +40,7 @@ interface Made extends Deflated {
 /**
  * Compresses parts to one gzip member; those that were kept are taken as they are, and the bytes are the same
  * whether they were or not.
+ * @throws DamagedPart when one that was kept is not what it was
  */
 export async function* gzip(
   parts: Iterable<GzipPart>,
@@ -82,10 +82,10 @@ function* steps(parts: Iterable<GzipPart>, store: PartStore): Generator<Step> {
 /** All that decides how blocks become bytes. */
 const FORMAT = `gzip ${DEFLATE}`;
 
-function* keptSteps({ content, note }: KeptPart): Generator<Step> {
+function* keptSteps(part: KeptPart): Generator<Step> {
   const nobody = { keeping: undefined, served: undefined };
-  for (const bytes of contentPieces(content)) yield () => Promise.resolve({ bytes, ...nobody });
-  const end = { bytes: NOTHING, sums: note as Sums, ...nobody };
+  for (const bytes of partPieces(part)) yield () => Promise.resolve({ bytes, ...nobody });
+  const end = { bytes: NOTHING, sums: part.note as Sums, ...nobody };
   yield () => Promise.resolve(end);
 }
 

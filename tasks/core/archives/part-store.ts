@@ -1,11 +1,16 @@
 // Where parts of a package are kept between runs, as those see it who make them.
 
 import type { Content } from '../terms/archive-entry.js';
+import { messageOf } from '../terms/failure.js';
+import { crcOf } from './crc.js';
+import { openContent, PIECE, piecesOf, type ContentReader, type Room } from './read-content.js';
 
 /** A part that an earlier run made. */
 export interface KeptPart {
-  /** Its bytes. */
+  /** Its bytes, as far as nobody touched them since: see `openPart`. */
   readonly content: Extract<Content, { kind: 'file' }>;
+  /** The CRC-32 that they had. */
+  readonly crc: number;
   /** What its maker noted of it, as JSON keeps it. */
   readonly note: unknown;
 }
@@ -19,14 +24,100 @@ export interface NewPart {
 
 export interface PartStore {
   /**
-   * The part of this name, when it is there and its bytes are what was kept.
+   * The part of this name, when it is there; nobody has read its bytes.
    * @param name whatever decides what its bytes are
    * @param size bytes that it was made of, to be counted
    */
   find(name: string, size: number): KeptPart | undefined;
+  /** A part that is no use: it is told, and not found again. */
+  forget(part: KeptPart, why: string): void;
   /** `undefined` where nothing can be kept. */
   begin(name: string): NewPart | undefined;
 }
 
 /** Keeps nothing. */
-export const NO_PARTS: PartStore = { find: () => undefined, begin: () => undefined };
+export const NO_PARTS: PartStore = {
+  find: () => undefined,
+  forget: () => undefined,
+  begin: () => undefined,
+};
+
+/** A part turned out not to be what was kept. */
+export class DamagedPart extends Error {
+  readonly part: KeptPart;
+
+  constructor(part: KeptPart, why: string) {
+    super(why);
+    this.part = part;
+  }
+}
+
+/**
+ * Opens a part to be read through once. Whoever reads its last byte learns whether it is what was kept: to read it
+ * twice for that takes longer than to begin anew, which hardly ever happens.
+ * @throws DamagedPart, also while it is read
+ */
+export function openPart(part: KeptPart): ContentReader {
+  const reader = orDamaged(part, () => openContent(part.content));
+  let crc = 0;
+  let left = part.content.size;
+  return {
+    fill: (target, start, end) => {
+      orDamaged(part, () => reader.fill(target, start, end));
+      crc = crcOf(target.subarray(start, end), crc);
+      left -= end - start;
+      if (left === 0 && crc !== part.crc) throw new DamagedPart(part, 'is not what was kept');
+    },
+    close: () => reader.close(),
+  };
+}
+
+/** All bytes of a part, in pieces. */
+export function* partPieces(part: KeptPart, room?: Room): Generator<Buffer> {
+  const reader = openPart(part);
+  try {
+    yield* piecesOf(reader, part.content.size, room);
+  } finally {
+    reader.close();
+  }
+}
+
+/** Where parts are read through, one piece after another. */
+const ROOM = Buffer.allocUnsafeSlow(PIECE);
+
+/** The part of this name, when it is there and its bytes are what was kept; not in vain reads it through. */
+export function findSound(store: PartStore, name: string, size: number): KeptPart | undefined {
+  const part = store.find(name, size);
+  if (!part) return undefined;
+  try {
+    for (const piece of partPieces(part, (length) => ROOM.subarray(0, length))) void piece;
+    return part;
+  } catch (error) {
+    if (!(error instanceof DamagedPart)) throw error;
+    store.forget(part, error.message);
+    return undefined;
+  }
+}
+
+function orDamaged<Result>(part: KeptPart, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new DamagedPart(part, messageOf(error));
+  }
+}
+
+/** Does work that reads parts, and does it anew without a part that turned out to be damaged. */
+export async function withSoundParts<Result>(
+  store: PartStore,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DamagedPart)) throw error;
+      store.forget(error.part, error.message);
+    }
+  }
+}

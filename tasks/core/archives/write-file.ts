@@ -1,7 +1,7 @@
 // Writes a stream of bytes to a new file, counting and digesting it on the way.
 
 import { createHash, type Hash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 
 export interface Written {
   readonly size: number;
@@ -29,18 +29,22 @@ export type Piece = Buffer | Gap | Filling;
 const TOGETHER = 512 * 1024;
 
 /**
- * Writes a new file; an existing one is an error (`EEXIST`). What follows a gap is digested when all is
+ * Writes a new file, whole or not at all; an existing one is an error (`EEXIST`). What follows a gap is digested when all is
  * written, since the gap's bytes come before it: that reads from the system's cache.
  */
 export async function writeFileFrom(pieces: AsyncIterable<Piece>, path: string): Promise<Written> {
   const file = await open(path, 'wx+', 0o644);
   const growing = new GrowingFile(file);
+  let isWhole = false;
   try {
     for await (const piece of pieces) await growing.take(piece);
-    return await growing.end();
+    const written = await growing.end();
+    isWhole = true;
+    return written;
   } finally {
     await growing.settled();
     await file.close();
+    if (!isWhole) await rm(path, { force: true });
   }
 }
 

@@ -6,15 +6,8 @@ import { BlockPool } from './block-pool.js';
 import { crcOf } from './crc.js';
 import { DEFLATE, deflateBlocks, deflateWhole, LAST_BLOCK } from './deflate.js';
 import { inOrder } from './in-order.js';
-import { NO_PARTS, type KeptPart, type NewPart, type PartStore } from './part-store.js';
-import {
-  contentPieces,
-  openContent,
-  piecesOf,
-  readAtOnce,
-  UNHEARD,
-  type OnRead,
-} from './read-content.js';
+import { NO_PARTS, openPart, type KeptPart, type NewPart, type PartStore } from './part-store.js';
+import { contentPieces, piecesOf, readAtOnce, UNHEARD, type OnRead } from './read-content.js';
 import { cutStretches, nameStretch, type Stretch } from './stretches.js';
 import type { Piece } from './write-file.js';
 import { ZipWriter, type ArchiveInside, type PackedData } from './zip-writer.js';
@@ -47,7 +40,7 @@ export async function* zipBytes(
  * A zip archive as pieces of a file. The local header of an archive inside is filled in when its size is known:
  * nobody reads a stored entry whose size stands behind it.
  * @param entries sorted by path
- * @throws Stopped `file-changed`
+ * @throws Stopped `file-changed`; DamagedPart when one that was kept is not what it was
  */
 export async function* zipPieces(
   entries: readonly (TimedEntry | ArchiveInside)[],
@@ -195,11 +188,11 @@ async function* addNew(
 function* addKept(
   writer: ZipWriter,
   entries: readonly TimedEntry[],
-  { content, note }: KeptPart,
+  part: KeptPart,
   read: OnRead,
 ): Generator<Buffer> {
-  const packed = note as readonly PackedData[];
-  const reader = openContent(content);
+  const packed = part.note as readonly PackedData[];
+  const reader = openPart(part);
   try {
     for (const [index, entry] of entries.entries()) {
       const data = packed[index];

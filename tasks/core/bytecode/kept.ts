@@ -1,6 +1,6 @@
 // Bytecode that an earlier run made: kept for each distribution by what it was made of.
 
-import type { KeptPart, PartStore } from '../archives/part-store.js';
+import { findSound, type KeptPart, type PartStore } from '../archives/part-store.js';
 import { readAtOnce } from '../archives/read-content.js';
 import { placeOf } from '../archives/stretches.js';
 import { entrySize, type FileEntry } from '../terms/archive-entry.js';
@@ -33,7 +33,7 @@ export function findKept(jobs: readonly Job[], maker: Maker): KeptBytecode {
   const toKeep: { readonly name: string; readonly group: readonly Job[] }[] = [];
   for (const group of byPlace(jobs)) {
     const name = nameOf(group, maker);
-    const part = maker.store.find(name, sizeOf(group));
+    const part = findSound(maker.store, name, sizeOf(group));
     if (part) readPart(group, part, maker.cacheTag, known);
     else toKeep.push({ name, group });
   }

@@ -1,11 +1,11 @@
-// Parts of packages, compressed or compiled: each a file of its own, written beside its name and read only when whole.
+// Parts of packages, compressed or compiled: each a file of its own, written beside its name.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crcOf } from '../archives/crc.js';
 import type { KeptPart, NewPart, PartStore } from '../archives/part-store.js';
-import { PIECE, readFully } from '../archives/read-content.js';
+import { readFully } from '../archives/read-content.js';
 import type { Telling } from '../host.js';
 import { messageOf, systemErrorCode } from '../terms/failure.js';
 import { isTrusted, type CacheFolder } from './folder.js';
@@ -16,9 +16,12 @@ export interface PartCount {
   readonly bytes: number;
 }
 
-/** Ends every file of a part: behind its bytes, its note, the length of the note, and the CRC of all before. */
-const MAGIC = Buffer.from('antenv 1');
-const TRAILER = 8 + MAGIC.length;
+/**
+ * Ends every file of a part: behind its bytes and its note stand the length of the note, the CRC of the bytes, and the
+ * CRC of note, length and CRC.
+ */
+const MAGIC = Buffer.from('antenv 2');
+const TRAILER = 12 + MAGIC.length;
 
 export interface PartOptions {
   /** Of this product: another one may pack in another way. */
@@ -36,8 +39,10 @@ export class PartFolder implements PartStore {
   private readonly open = new Set<PartFile>();
   private readonly failure: { isTold: boolean };
   private isUsable = true;
-  private used: PartCount = { parts: 0, bytes: 0 };
-  private asked: PartCount = { parts: 0, bytes: 0 };
+  /** Bytes that parts were made of, by their files. */
+  private readonly asked = new Map<string, number>();
+  private readonly used = new Map<string, number>();
+  private readonly forgotten = new Set<string>();
 
   constructor(folder: CacheFolder, tell: Telling, options: PartOptions) {
     this.folder = folder;
@@ -48,15 +53,20 @@ export class PartFolder implements PartStore {
 
   /** What was asked for, and of that what was there. */
   counts(): { readonly asked: PartCount; readonly used: PartCount } {
-    return { asked: this.asked, used: this.used };
+    return { asked: countOf(this.asked), used: countOf(this.used) };
   }
 
   find(name: string, size: number): KeptPart | undefined {
-    this.asked = { parts: this.asked.parts + 1, bytes: this.asked.bytes + size };
-    const part = this.isUsable ? this.loadOrTell(this.pathOf(name)) : undefined;
-    if (!part) return undefined;
-    this.used = { parts: this.used.parts + 1, bytes: this.used.bytes + size };
+    const path = this.pathOf(name);
+    this.asked.set(path, size);
+    const part = this.isUsable && !this.forgotten.has(path) ? this.loadOrTell(path) : undefined;
+    if (part) this.used.set(path, size);
     return part;
+  }
+
+  forget({ content: { path } }: KeptPart, why: string): void {
+    this.used.delete(path);
+    this.remove(path, why);
   }
 
   begin(name: string): NewPart | undefined {
@@ -96,10 +106,15 @@ export class PartFolder implements PartStore {
       return part;
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
-      this.tell.note(`A kept part of the package is made anew: '${path}' ${messageOf(error)}.`);
-      this.attempt(() => rmSync(path, { force: true }));
+      this.remove(path, messageOf(error));
       return undefined;
     }
+  }
+
+  private remove(path: string, why: string): void {
+    this.tell.note(`A kept part of the package is made anew: '${path}' ${why}.`);
+    this.forgotten.add(path);
+    this.attempt(() => rmSync(path, { force: true }));
   }
 
   private onFile(file: PartFile, work: () => void): void {
@@ -130,6 +145,10 @@ export class PartFolder implements PartStore {
   }
 }
 
+function countOf(sizes: ReadonlyMap<string, number>): PartCount {
+  return { parts: sizes.size, bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0) };
+}
+
 /** A part that is being written. */
 class PartFile {
   private readonly partial: string;
@@ -144,14 +163,13 @@ class PartFile {
 
   add(bytes: Buffer): void {
     this.crc = crcOf(bytes, this.crc);
-    for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done);
+    this.write(bytes);
   }
 
   end(note: unknown, path: string): void {
     const bytes = Buffer.from(JSON.stringify(note));
-    this.add(bytes);
-    this.add(numberBytes(bytes.length));
-    this.add(Buffer.concat([numberBytes(this.crc), MAGIC]));
+    const told = Buffer.concat([bytes, numberBytes(bytes.length), numberBytes(this.crc)]);
+    this.write(Buffer.concat([told, numberBytes(crcOf(told)), MAGIC]));
     this.close();
     renameSync(this.partial, path);
   }
@@ -163,6 +181,10 @@ class PartFile {
     } finally {
       rmSync(this.partial, { force: true });
     }
+  }
+
+  private write(bytes: Buffer): void {
+    for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done);
   }
 
   private close(): void {
@@ -183,7 +205,7 @@ function numberBytes(value: number): Buffer {
 class Damaged extends Error {}
 
 /**
- * Reads a part through; its bytes are not held.
+ * Reads what is told of a part; its bytes are not read.
  * @throws Damaged, or the system's error
  */
 function loadPart(path: string, trusted: ReadonlySet<number>): KeptPart {
@@ -194,30 +216,19 @@ function loadPart(path: string, trusted: ReadonlySet<number>): KeptPart {
     if (size < TRAILER) throw new Damaged('was not written to its end');
     const trailer = Buffer.alloc(TRAILER);
     readFully(file, path, trailer, size - TRAILER);
-    if (!trailer.subarray(8).equals(MAGIC)) throw new Damaged('was not written to its end');
-    // All but the CRC itself and what is behind it.
-    if (crcOfFile(file, path, size - TRAILER + 4) !== trailer.readUInt32LE(4)) {
-      throw new Damaged('is not what was kept');
-    }
-    const note = Buffer.alloc(trailer.readUInt32LE(0));
-    const end = size - TRAILER - note.length;
+    if (!trailer.subarray(12).equals(MAGIC)) throw new Damaged('was not written to its end');
+    const end = size - TRAILER - trailer.readUInt32LE(0);
+    if (end < 0) throw new Damaged('is not what was kept');
+    const note = Buffer.alloc(size - TRAILER - end);
     readFully(file, path, note, end);
-    const content = { kind: 'file', path, offset: 0, size: end } as const;
-    return { content, note: JSON.parse(note.toString()) as unknown };
+    const told = crcOf(trailer.subarray(0, 8), crcOf(note));
+    if (told !== trailer.readUInt32LE(8)) throw new Damaged('is not what was kept');
+    return {
+      content: { kind: 'file', path, offset: 0, size: end },
+      crc: trailer.readUInt32LE(4),
+      note: JSON.parse(note.toString()) as unknown,
+    };
   } finally {
     closeSync(file);
   }
-}
-
-/** Where parts are read to, one piece after another. */
-const READ = Buffer.allocUnsafeSlow(PIECE);
-
-function crcOfFile(file: number, path: string, size: number): number {
-  let crc = 0;
-  for (let done = 0; done < size; done += PIECE) {
-    const piece = READ.subarray(0, Math.min(PIECE, size - done));
-    readFully(file, path, piece, done);
-    crc = crcOf(piece, crc);
-  }
-  return crc;
 }

@@ -3,7 +3,7 @@
 import { BlockPool } from '../archives/block-pool.js';
 import { gzip } from '../archives/gzip.js';
 import { entryOfBytes, sha256, sha256OfTexts } from '../archives/digest.js';
-import type { PartStore } from '../archives/part-store.js';
+import { withSoundParts, type PartStore } from '../archives/part-store.js';
 import type { OnRead } from '../archives/read-content.js';
 import { tarParts } from '../archives/tar-parts.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
@@ -60,8 +60,16 @@ export interface Packed extends Written {
  */
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
   tellNeverCopied(tell, request.facts.layout, request.app);
-  const timed = timedFrom(request.baseTime);
   const outer = zipEntries(tell, request);
+  return withSoundParts(request.store, () => writePackage(host, request, outer));
+}
+
+async function writePackage(
+  host: Host,
+  request: PackRequest,
+  outer: readonly Entry[],
+): Promise<Packed> {
+  const timed = timedFrom(request.baseTime);
   const contents = innerContents(request);
   const count = new ProgressCount(contentOf(outer, contents?.entries ?? []), request.advance);
   const read: OnRead = (bytes, files) => count.add(bytes, files);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
@@ -68,12 +69,21 @@ describe('a file written from pieces', () => {
     assert.equal(await readFile(path, 'utf8'), 'mine');
   });
 
-  it('fails as its source does', async () => {
+  it('holds large pieces and small ones in order, whatever is still on its way', async () => {
+    const path = join(folder.path, 'file');
+    const sizes = [700_000, 10, 524_288, 524_289, 1, 3_000_000, 300_000, 300_000, 5];
+    const given = sizes.map((size) => noise(size));
+    await writeFileFrom(pieces(...given), path);
+    assert.ok((await readFile(path)).equals(Buffer.concat(given)));
+  });
+
+  it('fails as its source does, and is not there', async () => {
     async function* failing(): AsyncGenerator<Buffer> {
       yield Buffer.from('half');
       throw new Error('the source is gone');
     }
     const path = join(folder.path, 'file');
     await assert.rejects(writeFileFrom(failing(), path), { message: 'the source is gone' });
+    assert.equal(existsSync(path), false);
   });
 });

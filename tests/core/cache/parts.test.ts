@@ -5,7 +5,13 @@ import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import { BlockPool } from '../../../tasks/core/archives/block-pool.js';
 import { gzip } from '../../../tasks/core/archives/gzip.js';
-import { NO_PARTS, type PartStore } from '../../../tasks/core/archives/part-store.js';
+import {
+  findSound,
+  NO_PARTS,
+  partPieces,
+  withSoundParts,
+  type PartStore,
+} from '../../../tasks/core/archives/part-store.js';
 import { tarParts } from '../../../tasks/core/archives/tar-parts.js';
 import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
 import { prepareFolder, type CacheFolder } from '../../../tasks/core/cache/folder.js';
@@ -65,12 +71,14 @@ describe('compressed parts in the cache', () => {
   const packers = {
     gzip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) => {
       const pool = new BlockPool();
-      return allBytes(
-        gzip(tarParts(timed(entries, mtime), signal, { pool }), { pool, store: parts }),
-      );
+      const made = (): AsyncGenerator<Buffer> =>
+        gzip(tarParts(timed(entries, mtime), signal, { pool }), { pool, store: parts });
+      return withSoundParts(parts, () => allBytes(made()));
     },
     zip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) =>
-      allBytes(zipBytes(timed(entries, mtime), signal, { store: parts })),
+      withSoundParts(parts, () =>
+        allBytes(zipBytes(timed(entries, mtime), signal, { store: parts })),
+      ),
   };
   const all = { parts: 3, bytes: 1_803_012 };
 
@@ -119,6 +127,7 @@ describe('compressed parts in the cache', () => {
           damage(path);
           const next = store();
           assert.deepEqual(await packed(venv(), next), whole);
+          assert.deepEqual([next.counts().asked, next.counts().used.parts], [all, 2]);
           const why = what.startsWith('has another')
             ? 'is not what was kept'
             : 'was not written to its end';
@@ -185,6 +194,55 @@ describe('compressed parts in the cache', () => {
       /^Parts of the package are not kept in the cache: ENOENT: .*rename/,
     );
     assert.equal(parts.begin('third'), undefined);
+  });
+
+  describe('that is read later', () => {
+    const kept = (): string => {
+      const part = store().begin('one');
+      part?.add(prose(3000));
+      part?.end({ of: 'mine' });
+      return join(place.parts, readdirSync(place.parts)[0] ?? '');
+    };
+
+    it('is what was kept, with its note', () => {
+      const path = kept();
+      const found = findSound(store(), 'one', 5000);
+      assert.deepEqual(found?.note, { of: 'mine' });
+      assert.deepEqual(found.content, { kind: 'file', path, offset: 0, size: 3000 });
+      assert.deepEqual(said, []);
+    });
+
+    it('is told, removed and not found again when it is not', () => {
+      const path = kept();
+      changeByte(path, 3);
+      const next = store();
+      assert.equal(findSound(next, 'one', 5000), undefined);
+      assert.deepEqual(said, [
+        `A kept part of the package is made anew: '${path}' is not what was kept.`,
+      ]);
+      assert.deepEqual(readdirSync(place.parts), []);
+      assert.deepEqual(next.counts(), {
+        asked: { parts: 1, bytes: 5000 },
+        used: { parts: 0, bytes: 0 },
+      });
+      changeByte(kept(), 3);
+      assert.equal(next.find('one', 5000), undefined);
+    });
+
+    it('is told when another job has removed it meanwhile', async () => {
+      const path = kept();
+      const parts = store();
+      const part = parts.find('one', 5000);
+      assert.ok(part);
+      rmSync(path);
+      let attempts = 0;
+      const read = withSoundParts(parts, () => {
+        attempts += 1;
+        return Promise.resolve(attempts === 1 ? [...partPieces(part)] : []);
+      });
+      assert.deepEqual(await read, []);
+      assert.match(said.join('\n'), /^A kept part of the package is made anew: '.*' ENOENT: /);
+    });
   });
 
   it('are dropped when nobody ends them', () => {
