@@ -1,7 +1,7 @@
 // Stretches: entries of an archive that are compressed apart from the others, so that they may be kept.
 
-import { createHash } from 'node:crypto';
 import { entrySize, type TimedEntry } from '../terms/archive-entry.js';
+import { sha256OfTexts } from './digest.js';
 
 /** Consecutive entries of an archive. */
 export interface Stretch {
@@ -52,12 +52,12 @@ function joined(one: Stretch, other: Stretch): Stretch {
 }
 
 /** What makes a folder a venv (PEP 405). */
-const MARK = /^(?:.*\/)?pyvenv\.cfg$/;
+const MARK = 'pyvenv.cfg';
 
 /** Where data of distributions lies beside site-packages; an app's own `share` is no such folder. */
 function dataFolders(entries: readonly TimedEntry[]): string[] {
-  const marks = entries.map(({ path }) => path).filter((path) => MARK.test(path));
-  return marks.map((path) => `${path.slice(0, -'pyvenv.cfg'.length)}share/`);
+  const marks = entries.filter(({ path }) => path === MARK || path.endsWith(`/${MARK}`));
+  return marks.map(({ path }) => `${path.slice(0, -MARK.length)}share/`);
 }
 
 /** The path of the data of a distribution that a file is in, or `undefined`. */
@@ -92,13 +92,20 @@ function byPlace(entries: readonly TimedEntry[]): Stretch[] {
  * @returns hex sha256
  */
 export function nameStretch(packer: string, { entries }: Stretch, withTimes: boolean): string {
-  const hash = createHash('sha256').update(packer);
-  for (const entry of entries) hash.update(`\n${identityOf(entry, withTimes)}`);
-  return hash.digest('hex');
+  return sha256OfTexts(identities(packer, entries, withTimes));
+}
+
+function* identities(
+  packer: string,
+  entries: readonly TimedEntry[],
+  withTimes: boolean,
+): Generator<string> {
+  yield packer;
+  for (const entry of entries) yield `\n${identityOf(entry, withTimes)}`;
 }
 
 function identityOf(entry: TimedEntry, withTimes: boolean): string {
   const content = entry.kind === 'link' ? entry.target : entry.kind === 'file' ? entry.digest : '';
   const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
-  return [entry.path, entry.kind, mode, withTimes ? entry.mtime : '', content].join('\0');
+  return `${entry.path}\0${entry.kind}\0${mode}\0${withTimes ? entry.mtime : ''}\0${content}`;
 }

@@ -194,7 +194,9 @@ function planInner(
 function* contentsOf(entries: readonly TimedEntry[]): Generator<string> {
   for (const entry of entries) {
     const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
-    yield `${[entry.path, entry.kind, mode, entry.mtime, identity(entry)].join('\0')}\n`;
+    const content =
+      entry.kind === 'file' ? entry.digest : entry.kind === 'link' ? entry.target : '';
+    yield `${entry.path}\0${entry.kind}\0${mode}\0${entry.mtime}\0${content}\n`;
   }
 }
 
