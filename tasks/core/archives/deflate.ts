@@ -2,8 +2,8 @@
 
 import { promisify } from 'node:util';
 import { constants, deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib';
-import { crcOf } from './crc.js';
 import { PIECE } from './read-content.js';
+import { NO_SUMS, sumsOf, type Sums } from './sums.js';
 
 const deflate = promisify(deflateRaw);
 
@@ -31,14 +31,6 @@ export async function deflateBlock(block: Buffer, dictionary?: Buffer): Promise<
   return deflate(block, dictionary?.length ? { ...options, dictionary } : options);
 }
 
-/** What is told of bytes at the end of what was made of them. */
-export interface Sums {
-  /** CRC-32. */
-  readonly crc: number;
-  /** How many they are. */
-  readonly size: number;
-}
-
 /** What one block became, or the end of them all, without bytes. */
 export interface Deflated {
   readonly bytes: Buffer;
@@ -50,18 +42,16 @@ export interface Deflated {
 
 /** Deflates blocks that follow each other: each is a piece of work of its own, and so is their end. */
 export function* deflateBlocks(blocks: Iterable<Buffer>): Generator<() => Promise<Deflated>> {
-  let crc = 0;
-  let size = 0;
+  let sums = NO_SUMS;
   let before: Buffer | undefined;
   for (const block of blocks) {
-    crc = crcOf(block, crc);
-    size += block.length;
+    sums = sumsOf(block, sums);
     const served = before;
     before = block;
     const dictionary = served?.subarray(-WINDOW);
     yield async () => ({ bytes: await deflateBlock(block, dictionary), served });
   }
-  const end = { bytes: NOTHING, served: before, sums: { crc, size } };
+  const end = { bytes: NOTHING, served: before, sums };
   yield () => Promise.resolve(end);
 }
 

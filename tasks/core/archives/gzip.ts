@@ -2,10 +2,10 @@
 
 import { availableParallelism } from 'node:os';
 import type { BlockPool } from './block-pool.js';
-import { combineCrc } from './crc.js';
-import { DEFLATE, deflateBlocks, LAST_BLOCK, type Deflated, type Sums } from './deflate.js';
+import { DEFLATE, deflateBlocks, LAST_BLOCK, type Deflated } from './deflate.js';
 import { inOrder } from './in-order.js';
 import { NO_PARTS, partPieces, type KeptPart, type NewPart, type PartStore } from './part-store.js';
+import { joinSums, NO_SUMS, sumsOf, type Sums } from './sums.js';
 
 /** No name, no time; "unknown" as operating system: the same bytes everywhere. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -35,35 +35,39 @@ export interface GzipOptions {
 /** Some compressed bytes or the end of a part, and where they are kept. */
 interface Made extends Deflated {
   readonly keeping: NewPart | undefined;
+  /** Sums of the compressed bytes: of these, or of a whole part at its end. */
+  readonly packed: Sums;
 }
 
 /**
  * Compresses parts to one gzip member; those that were kept are taken as they are, and the bytes are the same
  * whether they were or not.
+ * @returns sums of the compressed bytes
  * @throws DamagedPart when one that was kept is not what it was
  */
 export async function* gzip(
   parts: Iterable<GzipPart>,
   { pool, store = NO_PARTS }: GzipOptions = {},
-): AsyncGenerator<Buffer> {
-  let whole: Sums = { crc: 0, size: 0 };
+): AsyncGenerator<Buffer, Sums> {
+  let whole = NO_SUMS;
+  let packed = sumsOf(HEADER);
   yield HEADER;
   for await (const made of inOrder(steps(parts, store), availableParallelism() * 2)) {
     const { bytes, served, sums, keeping } = made;
     keeping?.add(bytes);
     yield bytes;
+    packed = joinSums(packed, made.packed);
     if (served) pool?.give(served);
     if (!sums) continue;
     keeping?.end(sums);
-    whole = {
-      crc: combineCrc(whole.crc, sums.crc, sums.size),
-      size: whole.size + sums.size,
-    };
+    whole = joinSums(whole, sums);
   }
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(whole.crc, 0);
   trailer.writeUInt32LE(whole.size % 2 ** 32, 4);
-  yield Buffer.concat([LAST_BLOCK, trailer]);
+  const end = Buffer.concat([LAST_BLOCK, trailer]);
+  yield end;
+  return sumsOf(end, packed);
 }
 
 type Step = () => Promise<Made>;
@@ -84,8 +88,11 @@ const FORMAT = `gzip ${DEFLATE}`;
 
 function* keptSteps(part: KeptPart): Generator<Step> {
   const nobody = { keeping: undefined, served: undefined };
-  for (const bytes of partPieces(part)) yield () => Promise.resolve({ bytes, ...nobody });
-  const end = { bytes: NOTHING, sums: part.note as Sums, ...nobody };
+  for (const bytes of partPieces(part)) {
+    yield () => Promise.resolve({ bytes, packed: NO_SUMS, ...nobody });
+  }
+  const packed = { crc: part.crc, size: part.content.size };
+  const end = { bytes: NOTHING, sums: part.note as Sums, packed, ...nobody };
   yield () => Promise.resolve(end);
 }
 
@@ -93,6 +100,9 @@ const NOTHING = Buffer.alloc(0);
 
 function* newSteps({ blocks }: GzipPart, keeping: NewPart | undefined): Generator<Step> {
   for (const deflate of deflateBlocks(blocks(keeping !== undefined))) {
-    yield async () => ({ ...(await deflate()), keeping });
+    yield async () => {
+      const deflated = await deflate();
+      return { ...deflated, packed: sumsOf(deflated.bytes), keeping };
+    };
   }
 }

@@ -1,7 +1,7 @@
 // The central directory of a zip, kept while its entries go by.
 
 import type { TimedEntry } from '../terms/archive-entry.js';
-import { crcOf } from './crc.js';
+import type { Sums } from './sums.js';
 import type { Piece } from './write-file.js';
 import {
   centralHeader,
@@ -20,7 +20,7 @@ export interface ArchiveInside {
   readonly mtime: number;
   /** Bytes that it has at most: whether it needs zip64 is decided before it is made. */
   readonly largestSize: number;
-  readonly bytes: AsyncIterable<Buffer>;
+  readonly bytes: AsyncGenerator<Buffer, Sums>;
 }
 
 /** What is known of an entry's data; the rest of its record follows from the entry. */
@@ -86,12 +86,7 @@ export class ZipWriter {
     };
     const header = localHeader(start);
     yield { kind: 'gap', bytes: header };
-    const sums = { crc: 0, size: 0 };
-    for await (const piece of bytes) {
-      sums.crc = crcOf(piece, sums.crc);
-      sums.size += piece.length;
-      yield piece;
-    }
+    const sums = yield* bytes;
     const record = { ...start, ...sums, compressedSize: sums.size };
     yield { kind: 'filling', bytes: localHeader(record) };
     this.count(record, header.length);

@@ -5,6 +5,7 @@ import { gzip } from '../archives/gzip.js';
 import { entryOfBytes, sha256, sha256OfTexts } from '../archives/digest.js';
 import { withSoundParts, type PartStore } from '../archives/part-store.js';
 import type { OnRead } from '../archives/read-content.js';
+import { summed, type Sums } from '../archives/sums.js';
 import { tarParts } from '../archives/tar-parts.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
 import { tarBytes, withFolders } from '../archives/write-tar.js';
@@ -130,7 +131,7 @@ function withPath(entry: Entry, path: string): Entry {
 interface Inner {
   readonly archive: ArchiveInside;
   readonly entries: number;
-  /** Bytes so far. */
+  /** Bytes, once it is made. */
   readonly size: () => number;
 }
 
@@ -174,11 +175,10 @@ function planInner(
   // A tar archive has an entry of its own for every folder.
   const all = isTar ? [...withFolders(entries)] : entries;
   let size = 0;
-  async function* counted(): AsyncGenerator<Buffer> {
-    for await (const piece of archiveBytes(host, path, entries, { store, read })) {
-      size += piece.length;
-      yield piece;
-    }
+  async function* counted(): AsyncGenerator<Buffer, Sums> {
+    const sums = yield* archiveBytes(host, path, entries, { store, read });
+    size = sums.size;
+    return sums;
   }
   const archive: ArchiveInside = {
     kind: 'archive',
@@ -210,11 +210,13 @@ function archiveBytes(
   name: string,
   entries: readonly TimedEntry[],
   { store, read }: { readonly store: PartStore; readonly read: OnRead },
-): AsyncIterable<Buffer> {
+): AsyncGenerator<Buffer, Sums> {
   const { signal } = host;
-  if (name.endsWith('.zip')) return zipBytes(entries, signal, { store, read });
+  if (name.endsWith('.zip')) return summed(zipBytes(entries, signal, { store, read }));
   const pool = new BlockPool();
-  if (name.endsWith('.zst')) return zstd(host, tarBytes(entries, signal, { pool, read }), pool);
+  if (name.endsWith('.zst')) {
+    return summed(zstd(host, tarBytes(entries, signal, { pool, read }), pool));
+  }
   return gzip(tarParts(entries, signal, { pool, read }), { pool, store });
 }
 

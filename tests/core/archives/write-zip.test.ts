@@ -6,6 +6,7 @@ import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { PIECE } from '../../../tasks/core/archives/read-content.js';
 import { writeFileFrom, type Written } from '../../../tasks/core/archives/write-file.js';
 import { zipBytes, zipPieces } from '../../../tasks/core/archives/write-zip.js';
+import { summed } from '../../../tasks/core/archives/sums.js';
 import type { ArchiveInside } from '../../../tasks/core/archives/zip-writer.js';
 import {
   sortedByPath,
@@ -80,7 +81,7 @@ describe('a zip archive', () => {
 
   function archiveInside(path: string, bytes: Buffer, largestSize: number): ArchiveInside {
     const pieces = Readable.from([bytes.subarray(0, 1000), EMPTY, bytes.subarray(1000)]);
-    return { kind: 'archive', path, mtime: MAY_2024, largestSize, bytes: pieces };
+    return { kind: 'archive', path, mtime: MAY_2024, largestSize, bytes: summed(pieces) };
   }
 
   async function withArchives(
@@ -216,7 +217,7 @@ describe('a zip archive', () => {
       path: 'inner.zip',
       mtime: MAY_2024,
       largestSize: 4096,
-      bytes: zipBytes(timed(files), signal),
+      bytes: summed(zipBytes(timed(files), signal)),
     };
     const path = join(folder.path, 'outer.zip');
     await writeFileFrom(zipPieces([archive], signal), path);
@@ -236,7 +237,7 @@ describe('a zip archive', () => {
     const failing = Readable.from([Buffer.from('half')], { objectMode: true }).map(() => {
       throw new Error('no more');
     }) as AsyncIterable<Buffer>;
-    const archive = { ...archiveInside('a.tar.gz', Buffer.alloc(0), 10), bytes: failing };
+    const archive = { ...archiveInside('a.tar.gz', Buffer.alloc(0), 10), bytes: summed(failing) };
     await assert.rejects(allPieces(zipPieces([archive], signal)), { message: 'no more' });
   });
 
@@ -269,7 +270,7 @@ describe('a zip archive', () => {
       path: 'z.tar',
       mtime: MAY_2024,
       largestSize: 9,
-      bytes: Readable.from([Buffer.from('inside')]),
+      bytes: summed(Readable.from([Buffer.from('inside')])),
     };
     const entries = [
       ...timed([
