@@ -3,7 +3,7 @@
 import { distributionOf } from '../native/missing-imports.js';
 import { removedFrom } from '../native/standard-library.js';
 import { cause, type Cause } from './cause.js';
-import { isAtRoot, startAtRoot } from './root-module.js';
+import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import { CONTAINER_LOG, inApp, placeOf, quoteException, secondsText, type Story } from './story.js';
 import { minorOf, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 
@@ -147,28 +147,28 @@ const moduleMissing = cause({
     const name = missingModule(story);
     if (facts === undefined || name === undefined) return undefined;
     const isRemoved = removedFrom(name) !== undefined;
-    const path = localPath(name, story);
+    const [elsewhere] = findOwnModules(name, story);
     return {
       ...facts,
       name,
       isRemoved,
       isHere: isAtRoot(name, story),
-      path,
+      elsewhere,
       isOwn: isOfApp(name, story),
       minor: minorOf(story),
     };
   },
-  message: ({ quote, at, name, path, isRemoved, isHere, minor }) => {
+  message: ({ quote, at, name, elsewhere, isRemoved, isHere, minor }) => {
     if (isHere) return `'${name}' is in the app, but not where Python looks${at}: ${quote}.`;
-    if (path !== undefined)
-      return `'${name}' is in the app, at '${path}', but not where Python looks${at}: ${quote}.`;
+    if (elsewhere !== undefined)
+      return `'${name}' is in the app, at '${elsewhere.path}', but not where Python looks${at}: ${quote}.`;
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, path, isRemoved, isHere, isOwn }) => {
+  fix: ({ name, elsewhere, isRemoved, isHere, isOwn }) => {
     if (isHere) return startAtRoot(name);
-    if (path !== undefined) {
-      const folder = path.split('/').slice(0, -name.split('.').length).join('/');
+    if (elsewhere !== undefined) {
+      const { folder, path } = elsewhere;
       return `Start from that folder: gunicorn --chdir ${folder} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
     }
     if (isRemoved) return 'Change the import, or choose a Python that has it.';
@@ -176,17 +176,6 @@ const moduleMissing = cause({
     return `If it is a package, add it to requirements.txt: ${distributionOf(name)}; if it is the app's own, add it to the package.`;
   },
 });
-
-/** A module or package of the app with that name, which is not at its root. */
-function localPath(module: string, { app }: Story): string | undefined {
-  const name = module.replaceAll('.', '/');
-  for (const path of app?.files.keys() ?? []) {
-    if (/(?:^|\/)site-packages\//.test(path)) continue;
-    if (path.endsWith(`/${name}.py`)) return path;
-    if (path.endsWith(`/${name}/__init__.py`)) return path.slice(0, -'/__init__.py'.length);
-  }
-  return undefined;
-}
 
 /** Whether the package of a module is the app's, at its root. */
 function isOfApp(module: string, { app }: Story): boolean {

@@ -3,7 +3,7 @@
 import { distributionOf } from '../native/missing-imports.js';
 import { asgiWorker, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
-import { isAtRoot, startAtRoot } from './root-module.js';
+import { findOnlyFolder, isAtRoot, startAtRoot } from './own-modules.js';
 import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
 
 function hasStopped({ ending }: Story): boolean {
@@ -109,7 +109,7 @@ const appModuleMissing = cause({
       module,
       line,
       isHere: isAtRoot(module, story),
-      folder: folderOf(module, story),
+      folder: findOnlyFolder(module, story),
       where: STARTUP_COMMAND,
     };
   },
@@ -138,18 +138,6 @@ function moduleOfCommand({ exception, appLine, rehearsal, startup }: Story): str
   return isNamed ? name : undefined;
 }
 
-/** The one folder of the app that has the module. */
-function folderOf(module: string, { app }: Story): string | undefined {
-  const endings = ['.py', '/__init__.py'].map(
-    (ending) => `/${module.replaceAll('.', '/')}${ending}`,
-  );
-  const folders = [...(app?.files.keys() ?? [])].flatMap((path) => {
-    const ending = endings.find((one) => path.endsWith(one));
-    return ending === undefined ? [] : [path.slice(0, -ending.length)];
-  });
-  return folders.length === 1 ? folders[0] : undefined;
-}
-
 const workerClass = cause({
   code: 'rehearsal/worker-class-missing',
   severity: 'error',
@@ -167,17 +155,21 @@ const workerClass = cause({
     const module = missing?.match[1] ?? name;
     return {
       name,
-      folder: folderOf(module, story),
+      module,
+      isHere: isAtRoot(module, story),
+      folder: findOnlyFolder(module, story),
       distribution: distributionOf(module.split('.')[0] ?? module),
       line: missing?.line ?? found.line,
       where: STARTUP_COMMAND,
     };
   },
   message: ({ name, line }) => `gunicorn cannot load its worker class '${name}': ${line}.`,
-  fix: ({ distribution, folder }) =>
-    folder === undefined
+  fix: ({ module, distribution, isHere, folder }) => {
+    if (isHere) return startAtRoot(module);
+    return folder === undefined
       ? `Add it to requirements.txt: ${distribution}`
-      : `It is in '${folder}': gunicorn --pythonpath ${folder} …`,
+      : `It is in '${folder}': gunicorn --pythonpath ${folder} …`;
+  },
 });
 
 const wrongOption = cause({

@@ -179,6 +179,28 @@ export const SERVER_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/worker-class-missing',
+    name: 'a class at the root of the app, while the server was started elsewhere',
+    evidence: {
+      rehearsal: ended(
+        "Error: class uri 'own_worker.OwnWorker' invalid or not found: \n[Traceback (most recent call last):\nModuleNotFoundError: No module named 'own_worker'\n]",
+        1,
+      ),
+      app: treeOf({ 'own_worker.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "gunicorn cannot load its worker class 'own_worker.OwnWorker': ModuleNotFoundError: No module named 'own_worker'.",
+        fix: `The package has 'own_worker' at its root, where the server was not started: cd "$APP_PATH" before it.`,
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/worker-class-missing',
     name: 'an option that is wrong',
     evidence: { rehearsal: ended(STARTS.badarg, 2) },
     expect: [],
@@ -230,6 +252,25 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           'The startup command loads \'app\', which is not found: Error loading ASGI app. Could not import module "app".',
+        fix: "It is in 'src': gunicorn --chdir src …, or uvicorn --app-dir src …",
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-module-missing',
+    name: 'in a folder, and a distribution in a venv of the repository has one of that name',
+    evidence: {
+      rehearsal: ended(STARTS['no-app-module'], 3),
+      app: treeOf({ 'env/lib/python3.12/site-packages/flask/app.py': '', 'src/app.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'app', which is not found: ModuleNotFoundError: No module named 'app'.",
         fix: "It is in 'src': gunicorn --chdir src …, or uvicorn --app-dir src …",
         where: {
           file: 'startup command',
