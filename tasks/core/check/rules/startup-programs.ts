@@ -1,6 +1,6 @@
 // Programs that the startup command runs, and those that it would not find.
 
-import { installerOf } from '../startup/installers.js';
+import { installerOf, namesProject } from '../startup/installers.js';
 import { rule, type Rule, type With } from '../rule.js';
 import { hasPackagedVenv } from '../settings/default-command.js';
 import { placeOfOption, removeThere } from '../startup/option-places.js';
@@ -75,7 +75,10 @@ export const installAtStart: Rule = rule({
 /** What to do in place of an installation, behind "leave it out". */
 function insteadOf(installer: string, words: readonly string[]): string {
   const installed = words.slice(words.indexOf('install') + 1);
-  if (installer.includes('pip') && installed.some((word) => /^(?:-e|--editable.*|\.)$/.test(word)))
+  const isOfProject = installed.some(
+    (word, at) => namesProject(word, installed[at - 1]) && !/\.(?:whl|zip|gz)$/.test(word),
+  );
+  if (installer.includes('pip') && isOfProject)
     return ', and set the requirements input to the pyproject.toml or setup.py of what it installs';
   const named = installed.filter((word) => !word.startsWith('-'));
   const isOwnTool = named.every((word) => ['pip', 'wheel'].includes(word));

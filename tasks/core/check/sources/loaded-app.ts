@@ -13,7 +13,7 @@ import { APP_SERVERS, folderOf, loadedModule } from './loaded-module.js';
 import type { ModuleFact } from './python-sources.js';
 import type { With } from '../rule.js';
 import { SITE_ROOT } from '../../terms/layout.js';
-import { installerOf } from '../startup/installers.js';
+import { installerOf, namesProject } from '../startup/installers.js';
 import { moduleOfFile } from '../startup/servers/tool.js';
 import type { ServerCommand } from '../startup/startup.js';
 
@@ -117,17 +117,12 @@ function isInstalledBefore(
   return before.some(({ words }) => {
     const installer = installerOf(words);
     if (installer === undefined) return false;
+    // Other installers take the project along by themselves.
     return (
       !installer.includes('pip') ||
-      words.some((word, at) => isProject(word, words[at - 1]) || isNamed(top, word))
+      words.some((word, at) => namesProject(word, words[at - 1]) || isNamed(top, word))
     );
   });
-}
-
-/** Whether pip is told to install a folder: other installers take the project along by themselves. */
-function isProject(word: string, before = ''): boolean {
-  if (/^(?:-e|--editable(?:=.*)?)$/.test(word)) return true;
-  return /^\.{1,2}(?:[/[]|$)/.test(word) && !/^(?:-r|-c|--requirement|--constraint)$/.test(before);
 }
 
 /** Whether a requirement is called like a module. */

@@ -1,7 +1,7 @@
 // Commands that install Python packages: pip, uv, poetry, pipenv, pdm, conda and their kind.
 
-import { readPythonCall } from './servers/python-call.js';
-import { isPython, programName } from './shell-wrappers.js';
+import { withoutPython } from './servers/python-call.js';
+import { programName } from './shell-wrappers.js';
 
 /** A program and the subcommands of it that install. */
 const INSTALLERS: readonly { readonly program: RegExp; readonly commands: readonly string[] }[] = [
@@ -25,7 +25,7 @@ const NOT_INSTALLING = ['--no-sync', '--dry-run', '--help', '--version'];
 
 /** What a command installs with, such as `pip install`; `undefined` when it installs nothing. */
 export function installerOf(words: readonly string[]): string | undefined {
-  const [program = '', ...args] = asProgram(words);
+  const [program = '', ...args] = withoutPython(words);
   const name = programName(program);
   if (args.some((word) => NOT_INSTALLING.includes(word))) return undefined;
   if (ALWAYS.includes(name)) return name;
@@ -37,10 +37,12 @@ export function installerOf(words: readonly string[]): string | undefined {
   return command === undefined ? undefined : `${name} ${command}`;
 }
 
-/** `python -m pip install` and `python setup.py install` are called by their own names. */
-function asProgram(words: readonly string[]): readonly string[] {
-  const [program = '', ...rest] = words;
-  if (!isPython(program)) return words;
-  const { kind, name, args } = readPythonCall(rest);
-  return kind === 'module' || kind === 'script' ? [name, ...args] : words;
+/** Options of pip whose value is a path, and no project. */
+const WITH_PATH =
+  /^(?:-[rctf]|--(?:requirement|constraint|target|find-links|prefix|root|src|cache-dir|log|cert))$/;
+
+/** Whether a word tells pip to install a project: by a path such as `.` or `../lib[extra]`, or as editable. */
+export function namesProject(word: string, before = ''): boolean {
+  if (/^(?:-e|--editable(?:=.*)?)$/.test(word)) return true;
+  return /^\.{1,2}(?:[/[]|$)/.test(word) && !WITH_PATH.test(before);
 }

@@ -1,8 +1,8 @@
 // Steps that make a start slow: installations, downloads, work on the database, static files, builds.
 
 import { installerOf } from './installers.js';
-import { readPythonCall } from './servers/python-call.js';
-import { isPython, programName, unwrap } from './shell-wrappers.js';
+import { withoutPython } from './servers/python-call.js';
+import { programName, unwrap } from './shell-wrappers.js';
 import { systemInstallOf } from './system-packages.js';
 
 /** A program, or a module of Python, and the commands of it that are slow; all of it where none is named. */
@@ -48,7 +48,7 @@ function stepOf(
   words: readonly string[],
   counts: (row: SlowProgram) => boolean = () => true,
 ): string | undefined {
-  const [program = '', ...args] = asProgram(words);
+  const [program = '', ...args] = withoutPython(words);
   const name = programName(program);
   const row = PROGRAMS.find(({ names }) => names.includes(name));
   if (row === undefined || !counts(row)) return undefined;
@@ -56,12 +56,4 @@ function stepOf(
   const plain = args.filter((word) => !word.startsWith('-')).join(' ');
   const command = row.commands.find((one) => plain === one || plain.startsWith(`${one} `));
   return command === undefined ? undefined : `${name} ${command}`;
-}
-
-/** `python -m alembic` is `alembic`, `python manage.py` is `manage.py`. */
-function asProgram(words: readonly string[]): readonly string[] {
-  const [program = '', ...rest] = words;
-  if (!isPython(program)) return words;
-  const { kind, name, args } = readPythonCall(rest);
-  return kind === 'module' || kind === 'script' ? [name, ...args] : words;
 }

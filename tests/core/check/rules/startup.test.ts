@@ -187,6 +187,51 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/install-at-start',
+    name: 'a project with an extra',
+    given: { command: "pip install '.[prod]' && gunicorn app:app", venv: venv('gunicorn') },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and set the requirements input to the pyproject.toml or setup.py of what it installs: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a wheel of the repository',
+    given: {
+      command: 'pip install ./lib-1.0-py3-none-any.whl && gunicorn app:app',
+      venv: venv('gunicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'requirements, with wheels of the repository',
+    given: {
+      command: 'pip install -r requirements.txt --find-links ./wheels && gunicorn app:app',
+      venv: venv('gunicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
     name: 'python -m pip with a layout that says nothing of a venv',
     given: { command: 'python3 -m pip --no-cache-dir install x; gunicorn a:b', layout: 'flat' },
     expect: [

@@ -1,5 +1,7 @@
 // A call of Python taken apart: a module, a script, or text.
 
+import { isPython } from '../shell-wrappers.js';
+
 /** What Python is asked to run. */
 export interface PythonCall {
   readonly kind: 'module' | 'script' | 'text' | 'nothing';
@@ -22,4 +24,12 @@ export function readPythonCall(args: readonly string[]): PythonCall {
     if (attached === '') at += 1;
   }
   return { kind: 'nothing', name: '', args: [] };
+}
+
+/** A command as if its program were called itself: `python -m alembic` is `alembic`, `python manage.py` is `manage.py`. */
+export function withoutPython(words: readonly string[]): readonly string[] {
+  const [program = '', ...rest] = words;
+  if (!isPython(program)) return words;
+  const { kind, name, args } = readPythonCall(rest);
+  return kind === 'module' || kind === 'script' ? [name, ...args] : words;
 }
