@@ -1,7 +1,7 @@
 // Follows the frames of a zstd stream (RFC 8878) without unpacking them: how much memory each will ask for.
 
 /** The largest window that the zstd program takes without being asked; in bytes. */
-export const LARGEST_WINDOW = 128 * 1024 ** 2;
+const LARGEST_WINDOW = 128 * 1024 ** 2;
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a5;

@@ -51,7 +51,7 @@ function missingOf(needs: readonly EvidenceName[], evidence: Evidence): readonly
 }
 
 /** Whether a finding is bad enough to fail. */
-export function reaches({ severity }: Finding, failOn: FailOn): boolean {
+function reaches({ severity }: Finding, failOn: FailOn): boolean {
   if (failOn === 'never') return false;
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }

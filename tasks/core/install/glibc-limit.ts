@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * source distributions still build, since their tag is `linux_x86_64`.
  * @param glibc such as `2.31`
  */
-export function manylinuxModule(glibc: string): string {
+function manylinuxModule(glibc: string): string {
   const [major = '0', minor = '0'] = glibc.split('.');
   return `def manylinux_compatible(major, minor, arch):\n    return (major, minor) <= (${major}, ${minor})\n`;
 }

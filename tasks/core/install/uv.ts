@@ -12,7 +12,7 @@ import { classifyUvFailure } from './uv-failure.js';
 import { uvPlatform } from './uv-platform.js';
 
 /** uv, and how it is called in this job. */
-export interface ReadyUv {
+interface ReadyUv {
   readonly uv: Uv;
   readonly env: Readonly<Record<string, string>>;
   /** For `uv pip install` alone. */
@@ -23,7 +23,7 @@ export interface ReadyUv {
  * Finds uv and reads the job's settings for it; fetched when PATH has none.
  * @throws Stopped `uv-missing`, `cancelled`
  */
-export async function readyUv(
+async function readyUv(
   host: Host,
   tell: Telling,
   { program }: Pick<InstallingPython, 'program'>,
@@ -95,7 +95,7 @@ async function callUv(
 }
 
 /** The failure of a call of uv, for a Python's minor and a C library. */
-export function uvFailed({ lastLines }: Outcome, python: string, glibc: string): Stopped {
+function uvFailed({ lastLines }: Outcome, python: string, glibc: string): Stopped {
   const verdict = classifyUvFailure(lastLines.join('\n'));
   return new Stopped({ code: 'uv-failed', ...verdict, lastLines, python, glibc });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ignore from 'ignore';
 import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 
-export const IGNORE_FILE = '.antenvignore';
+const IGNORE_FILE = '.antenvignore';
 
 /** Why something stayed behind. */
 export type LeftOutReason =
@@ -72,7 +72,7 @@ export async function loadLeaveOut(
 }
 
 /** The same from texts. */
-export function leaveOut(ignoreFile: string, excludes: readonly string[]): LeaveOut {
+function leaveOut(ignoreFile: string, excludes: readonly string[]): LeaveOut {
   const rules = [
     ...ALWAYS.map(({ reason, patterns }) => ({ reason, text: patterns.join('\n') })),
     { reason: IGNORE_FILE, text: ignoreFile } as const,

@@ -19,7 +19,7 @@ export function placeOf({ where }: Finding): string {
 }
 
 /** A finding as text: what, where, what to do; its code last. */
-export function findingText(finding: Finding): string {
+function findingText(finding: Finding): string {
   return `${finding.message} (${placeOf(finding)})\n${finding.fix} [${finding.code}]`;
 }
 

@@ -63,7 +63,7 @@ export function partsOf(seconds: StartSeconds): (readonly [name: string, seconds
 }
 
 /** `0.38 s`, and without a fraction where that means nothing: `38 s`. */
-export function readableSeconds(seconds: number): string {
+function readableSeconds(seconds: number): string {
   return `${seconds.toFixed(seconds < 10 ? 2 : 0)} s`;
 }
 

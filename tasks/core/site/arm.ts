@@ -13,7 +13,7 @@ import { inShort, Unread, unread } from './unread.js';
  * Versions of the interfaces, by provider. For App Service the oldest that tells the state of Key Vault
  * references: clouds of governments learn new ones late.
  */
-export const ARM_VERSIONS = {
+const ARM_VERSIONS = {
   web: '2022-03-01',
   resources: '2021-04-01',
   subscriptions: '2020-01-01',

@@ -2,10 +2,8 @@
 
 import type { SettingReference } from './setting-reference.js';
 
-/** The steps of a deployment and a start, in their order. */
-export const STEPS = ['deploy', 'init', 'generator', 'start'] as const;
-
-export type Step = (typeof STEPS)[number];
+/** A step of a deployment and a start, in their order. */
+export type Step = 'deploy' | 'init' | 'generator' | 'start';
 
 /** Whether a package is rehearsed: where this machine can, never, or it is an error when this machine cannot. */
 export const REHEARSE = ['auto', 'off', 'required'] as const;

@@ -88,18 +88,15 @@ export interface SiteFacts {
 }
 
 /** What could not be read. */
-export const SITE_PARTS = [
-  'site',
-  'configuration',
-  'app settings',
-  'sticky settings',
-  'Key Vault references',
-  'production',
-  'files',
-  'deployments',
-] as const;
-
-export type SitePart = (typeof SITE_PARTS)[number];
+export type SitePart =
+  | 'site'
+  | 'configuration'
+  | 'app settings'
+  | 'sticky settings'
+  | 'Key Vault references'
+  | 'production'
+  | 'files'
+  | 'deployments';
 
 /** Why a part could not be read. The words are in check/site/unread-words.ts. */
 export const SITE_REASONS = [

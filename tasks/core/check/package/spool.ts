@@ -7,7 +7,7 @@ import { Stopped, tempFolderFailure } from '../../terms/failure.js';
 import type { Receiver } from './tree-builder.js';
 
 /** All files together may have so many bytes; beyond, files are not kept. */
-export const MOST_SPOOLED = 4 * 1024 ** 3;
+const MOST_SPOOLED = 4 * 1024 ** 3;
 
 /**
  * Written with synchronous calls: the reader of an archive hands pieces over and waits for nobody, so this

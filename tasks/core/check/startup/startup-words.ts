@@ -25,7 +25,7 @@ const HARMLESS = [
 const ASSIGNMENT = /(?<![\w.$/?&-])([A-Za-z_]\w*)=((?:"[^"]*"?|'[^']*'?|[^\s"';&|])+)/g;
 
 /** The same text without the values that it assigns: `API_KEY=***`. */
-export function withoutValues(text: string): string {
+function withoutValues(text: string): string {
   return text.replace(ASSIGNMENT, (whole: string, name: string) =>
     HARMLESS.includes(name) ? whole : `${name}=***`,
   );

@@ -10,7 +10,7 @@ import { ProgressCount, type Advance } from '../../terms/progress.js';
 import { PlatformFailure } from './platform-failure.js';
 
 /** What `chmod 777 -R` and the share under `/home` make of every mode. */
-export const MODE_ON_THE_SITE = 0o777;
+const MODE_ON_THE_SITE = 0o777;
 
 /**
  * Unpacks a zip into an existing folder. Modes are dropped, and so a symbolic link becomes a file
