@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseIsolation } from '../../tasks/core/rehearse/container/isolation.js';
-import { imageEnvironment } from '../../tasks/core/rehearse/image/gunicorn.js';
+import { imageEnvironment } from '../../tasks/core/rehearse/image/image-environment.js';
 import { findImagePython } from '../../tasks/core/rehearse/image/pythons.js';
 import { RehearsalSite, type StartOptions } from '../../tasks/core/rehearse/site.js';
 import type { Rehearsal } from '../../tasks/core/terms/rehearsal.js';

@@ -8,7 +8,7 @@ import { chooseIsolation, type Isolation } from '../../tasks/core/rehearse/conta
 import { runInside } from '../../tasks/core/rehearse/container/inside.js';
 import { buildRoot, type ContainerRoot } from '../../tasks/core/rehearse/container/root.js';
 import { startAndKnock, type StartPlan } from '../../tasks/core/rehearse/container/start.js';
-import { imageEnvironment } from '../../tasks/core/rehearse/image/gunicorn.js';
+import { imageEnvironment } from '../../tasks/core/rehearse/image/image-environment.js';
 import { findImagePython } from '../../tasks/core/rehearse/image/pythons.js';
 import { KNOWN_MINORS } from '../../tasks/core/runtime/images.js';
 import { fakeHost } from '../helpers/fake-host.js';

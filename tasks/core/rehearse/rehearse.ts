@@ -10,7 +10,7 @@ import { toolCacheFolder } from '../tools/tool-cache.js';
 import { chooseIsolation, type Refusal } from './container/isolation.js';
 import type { ImagePython } from './container/root.js';
 import { ContainerFailure } from './container/supervise.js';
-import { imageEnvironment } from './image/gunicorn.js';
+import { imageEnvironment } from './image/image-environment.js';
 import { findImagePython } from './image/pythons.js';
 import { RehearsalSite, type StartOptions } from './site.js';
 import { limitOf, splitSettings, warmupPathOf, warmupStatusesOf } from './start-settings.js';

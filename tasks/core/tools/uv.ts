@@ -5,8 +5,7 @@ import { delimiter, join, resolve } from 'node:path';
 import type { Command, Host, Outcome, Telling } from '../host.js';
 import { Stopped } from '../terms/failure.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
-import { readPipSettings } from './pip-settings.js';
-import { pipArguments } from './run-pip.js';
+import { pipInto } from './pip-into.js';
 import { keptFolder, toolCacheFolder } from './tool-cache.js';
 import release from './uv-release.json';
 
@@ -80,9 +79,6 @@ function missing(program: string, lastLines: readonly string[]): Stopped {
   return new Stopped({ code: 'uv-missing', program, fetched, oldest, lastLines });
 }
 
-/** Settings of the job's pip that would want more than one version and its hashes. */
-const LEFT_OUT = /^PIP_(?:CONSTRAINT|REQUIREMENT|REQUIRE_HASHES|LOG|BUILD_CONSTRAINT)$/;
-
 /** Gives what is in the way, in words; nothing when a uv that runs here is in the folder. */
 async function install(
   host: Host,
@@ -92,20 +88,9 @@ async function install(
   const requirement = join(target, 'requirements.txt');
   const hashes = release.wheels.map(({ sha256 }) => ` --hash=sha256:${sha256}`);
   await writeFile(requirement, `uv==${release.version}${hashes.join('')}\n`);
-  const { env } = await readPipSettings(host, python);
-  const exact = ['--require-hashes', '--no-deps', '--only-binary', ':all:', '--no-compile'];
-  const quiet = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
-  const what = ['--target', target, '--requirement', requirement];
-  const outcome = await host.run({
-    program: python,
-    args: pipArguments(['install', ...exact, ...quiet, ...what]),
-    cwd: target,
-    env: {
-      ...Object.fromEntries(Object.entries(env).filter(([name]) => !LEFT_OUT.test(name))),
-      PIP_USER: '0',
-      PIP_REQUIRE_VIRTUALENV: '0',
-    },
-    output: 'capture',
+  const outcome = await pipInto(host, python, target, {
+    options: ['--no-compile', '--require-hashes', '--no-deps'],
+    requirements: ['--requirement', requirement],
   });
   if (outcome.exitCode !== 0) return outcome.lastLines;
   const uv = await uvIn(host, target);

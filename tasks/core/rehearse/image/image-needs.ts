@@ -1,6 +1,6 @@
 // Whether a start may need what the image brings beside Python: what is costly to bring is brought only then.
 
-import { imageRequirements } from './gunicorn.js';
+import { imageRequirements } from './image-environment.js';
 
 /** What is known of the package and of its start. */
 export interface Needs {

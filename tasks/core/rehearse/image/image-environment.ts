@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Outcome } from '../../host.js';
-import { scrubbedEnvironment } from '../../terms/python-environment.js';
+import { pipInto } from '../../tools/pip-into.js';
 import { keptFolder } from '../../tools/tool-cache.js';
 import { writeBundledPip } from './bundled-pip.js';
 import data from './packages.json';
@@ -11,10 +11,6 @@ import type { FoundPython } from './pythons.js';
 
 /** The folder with the packages, or why there is none: what pip said last. */
 export type ImageEnvironment = { readonly folder: string } | { readonly reason: string };
-
-/** Settings of the job's pip that would put the packages elsewhere, or want more than a name and a version. */
-const LEFT_OUT =
-  /^PIP_(?:TARGET|PREFIX|ROOT|PYTHON|DRY_RUN|CONSTRAINT|REQUIREMENT|REQUIRE_HASHES)$/;
 
 /** The requirements of the image of a minor such as `3.14`. */
 export function imageRequirements(minor: string): string[] {
@@ -40,7 +36,7 @@ export async function imageEnvironment(
   // The whole version: pip lies in the Python's own library.
   const folder = join(cacheFolder, [`python-${python.version}`, ...requirements].join('_'));
   const reason = await keptFolder(folder, async (beside) => {
-    const outcome = await install(host, python, requirements, beside);
+    const outcome = await pipInto(host, python.program, beside, { requirements });
     if (outcome.exitCode !== 0) return reasonOf(outcome);
     // Programs for this machine; the root has its own.
     await rm(join(beside, 'bin'), { recursive: true, force: true });
@@ -48,21 +44,6 @@ export async function imageEnvironment(
     return undefined;
   });
   return reason === undefined ? { folder } : { reason };
-}
-
-async function install(
-  host: Host,
-  { program }: FoundPython,
-  requirements: readonly string[],
-  target: string,
-): Promise<Outcome> {
-  const inherited = Object.entries(scrubbedEnvironment(host.env)).filter(
-    ([name]) => !LEFT_OUT.test(name),
-  );
-  const env = { ...Object.fromEntries(inherited), PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0' };
-  const options = ['--disable-pip-version-check', '--no-input', '--only-binary', ':all:'];
-  const args = ['-m', 'pip', 'install', ...options, '--target', target, ...requirements];
-  return host.run({ program, args, cwd: target, env, output: 'capture' });
 }
 
 function reasonOf({ lastLines, exitCode }: Outcome): string {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import {
   imageEnvironment,
   imageRequirements,
-} from '../../../../tasks/core/rehearse/image/gunicorn.js';
+} from '../../../../tasks/core/rehearse/image/image-environment.js';
 import type { FoundPython } from '../../../../tasks/core/rehearse/image/pythons.js';
 import { fakeHost } from '../../../helpers/fake-host.js';
 import { folderPerTest } from '../../../helpers/temp-folder.js';
@@ -26,12 +26,19 @@ describe('imageRequirements', () => {
 describe('imageEnvironment', () => {
   const folder = folderPerTest();
 
-  /** A Python whose pip notes how it was called, and does what the script says; `$target` is where to. */
-  async function pythonWith(script: string): Promise<FoundPython> {
+  /**
+   * A Python whose pip notes how it was called, and does what the script says; `$target` is where to.
+   * @param settings of pip's configuration files
+   */
+  async function pythonWith(
+    script: string,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<FoundPython> {
     const home = join(folder.path, 'python');
     const program = join(home, 'bin/python3.12');
     await mkdir(join(home, 'bin'), { recursive: true });
     const text = `#!/bin/sh
+case "$*" in *config*) echo '${JSON.stringify(settings)}'; exit 0;; esac
 echo "$@" >> ${join(folder.path, 'calls')}
 while [ "$1" != --target ]; do shift; done
 target=$2
@@ -57,7 +64,7 @@ ${script}
     assert.deepEqual(await imageEnvironment(fakeHost({ env }), python, cache()), made);
     const calls = (await readFile(join(folder.path, 'calls'), 'utf8')).trim().split('\n');
     assert.equal(calls.length, 1);
-    assert.match(calls[0] ?? '', /^-m pip install .* gunicorn==23\.0\.0$/);
+    assert.match(calls[0] ?? '', / install .* gunicorn==23\.0\.0$/);
     assert.equal(await readFile(join(made.folder, 'env'), 'utf8'), '0\n');
     assert.equal(
       await readFile(join(made.folder, 'pip.pth'), 'utf8'),
@@ -67,6 +74,23 @@ ${script}
     assert.deepEqual(
       (await readdir(made.folder)).toSorted((a, b) => (a < b ? -1 : 1)),
       ['env', 'gunicorn', 'pip.pth'],
+    );
+  });
+
+  it("takes it from the index of pip's files, and leaves out what they want besides", async () => {
+    const python = await pythonWith(
+      'env | grep -E "^PIP_(CON|IND|PRE|REQUIRE_H)" | sort > $target/env',
+      {
+        'global.index-url': 'https://feed.example/simple',
+        'global.require-hashes': 'true',
+        'install.constraint': 'old.txt',
+        'install.prefix': '/elsewhere',
+      },
+    );
+    await imageEnvironment(fakeHost({ env: { PATH: '/usr/bin:/bin' } }), python, cache());
+    assert.equal(
+      await readFile(join(cache(), KEY, 'env'), 'utf8'),
+      'PIP_CONFIG_FILE=/dev/null\nPIP_INDEX_URL=https://feed.example/simple\n',
     );
   });
 
