@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readProcessStat, type ProcessStat } from '../core/terms/process-stat.js';
 
 /**
  * How long a group may take to end when it is asked to, and when it is killed, in milliseconds; the agent waits 7.5 s
@@ -45,13 +46,13 @@ function isRunning(group: number): boolean {
   return states === undefined || states.some((state) => state !== 'Z' && state !== 'X');
 }
 
-/** The states of a group's processes, a letter each (proc_pid_stat(5)); `undefined` where the system does not tell. */
+/** The states of a group's processes; `undefined` where the system does not tell. */
 function statesOf(group: number): string[] | undefined {
   const names = namesIn('/proc')?.filter((name) => /^\d+$/.test(name)) ?? [];
   if (names.length === 0) return undefined;
   return names.flatMap((name) => {
-    const [state, , itsGroup] = statOf(name);
-    return state !== undefined && itsGroup === String(group) ? [state] : [];
+    const stat = statOf(name);
+    return stat?.group === group ? [stat.state] : [];
   });
 }
 
@@ -63,12 +64,11 @@ function namesIn(folder: string): string[] | undefined {
   }
 }
 
-/** What stands behind the program's name, which may have anything in it; nothing when the process is gone by now. */
-function statOf(process: string): string[] {
+/** Nothing when the process is gone by now. */
+function statOf(process: string): ProcessStat | undefined {
   try {
-    const text = readFileSync(`/proc/${process}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return readProcessStat(readFileSync(`/proc/${process}/stat`, 'latin1'));
   } catch {
-    return [];
+    return undefined;
   }
 }

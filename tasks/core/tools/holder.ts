@@ -2,6 +2,7 @@
 
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { readProcessStat } from '../terms/process-stat.js';
 
 /** A process, as it is written into a file that it holds. */
 export interface Holder {
@@ -33,10 +34,10 @@ export async function isRunning({ pid, started, place }: Holder): Promise<boolea
   return started === '' ? isThere(pid) : (await startOf(pid)) === started;
 }
 
-/** proc(5), field 22; empty when there is no such process, or no such file system. */
+/** Empty when there is no such process, or no such file system. */
 async function startOf(pid: number): Promise<string> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  return readProcessStat(text)?.started ?? '';
 }
 
 function isThere(pid: number): boolean {
