@@ -2,6 +2,7 @@
 
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isCode } from './check/package/code-names.js';
 import { gatherFolder } from './check/package/gather-folder.js';
 import { gatherPackage } from './check/package/gather-package.js';
 import { gatherEvidence } from './check/gather.js';
@@ -198,8 +199,6 @@ async function findOne(pattern: string): Promise<string> {
 async function refuseFolderOfPackage(folder: string): Promise<void> {
   const children = await readdir(folder, { withFileTypes: true });
   const found = children.map(({ name }) => name).filter((name) => /\.zip$/i.test(name));
-  const hasApp = children.some((child) => child.isDirectory() || CODE.test(child.name));
+  const hasApp = children.some((child) => child.isDirectory() || isCode(child.name));
   if (found.length > 0 && !hasApp) throw new Stopped({ code: 'package-in-folder', folder, found });
 }
-
-const CODE = /\.(?:py|pyc|sh)$/;

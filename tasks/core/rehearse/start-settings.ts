@@ -2,12 +2,14 @@
 
 import type { AppSetting } from '../terms/app-setting.js';
 import { originOf, type SettingReference } from '../terms/setting-reference.js';
-import { WARMUP_PATH } from './container/start.js';
 import { variableName } from './platform/environment.js';
 
 /** Seconds that the platform waits by default, and at most (platform contract A1). */
 const DEFAULT_LIMIT = 230;
 const LONGEST_LIMIT = 1800;
+
+/** What the platform asks for by default (platform contract A1). */
+const WARMUP_PATH = '/robots933456.txt';
 
 type Settings = Readonly<Record<string, string>>;
 

@@ -1,6 +1,7 @@
 // Rules about the package as a whole: is it a zip, of the right things, of a size that the platform takes?
 
 import type { ArchiveProblem } from '../evidence.js';
+import { isCode } from '../package/code-names.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { count, megabytes, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
@@ -52,7 +53,7 @@ export const archiveShapeRules: readonly Rule[] = [
       // An artifact as the portal downloads it has its own folder around.
       const zips = paths.filter((path) => /^(?:[^/]+\/)?[^/]+\.zip$/i.test(path));
       const [zip] = zips;
-      const hasCode = paths.some((path) => /\.(?:py|pyc|sh)$/.test(path));
+      const hasCode = paths.some(isCode);
       if (zip === undefined || zips.length > 1 || hasCode || venv || inner) return;
       yield { zip, where: { file: zip } };
     },

@@ -14,8 +14,8 @@ import { CONTAINER_ADDRESS, supervise, type Inside } from './supervise.js';
 export interface StartPlan extends Inside {
   /** Where the platform knocks. */
   readonly port: number;
-  /** What is asked for; the platform's default when it is not given. */
-  readonly warmupPath?: string;
+  /** What is asked for. */
+  readonly warmupPath: string;
   /** The statuses that count as ready; without any, every status does. */
   readonly warmupStatuses?: readonly number[];
   /** Asked once after the first answer. */
@@ -49,9 +49,6 @@ export interface Started extends StartFacts {
   /** How long the container ran, in seconds; less than the limit without an answer where nobody would have come. */
   readonly waited: number;
 }
-
-/** What the platform asks for by default (platform contract A1). */
-export const WARMUP_PATH = '/robots933456.txt';
 
 /** The facts where nothing was started. */
 export const NO_START: StartFacts = {
@@ -101,7 +98,7 @@ function knockOf(root: ContainerRoot, plan: StartPlan): Parameters<typeof superv
     address: CONTAINER_ADDRESS,
     port: plan.port,
     host: `${CONTAINER_ADDRESS}:${plan.port}`,
-    path: plan.warmupPath ?? WARMUP_PATH,
+    path: plan.warmupPath,
     warmupStatuses: plan.warmupStatuses ?? [],
     healthPath: plan.healthPath ?? null,
     marker: root.onHost(plan.marker),

@@ -47,7 +47,7 @@ export async function makeContainer(
   return { isolation: found.chosen, root, site };
 }
 
-/** A start of `app.py` with port 8000 and ten seconds, and what is given instead. */
+/** A start of `app.py` with port 8000, ten seconds and what the platform asks for, and what is given instead. */
 export function planOf(plan: Partial<StartPlan> = {}): StartPlan {
   const command = plan.words ?? ['/bin/sh', '-c', ': > /tmp/marker; exec python3 app.py'];
   return {
@@ -56,6 +56,7 @@ export function planOf(plan: Partial<StartPlan> = {}): StartPlan {
     seconds: 10,
     network: 'none',
     port: 8000,
+    warmupPath: '/robots933456.txt',
     marker: '/tmp/marker',
     site: '/home/site/wwwroot',
     ...plan,
