@@ -39,11 +39,11 @@ const TASK = [
 /** What a room may import besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   terms: [],
-  runtime: ['terms'],
+  runtime: [],
   'core/host': ['terms'],
   archives: ['terms', 'core/host'],
   // What stages share of the machine: how pip, uv and Python are found and called, folders, who holds them.
-  tools: ['terms', 'runtime', 'core/host'],
+  tools: ['terms', 'core/host'],
   ...Object.fromEntries(STAGES.map((stage) => [stage, GROUND])),
   // Its thread is a program of its own.
   relocate: [...GROUND, 'core/young-generation'],
