@@ -24,9 +24,9 @@ import {
   type Refused,
 } from './package-report.js';
 import type { PackageRequest } from './package-request.js';
-import { prepareSound, type PreparePlace } from './prepare.js';
+import { prepareSound, type Prepared, type PreparePlace } from './prepare.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
-import { rehearseStage } from './rehearse-stage.js';
+import { JUDGED_BAD, rehearseStage } from './rehearse-stage.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
@@ -151,6 +151,21 @@ interface Built extends Parts {
   readonly packed: Packed | undefined;
 }
 
+/** The sources of app and venv, each with its address there; `toBePacked` takes their bytecode in this order. */
+function sourceTrees(
+  { layout }: PackageRequest,
+  { app, relocated }: Pick<Prepared, 'app' | 'relocated'>,
+): SourceTree[] {
+  const { addresses, entries } = relocated;
+  // Scripts in the venv's bin are run, not imported.
+  const imported = files(entries).filter(({ path }) => path.startsWith('lib/'));
+  const checked = layoutFacts(layout).appIsEditedOnSite;
+  return [
+    { entries: files(app.entries), address: addresses.app, checked },
+    { entries: imported, address: addresses.venv, checked: false },
+  ];
+}
+
 /** Bytecode for the address, where a Python of the target's minor is at hand. */
 async function compiled(
   host: Host,
@@ -168,21 +183,8 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   const prepared = await prepareSound(host, run, request, place);
   const { ready, staticFiles, app, relocated, leftOutOfVenv } = prepared;
   const { distributions, installer } = ready;
-  const facts = layoutFacts(request.layout);
   const bytecode = await run.stage('bytecode', 'Bytecode: compiled for the address', (advance) =>
-    compiled(host, run, target, { ...place, advance }, [
-      {
-        entries: files(app.entries),
-        address: relocated.addresses.app,
-        checked: facts.appIsEditedOnSite,
-      },
-      {
-        // Scripts in the venv's bin are run, not imported.
-        entries: files(relocated.entries).filter(({ path }) => path.startsWith('lib/')),
-        address: relocated.addresses.venv,
-        checked: false,
-      },
-    ]),
+    compiled(host, run, target, { ...place, advance }, sourceTrees(request, prepared)),
   );
   const contents = toBePacked(request, target, app.entries, relocated, bytecode);
   const { reading } = site;
@@ -202,9 +204,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   const looked = await run.stage('check', 'Check: would it start?', () =>
     checkContents(host, run, request, { contents, settings, target, site }),
   );
-  if (looked.judgement.verdict === 'failed') {
-    return { ...before, judgement: looked.judgement, rehearsal: NOT_PACKED, packed: undefined };
-  }
+  if (looked.judgement.verdict === 'failed') return { ...before, ...notPacked(looked) };
   const packed = await run.stage('pack', 'Pack: everything into one zip', (advance) =>
     pack(host, run, {
       ...contents,
@@ -220,9 +220,7 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   const arrived = await run.stage('archive', 'Archive: would it arrive?', () =>
     checkArchive(host, request, looked, { contents, packed, place }),
   );
-  if (arrived.judgement.verdict === 'failed') {
-    return { ...before, judgement: arrived.judgement, rehearsal: NOT_PACKED, packed: undefined };
-  }
+  if (arrived.judgement.verdict === 'failed') return { ...before, ...notPacked(arrived) };
   const { judgement, rehearsal } = await run.stage(
     'rehearse',
     'Rehearse: does it start?',
@@ -239,7 +237,9 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
   return { ...before, judgement, rehearsal, packed: isGood ? packed : undefined };
 }
 
-const NOT_PACKED: RehearsalReport = { notRun: 'The package is judged bad already.' };
+function notPacked({ judgement }: Looked): Pick<Built, 'judgement' | 'rehearsal' | 'packed'> {
+  return { judgement, rehearsal: JUDGED_BAD, packed: undefined };
+}
 
 function files(entries: readonly Entry[]): FileEntry[] {
   return entries.filter((entry): entry is FileEntry => entry.kind === 'file');

@@ -34,6 +34,9 @@ export interface Rehearsable {
   readonly advance?: Advance;
 }
 
+/** What is told of a package that no start would make good. */
+export const JUDGED_BAD: RehearsalReport = { notRun: 'The package is judged bad already.' };
+
 /**
  * Rehearses a package, where that is asked for and possible, and logs what came of it.
  * @throws Stopped `rehearsal-impossible` where it is required; `cancelled`, `package-unreadable`

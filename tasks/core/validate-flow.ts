@@ -11,7 +11,7 @@ import type { Gathered } from './check/package/gathered.js';
 import { stackKind } from './check/rules/runtime.js';
 import { loadSettings } from './check/settings/load-settings.js';
 import type { Host, Telling } from './host.js';
-import { rehearseStage } from './rehearse-stage.js';
+import { JUDGED_BAD, rehearseStage } from './rehearse-stage.js';
 import { reportParts, type ValidateReport } from './report/report.js';
 import { writeReport } from './report-files.js';
 import { Run } from './run.js';
@@ -148,7 +148,7 @@ async function checkStart(
   { path, advance }: { readonly path: string | undefined; readonly advance: Advance },
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
   if (judgement.verdict === 'failed') {
-    return { judgement, rehearsal: { notRun: 'The package is judged bad already.' } };
+    return { judgement, rehearsal: JUDGED_BAD };
   }
   const zip = evidence.package ? path : undefined;
   const rehearsal = await rehearseStage(host, tell, request, { zip, evidence, advance });

@@ -58,13 +58,30 @@ export async function listTar(
   wanted: (path: string) => boolean = () => false,
   reading: TarReading = {},
 ): Promise<TarEntry[]> {
-  const { receive, enter, signal, mostEntries = MOST_ENTRIES, mostBytes = Infinity } = reading;
   const found: TarEntry[] = [];
   const problems: Error[] = [];
+  const parser = entryParser(found, problems, wanted, reading);
+  const into = parserInput(parser, problems, reading);
+  const { signal } = reading;
+  try {
+    await pipeline(compressed, decompressor(name), into, signal ? { signal } : {});
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof Stopped) throw error;
+    const reason = messageOf(error);
+    throw new Stopped({ code: 'package-unreadable', path: name, reason }, { cause: error });
+  }
+  return found;
+}
+
+/** Puts entries into `found` when they end. What is wrong goes to `problems`: node-tar would go on behind it. */
+function entryParser(
+  found: TarEntry[],
+  problems: Error[],
+  wanted: (path: string) => boolean,
+  { receive, enter, mostEntries = MOST_ENTRIES }: TarReading,
+): Parser {
   let kept = 0;
-  let unpacked = 0;
-  let isBlank = true;
-  let start = Buffer.alloc(0);
   const parser = new Parser({
     strict: true,
     zstd: false,
@@ -88,7 +105,20 @@ export async function listTar(
       if (!keep && takers.length === 0) entry.resume();
     },
   });
-  const into = new Writable({
+  parser.on('error', (error: Error) => problems.push(error));
+  return parser;
+}
+
+/** Where the unpacked bytes go: to the parser, unless they are too many or none of a tar. The first problem ends it. */
+function parserInput(
+  parser: Parser,
+  problems: Error[],
+  { mostBytes = Infinity, mayBeEmpty = false }: TarReading,
+): Writable {
+  let unpacked = 0;
+  let isBlank = true;
+  let start = Buffer.alloc(0);
+  return new Writable({
     write(piece: Buffer, _encoding, done) {
       unpacked += piece.length;
       isBlank &&= piece.every((byte) => byte === 0);
@@ -102,20 +132,10 @@ export async function listTar(
     final(done) {
       parser.end();
       // Nothing but the marks of its end: an archive of nothing, which the parser takes for none.
-      if (reading.mayBeEmpty === true && isBlank && unpacked > 0) problems.length = 0;
+      if (mayBeEmpty && isBlank && unpacked > 0) problems.length = 0;
       done(problems[0] ?? null);
     },
   });
-  parser.on('error', (error: Error) => problems.push(error));
-  try {
-    await pipeline(compressed, decompressor(name), into, signal ? { signal } : {});
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (error instanceof Stopped) throw error;
-    const reason = messageOf(error);
-    throw new Stopped({ code: 'package-unreadable', path: name, reason }, { cause: error });
-  }
-  return found;
 }
 
 /** An error of whoever takes the pieces ends the reading as one of the archive would. */
