@@ -15,7 +15,10 @@ export interface InputSource {
   readonly emptyIsGiven?: boolean;
 }
 
-/** Typed reading of inputs; every reader refuses a macro that nobody replaced. */
+/**
+ * Typed reading of inputs.
+ * @throws Stopped `unresolved-variable`: every reader but those of texts refuses a macro that nobody replaced
+ */
 export class Inputs {
   private readonly source: InputSource;
 

@@ -217,7 +217,7 @@ root = "../.."
     );
   });
 
-  it('say how long they took', () => {
+  after(() => {
     console.log(`      pip ${seconds.get('pip') ?? 0} s, uv ${seconds.get('uv') ?? 0} s`);
   });
 });

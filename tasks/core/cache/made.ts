@@ -22,6 +22,7 @@ export interface Complete extends Listing {
   readonly made: string;
 }
 
+/** The text of `made.json`. */
 export function writeMade(made: Made): string {
   return `${JSON.stringify(made, undefined, 2)}\n`;
 }
@@ -35,6 +36,7 @@ export function readMade(text: string): Made | undefined {
   return { facts: read, madeAt, builtAt, leftOpen };
 }
 
+/** The text of `complete.json`. */
 export function writeComplete({ files, bytes, digest, made }: Complete): string {
   return `${JSON.stringify({ files, bytes, digest, made })}\n`;
 }

@@ -34,7 +34,10 @@ async function readyUv(
   return { uv, env, args };
 }
 
-/** uv as an installer. */
+/**
+ * uv as an installer.
+ * @throws Stopped `uv-missing`, `cancelled`
+ */
 export async function uvInstaller(
   host: Host,
   tell: Telling,

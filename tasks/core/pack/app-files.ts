@@ -69,7 +69,10 @@ export async function loadAppFiles(
   return { entries, leftOut: walk.leftOut };
 }
 
-/** Names that differ only in case become one file on Windows, macOS and shares. */
+/**
+ * Refuses names that differ only in case: they become one file on Windows, macOS and shares.
+ * @throws Stopped `names-clash`
+ */
 export function refuseClashes(entries: readonly { readonly path: string }[]): void {
   const seen = new Map<string, string>();
   for (const { path } of entries) {

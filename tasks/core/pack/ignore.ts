@@ -63,6 +63,7 @@ export type LeaveOut = (path: string) => LeftOutReason | undefined;
 /**
  * Puts together what stays behind: ours, then the app's `.antenvignore`, then the `excludes` input; a later
  * pattern wins, so that `!.env` brings a file back.
+ * @throws Stopped `file-unreadable`
  */
 export async function loadLeaveOut(
   appRoot: string,

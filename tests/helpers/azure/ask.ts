@@ -16,7 +16,7 @@ import { fakeHost, type FakeHost } from '../fake-host.js';
 import type { FakeAzure } from './fake-azure.js';
 
 /** Nobody waits in a test. */
-export const HASTE: Patience = {
+const HASTE: Patience = {
   tries: 3,
   exchange: 2000,
   firstWait: 1,
@@ -25,7 +25,7 @@ export const HASTE: Patience = {
 };
 
 /** A file with the certificate by which the fake is known, until `use` has ended. */
-export async function withRoots<Result>(
+async function withRoots<Result>(
   azure: FakeAzure,
   use: (file: string) => Promise<Result>,
 ): Promise<Result> {

@@ -33,6 +33,7 @@ export interface AppLine {
   readonly code: string;
 }
 
+/** A rehearsal with what its log says of its end. */
 export interface Story extends Surroundings {
   readonly rehearsal: Rehearsal;
   readonly ending: Ending;
@@ -51,6 +52,7 @@ export const CONTAINER_LOG: Place = { file: 'container log' };
 const BY_STOPPING =
   /(?:^|\.)(?:KeyboardInterrupt|SystemExit|CancelledError|GeneratorExit|HaltServer)$/;
 
+/** Reads a rehearsal's log for its last exception that does not come of being stopped. */
 export function readStory(rehearsal: Rehearsal, around: Surroundings = {}): Story {
   const traceback = readTracebacks(rehearsal.log).findLast(
     (chain) => !BY_STOPPING.test(chain.at(-1)?.type ?? ''),
