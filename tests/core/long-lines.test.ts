@@ -2,7 +2,7 @@
 // through it once more for each sign of it takes minutes, and longer than any test may.
 
 import { localPath } from '../../tasks/core/check/native/requirement-lines.js';
-import { packageShape } from '../../tasks/core/check/package/package-shape.js';
+import { packageShape } from '../../tasks/core/terms/package-shape.js';
 import { filesBeforeFolder } from '../../tasks/core/check/package/tarball-order.js';
 import { readGunicornConfig } from '../../tasks/core/check/startup/servers/gunicorn-config.js';
 import { readStartup } from '../../tasks/core/check/startup/read-startup.js';

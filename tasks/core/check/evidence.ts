@@ -3,6 +3,7 @@
 import type { RuntimeImage } from '../runtime/images.js';
 import type { AppSetting, SettingProblem } from '../terms/app-setting.js';
 import type { Layout } from '../terms/layout.js';
+import type { ManifestFacts } from '../terms/manifest-keys.js';
 import type { Rehearsal } from '../terms/rehearsal.js';
 import type {
   KeyVaultReference,
@@ -65,9 +66,6 @@ export interface PackageFacts {
   /** Why `oryx-manifest.toml` is no TOML, where it is none. */
   readonly manifestProblem?: string | undefined;
 }
-
-/** `oryx-manifest.toml` as parsed, with the keys as written. */
-export type ManifestFacts = Readonly<Record<string, unknown>>;
 
 /** A file of the app or of the venv. `path` is relative to the app root or to the venv. */
 export interface TreeFile {

@@ -6,7 +6,9 @@ import { packageSize } from '../archives/package-file.js';
 import { listTar, type TarEntry } from '../archives/read-tar.js';
 import { withZip, type ZipEntry } from '../archives/read-zip.js';
 import { messageOf, Stopped } from '../terms/failure.js';
-import { SITE_ROOT } from '../terms/layout.js';
+import { SITE_ROOT, VENV_NAME } from '../terms/layout.js';
+import type { ManifestFacts } from '../terms/manifest-keys.js';
+import { packageShape, withoutDot, type PackageShape } from '../terms/package-shape.js';
 import { droppedFromTarball, droppedFromZip, type Dropped } from './dropped.js';
 
 export interface Inspection {
@@ -17,7 +19,7 @@ export interface Inspection {
   readonly entries: number;
   /** How the platform will run it, in words of the layouts; `no manifest` for a plain zip. */
   readonly layout: string;
-  readonly manifest: Readonly<Record<string, unknown>> | null;
+  readonly manifest: ManifestFacts | null;
   readonly inner: { readonly name: string; readonly entries: number; readonly size: number } | null;
   /** Python minors that have a site-packages in the venv. */
   readonly pythons: readonly string[];
@@ -40,19 +42,20 @@ export async function inspectPackage(path: string): Promise<Inspection> {
   const size = await packageSize(path);
   return withZip(path, async (entries) => {
     const manifest = await loadManifest(path, entries);
-    const inner = await loadInner(entries, manifest);
-    const venv = venvPaths(entries, inner);
+    const shape = packageShape(manifest ?? undefined, (name) => find(entries, name) !== undefined);
+    const inner = await loadInner(entries, shape.inner);
+    const venv = venvPaths(entries, inner, shape);
     const { digest } = await digestFile(path);
     return {
       path,
       size,
       sha256: digest,
       entries: entries.length,
-      layout: layoutOf(manifest, inner),
+      layout: layoutOf(manifest, inner, shape),
       manifest,
       inner: inner && { name: inner.name, entries: inner.entries.length, size: inner.size },
       pythons: distinct(venv, /^lib\/python(\d+\.\d+)\/site-packages\//),
-      addresses: addressesOf(manifest, inner, venv),
+      addresses: addressesOf(inner, venv, shape),
       distributions: distinct(venv, /^lib\/python[\d.]+\/site-packages\/([^/]+)\.dist-info\//).map(
         (name) => name.replace('-', ' '),
       ),
@@ -66,10 +69,15 @@ export async function inspectPackage(path: string): Promise<Inspection> {
   });
 }
 
-type Manifest = Readonly<Record<string, unknown>> | null;
+function find(entries: readonly ZipEntry[], name: string): ZipEntry | undefined {
+  return entries.find(({ path }) => withoutDot(path) === name);
+}
 
-async function loadManifest(path: string, entries: readonly ZipEntry[]): Promise<Manifest> {
-  const entry = entries.find((candidate) => candidate.path === MANIFEST);
+async function loadManifest(
+  path: string,
+  entries: readonly ZipEntry[],
+): Promise<ManifestFacts | null> {
+  const entry = find(entries, MANIFEST);
   if (!entry || entry.size > LARGEST_MANIFEST) return null;
   const pieces: Buffer[] = [];
   for await (const piece of await entry.stream()) pieces.push(Buffer.from(piece));
@@ -87,17 +95,16 @@ interface Inner {
   readonly entries: readonly TarEntry[];
 }
 
-/** The archive that the platform will unpack: the whole app's, or the venv's by the manifest. */
-async function loadInner(entries: readonly ZipEntry[], manifest: Manifest): Promise<Inner | null> {
-  const named = manifest?.['compressedVirtualEnvFile'];
-  const names = [...(typeof named === 'string' ? [named] : []), 'output.tar.zst', 'output.tar.gz'];
-  const entry = names.flatMap((name) => entries.filter(({ path }) => path === name))[0];
-  if (!entry) return null;
+/** The archive that the platform will unpack: the whole app's, or the venv's. */
+async function loadInner(
+  entries: readonly ZipEntry[],
+  name: string | undefined,
+): Promise<Inner | null> {
+  const entry = name === undefined ? undefined : find(entries, name);
+  if (name === undefined || !entry) return null;
   const stream = await entry.stream();
-  const listed = entry.path.endsWith('.zip')
-    ? await listInnerZip(stream)
-    : await listTar(stream, entry.path);
-  return { name: entry.path, size: entry.size, entries: listed };
+  const listed = name.endsWith('.zip') ? await listInnerZip(stream) : await listTar(stream, name);
+  return { name, size: entry.size, entries: listed };
 }
 
 async function listInnerZip(stream: NodeJS.ReadableStream): Promise<TarEntry[]> {
@@ -122,37 +129,36 @@ async function listInnerZip(stream: NodeJS.ReadableStream): Promise<TarEntry[]> 
   );
 }
 
-function isWholeApp(inner: Inner | null): boolean {
-  return inner?.name.startsWith('output.tar') === true;
-}
-
 /** Paths of the venv's files, relative to it. */
-function venvPaths(entries: readonly ZipEntry[], inner: Inner | null): string[] {
-  if (inner && !isWholeApp(inner))
-    return inner.entries.map(({ path }) => path.replace(/^\.\//, ''));
-  const paths = inner ? inner.entries.map(({ path }) => path) : entries.map(({ path }) => path);
-  return paths
-    .map((path) => path.replace(/^\.\//, ''))
-    .filter((path) => path.startsWith('antenv/'))
-    .map((path) => path.slice('antenv/'.length));
+function venvPaths(
+  entries: readonly ZipEntry[],
+  inner: Inner | null,
+  { venvFolder }: PackageShape,
+): string[] {
+  const paths = (inner?.entries ?? entries).map(({ path }) => withoutDot(path));
+  if (inner && venvFolder === '') return paths;
+  const folder = `${venvFolder || VENV_NAME}/`;
+  return paths.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
 }
 
-function layoutOf(manifest: Manifest, inner: Inner | null): string {
+function layoutOf(
+  manifest: ManifestFacts | null,
+  inner: Inner | null,
+  { layout }: PackageShape,
+): string {
   if (!manifest) return 'no manifest';
-  if (isWholeApp(inner)) return 'appTarball';
-  if (inner) return inner.name.endsWith('.zip') ? 'venvZip' : 'venvTarball';
-  return 'flat';
+  return inner ? layout : 'flat';
 }
 
+/** Of a package whose archive is not there, those of its files as they are. */
 function addressesOf(
-  manifest: Manifest,
   inner: Inner | null,
   venv: readonly string[],
+  { addresses, venvFolder }: PackageShape,
 ): Inspection['addresses'] {
-  const container = manifest?.['SourceDirectoryInBuildContainer'];
-  const app = isWholeApp(inner) && typeof container === 'string' ? container : SITE_ROOT;
-  if (venv.length === 0) return { app, venv: null };
-  return { app, venv: inner && !isWholeApp(inner) ? '/antenv' : `${app}/antenv` };
+  const asFiles = { app: SITE_ROOT, venv: `${SITE_ROOT}/${venvFolder || VENV_NAME}` };
+  const found = inner ? addresses : asFiles;
+  return { app: found.app, venv: venv.length === 0 ? null : found.venv };
 }
 
 /** The first group of every match, once each, sorted. */

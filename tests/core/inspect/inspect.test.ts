@@ -139,6 +139,46 @@ describe('inspectPackage', () => {
       },
     },
     {
+      name: 'keys in other letters, a byte order mark, and a venv of another name in a tarball',
+      entries: async () => [
+        manifest(
+          '\ufeffCompressedVirtualEnvFile = "./env.tar.gz"\nVirtualEnvName = "env"\nPlatformName = "python"\n',
+        ),
+        file('env.tar.gz', await tarGz(VENV)),
+      ],
+      expect: {
+        ...FOUND,
+        layout: 'venvTarball',
+        addresses: { app: '/home/site/wwwroot', venv: '/env' },
+      },
+    },
+    {
+      name: 'a folder of another name that the manifest names',
+      entries: async () =>
+        Promise.resolve([
+          manifest('VirtualEnvName = "env"\n'),
+          ...VENV.map((entry) => ({ ...entry, path: `env/${entry.path}` })),
+        ]),
+      expect: {
+        ...FOUND,
+        layout: 'flat',
+        addresses: { app: '/home/site/wwwroot', venv: '/home/site/wwwroot/env' },
+      },
+    },
+    {
+      name: 'a tarball of an app that the manifest does not let unpack',
+      entries: async () => [
+        manifest('CompressDestinationDir = "True"\n'),
+        file('output.tar.gz', await tarGz([file('app.py'), ...inApp])),
+      ],
+      expect: {
+        ...NONE,
+        layout: 'flat',
+        inner: null,
+        addresses: { app: '/home/site/wwwroot', venv: null },
+      },
+    },
+    {
       name: 'an inner archive that the manifest names and that is not there',
       entries: async () =>
         Promise.resolve([manifest('compressedVirtualEnvFile = "antenv.tar.gz"\n'), file('app.py')]),

@@ -5,18 +5,12 @@ import { packageSize } from '../../archives/package-file.js';
 import { openRanged, rangesOf, type RangedFile } from '../../archives/read-content.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
 import { Stopped } from '../../terms/failure.js';
+import type { ManifestFacts } from '../../terms/manifest-keys.js';
 import { ProgressCount, type Advance, type Whole } from '../../terms/progress.js';
-import type {
-  ArchiveProblem,
-  InnerFact,
-  ManifestFacts,
-  PackageFacts,
-  Tree,
-  ZipFact,
-} from '../evidence.js';
+import type { ArchiveProblem, InnerFact, PackageFacts, Tree, ZipFact } from '../evidence.js';
 import { notesOf, ownerOf, type Gathered, type SharedObjectFile } from './gathered.js';
 import { TextBudget, type TreeKind } from './kept-text.js';
-import { packageShape, withoutDot, type PackageShape } from './package-shape.js';
+import { packageShape, withoutDot, type PackageShape } from '../../terms/package-shape.js';
 import { readInner } from './read-inner.js';
 import { overlappingEntries } from './overlapping.js';
 import { LARGEST_MANIFEST, MANIFEST_FILE, readManifest } from './read-manifest.js';

@@ -5,7 +5,7 @@ import { listTar } from '../../archives/read-tar.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
 import type { ProgressCount } from '../../terms/progress.js';
 import type { InnerFact } from '../evidence.js';
-import { withoutDot } from './package-shape.js';
+import { withoutDot } from '../../terms/package-shape.js';
 import type { Spool } from './spool.js';
 import type { Receiver, TreeBuilder } from './tree-builder.js';
 import { isFolder, isLink, pour, wholeText } from './zip-content.js';

@@ -1,8 +1,8 @@
 // Reads the text of oryx-manifest.toml; in this room the one file that knows smol-toml.
 
 import { parse } from 'smol-toml';
-import type { ManifestFacts } from '../evidence.js';
 import { messageOf } from '../../terms/failure.js';
+import type { ManifestFacts } from '../../terms/manifest-keys.js';
 
 /** The manifest's name, at the package's root and nowhere else. */
 export const MANIFEST_FILE = 'oryx-manifest.toml';

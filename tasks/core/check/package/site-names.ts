@@ -1,7 +1,7 @@
 // Names of a zip's entries, as the site's file system will have them.
 
 import type { Evidence, ZipFact } from '../evidence.js';
-import { withoutDot } from './package-shape.js';
+import { withoutDot } from '../../terms/package-shape.js';
 import { isFolder } from './zip-content.js';
 
 /** Entries that become files. */

@@ -2,7 +2,7 @@
 
 import { withoutTrailingSlashes } from '../../terms/trailing-slashes.js';
 import type { InnerFact } from '../evidence.js';
-import { withoutDot } from './package-shape.js';
+import { withoutDot } from '../../terms/package-shape.js';
 
 const FILES = ['File', 'OldFile', 'ContiguousFile'];
 

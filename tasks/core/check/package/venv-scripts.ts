@@ -4,8 +4,8 @@ import { posix } from 'node:path';
 import { readShebang } from '../../terms/shebang.js';
 import { SITE_ROOT, VENV_NAME, type Layout } from '../../terms/layout.js';
 import { withoutTrailingSlashes } from '../../terms/trailing-slashes.js';
-import type { ManifestFacts, VenvFacts } from '../evidence.js';
-import { manifestText } from './manifest-keys.js';
+import type { VenvFacts } from '../evidence.js';
+import { manifestText, type ManifestFacts } from '../../terms/manifest-keys.js';
 
 /** Folders of the image's own programs. */
 const OF_THE_IMAGE = /^(?:\/usr)?\/(?:local\/)?s?bin\/|^\/opt\/python\//;

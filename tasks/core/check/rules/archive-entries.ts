@@ -10,7 +10,7 @@ import {
   sitePaths,
   twinNames,
 } from '../package/site-names.js';
-import { withoutDot } from '../package/package-shape.js';
+import { withoutDot } from '../../terms/package-shape.js';
 import { MANIFEST_FILE } from '../package/read-manifest.js';
 import { findDanglingLinks } from '../package/dangling-links.js';
 

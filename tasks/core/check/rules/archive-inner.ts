@@ -1,9 +1,9 @@
 // Rules about the archive inside the package: what the platform cannot unpack, or finds elsewhere.
 
 import { stackName } from '../../runtime/images.js';
-import { manifestText } from '../package/manifest-keys.js';
+import { manifestText } from '../../terms/manifest-keys.js';
 import { findNestedFolder } from '../package/nested-folder.js';
-import { withoutDot } from '../package/package-shape.js';
+import { withoutDot } from '../../terms/package-shape.js';
 import { count, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
 import { droppedEntries, filesBeforeFolder } from '../package/tarball-order.js';

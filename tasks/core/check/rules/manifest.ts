@@ -1,7 +1,7 @@
 // The family manifest: what oryx-manifest.toml says, and whether the package keeps the promise.
 
-import { findManifestItem, MANIFEST_KEYS, manifestText } from '../package/manifest-keys.js';
-import { withoutDot } from '../package/package-shape.js';
+import { findManifestItem, MANIFEST_KEYS, manifestText } from '../../terms/manifest-keys.js';
+import { withoutDot } from '../../terms/package-shape.js';
 import { quoted } from '../startup/quoting.js';
 import { MANIFEST_FILE } from '../package/read-manifest.js';
 import { rule, type Rule } from '../rule.js';

@@ -1,7 +1,7 @@
 // App settings that decide what Kudu does with the package: which builder, and where its files go.
 
 import { hasPackagedVenv } from '../settings/default-command.js';
-import type { ManifestFacts } from '../evidence.js';
+import { manifestText } from '../../terms/manifest-keys.js';
 import { rule, type Rule } from '../rule.js';
 import { APP_SETTINGS, assignment, harmless, removal } from '../settings/setting-words.js';
 import { goBoolean, isTrueLike, valueOf } from '../settings/setting-values.js';
@@ -35,15 +35,6 @@ const OTHER_BUILDERS = [
     effect: 'the package is copied to another folder than the one the app runs from',
   },
 ] as const;
-
-/** The generator takes an exact key first, else one that differs in case alone (contract A8). */
-function manifestText(manifest: ManifestFacts | undefined, name: string): string | undefined {
-  const keys = Object.keys(manifest ?? {});
-  const key = keys.find((one) => one === name);
-  const other = keys.find((one) => one.toLowerCase() === name.toLowerCase());
-  const value = manifest?.[key ?? other ?? name];
-  return typeof value === 'string' ? value : undefined;
-}
 
 export const settingBuildRules: readonly Rule[] = [
   rule({
@@ -193,7 +184,7 @@ export const settingBuildRules: readonly Rule[] = [
     needs: ['settings', 'manifest'],
     *find({ settings, manifest }) {
       const isOn = goBoolean(valueOf(settings, 'ENABLE_DYNAMIC_INSTALL') ?? '') === true;
-      const version = manifestText(manifest, 'PythonVersion') ?? '';
+      const version = manifestText(manifest, 'PythonVersion');
       // `/opt/python/3` is in every image.
       if (isOn && version !== '' && version !== '3') yield { version, where };
     },

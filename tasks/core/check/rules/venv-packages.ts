@@ -2,7 +2,7 @@
 
 import { findEditableInstalls } from '../package/editable-installs.js';
 import type { Tree, VenvFacts } from '../evidence.js';
-import { isActivated } from '../package/package-shape.js';
+import { isActivated } from '../../terms/package-shape.js';
 import { count, quoted } from '../startup/quoting.js';
 import {
   isInstalledOtherwise,

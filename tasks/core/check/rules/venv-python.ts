@@ -3,8 +3,8 @@
 import { readRuntimeStack, stackName } from '../../runtime/images.js';
 import { VENV_NAME } from '../../terms/layout.js';
 import type { Evidence, Tree } from '../evidence.js';
-import { manifestText } from '../package/manifest-keys.js';
-import { isActivated } from '../package/package-shape.js';
+import { manifestText } from '../../terms/manifest-keys.js';
+import { isActivated } from '../../terms/package-shape.js';
 import { count, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
 import { findDanglingScripts } from '../package/venv-scripts.js';

@@ -1,6 +1,7 @@
 // The keys of oryx-manifest.toml as the start-script generator reads them (contract A8).
 
-import type { ManifestFacts } from '../evidence.js';
+/** `oryx-manifest.toml` as parsed, with the keys as written. */
+export type ManifestFacts = Readonly<Record<string, unknown>>;
 
 /** Keys that the generator reads for Python. It reads all of them into strings. */
 export const MANIFEST_KEYS = [

@@ -1,9 +1,8 @@
 // The shape of a package: what the platform makes of it by its manifest and the names in it (contract A8, A9).
 
-import { SITE_ROOT, VENV_NAME, type Layout } from '../../terms/layout.js';
-import { withoutTrailingSlashes } from '../../terms/trailing-slashes.js';
-import type { ManifestFacts } from '../evidence.js';
-import { manifestText } from './manifest-keys.js';
+import { SITE_ROOT, VENV_NAME, type Layout } from './layout.js';
+import { manifestText, type ManifestFacts } from './manifest-keys.js';
+import { withoutTrailingSlashes } from './trailing-slashes.js';
 
 export interface PackageShape {
   readonly layout: Layout;
