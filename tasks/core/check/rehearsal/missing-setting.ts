@@ -3,6 +3,7 @@
 import type { SettingReference } from '../../terms/setting-reference.js';
 import { shorten, type Story } from './story.js';
 import { behindStatements, readAs, readByStatement } from './app-variables.js';
+import { dynaconfVariable } from './dynaconf.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { endedInShell } from './shell-error.js';
 import type { PythonException } from './traceback.js';
@@ -53,7 +54,7 @@ const OF_ENVIRONMENT = /\benv(?:ironment)?[ _-]?var(?:iable)?s?\b|\bos\.environ\
 export function findMissingSetting(story: Story): MissingSetting | undefined {
   const { traceback = [] } = story;
   for (const one of traceback.toReversed()) {
-    const found = fromModel(one) ?? fromName(nameIn(one));
+    const found = fromModel(one) ?? fromName(nameIn(one) ?? dynaconfVariable(one, story));
     if (found !== undefined) return ifNotGiven(found, story);
   }
   const found =
