@@ -157,6 +157,32 @@ const rows: readonly Row[] = [
   },
   {
     rule: 'requirement/system-library',
+    name: 'what Gradio requires for sounds alone, in an app that does not import it',
+    evidence: {
+      venv: venv(distribution('gradio'), distribution('pydub')),
+      sources: sources({ 'app.py': ['gradio'] }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'requirement/system-library',
+    name: 'what Gradio requires for sounds alone, in an app that imports it',
+    evidence: {
+      venv: venv(distribution('gradio'), distribution('pydub')),
+      sources: sources({ 'app.py': ['gradio', 'pydub.effects'] }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'pydub' 1.0 needs the program ffmpeg, which the images of App Service do not have.",
+        fix: "Add 'imageio-ffmpeg' and set AudioSegment.converter to imageio_ffmpeg.get_ffmpeg_exe().",
+        where: { file: 'antenv' },
+      },
+    ],
+  },
+  {
+    rule: 'requirement/system-library',
     name: 'a copy of the library in the package',
     evidence: {
       venv: venv(distribution('pyzbar')),
