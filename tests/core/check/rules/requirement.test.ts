@@ -310,6 +310,28 @@ const rows: readonly Row[] = [
   },
   {
     rule: 'requirement/import-missing',
+    name: 'modules whose distributions have other names',
+    evidence: {
+      app,
+      image: findImage('3.12'),
+      venv: venv(),
+      sources: sources({ 'app.py': ['debug_toolbar', 'storages', 'Crypto'] }),
+    },
+    expect: (
+      [
+        ['debug_toolbar', 'django-debug-toolbar', 1],
+        ['storages', 'django-storages', 2],
+        ['Crypto', 'pycryptodome', 3],
+      ] as const
+    ).map(([module, name, line]) => ({
+      severity: 'note' as const,
+      message: `'import ${module}' finds no module: none of the installed distributions, the app or Python has it.`,
+      fix: `Add the distribution to the requirements: ${name}`,
+      where: { file: 'app.py', line },
+    })),
+  },
+  {
+    rule: 'requirement/import-missing',
     name: 'modules that this Python no longer has',
     evidence: {
       app,
