@@ -151,7 +151,9 @@ function staticProblem(settings: DjangoSettings, evidence: Evidence): StaticProb
 /** The project may be in a folder of the app: the one nearest to its root. */
 function manageOf(app: Tree | undefined): string {
   const found = [...(app?.files.keys() ?? [])].filter((path) => /(?:^|\/)manage\.py$/.test(path));
-  const [nearest = 'manage.py'] = found.sort((a, b) => a.split('/').length - b.split('/').length);
+  const [nearest = 'manage.py'] = found.toSorted(
+    (a, b) => a.split('/').length - b.split('/').length,
+  );
   return nearest;
 }
 

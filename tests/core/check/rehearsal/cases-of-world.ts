@@ -253,6 +253,33 @@ export const WORLD_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  ...(
+    [
+      [
+        'whose class has a prefix',
+        'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="SHOP_")\n    database_url: str\n    api_key: str = Field(alias="KEY")\n',
+        'Set SHOP_DATABASE_URL, KEY on the site, and hand the app settings to the task to rehearse with them.',
+      ],
+      [
+        'of a class that another makes',
+        'class Settings(Common):\n    database_url: str\n    api_key: str\n',
+        'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+      ],
+    ] as const
+  ).map(([how, source, fix]): RuleCase => ({
+    rule: 'rehearsal/setting-missing',
+    name: `pydantic-settings ${how}, with the sources`,
+    evidence: { rehearsal: ended(DRIVERS.pyds, 3), app: treeOf({ 'settings.py': source }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 5).",
+        fix,
+        where: { file: 'app.py', line: 5 },
+      },
+    ],
+  })),
   {
     rule: 'rehearsal/setting-missing',
     name: 'pydantic-settings with an alias',
