@@ -10,6 +10,8 @@ export interface SystemLibraryUser {
   readonly libraries: readonly string[];
   /** Distributions that bring it. */
   readonly broughtBy?: readonly string[];
+  /** Distributions that require it for a part which most of their users leave alone. */
+  readonly idleIn?: readonly string[];
   /** Wheels for a platform bring the library; those for any platform do not. */
   readonly broughtByPlatformWheel?: true;
   /** What to do, a sentence. */
@@ -120,6 +122,7 @@ export const SYSTEM_LIBRARY_USERS: readonly SystemLibraryUser[] = [
     needs: 'the program ffmpeg',
     libraries: [],
     broughtBy: ['imageio-ffmpeg', 'static-ffmpeg'],
+    idleIn: ['gradio'],
     fix: "Add 'imageio-ffmpeg' and set AudioSegment.converter to imageio_ffmpeg.get_ffmpeg_exe().",
   },
   {

@@ -1,5 +1,6 @@
 // Causes by how it ended, where the log names no other: at once, by a signal, without an answer, in bad health.
 
+import { likelyCommand } from '../sources/app-candidates.js';
 import { cause, type Cause } from './cause.js';
 import { reachableAt } from './listening.js';
 import {
@@ -71,18 +72,19 @@ const endedWell = cause({
   source: 'F95: contract A11',
   example: { bad: 'python app.py, which only defines the app', good: 'gunicorn app:app' },
   find(story) {
-    const { exit, command } = story.rehearsal;
+    const { exit } = story.rehearsal;
     if (story.ending !== 'ended' || exit?.code !== 0) return undefined;
     return {
       seconds: secondsText(exit.seconds),
-      command,
+      likely: likelyCommand(story.sources),
       end: lastWords(story),
       where: STARTUP_COMMAND,
     };
   },
   message: ({ seconds, end }) =>
     `The startup command ended with exit code 0 after ${seconds}, and no server was left; ${end}.`,
-  fix: () => 'Start a server that stays in the foreground: gunicorn app:app',
+  fix: ({ likely }) =>
+    `Start a server that stays in the foreground: ${likely ?? 'gunicorn app:app'}`,
 });
 
 const killed = cause({

@@ -1,6 +1,6 @@
 // Causes before the start: the deployment, the startup command's quoting, the generator, the parking page.
 
-import { appCandidates, startupCommandFor } from '../sources/app-candidates.js';
+import { likelyCommand } from '../sources/app-candidates.js';
 import { cause, type Cause } from './cause.js';
 import { APP_SETTINGS, shorten, STARTUP_COMMAND, type Story } from './story.js';
 
@@ -103,8 +103,7 @@ const parkingPage = cause({
   },
   find(story) {
     if (story.ending !== 'parked') return undefined;
-    const [app] = story.sources === undefined ? [] : appCandidates(story.sources);
-    const command = app === undefined ? undefined : startupCommandFor(app);
+    const command = likelyCommand(story.sources);
     return { command, isKnown: story.rehearsal.commandKnown, where: STARTUP_COMMAND };
   },
   message: () =>

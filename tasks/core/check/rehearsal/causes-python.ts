@@ -77,16 +77,26 @@ const libraryMissing = cause({
     const text = story.exception?.message ?? '';
     const library = /(?<![\w.+-])([\w.+-]+\.so[\w.]*): cannot open shared/.exec(text)?.[1] ?? '';
     const isAbsent = story.image?.absentLibraries.includes(library) === true;
-    return { ...facts, isAbsent, ...(isAbsent ? { severity: 'error' as const } : {}) };
+    const isOnImage = story.image?.libraries.includes(library) === true;
+    return {
+      ...facts,
+      library,
+      isAbsent,
+      isOnImage,
+      ...(isAbsent ? { severity: 'error' as const } : {}),
+    };
   },
   message: ({ quote, at, isAbsent }) =>
     isAbsent
       ? `A system library is missing, here and in the image${at}: ${quote}.`
       : `A system library is missing on this machine, whose libraries are not the image's${at}: ${quote}.`,
-  fix: ({ isAbsent }) =>
-    isAbsent
+  fix: ({ library, isAbsent, isOnImage }) => {
+    if (isOnImage)
+      return `The image has ${library}, so this is no fault of the package; to rehearse further, install the library on the agent.`;
+    return isAbsent
       ? 'Use a package that brings the library with it, such as opencv-python-headless for libGL.'
-      : 'See what the rules native/… say of it; to rehearse further, install the library on the agent.',
+      : 'See what the rules native/… say of it; to rehearse further, install the library on the agent.';
+  },
 });
 
 const otherMinor = cause({

@@ -1,5 +1,6 @@
 // Causes between the server and the app: what the server was told to load, and how it speaks.
 
+import { likelyCommand } from '../sources/app-candidates.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { asgiWorker, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
@@ -69,10 +70,14 @@ const callableMissing = cause({
       findLine(story, /Attribute "(\w+)" not found in module "([\w.]+)"/);
     if (found === undefined) return undefined;
     const [, name = '', module = ''] = found.match;
-    return { name, module, line: found.line, where: STARTUP_COMMAND };
+    const likely = likelyCommand(story.sources);
+    return { name, module, likely, line: found.line, where: STARTUP_COMMAND };
   },
   message: ({ name, module, line }) => `The module '${module}' has no '${name}': ${line}.`,
-  fix: ({ module }) => `Name what the module has; a Flask app is mostly ${module}:app`,
+  fix: ({ module, likely }) =>
+    likely === undefined
+      ? `Name what the module has; a Flask app is mostly ${module}:app`
+      : `Start the app that the package has: ${likely}`,
 });
 
 const notCallable = cause({
@@ -85,13 +90,34 @@ const notCallable = cause({
     if (!hasStopped(story)) return undefined;
     const found = findLine(
       story,
-      /Application object must be callable|Failed to parse '.*' as an attribute name/,
+      /Application object must be callable|Failed to parse '(.*)' as an attribute name/,
     );
-    return found && { line: found.line, where: STARTUP_COMMAND };
+    return (
+      found && {
+        line: found.line,
+        path: found.match[1],
+        module: moduleIn(story),
+        where: STARTUP_COMMAND,
+      }
+    );
   },
   message: ({ line }) => `What the startup command loads is no app: ${line}.`,
-  fix: () => 'Name the app object, or with parentheses what makes it: gunicorn "app:create_app()"',
+  fix: ({ path, module }) =>
+    path !== undefined && /^\w+(?:\.\w+)+$/.test(path)
+      ? namedFirst(path, module)
+      : 'Name the app object, or with parentheses what makes it: gunicorn "app:create_app()"',
 });
+
+/** gunicorn takes a name or a call, and no attribute of a name. */
+function namedFirst(path: string, module: string): string {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return `Give it a name in the module (${name} = ${path}), and load that: ${module}:${name}`;
+}
+
+/** The module that the startup command names before the colon. */
+function moduleIn({ rehearsal: { command } }: Story): string {
+  return /(?:^|[\s"'])([A-Za-z_][\w.]*):[A-Za-z_]/.exec(command)?.[1] ?? 'app';
+}
 
 const appModuleMissing = cause({
   code: 'rehearsal/app-module-missing',

@@ -63,13 +63,15 @@ function lack({ names, references }: MissingSetting): string {
 
 /** What to do for settings that are on the site, and for those of which nobody knows. */
 function supply(missing: MissingSetting): string {
-  const { names, references, model, alternatives } = missing;
+  const { names, references, model, variables, alternatives } = missing;
   const known = references.map(({ name }) => name);
   if (known.length >= names.length) return resolvedOnSite(known);
-  const unknown = names
-    .filter((name) => !known.some((one) => isNameOf(name, one, missing)))
-    .map((name) => (model === undefined ? name : name.toUpperCase()));
-  const prefix = model === undefined ? '' : ' (with the prefix of the class, where it has one)';
+  const fields = names.filter((name) => !known.some((one) => isNameOf(name, one, missing)));
+  const unknown = fields.map(
+    (name) => variables?.get(name) ?? (model === undefined ? name : name.toUpperCase()),
+  );
+  const isSure = model === undefined || fields.every((name) => variables?.has(name));
+  const prefix = isSure ? '' : ' (with the prefix of the class, where it has one)';
   const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
   if (missing.isLikely) return `${handOver(unknown)}${rest}`;
   return `Set ${alternatives ? 'one of ' : ''}${unknown.join(', ')} on the site${prefix}, and hand the app settings to the task to rehearse with them.${rest}`;

@@ -3,6 +3,7 @@
 import type { SettingReference } from '../../terms/setting-reference.js';
 import { shorten, type Story } from './story.js';
 import { behindStatements, readAs, readByStatement } from './app-variables.js';
+import { dynaconfVariable } from './dynaconf.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { endedInShell } from './shell-error.js';
 import type { PythonException } from './traceback.js';
@@ -13,6 +14,8 @@ export interface MissingSetting {
   readonly names: readonly string[];
   /** The class that has them as fields, whose names may have a prefix in the environment. */
   readonly model?: string | undefined;
+  /** The variables of its fields, by field, where the app's sources tell them. */
+  readonly variables?: ReadonlyMap<string, string>;
   /** Whether one of them is enough. */
   readonly alternatives?: boolean;
   /** Whether nothing names them, but the failing statement needs them. */
@@ -53,7 +56,7 @@ const OF_ENVIRONMENT = /\benv(?:ironment)?[ _-]?var(?:iable)?s?\b|\bos\.environ\
 export function findMissingSetting(story: Story): MissingSetting | undefined {
   const { traceback = [] } = story;
   for (const one of traceback.toReversed()) {
-    const found = fromModel(one) ?? fromName(nameIn(one));
+    const found = fromModel(one, story) ?? fromName(nameIn(one) ?? dynaconfVariable(one, story));
     if (found !== undefined) return ifNotGiven(found, story);
   }
   const found =
@@ -122,7 +125,7 @@ function isEnvironment({ frames }: PythonException): boolean {
 }
 
 /** pydantic-settings, and pydantic's own in version 1. Other models are the app's data, not its settings. */
-function fromModel({ type, message, frames }: PythonException): Asked | undefined {
+function fromModel({ type, message, frames }: PythonException, story: Story): Asked | undefined {
   if (!/(?:^|\.)ValidationError$/.test(type)) return undefined;
   const isSettings = frames.some(({ file }) =>
     /pydantic_settings\/|pydantic\/env_settings\./.test(file),
@@ -132,7 +135,19 @@ function fromModel({ type, message, frames }: PythonException): Asked | undefine
   const names = lines.filter((_, index) => /^\s+[Ff]ield required/.test(lines[index + 1] ?? ''));
   const unique = [...new Set(names.map((name) => name.trim()))];
   const model = /validation errors? for (\w+)/.exec(message)?.[1];
-  return unique.length === 0 ? undefined : { names: unique, model };
+  return unique.length === 0
+    ? undefined
+    : { names: unique, model, variables: variablesOf(unique, story) };
+}
+
+/** By the prefix of the class or an alias; a field of two classes may stand for either variable. */
+function variablesOf(fields: readonly string[], story: Story): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  for (const field of fields) {
+    const [variable, ...others] = readAs(field, story) ?? [];
+    if (variable !== undefined && others.length === 0) known.set(field, variable.toUpperCase());
+  }
+  return known;
 }
 
 /** The words of the app, or of what it uses, about names that look like variables. */

@@ -2,7 +2,12 @@
 
 import { readRuntimeStack, stackName } from '../../runtime/images.js';
 import { hasDistribution, isBakedIn } from '../startup/server-distributions.js';
-import { isAside, startupCommandFor, type AppCandidate } from '../sources/app-candidates.js';
+import {
+  isAside,
+  likelyCommand,
+  startupCommandFor,
+  type AppCandidate,
+} from '../sources/app-candidates.js';
 import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
 import type { Evidence } from '../evidence.js';
 import { driverMentions, driversOf, sqliteFiles } from '../sources/mentions.js';
@@ -46,12 +51,13 @@ export const appRules: readonly Rule[] = [
       if (found?.detected === undefined || wrong === undefined) return;
       const { detected, candidate, isSaid } = found;
       const lacks = lacksUvicorn(evidence);
-      const facts = { detected, candidate, lacks, wrong, where: { file: detected.path } };
+      const likely = likelyCommand(evidence.sources);
+      const facts = { detected, candidate, likely, lacks, wrong, where: { file: detected.path } };
       yield isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ detected, wrong }) =>
       `Without a startup command App Service starts '${detected.module}:${detected.callable}', ${WRONG[wrong.kind](wrong)}.`,
-    fix: ({ candidate, lacks }) => commandToSet(candidate, lacks),
+    fix: (facts) => commandToSet(facts),
   }),
 
   rule({
@@ -67,12 +73,14 @@ export const appRules: readonly Rule[] = [
     *find(evidence) {
       const found = defaultApp(evidence);
       if (found === undefined || found.detected !== undefined) return;
-      const facts = { candidate: found.candidate, lacks: lacksUvicorn(evidence), where: STARTUP };
+      const { candidate } = found;
+      const likely = likelyCommand(evidence.sources);
+      const facts = { candidate, likely, lacks: lacksUvicorn(evidence), where: STARTUP };
       yield found.isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ candidate }) =>
       `Without a startup command App Service finds no app in the package and shows its parking page${candidate === undefined ? '' : `; the app is '${candidate.module}:${candidate.name}' in ${candidate.path}`}.`,
-    fix: ({ candidate, lacks }) => commandToSet(candidate, lacks),
+    fix: (facts) => commandToSet(facts),
   }),
 
   rule({
@@ -166,11 +174,19 @@ function lacksUvicorn({ venv, image }: Evidence): boolean {
   return isBakedIn('uvicorn', image) === false;
 }
 
-function commandToSet(candidate: AppCandidate | undefined, lacks: boolean): string {
-  if (candidate === undefined) {
+interface Known {
+  readonly candidate: AppCandidate | undefined;
+  /** Of an app that has no candidate, too. */
+  readonly likely: string | undefined;
+  /** Whether uvicorn has to be added for it. */
+  readonly lacks: boolean;
+}
+
+function commandToSet({ candidate, likely, lacks }: Known): string {
+  const command = candidate === undefined ? likely : startupCommandFor(candidate);
+  if (command === undefined) {
     return 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app';
   }
-  const command = startupCommandFor(candidate);
   return lacks && command.includes('uvicorn')
     ? `Add uvicorn to the requirements, and set the startup command: ${command}`
     : `Set the startup command: ${command}`;

@@ -6,7 +6,7 @@ import {
   listOf,
   type DjangoSettings,
 } from '../sources/django-settings.js';
-import type { Evidence } from '../evidence.js';
+import type { Evidence, Tree } from '../evidence.js';
 import type { PythonSources } from '../sources/python-sources.js';
 import { rule, type Rule } from '../rule.js';
 
@@ -58,10 +58,11 @@ export const djangoRules: readonly Rule[] = [
       const settings = djangoSettings(evidence);
       const problem = settings && staticProblem(settings, evidence);
       if (settings === undefined || problem === undefined) return;
-      yield { problem, path: settings.path, where: { file: settings.path } };
+      const manage = manageOf(evidence.app);
+      yield { problem, manage, path: settings.path, where: { file: settings.path } };
     },
     message: ({ problem, path }) => STATIC[problem.kind].message(path, problem.folder),
-    fix: ({ problem }) => STATIC[problem.kind].fix,
+    fix: ({ problem, manage }) => STATIC[problem.kind].fix(manage),
   }),
 
   rule({
@@ -103,23 +104,24 @@ interface StaticProblem {
 
 const STATIC: {
   readonly [Kind in StaticProblem['kind']]: {
-    readonly fix: string;
+    fix(manage: string): string;
     message(path: string, folder: string): string;
   };
 } = {
   'nobody-serves': {
     message: (path) =>
       `${path} uses django.contrib.staticfiles, but nothing in the app serves static files behind gunicorn.`,
-    fix: 'Add whitenoise to the requirements and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
+    fix: () =>
+      'Add whitenoise to the requirements and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
   },
   'no-root': {
     message: (path) => `${path} sets no STATIC_ROOT, so collectstatic has no folder to fill.`,
-    fix: 'Set the folder: STATIC_ROOT = BASE_DIR / "staticfiles"',
+    fix: () => 'Set the folder: STATIC_ROOT = BASE_DIR / "staticfiles"',
   },
   'not-collected': {
     message: (path, folder) =>
       `STATIC_ROOT of ${path} is '${folder}', but the package has no file there.`,
-    fix: 'Collect before packaging: python manage.py collectstatic --noinput',
+    fix: (manage) => `Collect before packaging: python ${manage} collectstatic --noinput`,
   },
 };
 
@@ -144,6 +146,15 @@ function staticProblem(settings: DjangoSettings, evidence: Evidence): StaticProb
   if (root.kind !== 'path' || collectsAtStart(evidence)) return undefined;
   const isThere = [...app.files.keys()].some((path) => path.startsWith(`${root.value}/`));
   return isThere ? undefined : { kind: 'not-collected', folder: root.value };
+}
+
+/** The project may be in a folder of the app: the one nearest to its root. */
+function manageOf(app: Tree | undefined): string {
+  const found = [...(app?.files.keys() ?? [])].filter((path) => /(?:^|\/)manage\.py$/.test(path));
+  const [nearest = 'manage.py'] = found.toSorted(
+    (a, b) => a.split('/').length - b.split('/').length,
+  );
+  return nearest;
 }
 
 function isSet(settings: DjangoSettings, name: string): boolean {

@@ -7,6 +7,7 @@ import { localPath, privateFeed, readRequirementLines } from '../native/requirem
 import { rule, type Rule } from '../rule.js';
 import type { SharedObject } from '../native/shared-objects.js';
 import { removedFrom } from '../native/standard-library.js';
+import type { PythonSources } from '../sources/python-sources.js';
 import { SYSTEM_LIBRARY_USERS, type SystemLibraryUser } from '../native/system-libraries.js';
 
 export const requirementRules: readonly Rule[] = [
@@ -39,12 +40,14 @@ export const requirementRules: readonly Rule[] = [
     source: 'F51: packages of the images, resolved with apt',
     example: { bad: 'pyzbar', good: 'zxing-cpp' },
     needs: ['venv'],
-    find: function* ({ venv, image, sharedObjects }) {
+    find: function* ({ venv, image, sharedObjects, sources }) {
       const installed = new Map(venv.distributions.map((fact) => [fact.name, fact]));
       for (const user of SYSTEM_LIBRARY_USERS) {
         const fact = installed.get(user.distribution);
         if (!fact || user.broughtBy?.some((name) => installed.has(name)) === true) continue;
         if (isBrought(user, fact, sharedObjects ?? [])) continue;
+        if (user.idleIn?.some((name) => installed.has(name)) && !isImported(fact, sources))
+          continue;
         if (isOnImage(user, image?.libraries ?? [])) continue;
         yield {
           user,
@@ -153,6 +156,14 @@ function isBrought(
     .filter(({ distribution }) => distribution === name || distribution === undefined)
     .map(({ path }) => posix.basename(path));
   return user.libraries.some((library) => names.some((own) => own.startsWith(stem(library))));
+}
+
+/** Whether the app itself uses the distribution, which another one brought. */
+function isImported({ name, topLevel }: DistributionFact, sources?: PythonSources): boolean {
+  const modules = topLevel.length === 0 ? [name] : topLevel;
+  return [...(sources?.modules.values() ?? [])].some(({ imports }) =>
+    imports.some(({ module }) => modules.includes(module.split('.')[0] ?? '')),
+  );
 }
 
 /** `libmagic.so.1` is `libmagic`: a copy in a package may have another version or a hash behind it. */

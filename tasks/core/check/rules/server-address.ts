@@ -7,6 +7,7 @@ import {
   unreachableFronts,
   type Front,
 } from '../startup/served-address.js';
+import { runsProgram } from '../sources/runs-of.js';
 import { valueOf } from '../settings/setting-values.js';
 import { placeOfOption, writeThere } from '../startup/option-places.js';
 import type { Bind } from '../startup/startup.js';
@@ -21,7 +22,6 @@ const HOST_OPTIONS: Readonly<Record<string, string>> = {
   streamlit: '--server.address 0.0.0.0',
   panel: '--address 0.0.0.0',
   bokeh: '--address 0.0.0.0',
-  gradio: 'GRADIO_SERVER_NAME=0.0.0.0',
   voila: '--Voila.ip=0.0.0.0',
 };
 
@@ -32,7 +32,6 @@ const PORT_OPTIONS: Readonly<Record<string, string>> = {
   waitress: '--port=$PORT',
   django: 'runserver 0.0.0.0:$PORT',
   streamlit: '--server.port $PORT',
-  gradio: 'GRADIO_SERVER_PORT=$PORT',
 };
 
 /** waitress ends with an error when --listen stands beside --host or --port (waitress/adjustments.py). */
@@ -52,11 +51,24 @@ function bindThere({ server }: Front, port: number): string | undefined {
   return writeThere(server, '--bind', `--bind=${address}`, `bind = "${address}"`);
 }
 
+/** How a call names host and port; most say just that. */
+const ARGUMENTS: readonly (readonly [call: RegExp, host: string, port: string])[] = [
+  [/\.launch$/, 'server_name', 'server_port'],
+  [/\.listen$/, 'address', 'port'],
+  [/\brun_simple$/, 'hostname', 'port'],
+];
+
+function argument(call: string, what: 'host' | 'port'): string {
+  const [, host = 'host', port = 'port'] = ARGUMENTS.find(([one]) => one.test(call)) ?? [];
+  return what === 'host' ? host : port;
+}
+
 function hostFix(front: Front, port: number): string {
   const { server, name } = front;
   const there = bindThere(front, port);
   if (there !== undefined) return there;
-  if (server.server === 'python') return `Hand it the host in ${name}: host="0.0.0.0"`;
+  if (runsProgram(server))
+    return `Hand it the host in ${name}: ${argument(name, 'host')}="0.0.0.0"`;
   return `Bind all addresses: ${optionOf(front, HOST_OPTIONS) ?? '--host 0.0.0.0'}`;
 }
 
@@ -64,8 +76,8 @@ function portFix(front: Front, port: number): string {
   const { server, name } = front;
   const there = bindThere(front, port);
   if (there !== undefined) return there;
-  if (server.server === 'python') {
-    return `Hand it the port in ${name}: port=int(os.environ.get("PORT", "8000"))`;
+  if (runsProgram(server)) {
+    return `Hand it the port in ${name}: ${argument(name, 'port')}=int(os.environ.get("PORT", "8000"))`;
   }
   return `Bind the platform's port: ${optionOf(front, PORT_OPTIONS) ?? '--port $PORT'}`;
 }

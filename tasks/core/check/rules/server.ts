@@ -199,15 +199,19 @@ const development: Rule = rule({
     for (const server of startup.servers) {
       const what = developmentOf(server);
       if (what !== undefined && !server.command.conditional) {
-        yield { what, where: server.command.where };
+        yield { what, server, where: server.command.where };
       }
     }
     for (const { call, debug, path, line } of sources ? runsOf(startup, sources, settings) : []) {
-      if (debug) yield { what: `${call} with debug`, where: { file: path, line } };
+      if (debug)
+        yield { what: `${call} with debug`, server: undefined, where: { file: path, line } };
     }
   },
   message: ({ what }) => `${what} is made for development.`,
-  fix: () => 'Serve the app with gunicorn or uvicorn, without reload and debug.',
+  fix: ({ server }) =>
+    server?.server === 'gradio' && server.module !== undefined
+      ? `Run the program by itself: python ${server.module.replaceAll('.', '/')}.py`
+      : 'Serve the app with gunicorn or uvicorn, without reload and debug.',
 });
 
 const GUNICORN_CONFIG = 'gunicorn.conf.py';

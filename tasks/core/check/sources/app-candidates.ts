@@ -86,6 +86,33 @@ export function startupCommandFor(candidate: AppCandidate): string {
   return `gunicorn --bind=0.0.0.0 --timeout 600${place} ${targetOf(candidate)}`;
 }
 
+/** The startup command for the app that the sources make; `undefined` where they make none that is known. */
+export function likelyCommand(sources: PythonSources | undefined): string | undefined {
+  if (sources === undefined) return undefined;
+  const [candidate] = appCandidates(sources);
+  return candidate === undefined ? programCommand(sources) : startupCommandFor(candidate);
+}
+
+/** For programs that no gunicorn serves: the first page of a Streamlit app, and what serves itself. */
+function programCommand(sources: PythonSources): string | undefined {
+  const programs = [...sources.modules.values()]
+    .filter(({ path }) => !isAside(path) && !/(?:^|\/)pages\//.test(path))
+    .toSorted((a, b) => programRank(a.path) - programRank(b.path) || (a.path < b.path ? -1 : 1));
+  const page = programs.find(({ imports }) => imports.some(({ module }) => module === 'streamlit'));
+  if (page !== undefined) {
+    return `python -m streamlit run ${page.path} --server.port $PORT --server.address 0.0.0.0`;
+  }
+  const program = programs.find(({ runs }) => runs.length > 0);
+  return program === undefined ? undefined : `python ${program.path}`;
+}
+
+const USUAL_PROGRAMS = ['app.py', 'main.py', 'streamlit_app.py', 'run.py', 'server.py'];
+
+function programRank(path: string): number {
+  const usual = USUAL_PROGRAMS.indexOf(path.slice(path.lastIndexOf('/') + 1));
+  return path.split('/').length * 10 + (usual === -1 ? USUAL_PROGRAMS.length : usual);
+}
+
 /** The candidate that a wrong `module:callable` most likely meant. */
 export function nearestCandidate(
   candidates: readonly AppCandidate[],

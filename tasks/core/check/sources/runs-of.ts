@@ -35,6 +35,14 @@ const DEFAULTS: Readonly<Record<string, { readonly host: string; readonly port: 
   dash: { host: '${HOST:-127.0.0.1}', port: '${PORT:-8050}' },
 };
 
+/** What runs a program that binds the address: gradio runs it as Python does, and again when a file changes. */
+const RUNNERS = ['python', 'gradio'];
+
+/** Whether the program that the command runs says where it listens, not the command. */
+export function runsProgram({ server }: ServerCommand): boolean {
+  return RUNNERS.includes(server);
+}
+
 /**
  * One row for each `python` of the startup command whose program is known to serve in one way only. Variables
  * are looked up in the command, then in the settings; without settings a variable that is not the platform's
@@ -45,26 +53,24 @@ export function runsOf(
   sources: PythonSources,
   settings?: readonly AppSetting[],
 ): readonly SelfServing[] {
-  return startup.servers
-    .filter(({ server }) => server === 'python')
-    .flatMap((server) => {
-      const fact = programOf(server, sources);
-      const [run, ...others] = fact?.runs ?? [];
-      if (fact === undefined || run === undefined) return [];
-      const isOne = others.length === 0 && run.optional !== true;
-      const look = lookup(server, settings);
-      return [
-        {
-          server,
-          path: fact.path,
-          line: run.line,
-          call: run.call,
-          host: isOne ? hostOf(run, fact, sources, look) : undefined,
-          port: isOne ? portOf(run, fact, sources, { look, server }) : undefined,
-          debug: run.debug,
-        },
-      ];
-    });
+  return startup.servers.filter(runsProgram).flatMap((server) => {
+    const fact = programOf(server, sources);
+    const [run, ...others] = fact?.runs ?? [];
+    if (fact === undefined || run === undefined) return [];
+    const isOne = others.length === 0 && run.optional !== true;
+    const look = lookup(server, settings);
+    return [
+      {
+        server,
+        path: fact.path,
+        line: run.line,
+        call: run.call,
+        host: isOne ? hostOf(run, fact, sources, look) : undefined,
+        port: isOne ? portOf(run, fact, sources, { look, server }) : undefined,
+        debug: run.debug,
+      },
+    ];
+  });
 }
 
 /** The module that `python app.py` or `python -m app` runs. */

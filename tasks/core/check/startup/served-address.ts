@@ -3,7 +3,7 @@
 import type { AppSetting } from '../../terms/app-setting.js';
 import type { Place } from '../../terms/finding.js';
 import type { PythonSources } from '../sources/python-sources.js';
-import { runsOf } from '../sources/runs-of.js';
+import { runsOf, runsProgram } from '../sources/runs-of.js';
 import { isLoopback } from './servers/bind.js';
 import { integerOf, valueOf } from '../settings/setting-values.js';
 import { placeOfOption } from './option-places.js';
@@ -68,12 +68,12 @@ export function isReachable({ host }: Bind): boolean {
 
 function frontOf(server: ServerCommand, { startup, sources, settings }: AddressEvidence): Front {
   const where = placeOfOption(server, '--bind');
-  if (server.server !== 'python') {
+  if (!runsProgram(server)) {
     return { name: server.server, server, binds: server.binds ?? [server], where };
   }
   const run =
     sources && runsOf(startup, sources, settings).find((found) => found.server === server);
-  if (run === undefined) return { name: 'python', server, binds: [], where };
+  if (run === undefined) return { name: server.server, server, binds: [], where };
   return { name: run.call, server, binds: [run], where: { file: run.path, line: run.line } };
 }
 

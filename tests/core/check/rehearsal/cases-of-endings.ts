@@ -20,6 +20,15 @@ const MAIN: ModuleFact = {
   texts: [],
 };
 
+/** `import streamlit as st` */
+const STREAMLIT: ModuleFact = {
+  ...MAIN,
+  path: 'home.py',
+  names: ['st'],
+  imports: [{ module: 'streamlit', line: 1, optional: false }],
+  apps: [],
+};
+
 export const ENDING_CASES: readonly RuleCase[] = [
   {
     rule: 'rehearsal/single-quotes',
@@ -644,6 +653,32 @@ export const ENDING_CASES: readonly RuleCase[] = [
         where: {
           file: 'startup command',
         },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ended-at-once',
+    name: 'the page of a Streamlit app, run by Python',
+    evidence: {
+      rehearsal: ended('missing ScriptRunContext', 0, {
+        startupCommand: 'python home.py',
+        command: 'python home.py',
+      }),
+      sources: {
+        modules: new Map([
+          ['home.py', STREAMLIT],
+          ['pages/a.py', { ...STREAMLIT, path: 'pages/a.py' }],
+        ]),
+        broken: [],
+      },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The startup command ended with exit code 0 after 1.2 s, and no server was left; the log ends with: missing ScriptRunContext.',
+        fix: 'Start a server that stays in the foreground: python -m streamlit run home.py --server.port $PORT --server.address 0.0.0.0',
+        where: { file: 'startup command' },
       },
     ],
   },

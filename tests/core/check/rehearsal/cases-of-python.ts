@@ -63,6 +63,20 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/library-missing',
+    name: 'known to be there in the image',
+    evidence: { rehearsal: ended(STARTS['w-pyodbc'], 3), image: findImage('3.12') },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "A system library is missing on this machine, whose libraries are not the image's (app.py, line 1): ImportError: libodbc.so.2: cannot open shared object file: No such file or directory.",
+        fix: 'The image has libodbc.so.2, so this is no fault of the package; to rehearse further, install the library on the agent.',
+        where: { file: 'app.py', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/library-missing',
     name: 'known to be missing in the image',
     evidence: {
       rehearsal: ended(

@@ -1,9 +1,24 @@
 // Cases of rehearsal/…: the server, its app and its address.
 
+import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+
+/** `import streamlit as st` */
+const STREAMLIT: ModuleFact = {
+  path: 'app.py',
+  names: ['st'],
+  open: false,
+  imports: [{ module: 'streamlit', line: 1, optional: false }],
+  apps: [],
+  environment: [],
+  runs: [],
+  writes: [],
+  constants: {},
+  texts: [],
+};
 
 export const SERVER_CASES: readonly RuleCase[] = [
   {
@@ -62,6 +77,22 @@ export const SERVER_CASES: readonly RuleCase[] = [
         where: {
           file: 'startup command',
         },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/callable-missing',
+    name: 'told by gunicorn of a page of Streamlit',
+    evidence: {
+      rehearsal: ended(STARTS.attr, 4),
+      sources: { modules: new Map([['app.py', STREAMLIT]]), broken: [] },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: "The module 'app' has no 'server': Failed to find attribute 'server' in 'app'.",
+        fix: 'Start the app that the package has: python -m streamlit run app.py --server.port $PORT --server.address 0.0.0.0',
+        where: { file: 'startup command' },
       },
     ],
   },
@@ -130,6 +161,24 @@ export const SERVER_CASES: readonly RuleCase[] = [
         where: {
           file: 'startup command',
         },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-callable',
+    name: 'an attribute of a name, as of an app of Dash',
+    evidence: {
+      rehearsal: ended("Failed to parse 'app.server' as an attribute name or function call.", 4, {
+        command: 'gunicorn --bind=0.0.0.0:8000 web.dash:app.server',
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "What the startup command loads is no app: Failed to parse 'app.server' as an attribute name or function call.",
+        fix: 'Give it a name in the module (server = app.server), and load that: web.dash:server',
+        where: { file: 'startup command' },
       },
     ],
   },

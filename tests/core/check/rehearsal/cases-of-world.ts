@@ -16,6 +16,16 @@ function failedIn(code: string, exception: string, facts: Partial<Rehearsal> = {
   return ended(log, 3, facts);
 }
 
+/** An exception that Dynaconf raises for the second line of app.py. */
+function missedByDynaconf(
+  code: string,
+  exception: string,
+  facts: Partial<Rehearsal> = {},
+): Rehearsal {
+  const frame = `  File "/antenv/lib/python3.12/site-packages/dynaconf/base.py", line 372, in __getattr__\n    raise AttributeError(key)`;
+  return failedIn(code, `${frame}\n${exception}`, facts);
+}
+
 /** A startup script that sets variables. */
 function startupOf(environment: Readonly<Record<string, string>>): Startup {
   const command: ShellCommand = {
@@ -57,6 +67,78 @@ export const WORLD_CASES: readonly RuleCase[] = [
           file: 'app.py',
           line: 2,
         },
+      },
+    ],
+  },
+  ...(
+    [
+      ['as its attribute', 'AttributeError: SECRET_KEY', 'settings.SECRET_KEY'],
+      [
+        'as its attribute, as it said before 3.3',
+        "AttributeError: 'Settings' object has no attribute 'SECRET_KEY'",
+        'settings.secret_key',
+      ],
+      ['as its item', "KeyError: 'secret_key does not exist'", 'settings["secret_key"]'],
+      [
+        'by a validator',
+        'dynaconf.validator.ValidationError: SECRET_KEY is required in env main',
+        'settings.SECRET_KEY',
+      ],
+    ] as const
+  ).map(([how, exception, code]): RuleCase => ({
+    rule: 'rehearsal/setting-missing',
+    name: `a key of Dynaconf, asked for ${how}`,
+    evidence: {
+      rehearsal: missedByDynaconf(code, exception),
+      app: treeOf({ 'conf.py': 'settings = Dynaconf(envvar_prefix="MYAPP")\n' }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: `The app does not start without the setting 'MYAPP_SECRET_KEY', which was not given (app.py, line 2): ${exception}.`,
+        fix: 'Set MYAPP_SECRET_KEY on the site, and hand the app settings to the task to rehearse with them.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  })),
+  ...(
+    [
+      ['without sources', undefined, 'DYNACONF_SECRET_KEY'],
+      ['without a prefix', 'settings = Dynaconf(envvar_prefix=False)', 'SECRET_KEY'],
+      ['in settings of Django', 'settings = DjangoDynaconf(__name__)', 'DJANGO_SECRET_KEY'],
+      ['in Flask', 'from dynaconf import FlaskDynaconf\nFlaskDynaconf(app)', 'FLASK_SECRET_KEY'],
+    ] as const
+  ).map(([where, source, name]): RuleCase => ({
+    rule: 'rehearsal/setting-missing',
+    name: `a key of Dynaconf ${where}`,
+    evidence: {
+      rehearsal: missedByDynaconf('settings.SECRET_KEY', 'AttributeError: SECRET_KEY'),
+      ...(source === undefined ? {} : { app: treeOf({ 'conf.py': source }) }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: `The app does not start without the setting '${name}', which was not given (app.py, line 2): AttributeError: SECRET_KEY.`,
+        fix: `Set ${name} on the site, and hand the app settings to the task to rehearse with them.`,
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  })),
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a key of Dynaconf that was given',
+    evidence: {
+      rehearsal: missedByDynaconf('settings.SECRET_KEY', 'AttributeError: SECRET_KEY', {
+        settingNames: ['DYNACONF_SECRET_KEY'],
+        settingsKnown: true,
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app fails when it is loaded (app.py, line 2): AttributeError: SECRET_KEY.',
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: { file: 'app.py', line: 2 },
       },
     ],
   },
@@ -171,6 +253,33 @@ export const WORLD_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  ...(
+    [
+      [
+        'whose class has a prefix',
+        'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="SHOP_")\n    database_url: str\n    api_key: str = Field(alias="KEY")\n',
+        'Set SHOP_DATABASE_URL, KEY on the site, and hand the app settings to the task to rehearse with them.',
+      ],
+      [
+        'of a class that another makes',
+        'class Settings(Common):\n    database_url: str\n    api_key: str\n',
+        'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+      ],
+    ] as const
+  ).map(([how, source, fix]): RuleCase => ({
+    rule: 'rehearsal/setting-missing',
+    name: `pydantic-settings ${how}, with the sources`,
+    evidence: { rehearsal: ended(DRIVERS.pyds, 3), app: treeOf({ 'settings.py': source }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 5).",
+        fix,
+        where: { file: 'app.py', line: 5 },
+      },
+    ],
+  })),
   {
     rule: 'rehearsal/setting-missing',
     name: 'pydantic-settings with an alias',

@@ -530,6 +530,24 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/other-app-detected',
+    name: 'a page of Streamlit',
+    files: {
+      'app.py': 'import streamlit as st\nst.title("Sales")\n',
+      'pages/1_more.py': 'import streamlit as st\n',
+    },
+    evidence: { ...NO_COMMAND, ...PYTHON_312 },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "Without a startup command App Service starts 'app:app', but that module makes no name 'app'.",
+        fix: 'Set the startup command: python -m streamlit run app.py --server.port $PORT --server.address 0.0.0.0',
+        where: { file: 'app.py' },
+      },
+    ],
+  },
+  {
+    rule: 'app/other-app-detected',
     name: 'FastAPI in app.py before Python 3.14, as a note where nobody said that there is no command',
     files: { 'app.py': FASTAPI },
     evidence: PYTHON_312,
@@ -563,6 +581,24 @@ const ROWS: readonly Row[] = [
     files: { 'app.py': FASTAPI },
     evidence: { ...gunicorn('app', 'app'), ...PYTHON_312 },
     expect: [],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'a program that serves itself',
+    files: {
+      'src/chat.py':
+        'import gradio as gr\ndemo = gr.Blocks()\nif __name__ == "__main__":\n    demo.launch()\n',
+    },
+    evidence: { ...NO_COMMAND, ...PYTHON_312 },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'Without a startup command App Service finds no app in the package and shows its parking page.',
+        fix: 'Set the startup command: python src/chat.py',
+        where: STARTUP,
+      },
+    ],
   },
   {
     rule: 'app/nothing-detected',

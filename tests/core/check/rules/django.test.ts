@@ -156,6 +156,24 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'django/static-missing',
+    name: 'the folder is not in the package, of a project in a folder of the app',
+    files: Object.fromEntries(
+      Object.entries(site(`${STATIC}${WHITENOISE}STATIC_ROOT = BASE_DIR / "staticfiles"\n`)).map(
+        ([path, text]) => [`src/${path}`, text],
+      ),
+    ),
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "STATIC_ROOT of src/mysite/settings.py is 'src/staticfiles', but the package has no file there.",
+        fix: 'Collect before packaging: python src/manage.py collectstatic --noinput',
+        where: { file: 'src/mysite/settings.py' },
+      },
+    ],
+  },
+  {
+    rule: 'django/static-missing',
     name: 'silent: the folder is in the package',
     files: site(`${STATIC}${WHITENOISE}STATIC_ROOT = BASE_DIR / "staticfiles"\n`, {
       'staticfiles/a.css': '',

@@ -157,6 +157,32 @@ const rows: readonly Row[] = [
   },
   {
     rule: 'requirement/system-library',
+    name: 'what Gradio requires for sounds alone, in an app that does not import it',
+    evidence: {
+      venv: venv(distribution('gradio'), distribution('pydub')),
+      sources: sources({ 'app.py': ['gradio'] }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'requirement/system-library',
+    name: 'what Gradio requires for sounds alone, in an app that imports it',
+    evidence: {
+      venv: venv(distribution('gradio'), distribution('pydub')),
+      sources: sources({ 'app.py': ['gradio', 'pydub.effects'] }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'pydub' 1.0 needs the program ffmpeg, which the images of App Service do not have.",
+        fix: "Add 'imageio-ffmpeg' and set AudioSegment.converter to imageio_ffmpeg.get_ffmpeg_exe().",
+        where: { file: 'antenv' },
+      },
+    ],
+  },
+  {
+    rule: 'requirement/system-library',
     name: 'a copy of the library in the package',
     evidence: {
       venv: venv(distribution('pyzbar')),
@@ -281,6 +307,28 @@ const rows: readonly Row[] = [
         where: { file: 'app.py', line: 2 },
       },
     ],
+  },
+  {
+    rule: 'requirement/import-missing',
+    name: 'modules whose distributions have other names',
+    evidence: {
+      app,
+      image: findImage('3.12'),
+      venv: venv(),
+      sources: sources({ 'app.py': ['debug_toolbar', 'storages', 'Crypto'] }),
+    },
+    expect: (
+      [
+        ['debug_toolbar', 'django-debug-toolbar', 1],
+        ['storages', 'django-storages', 2],
+        ['Crypto', 'pycryptodome', 3],
+      ] as const
+    ).map(([module, name, line]) => ({
+      severity: 'note' as const,
+      message: `'import ${module}' finds no module: none of the installed distributions, the app or Python has it.`,
+      fix: `Add the distribution to the requirements: ${name}`,
+      where: { file: 'app.py', line },
+    })),
   },
   {
     rule: 'requirement/import-missing',

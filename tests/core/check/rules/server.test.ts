@@ -619,6 +619,38 @@ const CASES: readonly Case[] = [
       ],
     ],
   },
+  ...(
+    [
+      ['gradio app.py', 'demo.launch', 'server_name="0.0.0.0"'],
+      ['python app.py', 'demo.launch', 'server_name="0.0.0.0"'],
+      ['python app.py', 'run_simple', 'hostname="0.0.0.0"'],
+      ['python app.py', 'app.listen', 'address="0.0.0.0"'],
+    ] as const
+  ).map(([command, call, argument]): Case => ({
+    rule: 'server/bound-to-loopback',
+    name: `a call that names the host otherwise: ${command}, ${call}`,
+    given: {
+      command,
+      sources: sources({ 'app.py': { runs: [[call, '127.0.0.1', 8000]] } }),
+    },
+    expect: [
+      [
+        'error',
+        'app.py:9',
+        `${call} listens on 127.0.0.1, where only the container itself can reach it.`,
+        `Hand it the host in ${call}: ${argument}`,
+      ],
+    ],
+  })),
+  {
+    rule: 'server/bound-to-loopback',
+    name: 'gradio, whose program says where it listens',
+    given: {
+      command: 'gradio app.py',
+      sources: sources({ 'app.py': { runs: [['demo.launch', '0.0.0.0', 8000]] } }),
+    },
+    expect: [],
+  },
   {
     rule: 'server/bound-to-loopback',
     name: 'every server in the branches',
@@ -791,6 +823,22 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/wrong-port',
+    name: 'gradio, by its own command, whose program takes the usual port',
+    given: {
+      command: 'gradio app.py',
+      sources: sources({ 'app.py': { runs: [['demo.launch', '0.0.0.0', 7860]] } }),
+    },
+    expect: [
+      [
+        'error',
+        'app.py:9',
+        'demo.launch listens on port 7860, but the platform waits for an answer on 8000.',
+        'Hand it the port in demo.launch: server_port=int(os.environ.get("PORT", "8000"))',
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
     name: 'the port',
     given: { command: 'gunicorn -b 0.0.0.0:8000 a:b' },
     expect: [],
@@ -938,6 +986,19 @@ const CASES: readonly Case[] = [
         'startup command',
         "'flask run' is made for development.",
         'Serve the app with gunicorn or uvicorn, without reload and debug.',
+      ],
+    ],
+  },
+  {
+    rule: 'server/development',
+    name: 'the command of gradio',
+    given: { command: 'gradio web/app.py' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'gradio' is made for development.",
+        'Run the program by itself: python web/app.py',
       ],
     ],
   },

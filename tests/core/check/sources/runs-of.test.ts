@@ -59,6 +59,12 @@ const ROWS: readonly Row[] = [
     expect: 'demo.queue().launch unknown unknown',
   },
   {
+    name: 'gradio, by its own command',
+    files: { 'app.py': GRADIO.replace('()\n', '(server_name="0.0.0.0", server_port=8000)\n') },
+    words: 'gradio app.py',
+    expect: 'demo.queue().launch 0.0.0.0 8000',
+  },
+  {
     name: 'gradio, without its settings',
     files: { 'app.py': GRADIO },
     settings: [],

@@ -193,7 +193,7 @@ describe('servers', () => {
       command: 'echo "[server]" > ~/.streamlit/config.toml; streamlit run app.py',
       expect: 'streamlit app -:-',
     },
-    { command: 'gradio app.py', expect: 'gradio app 127.0.0.1:7860' },
+    { command: 'gradio app.py', expect: 'gradio app -:-' },
     {
       command: 'chainlit run app.py -h -w --port 8000',
       expect: 'chainlit app 127.0.0.1:8000',

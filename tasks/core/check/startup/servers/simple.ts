@@ -28,6 +28,8 @@ interface Row {
   /** An option or a variable that names the app instead. */
   readonly app?: { readonly option?: string; readonly variable?: string };
   readonly callable?: string;
+  /** The program that it runs binds the address; host and port are what that program goes by. */
+  readonly bindsInProgram?: true;
   /** Reloads by default. */
   readonly development?: boolean;
   /** Written by the tool's own configuration file, which comes after options and variables. */
@@ -166,6 +168,7 @@ const ROWS: readonly Row[] = [
     host: { options: [], variable: 'GRADIO_SERVER_NAME', default: LOCAL },
     port: { options: [], variable: 'GRADIO_SERVER_PORT', default: '7860' },
     operand: 'file',
+    bindsInProgram: true,
     development: true,
   },
   {
@@ -251,21 +254,25 @@ function readRow(row: Row, call: Call): Reading | undefined {
   const [first] = options.operands;
   if (row.subcommand !== undefined && first !== row.subcommand) return undefined;
   const operand = options.operands[row.subcommand === undefined ? 0 : 1];
-  const config = row.config?.(call) ?? new Map<string, string>();
-  const host = read(row.host, options, call, config);
-  const port = read(row.port, options, call, config);
-  const socket = valueOf(options, '--uds', '--unix', '--unix-socket');
   return {
     ...targetOf(row, options, operand, call),
-    ...(socket === undefined && !has(options, '--fd')
-      ? boundTo(readBind(host, port, call.env))
-      : { host: socket === undefined ? undefined : `unix:${socket}` }),
+    ...(row.bindsInProgram === true ? {} : addressOf(row, options, call)),
     folder: valueOf(options, '--app-dir', '--working-dir'),
     tls: has(options, '--ssl-certfile', '--ssl-certificate', '--ssl-keyfile', '--cert', '--tls'),
     reload:
       !has(options, '--no-reload') &&
       (row.development === true || has(options, '--reload', '--watch', '--autoreload', '--dev')),
   };
+}
+
+function addressOf(row: Row, options: Options, call: Call): Reading {
+  const socket = valueOf(options, '--uds', '--unix', '--unix-socket');
+  if (socket !== undefined) return { host: `unix:${socket}` };
+  if (has(options, '--fd')) return { host: undefined };
+  const config = row.config?.(call) ?? new Map<string, string>();
+  const host = read(row.host, options, call, config);
+  const port = read(row.port, options, call, config);
+  return boundTo(readBind(host, port, call.env));
 }
 
 function boundTo(bind: Bind): Reading {
