@@ -19,10 +19,11 @@ def stop(*_):
 
 
 def prepare_signals():
-    """Ends on the usual signals; returns what becomes readable when a child has ended."""
+    """Returns what becomes readable when a child has ended."""
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(one, stop)
+    # The first process of a namespace gets none that it does not handle: what is in there cannot end us, as on the
+    # platform, and who has started us closes our standard input.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     wake, waker = os.pipe()
     os.set_blocking(wake, False)
     os.set_blocking(waker, False)
@@ -43,6 +44,15 @@ def encoded(text):
     return text.encode("utf-8", "replace")
 
 
+def close_later(proc):
+    """What whoever started us has left open, such as a folder outside of the root, is not for the container."""
+    for name in os.listdir(proc + "/self/fd"):
+        try:
+            os.set_inheritable(int(name), int(name) < 3)
+        except OSError:
+            pass
+
+
 def become(plan, output):
     """In the child: turns into the container's command."""
     try:
@@ -53,6 +63,7 @@ def become(plan, output):
         os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
+        close_later(os.path.join(plan["root"], "proc"))
         os.umask(0o022)
         os.chroot(plan["root"])
         os.chdir(plan["cwd"])
