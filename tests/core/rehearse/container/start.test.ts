@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -105,6 +105,15 @@ describe('startAndKnock', () => {
       host.lines,
       log.map((line) => `child: ${line}`),
     );
+  });
+
+  it('counts nothing where the app has put a link in the place of its folder', async () => {
+    const beside = join(folder, 'beside');
+    await mkdir(beside);
+    await writeFile(join(beside, 'read.py'), 'text');
+    const script = `cd /home/site && mv wwwroot old && ln -s ${beside} wwwroot && cd old && exec python3 app.py`;
+    const { answer, siteReads } = await start(shell(script));
+    assert.deepEqual([answer?.status, siteReads], [200, { files: 0, modules: 0, bytes: 0 }]);
   });
 
   it('tells how a container ended by itself', async () => {
