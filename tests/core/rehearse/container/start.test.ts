@@ -251,6 +251,18 @@ makeContainer(${JSON.stringify(join(folder, 'other'))}).then(({ isolation, root 
     assert.equal(processesWith('7345'), 0);
   });
 
+  it('keeps no text for ever that stands before lines about imports', async () => {
+    const script = `import sys
+for number in range(30): sys.stderr.write('y' * 5000 + 'import time: 1 | 1 | a\\n')
+sys.stderr.write('end\\n')`;
+    const host = fakeHost();
+    await start({ words: ['python3', '-c', script] }, host);
+    assert.deepEqual(
+      host.lines.map((line) => line.length - 'child: '.length),
+      [...Array.from({ length: 15 }, () => 10_000), 'end'.length],
+    );
+  });
+
   it('keeps secrets out of the facts', async () => {
     const host = fakeHost({ secrets: ['correct horse'] });
     const { log } = await start(givenTo({ PASSWORD: 'correct horse' }), host);

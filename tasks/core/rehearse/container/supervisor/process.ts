@@ -155,12 +155,14 @@ class Log:
         self.rest = lines.pop()
         for line in lines:
             self.line(line, now)
-        if len(self.rest) > LINE_BYTES:
-            # What may be the beginning of a secret waits for what follows.
-            at = max(0, self.cut(self.rest, len(self.rest) - self.longest + 1))
-            if at > 0:
-                self.line(self.rest[:at], now)
-                self.rest = self.rest[at:]
+        at = self.end_of_long(self.rest)
+        if at > 0:
+            self.line(self.rest[:at], now)
+            self.rest = self.rest[at:]
+
+    def end_of_long(self, data):
+        """Up to where a line that is too long can be handed on: what may be the beginning of a secret waits."""
+        return max(0, self.cut(data, len(data) - self.longest + 1)) if len(data) > LINE_BYTES else 0
 
     def cut(self, data, at):
         """The last place up to the one given that is not inside of a secret: half of one would not be masked."""
@@ -182,6 +184,10 @@ class Log:
             return
         # Text without an end of line may stand before it.
         self.head += line[: about_imports.start()]
+        at = self.end_of_long(self.head)
+        if at > 0:
+            self.plain(self.head[:at])
+            self.head = self.head[at:]
         if found and self.prepared and self.collecting:
             self.count(found.group(2).decode("utf-8", "replace"), int(found.group(1)), now)
 
