@@ -49,7 +49,7 @@ function asText(found: Inspection): string {
     `Dropped        ${dropped.length === 0 ? 'nothing that we know of' : ''}`,
     ...dropped.map(({ path, why }) => `               ${path}: ${why}`),
   ]
-    .map((line) => neutralise(line.trimEnd()))
+    .map((line) => neutralise(line.trimEnd()).replaceAll('\n', '\ufffd'))
     .join('\n');
 }
 

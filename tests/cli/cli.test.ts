@@ -324,6 +324,15 @@ Mend what the findings in the log say, or name a rule in suppress if it is wrong
     });
   }
 
+  it('inspect: says names of several lines in one', async () => {
+    const program =
+      "import sys, zipfile\nzipfile.ZipFile(sys.argv[1], 'w').writestr('../a\\nLayout', '')";
+    output('python3', ['-c', program, at('web.zip')]);
+    const { code, stdout } = await run('inspect', 'web.zip');
+    assert.equal(code, 0);
+    assert.match(stdout, /\n {15}\.\.\/a\ufffdLayout: the name leads out of the site\n$/);
+  });
+
   it('inspect: refuses what is no package', async () => {
     await writeFiles(folder.path, { 'web.zip': 'not a zip' });
     const { code, stdout, stderr } = await run('inspect', 'web.zip');

@@ -168,7 +168,7 @@ describe('a package is deployed over', () => {
       }
       return starts;
     } finally {
-      await site.close();
+      site.close();
     }
   }
 

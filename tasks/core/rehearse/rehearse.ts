@@ -67,7 +67,7 @@ export async function rehearse(
     if (!(error instanceof ContainerFailure)) throw error;
     return { notRun: `The container could not be run: ${error.message}.` };
   } finally {
-    await site.close();
+    site.close();
   }
 }
 

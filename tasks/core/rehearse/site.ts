@@ -1,6 +1,6 @@
 // A site on this machine: deployed to and started, again and again, as on the platform. `/home` outlives a container.
 
-import { chmod, cp, lstat, mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../host.js';
 import { SITE_ROOT } from '../terms/layout.js';
@@ -166,13 +166,13 @@ export class RehearsalSite {
       const staleArchive = await this.findStaleArchive();
       return { ...facts, port, staleArchive, reached: error.step, problem: error.words };
     } finally {
-      await removeFolder(folder);
+      removeTree(folder);
     }
   }
 
   /** Removes every file of the site. */
-  async close(): Promise<void> {
-    await removeFolder(this.folder);
+  close(): void {
+    removeTree(this.folder);
   }
 
   /** What the entry point and the generator do; both may end without a start script. */
@@ -205,7 +205,8 @@ export class RehearsalSite {
     const { brought } = this.deployed;
     const isWholeApp = WHOLE_APP_ARCHIVES.some((name) => brought.has(name));
     if (!isWholeApp || !zstdSupport(this.python.version).app) return undefined;
-    const names = await readdir(this.wwwroot);
+    // The app may have taken its folder away.
+    const names = await readdir(this.wwwroot).catch((): string[] => []);
     const first = WHOLE_APP_ARCHIVES.find((name) => names.includes(name));
     return first === undefined || brought.has(first) ? undefined : first;
   }
@@ -273,20 +274,4 @@ function withUnpacking(
       unpack: milliseconds(seconds.unpack + before),
     },
   };
-}
-
-/** An app may take its own permissions away from folders that it makes. */
-async function removeFolder(folder: string): Promise<void> {
-  try {
-    removeTree(folder);
-  } catch {
-    await openFolders(folder);
-    removeTree(folder);
-  }
-}
-
-async function openFolders(folder: string): Promise<void> {
-  if (!(await lstat(folder)).isDirectory()) return;
-  await chmod(folder, 0o700);
-  for (const name of await readdir(folder)) await openFolders(join(folder, name));
 }

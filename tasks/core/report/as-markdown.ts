@@ -8,6 +8,7 @@ import { isolationText, partsOf, readsText, rehearsalLine } from './rehearsal.js
 import { installedBy, judgementOf, type PackageReport, type RefusedReport } from './report.js';
 import { siteItems, type SiteReport } from './site.js';
 import { counted } from '../terms/counted.js';
+import { neutralise } from '../terms/redaction.js';
 import { readableSize } from './sizes.js';
 
 /** The summary's text. */
@@ -64,12 +65,14 @@ function baseName(path: string): string {
 }
 
 function code(text: string): string {
-  return text.includes('`') ? escaped(text) : `\`${text.replace(/\s+/g, ' ')}\``;
+  return text.includes('`') ? escaped(text) : `\`${neutralise(text).replace(/\s+/g, ' ')}\``;
 }
 
 /** Names come from the user's files: nothing in them may become markup. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&').replace(/\s+/g, ' ');
+  return neutralise(text)
+    .replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&')
+    .replace(/\s+/g, ' ');
 }
 
 /** The findings as lines of Markdown: one list item each, by severity. */

@@ -47,7 +47,7 @@ function resultOf(finding: Finding): unknown {
   };
 }
 
-/** A path as a relative reference: what would begin a query or a fragment is a part of the name. */
+/** A path as a relative reference: what would end a scheme, or begin a query or a fragment, is a part of the name. */
 function uriOf(path: string): string {
-  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+  return encodeURI(path).replace(/[?#:]/g, encodeURIComponent);
 }

@@ -18,9 +18,17 @@ const SHORTEST_SECRET = 4;
 
 /**
  * Replaces credentials and secret parameters in URLs and every known secret by `***`.
- * A secret of several lines is masked line by line, as the agent does. `git@` is a user name, no secret.
+ * A secret of several lines is masked line by line, as the agent does. `git@` is a user name, no secret. Of a text
+ * with colours only what a reader sees is left: loggers colour a part of a secret, and it would stand whole where
+ * colours are taken away.
  */
 export function redact(text: string, secrets: readonly string[]): string {
+  const masked = maskedIn(text, secrets);
+  const seen = stripVTControlCharacters(masked);
+  return seen === masked ? masked : maskedIn(seen, secrets);
+}
+
+function maskedIn(text: string, secrets: readonly string[]): string {
   // Secrets first: one that is a URL itself would not be found any more.
   return maskedTexts(secrets)
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
@@ -60,13 +68,14 @@ export function withoutCredentials(url: string): string {
 
 /**
  * Makes a text safe to print in a pipeline: the agent executes `##vso[` anywhere in a line and reads
- * `##[` at its start (azure-pipelines.md 3.1), terminals obey control characters, and marks that turn the
- * direction of writing make a line look like another.
+ * `##[` at its start (azure-pipelines.md 3.1), the runner of GitHub Actions a line that begins with `::name::`, terminals
+ * obey control characters, and marks that turn the direction of writing make a line look like another.
  */
 export function neutralise(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/##(?=vso\[|\[)/gi, '#_#')
-    .replace(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+    .replace(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+    .replace(/^(\s*:)(?=:[a-z][^\n]*::)/gim, '$1_');
 }
 
 /** Redacts every text in a value of plain data. */

@@ -1,8 +1,8 @@
 // Folders as every stage makes and removes them.
 
-import { rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { systemErrorCode } from '../terms/failure.js';
 
 /**
@@ -33,5 +33,32 @@ export async function makeFolder(path: string, mode = 0o777): Promise<void> {
  * @throws the system's error
  */
 export function removeTree(path: string): void {
-  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    rmSync(path, REMOVED);
+  } catch {
+    flatten(path);
+    rmSync(path, REMOVED);
+  }
+}
+
+const REMOVED = { recursive: true, force: true, maxRetries: 3 } as const;
+
+/**
+ * Brings every folder below one right below it, with all permissions: an app may take them away from folders that it
+ * makes, and nest these more deeply than calls can be, or than a path can be long.
+ */
+function flatten(path: string): void {
+  chmodSync(path, 0o700);
+  const top = mkdtempSync(join(path, 'flat-'));
+  const waiting = [path];
+  for (const folder of waiting) {
+    for (const name of readdirSync(folder)) {
+      const found = join(folder, name);
+      if (found === top || !lstatSync(found).isDirectory()) continue;
+      chmodSync(found, 0o700);
+      const moved = join(top, String(waiting.length));
+      renameSync(found, moved);
+      waiting.push(moved);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 // The tool cache: folders that are made once on a machine and used by every run after.
 
+import type { Stats } from 'node:fs';
 import {
   access,
   constants,
@@ -13,20 +14,39 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '../host.js';
-import { systemErrorCode } from '../terms/failure.js';
+import { Stopped, systemErrorCode } from '../terms/failure.js';
 
-/** Our folder in the agent's tool cache; on a laptop in the user's own cache. It need not be there yet. */
+/**
+ * Our folder in the agent's tool cache; on a laptop in the user's own cache. It need not be there yet. Programs are run
+ * from it, so one in which somebody else can write is never taken.
+ * @throws Stopped `temp-folder-unusable` where there is no other one either
+ */
 export async function toolCacheFolder({ env, tempFolder }: Host): Promise<string> {
   const { AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, XDG_CACHE_HOME, HOME, LOCALAPPDATA } = env;
   const ofUser = XDG_CACHE_HOME ?? (HOME === undefined ? LOCALAPPDATA : join(HOME, '.cache'));
   for (const folder of [AGENT_TOOLSDIRECTORY, RUNNER_TOOL_CACHE, ofUser]) {
     if (folder === undefined) continue;
     const own = join(folder, 'antenv');
-    // Another user of this machine may have made it.
-    const isThere = await lstat(own).catch(() => undefined);
-    if (await isWritableFolder(isThere ? own : folder)) return own;
+    if (await isUsable(own, folder)) return own;
   }
-  return join(tempFolder, 'antenv-cache');
+  const last = join(tempFolder, 'antenv-cache');
+  const found = await lstat(last).catch(() => undefined);
+  if (!found || isOurs(found)) return last;
+  const reason = 'it is not a folder of this user in which nobody else can write';
+  throw new Stopped({ code: 'temp-folder-unusable', path: last, reason });
+}
+
+async function isUsable(own: string, above: string): Promise<boolean> {
+  const found = await lstat(own).catch(() => undefined);
+  if (!found) return isWritableFolder(above);
+  return isOurs(found) && (await isWritableFolder(own));
+}
+
+/** Another user of this machine may have made it, or a link to what is theirs. Windows has no such modes. */
+function isOurs(found: Stats): boolean {
+  const user = process.getuid?.();
+  if (user === undefined) return found.isDirectory();
+  return found.isDirectory() && found.uid === user && (found.mode & 0o022) === 0;
 }
 
 async function isWritableFolder(path: string): Promise<boolean> {
@@ -50,7 +70,7 @@ export async function keptFolder<Reason>(
   make: (beside: string) => Promise<Reason | undefined>,
 ): Promise<Reason | undefined> {
   if (await isFolder(folder)) return undefined;
-  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
   const beside = await mkdtemp(`${folder}-`);
   try {
     const reason = await make(beside);

@@ -114,8 +114,8 @@ describe('asSarif', () => {
   });
 
   it('names a file whose name has signs that mean something in an address', () => {
-    const text = asSarif(judgementOf([finding('app/a', 'error', 'C#/a?b %.py')]), [], '1.2.3');
-    assert.equal(/"uri": "(.*)"/.exec(text)?.[1], 'C%23/a%3Fb%20%25.py');
+    const text = asSarif(judgementOf([finding('app/a', 'error', 'C#/a?b %:c.py')]), [], '1.2.3');
+    assert.equal(/"uri": "(.*)"/.exec(text)?.[1], 'C%23/a%3Fb%20%25%3Ac.py');
   });
 
   it('has a rule for each code that was found and a result for each finding', () => {

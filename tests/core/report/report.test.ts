@@ -213,6 +213,16 @@ Not run: It is turned off.
     );
   });
 
+  it('turns no direction of writing, and obeys nothing', () => {
+    const text = asMarkdown({
+      ...REPORT,
+      package: { ...REPORT.package, path: '/a/\u202egpj.zip' },
+      warnings: ['a\u001b[2Jb\u2066c'],
+    });
+    assert.ok(text.includes('- **Package**: `/a/\ufffdgpj.zip`,'), text);
+    assert.ok(text.includes('- ab\ufffdc\n'), text);
+  });
+
   it('stays so with hostile names', () => {
     const hostile = 'a|b](http://x)<script>\n# c`*_~![i](y)';
     const text = asMarkdown({

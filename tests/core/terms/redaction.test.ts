@@ -136,6 +136,24 @@ describe('redaction', () => {
     },
     { name: 'short ones not at all', given: 'abc', secrets: ['abc', '', ' \n  '], expect: 'abc' },
     {
+      name: 'of which a part has a colour',
+      given: 'key abc-\u001b[1;36m12345\u001b[0m-def',
+      secrets: ['abc-12345-def'],
+      expect: 'key ***',
+    },
+    {
+      name: 'in a URL with colours',
+      given: 'postgres://me:\u001b[36m4711\u001b[0m@host/',
+      secrets: [],
+      expect: 'postgres://***@host/',
+    },
+    {
+      name: 'that have colours themselves',
+      given: 'a\u001b[1mbcd',
+      secrets: ['a\u001b[1mbcd'],
+      expect: '***',
+    },
+    {
       name: 'that are a whole URL',
       given: 'use amqp://me:pw@host/?key=tail now',
       secrets: ['amqp://me:pw@host/?key=tail'],
@@ -224,6 +242,16 @@ describe('a text made harmless', () => {
       name: 'a command hidden by colours',
       given: '#\u001b[0m#v\u001b[1mso[x]',
       expect: '#_#vso[x]',
+    },
+    {
+      name: "a workflow's command",
+      given: '::set-output name=a::b\n  ::error::c\n\t::add-mask::d',
+      expect: ':_:set-output name=a::b\n  :_:error::c\n\t:_:add-mask::d',
+    },
+    {
+      name: 'a name with colons, an address',
+      given: 'std::vec::Vec\na ::error::b\n::1 and ::\n::: ::a',
+      expect: 'std::vec::Vec\na ::error::b\n::1 and ::\n::: ::a',
     },
     { name: 'colours', given: '\u001b[31mred\u001b[0m', expect: 'red' },
     { name: 'a title for the terminal', given: 'a\u001b]0;title\u0007b', expect: 'ab' },

@@ -1,5 +1,6 @@
 // What the container sees of the machine's own system: programs, libraries and settings, read-only.
 
+import { lstatSync, readdirSync } from 'node:fs';
 import { lstat, mkdir, readFile, readlink, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Mount } from './mounts.js';
@@ -9,8 +10,8 @@ const SYSTEM_FOLDERS = ['usr', 'etc', 'bin', 'sbin', 'lib', 'lib32', 'lib64', 'l
 /** What was put beside the distribution: the agent's tools. */
 const LOCAL = '/usr/local';
 
-/** Secrets of the machine, which root of a container could read where it is root of the machine. */
-const HIDDEN = ['/etc/shadow', '/etc/gshadow', '/etc/sudoers'];
+/** Where the machine's secrets are, such as its passwords and keys. */
+const SETTINGS = '/etc';
 
 /**
  * Lays out the system's folders below `root`; where the machine has links (`/bin` to `/usr/bin`), links.
@@ -23,9 +24,8 @@ export async function layOutSystem(root: string, empty: string): Promise<Mount[]
     const mount = await layOut(root, `/${name}`, mountPoints);
     if (mount) mounts.push(mount);
   }
-  for (const path of HIDDEN) {
-    const isFile = (await find(path))?.isFile() === true;
-    if (isFile) mounts.push({ from: '/dev/null', to: path, access: 'read-only' });
+  for (const { path, isFolder } of findSecrets(SETTINGS)) {
+    mounts.push({ from: isFolder ? empty : '/dev/null', to: path, access: 'read-only' });
   }
   const hasLocal = (await find(LOCAL))?.isDirectory() === true;
   return hasLocal ? [...mounts, { from: empty, to: LOCAL, access: 'read-only' }] : mounts;
@@ -47,6 +47,30 @@ async function layOut(
     .filter((point) => point.startsWith(`${path}/`) && !point.startsWith(`${LOCAL}/`))
     .map((point) => relative(path, point));
   return { from: path, to: path, access: 'read-only', inner };
+}
+
+/**
+ * What not everybody may read: root of a container could, where it is root of the machine. Synchronous: thousands of
+ * files are looked at.
+ */
+function* findSecrets(folder: string): Generator<{ path: string; isFolder: boolean }> {
+  for (const name of namesIn(folder)) {
+    const path = join(folder, name);
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    const isFolder = found?.isDirectory() === true;
+    if (!found || (!isFolder && !found.isFile())) continue;
+    const wanted = isFolder ? 0o005 : 0o004;
+    if ((found.mode & wanted) !== wanted) yield { path, isFolder };
+    else if (isFolder) yield* findSecrets(path);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 async function find(path: string): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {

@@ -42,7 +42,7 @@ export async function unzip(
 async function unpack(entry: ZipEntry, folder: string, made: Set<string>): Promise<void> {
   const target = join(folder, nameOf(entry));
   if (isFolder(entry)) {
-    await makeFolders(target, made);
+    await makeFolders(withoutSlash(target), made);
     return;
   }
   await makeFolders(dirname(target), made);
@@ -51,12 +51,22 @@ async function unpack(entry: ZipEntry, folder: string, made: Set<string>): Promi
   await utimes(target, entry.mtime, entry.mtime);
 }
 
-/** The platform would write beside the site; we do not. */
-function nameOf({ path }: ZipEntry): string {
+/** The platform would write beside the site; we do not. No file can have the other names. */
+function nameOf(entry: ZipEntry): string {
+  const { path } = entry;
+  const isRoot = withoutSlash(posix.normalize(path)) === '.';
+  if (path.includes('\0') || (isRoot && !isFolder(entry))) {
+    const words = `The zip holds ${JSON.stringify(path)}, which is no name of a file.`;
+    throw new PlatformFailure({ step: 'deploy', words });
+  }
   const leaves = posix.isAbsolute(path) || posix.normalize(path).split('/')[0] === '..';
   if (!leaves) return path;
   const words = `The zip holds '${path}', which leaves the site's folder.`;
   throw new PlatformFailure({ step: 'deploy', words });
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
 }
 
 /** Backslashes are ordinary characters of a name, but for this one question. */

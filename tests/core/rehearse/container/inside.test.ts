@@ -58,6 +58,31 @@ describe('runInside', () => {
     assert.equal(code, 0);
   });
 
+  it('hides all of /etc that not everybody may read', async () => {
+    const script = 'find /etc -type f ! -perm -4 -exec cat {} + 2> /dev/null | wc -c';
+    assert.deepEqual(await run(script), { code: 0, output: '0\n' });
+    assert.equal(await says('find /etc -type d ! -perm -5'), '');
+  });
+
+  it('hands on nothing that whoever started us has left open', async () => {
+    const open = ['sh', '-c', 'exec 7< /; exec "$@"', 'sh', ...container.isolation.prefix];
+    const isolation = { ...container.isolation, prefix: open };
+    const { output } = await runInside(fakeHost(), isolation, container.root, {
+      words: ['/bin/sh', '-c', 'ls /proc/$$/fd'],
+      cwd: '/',
+      environment: ENVIRONMENT,
+      seconds: 20,
+      network: 'none',
+    });
+    assert.equal(output, '0\n1\n2\n');
+  });
+
+  it('goes on when a signal is sent to the first process, as on the platform', async () => {
+    const script =
+      'for name in TERM INT HUP USR1 KILL; do kill -s $name 1; done; sleep 0.2; echo here';
+    assert.deepEqual(await run(script), { code: 0, output: 'here\n' });
+  });
+
   it('gives no code when a signal ended it, or its time was up', async () => {
     assert.deepEqual(await run('echo a; kill -9 $$'), { code: null, output: 'a\n' });
     const late = await run('echo b; sleep 6123', { seconds: 0.3 });

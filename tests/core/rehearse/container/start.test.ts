@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -105,6 +105,15 @@ describe('startAndKnock', () => {
       host.lines,
       log.map((line) => `child: ${line}`),
     );
+  });
+
+  it('counts nothing where the app has put a link in the place of its folder', async () => {
+    const beside = join(folder, 'beside');
+    await mkdir(beside);
+    await writeFile(join(beside, 'read.py'), 'text');
+    const script = `cd /home/site && mv wwwroot old && ln -s ${beside} wwwroot && cd old && exec python3 app.py`;
+    const { answer, siteReads } = await start(shell(script));
+    assert.deepEqual([answer?.status, siteReads], [200, { files: 0, modules: 0, bytes: 0 }]);
   });
 
   it('tells how a container ended by itself', async () => {
@@ -240,6 +249,18 @@ makeContainer(${JSON.stringify(join(folder, 'other'))}).then(({ isolation, root 
     await ended;
     for (let tries = 0; processesWith('7345') > 0 && tries < 100; tries += 1) await sleep(20);
     assert.equal(processesWith('7345'), 0);
+  });
+
+  it('keeps no text for ever that stands before lines about imports', async () => {
+    const script = `import sys
+for number in range(30): sys.stderr.write('y' * 5000 + 'import time: 1 | 1 | a\\n')
+sys.stderr.write('end\\n')`;
+    const host = fakeHost();
+    await start({ words: ['python3', '-c', script] }, host);
+    assert.deepEqual(
+      host.lines.map((line) => line.length - 'child: '.length),
+      [...Array.from({ length: 15 }, () => 10_000), 'end'.length],
+    );
   });
 
   it('keeps secrets out of the facts', async () => {

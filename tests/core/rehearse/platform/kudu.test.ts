@@ -196,6 +196,26 @@ describe('deploying as Kudu', () => {
     }
   });
 
+  for (const name of ['', '.', './', 'a/..', 'a\0b.py']) {
+    it(`refuses ${JSON.stringify(name)} as the name of a file`, async () => {
+      const words = `The zip holds ${JSON.stringify(name)}, which is no name of a file.`;
+      assert.equal(await refusal([[name, 'text']]), words);
+    });
+  }
+
+  it('takes the name of its root for the folder itself', async () => {
+    await deploy([
+      ['./', ''],
+      ['a.py', 'text'],
+    ]);
+    assert.deepEqual(onSite(), { 'a.py': 'text' });
+  });
+
+  it('refuses folders in folders in folders, and leaves nothing of them', async () => {
+    assert.equal(await refusal([[`${'a/'.repeat(3000)}b`, '']]), 'ENAMETOOLONG: name too long');
+    assert.deepEqual(readdirSync(folder.path).toSorted(), ['package.zip', 'site']);
+  });
+
   it('fails where a file is to be a folder', async () => {
     assert.match(
       await refusal([

@@ -19,10 +19,11 @@ def stop(*_):
 
 
 def prepare_signals():
-    """Ends on the usual signals; returns what becomes readable when a child has ended."""
+    """Returns what becomes readable when a child has ended."""
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(one, stop)
+    # The first process of a namespace gets none that it does not handle: what is in there cannot end us, as on the
+    # platform, and who has started us closes our standard input.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     wake, waker = os.pipe()
     os.set_blocking(wake, False)
     os.set_blocking(waker, False)
@@ -43,6 +44,15 @@ def encoded(text):
     return text.encode("utf-8", "replace")
 
 
+def close_later(proc):
+    """What whoever started us has left open, such as a folder outside of the root, is not for the container."""
+    for name in os.listdir(proc + "/self/fd"):
+        try:
+            os.set_inheritable(int(name), int(name) < 3)
+        except OSError:
+            pass
+
+
 def become(plan, output):
     """In the child: turns into the container's command."""
     try:
@@ -53,6 +63,7 @@ def become(plan, output):
         os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
+        close_later(os.path.join(plan["root"], "proc"))
         os.umask(0o022)
         os.chroot(plan["root"])
         os.chdir(plan["cwd"])
@@ -144,12 +155,14 @@ class Log:
         self.rest = lines.pop()
         for line in lines:
             self.line(line, now)
-        if len(self.rest) > LINE_BYTES:
-            # What may be the beginning of a secret waits for what follows.
-            at = max(0, self.cut(self.rest, len(self.rest) - self.longest + 1))
-            if at > 0:
-                self.line(self.rest[:at], now)
-                self.rest = self.rest[at:]
+        at = self.end_of_long(self.rest)
+        if at > 0:
+            self.line(self.rest[:at], now)
+            self.rest = self.rest[at:]
+
+    def end_of_long(self, data):
+        """Up to where a line that is too long can be handed on: what may be the beginning of a secret waits."""
+        return max(0, self.cut(data, len(data) - self.longest + 1)) if len(data) > LINE_BYTES else 0
 
     def cut(self, data, at):
         """The last place up to the one given that is not inside of a secret: half of one would not be masked."""
@@ -171,6 +184,10 @@ class Log:
             return
         # Text without an end of line may stand before it.
         self.head += line[: about_imports.start()]
+        at = self.end_of_long(self.head)
+        if at > 0:
+            self.plain(self.head[:at])
+            self.head = self.head[at:]
         if found and self.prepared and self.collecting:
             self.count(found.group(2).decode("utf-8", "replace"), int(found.group(1)), now)
 

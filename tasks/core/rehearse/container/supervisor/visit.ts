@@ -12,6 +12,9 @@ MODULES = (".py", ".pyc", ".so")
 
 
 def site_files(folder):
+    if os.path.realpath(folder) != folder:
+        # The app has put a link in its place, which would lead out of the container here.
+        return
     for parent, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(parent, name)
@@ -218,6 +221,7 @@ def marker_seconds(container, marker):
 
 def visited(plan, wake):
     wanted, address = plan["knock"], plan["knock"]["address"]
+    wanted["site"] = os.path.realpath(wanted["site"])
     if plan["network"] == "host":
         if is_taken(wanted["port"]):
             return {"portTaken": True}
