@@ -248,7 +248,7 @@ describe('antenv validate --app', () => {
     assert.equal(ended.code, 2);
     assert.match(
       ended.stderr,
-      /^It is not said which web app is to be asked\.\n {2}slotName: 'staging'$/m,
+      /^It is not said which web app is to be asked\.\n {2}--slot='staging'$/m,
     );
   });
 });

@@ -225,7 +225,7 @@ describe('loadDependencies', () => {
       stops: (inApp) => ({
         code: 'requirements-not-found',
         path: inApp('pylock.toml'),
-        askedBy: 'the requirements input',
+        askedBy: undefined,
       }),
     },
     {
