@@ -12,7 +12,7 @@ import { PRUNE } from '../core/terms/pruning.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { flagOf } from './flags.js';
+import { asFlag, flagOf } from './flags.js';
 import { JSON_OPTION, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
@@ -82,7 +82,7 @@ export const packageCommand: CliCommand = {
     const given = readArguments(args, OPTIONS);
     const inputs = inputsOf(given);
     const json = given.has('json');
-    const host = terminalHost(json ? process.stderr : process.stdout);
+    const host = terminalHost(json ? process.stderr : process.stdout, asFlag);
     const result = await packageApp(readPackageRequest(inputs), host);
     if (json) process.stdout.write(jsonText(result.report));
     if ('refusal' in result) throw new Stopped(result.refusal);

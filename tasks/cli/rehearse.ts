@@ -9,7 +9,7 @@ import { Stopped } from '../core/terms/failure.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { flagOf } from './flags.js';
+import { asFlag, flagOf } from './flags.js';
 import { JSON_OPTION, JUDGED_OPTIONS, SITE_FLAGS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
@@ -48,7 +48,7 @@ export const rehearseCommand: CliCommand = {
         package: resolve(path),
         over: over === undefined ? undefined : resolve(over),
       },
-      terminalHost(json ? process.stderr : process.stdout),
+      terminalHost(json ? process.stderr : process.stdout, asFlag),
     );
     if (json) process.stdout.write(jsonText(report));
     return report.judgement.verdict === 'failed' ? 1 : 0;

@@ -9,7 +9,7 @@ import { readValidateRequest } from '../core/validate-request.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { flagOf } from './flags.js';
+import { asFlag, flagOf } from './flags.js';
 import { JSON_OPTION, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
@@ -39,7 +39,7 @@ export const validateCommand: CliCommand = {
     const json = given.has('json');
     const report = await validateApp(
       readValidateRequest(inputs),
-      terminalHost(json ? process.stderr : process.stdout),
+      terminalHost(json ? process.stderr : process.stdout, asFlag),
     );
     const sarif = given.value('sarif');
     if (sarif !== undefined) await writeSarif(sarif, report);

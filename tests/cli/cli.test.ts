@@ -126,7 +126,7 @@ describe('antenv', () => {
     assert.equal(code, 1);
     assert.equal(
       stderr,
-      "\nThe start cannot be rehearsed.\n  The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as runtimeStack: 'PYTHON|3.12' or --runtime-stack='PYTHON|3.12'.\nMend that; docs/rehearse.md of the project tells what a rehearsal needs.\n",
+      "\nThe start cannot be rehearsed.\n  The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as --runtime-stack='PYTHON|3.12'.\nMend that; docs/rehearse.md of the project tells what a rehearsal needs.\n",
     );
   });
 

@@ -1,7 +1,8 @@
 // The names of inputs: the same in task.json and in the code, each with its place on the command line.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { asFlag } from '../../tasks/cli/flags.js';
 import { COMMANDS } from '../../tasks/cli/commands.js';
 import { INPUTS } from '../../tasks/core/terms/input-name.js';
@@ -16,7 +17,35 @@ const declared = ['AntenvPackage', 'AntenvValidate'].flatMap((folder) =>
   ),
 );
 
+/** Names that are no words, so that they can be found in a sentence; a service connection has no flag. */
+const TELLING = INPUTS.filter((name) => /[A-Z]/.test(name) && name !== 'azureSubscription');
+
+/** What is said of another task's input, or for the catalogue and the tasks alone. */
+const OTHERS =
+  /\$\(pack\.packagePath\)|fold it into one line: `appSettings: >-`|^\s*(?:bad|good|example): |leave appName empty/;
+
+/** The texts with a space in them, without what is put into them. */
+function sentencesOf(code: string): string[] {
+  const texts = code
+    .replaceAll(/^\s*(?:\/\/|\/?\*).*$/gm, '')
+    .replaceAll(/\$\{[^{}`]*(?:`[^`]*`[^{}]*)?\}/g, '…');
+  return texts
+    .split('\n')
+    .filter((line) => !OTHERS.test(line))
+    .flatMap((line) => line.match(/'[^']* [^']*'|"[^"]* [^"]*"|`[^`]* [^`]*`/g) ?? []);
+}
+
 describe('the names of inputs', () => {
+  it('are in no sentence by hand: the command line calls them otherwise', () => {
+    const named = new RegExp(`\\b(?:${TELLING.join('|')})\\b`);
+    const files = readdirSync('tasks/core', { recursive: true, encoding: 'utf8' });
+    const found = files
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => sentencesOf(readFileSync(join('tasks/core', path), 'utf8')))
+      .filter((text) => named.test(text));
+    assert.deepEqual(found, []);
+  });
+
   it('are those that the tasks declare, and what the command line alone writes', () => {
     assert.deepEqual([...INPUTS].toSorted(), [...new Set([...declared, 'sarif'])].toSorted());
   });

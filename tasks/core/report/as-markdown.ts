@@ -9,6 +9,7 @@ import { installedBy, judgementOf, type PackageReport, type RefusedReport } from
 import { siteItems, type SiteReport } from './site.js';
 import { counted } from '../terms/counted.js';
 import { readableSize } from './sizes.js';
+import { asInput } from '../terms/input-name.js';
 
 /** The summary's text. */
 export function asMarkdown(report: PackageReport | RefusedReport): string {
@@ -19,7 +20,7 @@ export function asMarkdown(report: PackageReport | RefusedReport): string {
     `- **Runtime**: ${code(image.runtimeStack)} on ${image.distribution} with glibc ${image.glibc}`,
     `- **Built with**: Python ${report.python.version}, pip ${report.python.pip}`,
     `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}, ${installedBy(installed)}`,
-    `- **Pruned**: ${escaped(prunedText(report.pruned))}`,
+    `- **Pruned**: ${escaped(prunedText(report.pruned, asInput))}`,
     '',
     ...findingsMarkdown(judgementOf(report)),
     ...siteMarkdown(report.site),
