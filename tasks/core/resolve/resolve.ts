@@ -9,7 +9,7 @@ import { credentialsIn } from '../terms/redaction.js';
 import { expanded } from '../terms/requirement-lines.js';
 import { findUv } from '../tools/uv.js';
 import { checkAppRoot } from './app-root.js';
-import { findBaseTime, type BaseTime } from './commit-time.js';
+import { epochNotes, findBaseTime, type BaseTime } from './commit-time.js';
 import { findPython, type FoundPython } from './python.js';
 import { loadDependencies } from './sources.js';
 
@@ -55,6 +55,7 @@ export async function resolveTarget(host: Host, tell: Telling, asked: Question):
   dependencies.notes.forEach((note) => tell.note(note));
   dependencies.warnings.forEach((warning) => tell.warn(warning));
   judgeCompression(host, tell, asked, found.image);
+  epochNotes(host).forEach((note) => tell.note(note));
   const baseTime = await findBaseTime(host, asked.appRoot, Math.floor(Date.now() / 1000));
   if (baseTime.seconds === undefined) tell.note(TIMES_FROM_CONTENT);
   const target = { ...found, dependencies, baseTime };
