@@ -304,6 +304,17 @@ describe('explain', () => {
   });
 });
 
+describe('the words for a distribution that is not found', () => {
+  for (const failure of [pipFailure('not-found'), uvFailure('not-found')]) {
+    it(`name the setting that keeps ${failure.code === 'pip-failed' ? 'pip' : 'uv'} from asking an index`, () => {
+      assert.equal(
+        explain({ ...failure, noIndex: true }).fix,
+        "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads.",
+      );
+    });
+  }
+});
+
 describe('explainError', () => {
   const HINT = 'Run again.';
 

@@ -71,8 +71,10 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'not-found': {
     title: (facts) =>
       `${installerOf(facts)} found no distribution for${named(facts.subject) || ' a requirement'}.`,
-    fix: ({ python, glibc }) =>
-      `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`,
+    fix: ({ python, glibc, noIndex }) =>
+      noIndex === true
+        ? "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads."
+        : `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`,
   },
   'no-version-for-python': {
     title: ({ subject, python }) =>
