@@ -16,6 +16,7 @@ import { runProcess } from '../tasks/hosts/processes.js';
 import { gatherBytecode } from './bytecode.js';
 import { watchChildren } from './child-memory.js';
 import type { Python } from './wheels.js';
+import { asInput } from '../tasks/core/terms/input-name.js';
 
 /** What is packed, and how. */
 export interface Asked {
@@ -69,6 +70,7 @@ function hostIn(tempFolder: string): Host {
       network: { proxy: undefined, trusted: [] },
       protect: ignore,
     },
+    input: asInput,
     packagePathFor: (appRoot) => `${appRoot}.zip`,
     run: (command) => runProcess(command, { signal, secrets: [], line: ignore }),
   };

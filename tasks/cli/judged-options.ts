@@ -56,20 +56,6 @@ export const JUDGED_OPTIONS: readonly CliOption[] = [
   },
 ];
 
-/** The input of the task that a flag stands for, where the names differ. */
-export const JUDGED_FLAG_OF: Readonly<Record<string, string>> = {
-  runtimeStack: 'runtime-stack',
-  startupCommand: 'startup-command',
-  appSettings: 'settings',
-  appName: 'app',
-  resourceGroupName: 'resource-group',
-  slotName: 'slot',
-  failOn: 'fail-on',
-  rehearseTimeout: 'rehearse-timeout',
-  rehearseNetwork: 'rehearse-network',
-  healthCheckPath: 'health-check-path',
-};
-
 export const JSON_OPTION: CliOption = {
   name: 'json',
   help: 'print the report to standard output, the log to standard error',

@@ -9,6 +9,7 @@ import { VERSION } from '../core/version.js';
 import { finished } from '../hosts/unfinished.js';
 import type { CliCommand } from './command.js';
 import { COMMANDS } from './commands.js';
+import { asFlag } from './flags.js';
 import { helpForAll, helpFor, usageOf } from './help.js';
 
 /** 0 fine, 1 stopped or judged bad, 2 wrong usage. */
@@ -42,7 +43,7 @@ async function runCommand(command: CliCommand, args: readonly string[]): Promise
     const code = error instanceof Stopped ? error.failure.code : undefined;
     // The whole page of the help would push the message off the screen.
     const more = code === 'usage' ? `\n${usageOf(command)}` : '';
-    process.stderr.write(`\n${neutralise(redact(explainError(error, HINT), []))}${more}\n`);
+    process.stderr.write(`\n${neutralise(redact(explainError(error, HINT, asFlag), []))}${more}\n`);
     if (DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return USAGE.includes(code) ? 2 : 1;
   }

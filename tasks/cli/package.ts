@@ -12,7 +12,8 @@ import { PRUNE } from '../core/terms/pruning.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS } from './judged-options.js';
+import { asFlag, flagOf } from './flags.js';
+import { JSON_OPTION, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
   {
@@ -71,20 +72,6 @@ const OPTIONS: readonly CliOption[] = [
   JSON_OPTION,
 ];
 
-/** The input of the task that a flag stands for, where the names differ. */
-const FLAG_OF: Readonly<Record<string, string>> = {
-  ...JUDGED_FLAG_OF,
-  groups: 'group',
-  extras: 'extra',
-  allowSdist: 'allow-sdist',
-  cacheFolder: 'cache-folder',
-  cacheLimit: 'cache-limit',
-  pythonPath: 'python',
-  packagePath: 'out',
-  excludes: 'exclude',
-  collectStatic: 'collect-static',
-};
-
 export const packageCommand: CliCommand = {
   name: 'package',
   operands: 'APP_ROOT',
@@ -95,7 +82,7 @@ export const packageCommand: CliCommand = {
     const given = readArguments(args, OPTIONS);
     const inputs = inputsOf(given);
     const json = given.has('json');
-    const host = terminalHost(json ? process.stderr : process.stdout);
+    const host = terminalHost(json ? process.stderr : process.stdout, asFlag);
     const result = await packageApp(readPackageRequest(inputs), host);
     if (json) process.stdout.write(jsonText(result.report));
     if ('refusal' in result) throw new Stopped(result.refusal);
@@ -118,7 +105,7 @@ function inputsOf(given: Arguments): Inputs {
     });
   }
   return new Inputs({
-    value: (name) => (name === 'appRoot' ? appRoot : given.value(FLAG_OF[name] ?? name)),
+    value: (name) => (name === 'appRoot' ? appRoot : given.value(flagOf(name))),
     workingFolder: process.cwd(),
     emptyPaths: [],
     emptyIsGiven: true,

@@ -9,7 +9,8 @@ import { Stopped } from '../core/terms/failure.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS, SITE_FLAGS } from './judged-options.js';
+import { asFlag, flagOf } from './flags.js';
+import { JSON_OPTION, JUDGED_OPTIONS, SITE_FLAGS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
   ...JUDGED_OPTIONS.filter(({ name }) => name !== 'rehearse' && !SITE_FLAGS.includes(name)),
@@ -34,8 +35,7 @@ export const rehearseCommand: CliCommand = {
       throw new Stopped({ code: 'usage', message: 'One package, please.' });
     }
     const inputs = new Inputs({
-      value: (name) =>
-        name === 'rehearse' ? undefined : given.value(JUDGED_FLAG_OF[name] ?? name),
+      value: (name) => (name === 'rehearse' ? undefined : given.value(flagOf(name))),
       workingFolder: process.cwd(),
       emptyPaths: [],
       emptyIsGiven: true,
@@ -48,7 +48,7 @@ export const rehearseCommand: CliCommand = {
         package: resolve(path),
         over: over === undefined ? undefined : resolve(over),
       },
-      terminalHost(json ? process.stderr : process.stdout),
+      terminalHost(json ? process.stderr : process.stdout, asFlag),
     );
     if (json) process.stdout.write(jsonText(report));
     return report.judgement.verdict === 'failed' ? 1 : 0;

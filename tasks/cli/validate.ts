@@ -9,7 +9,8 @@ import { readValidateRequest } from '../core/validate-request.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { JSON_OPTION, JUDGED_FLAG_OF, JUDGED_OPTIONS } from './judged-options.js';
+import { asFlag, flagOf } from './flags.js';
+import { JSON_OPTION, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
   ...JUDGED_OPTIONS,
@@ -30,7 +31,7 @@ export const validateCommand: CliCommand = {
       throw new Stopped({ code: 'usage', message: 'One package or app root, please.' });
     }
     const inputs = new Inputs({
-      value: (name) => (name === 'package' ? path : given.value(JUDGED_FLAG_OF[name] ?? name)),
+      value: (name) => (name === 'package' ? path : given.value(flagOf(name))),
       workingFolder: process.cwd(),
       emptyPaths: [],
       emptyIsGiven: true,
@@ -38,7 +39,7 @@ export const validateCommand: CliCommand = {
     const json = given.has('json');
     const report = await validateApp(
       readValidateRequest(inputs),
-      terminalHost(json ? process.stderr : process.stdout),
+      terminalHost(json ? process.stderr : process.stdout, asFlag),
     );
     const sarif = given.value('sarif');
     if (sarif !== undefined) await writeSarif(sarif, report);

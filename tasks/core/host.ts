@@ -1,6 +1,7 @@
 // The host: all that the core may ask of the world. The agent and the terminal each are one.
 
 import type { AzureAccess, NetworkSettings } from './terms/azure-access.js';
+import type { InputWords } from './terms/input-name.js';
 import type { Progress } from './terms/progress.js';
 import type { SiteProblem } from './terms/site.js';
 
@@ -82,6 +83,8 @@ export interface Host {
   /** Values that must appear nowhere. More may be added when settings are read. */
   readonly secrets: string[];
   readonly azure: AzureDoor;
+  /** How its user calls an input. */
+  readonly input: InputWords;
   /** Where a package goes when nobody says: an absolute path. */
   packagePathFor(appRoot: string): string;
   /**

@@ -2,11 +2,12 @@
 
 import { resolve } from 'node:path';
 import { Stopped } from './terms/failure.js';
+import type { InputName } from './terms/input-name.js';
 
 /** Where the values come from. */
 export interface InputSource {
   /** The value as given, or `undefined` when nothing was given. */
-  value(name: string): string | undefined;
+  value(name: InputName): string | undefined;
   /** What relative paths are relative to. */
   readonly workingFolder: string;
   /** What an empty path to a file arrives as: the agent makes a folder of it (azure-pipelines.md 2.1). */
@@ -27,14 +28,14 @@ export class Inputs {
   }
 
   /** A text, or `undefined` when it is empty. */
-  text(name: string): string | undefined {
+  text(name: InputName): string | undefined {
     const value = this.source.value(name)?.trim();
     if (value === undefined || value === '') return undefined;
     return value;
   }
 
   /** A text; `''` when it is known to be empty, `undefined` when nobody said. */
-  textOrEmpty(name: string): string | undefined {
+  textOrEmpty(name: InputName): string | undefined {
     const isGiven = this.source.emptyIsGiven === true && this.source.value(name) !== undefined;
     return this.text(name) ?? (isGiven ? '' : undefined);
   }
@@ -43,7 +44,7 @@ export class Inputs {
    * One word of a fixed list.
    * @throws Stopped `unknown-choice`
    */
-  choice<Choice extends string>(name: string, allowed: readonly [Choice, ...Choice[]]): Choice {
+  choice<Choice extends string>(name: InputName, allowed: readonly [Choice, ...Choice[]]): Choice {
     const value = this.resolved(name);
     if (value === undefined) return allowed[0];
     const found = allowed.find((choice) => choice.toLowerCase() === value.toLowerCase());
@@ -56,7 +57,7 @@ export class Inputs {
    * A whole number, or `undefined` when none is given.
    * @throws Stopped `no-such-number`
    */
-  integer(name: string, least: number, most: number): number | undefined {
+  integer(name: InputName, least: number, most: number): number | undefined {
     const value = this.resolved(name);
     if (value === undefined) return undefined;
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
@@ -65,49 +66,49 @@ export class Inputs {
   }
 
   /** The lines of a text that are not empty. */
-  lines(name: string): string[] {
+  lines(name: InputName): string[] {
     return (this.resolved(name) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   }
 
   /** The words of a list, apart by commas or white space. */
-  words(name: string): string[] {
+  words(name: InputName): string[] {
     return (this.resolved(name) ?? '').split(/[\s,]+/).filter((word) => word !== '');
   }
 
   /** The absolute path of a file, or `undefined` when none is given; a slash at its end stays. */
-  file(name: string): string | undefined {
+  file(name: InputName): string | undefined {
     const path = this.path(name);
     if (path === undefined || this.source.emptyPaths.includes(path)) return undefined;
     return this.endsInSlash(name) ? `${path}/` : path;
   }
 
   /** The absolute path of a folder; the working folder when none is given. */
-  folder(name: string): string {
+  folder(name: InputName): string {
     return this.path(name) ?? this.source.workingFolder;
   }
 
   /** A program: a name to be found on PATH, or a path. */
-  program(name: string): string | undefined {
+  program(name: InputName): string | undefined {
     const value = this.resolved(name);
     return value?.includes('/') === true ? this.path(name) : value;
   }
 
   /** A short text in which no macro may be left. */
-  word(name: string): string | undefined {
+  word(name: InputName): string | undefined {
     return this.resolved(name);
   }
 
-  private path(name: string): string | undefined {
+  private path(name: InputName): string | undefined {
     const value = this.resolved(name);
     return value === undefined ? undefined : resolve(this.source.workingFolder, value);
   }
 
-  private endsInSlash(name: string): boolean {
+  private endsInSlash(name: InputName): boolean {
     return this.text(name)?.endsWith('/') === true;
   }
 
   /** A command or settings may hold `$(…)` of the shell; everything else may not. */
-  private resolved(name: string): string | undefined {
+  private resolved(name: InputName): string | undefined {
     const value = this.text(name);
     if (value?.includes('$(') === true) {
       throw new Stopped({ code: 'unresolved-variable', input: name, value });

@@ -188,7 +188,7 @@ export async function publishRefused(
 
 function tellReport(host: Host, report: PackageReport | RefusedReport): void {
   host.log.group('Report');
-  asLog(report).forEach((line) => host.log.info(line));
+  asLog(report, host.input).forEach((line) => host.log.info(line));
   host.log.endGroup();
   host.log.progress({ percent: 100, doing: 'Done' });
 }

@@ -82,7 +82,7 @@ function settingsFor(
 const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 
 const STACK_UNKNOWN =
-  "The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as runtimeStack: 'PYTHON|3.12' or --runtime-stack='PYTHON|3.12'.";
+  'The runtime stack is not known: the package has no virtual environment that tells it.';
 
 async function rehearseOrNot(
   host: Host,
@@ -99,7 +99,10 @@ async function rehearseOrNot(
     return { notRun: `The platform builds a site of its own (${BUILD} is '${build}').` };
   }
   const minor = readRuntimeStack(evidence.runtimeStack ?? '');
-  if (minor === undefined) return { notRun: STACK_UNKNOWN };
+  if (minor === undefined) {
+    const example = host.input.with('runtimeStack', "'PYTHON|3.12'");
+    return { notRun: `${STACK_UNKNOWN} Name it, such as ${example}.` };
+  }
   const settings = settingsFor(tell, request, evidence);
   // From here on their values may appear in what the app says.
   host.secrets.push(...secretsIn(settings ?? []));

@@ -14,13 +14,13 @@ export function readSiteRequest(inputs: Inputs): SiteQuestion | undefined {
   const resourceGroup = inputs.word('resourceGroupName');
   const slot = inputs.word('slotName');
   if (app !== undefined) return { connection, app, resourceGroup, slot: slotOf(slot) };
-  const others = {
-    azureSubscription: connection,
-    resourceGroupName: resourceGroup,
-    slotName: slot,
-  };
-  const given = Object.entries(others).flatMap(([name, value]) =>
-    value === undefined ? [] : `${name}: '${value}'`,
+  const others = [
+    ['azureSubscription', connection],
+    ['resourceGroupName', resourceGroup],
+    ['slotName', slot],
+  ] as const;
+  const given = others.flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
   );
   if (given.length > 0) throw new Stopped({ code: 'site-app-missing', given });
   return undefined;

@@ -31,6 +31,8 @@ export async function siteStage<Request extends JudgedRequest>(
   const question = request.site;
   if (question === undefined) return { reading: undefined, request };
   return run.stage('site', 'Site: what the web app has', async () => {
+    const { unreadProxy } = host.azure.network;
+    if (unreadProxy !== undefined) run.note(noProxy(unreadProxy));
     const reading = await askSite(host, question);
     const { facts } = reading;
     host.secrets.push(...hiddenValues(facts?.settings ?? []));
@@ -38,6 +40,11 @@ export async function siteStage<Request extends JudgedRequest>(
     siteLines(reading).forEach((line) => host.log.info(line));
     return { reading, request: facts ? completed(request, facts) : request };
   });
+}
+
+/** The value stays untold: an address of a proxy may hold a password. */
+function noProxy(variable: string): string {
+  return `The site is asked without a proxy: ${variable} is set, but to no address. Set it so: ${variable}=http://proxy.example:8080`;
 }
 
 function completed<Request extends JudgedRequest>(

@@ -19,7 +19,7 @@ export function judged(
   leniency: Leniency,
   rules: readonly Rule[] = CATALOGUE,
 ): Judgement {
-  const { judgement, unknownCodes } = judge(evidence, rules, leniency);
+  const { judgement, unknownCodes } = judge(evidence, rules, leniency, host.input);
   // A code that no rule has is a typing error, and would hide nothing.
   for (const code of unknownCodes.filter((one) => !KNOWN.has(one))) {
     tell.warn(`No rule has the code '${code}' that is to be suppressed.`);
@@ -35,7 +35,7 @@ export function judgedAgain(
   evidence: Evidence,
   { suppress }: Leniency,
 ): Judgement {
-  const { added, whole } = judgeAgain(before, evidence, CATALOGUE, suppress);
+  const { added, whole } = judgeAgain(before, evidence, CATALOGUE, suppress, host.input);
   findingLines(added).forEach((line) => host.log.info(line));
   return whole;
 }

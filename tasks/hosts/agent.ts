@@ -12,6 +12,7 @@ import { Inputs } from '../core/inputs.js';
 import type { Issue } from '../core/report/findings.js';
 import { explainError } from '../core/report/explain.js';
 import { Stopped } from '../core/terms/failure.js';
+import { asInput } from '../core/terms/input-name.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
@@ -92,6 +93,7 @@ function agentHost(secrets: string[]): Host {
     signal,
     secrets,
     azure: azureDoor(secrets),
+    input: asInput,
     packagePathFor,
     run: (command) => runProcess(command, { signal, secrets, line: (text) => log.child(text) }),
   };

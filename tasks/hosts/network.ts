@@ -19,16 +19,27 @@ export function networkOfAgent(env: Environment, password: string | undefined): 
   const user = given(env, 'AGENT_PROXYUSERNAME');
   const bypassed = patternsIn(given(env, 'AGENT_PROXYBYPASSLIST') ?? '[]');
   const bypasses = ({ href }: URL): boolean => bypassed.some((pattern) => pattern.test(href));
-  return { proxy: proxyOf(url, { user, password, bypasses }), trusted };
+  const proxy = proxyOf(url, { user, password, bypasses });
+  return { proxy, ...unread(proxy, 'AGENT_PROXYURL'), trusted };
 }
+
+/** The first one that is set counts. */
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /** The proxy of the usual variables; Node.js itself reads NODE_EXTRA_CA_CERTS. */
 export function networkOfEnvironment(env: Environment): NetworkSettings {
-  const url = first(env, ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']);
+  const variable = PROXIES.find((one) => given(env, one) !== undefined);
   const past = (first(env, ['NO_PROXY', 'no_proxy']) ?? '').split(/[\s,]+/).filter(Boolean);
   const bypasses = (target: URL): boolean => past.some((name) => isAt(target, name));
   const more = { user: undefined, password: undefined, bypasses };
-  return { proxy: url === undefined ? undefined : proxyOf(url, more), trusted: [] };
+  if (variable === undefined) return { proxy: undefined, trusted: [] };
+  const proxy = proxyOf(given(env, variable) ?? '', more);
+  return { proxy, ...unread(proxy, variable), trusted: [] };
+}
+
+/** The variable that names no proxy though it is set. */
+function unread(proxy: Proxy | undefined, name: string): { readonly unreadProxy?: string } {
+  return proxy === undefined ? { unreadProxy: name } : {};
 }
 
 /** What of a network must be read nowhere. */

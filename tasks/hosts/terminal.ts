@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Host, Log, RunProgress } from '../core/host.js';
+import type { InputWords } from '../core/terms/input-name.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
 import { accessOfEnvironment } from './environment-identity.js';
@@ -23,9 +24,10 @@ export interface LogStream {
 /**
  * A host for the command line.
  * @param stream takes the log
+ * @param input how the command line calls an input
  * @param clock says how much time has gone, for what is shown of progress
  */
-export function terminalHost(stream: LogStream, clock?: Clock): Host {
+export function terminalHost(stream: LogStream, input: InputWords, clock?: Clock): Host {
   const secrets: string[] = [];
   const signal = cancelOnSignals();
   const log = terminalLog(stream, secrets, clock);
@@ -48,6 +50,7 @@ export function terminalHost(stream: LogStream, clock?: Clock): Host {
         return access;
       },
     },
+    input,
     packagePathFor: (appRoot) => resolve(`${basename(appRoot)}.zip`),
     run: (command) => runProcess(command, { signal, secrets, line: (text) => log.child(text) }),
   };

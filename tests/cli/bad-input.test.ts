@@ -38,7 +38,7 @@ const python =
 const withPython = (folder: string): string[] => ['--python', join(folder, 'python')];
 
 const NO_SUCH_STACK = `Choose one of 'PYTHON|3.9', 'PYTHON|3.10', 'PYTHON|3.11', 'PYTHON|3.12', 'PYTHON|3.13', 'PYTHON|3.14'. In YAML quote a bare version: 3.10 without quotes is 3.1.`;
-const USE_312 = `Install one, or name it by pythonPath (--python). In a pipeline add a step before this task:
+const USE_312 = `Install one, or name it by --python. In a pipeline add a step before this task:
   - task: UsePythonVersion@0
     inputs: { versionSpec: '3.12' }`;
 const EDITABLE = 'An editable install cannot be packaged: it points at a folder of this machine.';
@@ -61,7 +61,7 @@ const cases: readonly Case[] = [
     name: 'an app root that does not exist',
     args: (folder) => [join(folder, 'nowhere')],
     says: (folder) => `The app root does not exist.
-  appRoot: '${folder}/nowhere'
+  APP_ROOT: '${folder}/nowhere'
 Give the folder that holds the app, relative to the sources or absolute. In a job without checkout, download the artifact first.`,
   },
   {
@@ -69,21 +69,21 @@ Give the folder that holds the app, relative to the sources or absolute. In a jo
     arrange: (folder) => mkdir(join(folder, 'empty')),
     args: (folder) => [join(folder, 'empty')],
     says: (folder) => `The app root is empty.
-  appRoot: '${folder}/empty'
+  APP_ROOT: '${folder}/empty'
 Give the folder that holds the app. A deployment job checks nothing out by itself: add \`- checkout: self\`.`,
   },
   {
     name: 'an app root that is a file',
     args: (folder) => [join(folder, 'app', 'app.py')],
     says: (folder) => `The app root is not a folder.
-  appRoot: '${folder}/app/app.py'
+  APP_ROOT: '${folder}/app/app.py'
 Give the folder that the file is in.`,
   },
   {
     name: 'an app root that lies in a file',
     args: (folder) => [join(folder, 'app', 'app.py', 'src')],
     says: (folder) => `The app root does not exist.
-  appRoot: '${folder}/app/app.py/src'
+  APP_ROOT: '${folder}/app/app.py/src'
 Give the folder that holds the app, relative to the sources or absolute. In a job without checkout, download the artifact first.`,
   },
   {
@@ -98,7 +98,7 @@ Give the folder that holds the app, relative to the sources or absolute. In a jo
     says: (folder) => `Nothing in the app root says what to install.
   Looked in '${folder}/app' for 'requirements.txt', 'uv.lock', 'pylock.toml', 'poetry.lock', 'Pipfile.lock', 'pyproject.toml', 'setup.py'.
   Found 'pyproject.toml', 'requirements-dev.txt'.
-Set the requirements input to the file that does, or appRoot to the folder that holds it. An app without dependencies has an empty requirements.txt.`,
+Set --requirements to the file that does, or APP_ROOT to the folder that holds it. An app without dependencies has an empty requirements.txt.`,
   },
   {
     name: 'a Pipfile that is not locked',
@@ -114,7 +114,7 @@ Lock them and commit the result: pipenv lock`,
     name: 'requirements that are not where they should be',
     args: (folder) => [join(folder, 'app'), '--requirements', 'deps.txt'],
     says: (folder) => `A requirements file does not exist.
-  '${folder}/deps.txt', named by the requirements input
+  '${folder}/deps.txt', named by --requirements
 Correct the name. Files named in a requirements file are taken relative to that file.`,
   },
   {
@@ -172,48 +172,48 @@ Save it as UTF-8. In PowerShell: pip freeze | Out-File -Encoding utf8 requiremen
     name: 'an unknown layout',
     code: 2,
     args: (folder) => [join(folder, 'app'), '--layout', 'tarball'],
-    says: () => `The input layout does not take this value.
-  layout: 'tarball'
+    says: () => `--layout does not take this value.
+  --layout='tarball'
 Choose one of 'venvTarball', 'venvZip', 'appTarball', 'flat'.`,
   },
   {
     name: 'an unknown compression',
     code: 2,
     args: (folder) => [join(folder, 'app'), '--compression', 'xz'],
-    says: () => `The input compression does not take this value.
-  compression: 'xz'
+    says: () => `--compression does not take this value.
+  --compression='xz'
 Choose one of 'gzip', 'zstd'.`,
   },
   ...['0', '1801', '5m', '1.5'].map((value) => ({
     name: `a rehearsal's timeout of ${value}`,
     code: 2,
     args: (folder: string) => [join(folder, 'app'), '--rehearse-timeout', value],
-    says: () => `The input rehearseTimeout takes a whole number.
-  rehearseTimeout: '${value}'
+    says: () => `--rehearse-timeout takes a whole number.
+  --rehearse-timeout='${value}'
 Give a number from 1 to 1800.`,
   })),
   {
     name: 'an unknown way to rehearse',
     code: 2,
     args: (folder) => [join(folder, 'app'), '--rehearse', 'on'],
-    says: () => `The input rehearse does not take this value.
-  rehearse: 'on'
+    says: () => `--rehearse does not take this value.
+  --rehearse='on'
 Choose one of 'auto', 'off', 'required'.`,
   },
   {
     name: 'an unknown network to rehearse in',
     code: 2,
     args: (folder) => [join(folder, 'app'), '--rehearse-network', 'all'],
-    says: () => `The input rehearseNetwork does not take this value.
-  rehearseNetwork: 'all'
+    says: () => `--rehearse-network does not take this value.
+  --rehearse-network='all'
 Choose one of 'none', 'host'.`,
   },
   {
     name: 'an unknown severity to fail on',
     code: 2,
     args: (folder) => [join(folder, 'app'), '--fail-on', 'note'],
-    says: () => `The input failOn does not take this value.
-  failOn: 'note'
+    says: () => `--fail-on does not take this value.
+  --fail-on='note'
 Choose one of 'error', 'warning', 'never'.`,
   },
   {
@@ -228,44 +228,44 @@ Give the path of a UTF-8 text file of at most 8 MB that the agent may read, or t
     name: 'a stack that YAML has made of 3.10',
     args: (folder) => [join(folder, 'app'), '--runtime-stack', '3.1'],
     says: () => `This runtime stack is not known.
-  runtimeStack: '3.1'
+  --runtime-stack='3.1'
 ${NO_SUCH_STACK}`,
   },
   {
     name: 'a stack of another language',
     args: (folder) => [join(folder, 'app'), '--runtime-stack', 'NODE|20-lts'],
     says: () => `This runtime stack is not known.
-  runtimeStack: 'NODE|20-lts'
+  --runtime-stack='NODE|20-lts'
 ${NO_SUCH_STACK}`,
   },
   {
     name: 'a variable that nobody replaced',
     args: (folder) => [join(folder, 'app'), '--out', '$(Foo)/web.zip'],
-    says: () => `The input packagePath still holds a variable that has no value here.
-  packagePath: '$(Foo)/web.zip'
-Define the variable, or leave the input empty. Build.* variables do not exist in a classic release.`,
+    says: () => `--out still holds a variable that has no value here.
+  --out='$(Foo)/web.zip'
+Define the variable, or give no --out. Build.* variables do not exist in a classic release.`,
   },
   {
     name: 'an output folder that cannot be made',
     args: (folder) => [join(folder, 'app'), '--out', '/proc/antenv/web.zip'],
     says: () => `The package cannot be written.
-  packagePath: '/proc/antenv/web.zip'
+  --out='/proc/antenv/web.zip'
   ENOENT: no such file or directory, mkdir '/proc/antenv'
-Give the agent the right to write there, or choose another packagePath.`,
+Give the agent the right to write there, or choose another --out.`,
   },
   {
     name: 'an output folder that is a file',
     args: (folder) => [join(folder, 'app'), '--out', '/dev/null/web.zip'],
     says: () => `The package cannot be written.
-  packagePath: '/dev/null/web.zip'
+  --out='/dev/null/web.zip'
   EEXIST: file already exists, mkdir '/dev/null'
-Give the agent the right to write there, or choose another packagePath.`,
+Give the agent the right to write there, or choose another --out.`,
   },
   {
     name: 'a folder in place of the package',
     arrange: (folder) => mkdir(join(folder, 'out.zip')),
     says: (folder) => `There is a folder where the package should be.
-  packagePath: '${folder}/out.zip'
+  --out='${folder}/out.zip'
 Give the path of a file, such as a name that ends in .zip.`,
   },
   {
@@ -291,7 +291,7 @@ ${USE_312}`,
     says: (folder) => `The Python that was found does not run.
   '${folder}/python'
   pyenv: no such version
-Choose another by pythonPath, or add UsePythonVersion@0 before this task.`,
+Choose another by --python, or add UsePythonVersion@0 before this task.`,
   },
   {
     name: 'a Python without venv',
@@ -323,7 +323,7 @@ Add a step before this task: ${folder}/python -m pip install --upgrade pip`,
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
     says: (folder) => `App Service runs CPython, not PyPy.
   '${folder}/python'
-Choose a CPython by pythonPath, or add UsePythonVersion@0 before this task.`,
+Choose a CPython by --python, or add UsePythonVersion@0 before this task.`,
   },
   ...(
     [
@@ -390,7 +390,7 @@ Install it as it is: write 'git+https://***@host.invalid/x.git' in place of '-e 
     arrange: python({ version: '3.9.20', minor: '3.9' }),
     args: (folder) => [join(folder, 'app'), ...withPython(folder), '--compression', 'zstd'],
     says: () => `The image of PYTHON|3.9 never unpacks a venv that is compressed with zstd.
-Set compression to 'gzip', or layout to 'appTarball'.`,
+Set --compression to 'gzip', or --layout to 'appTarball'.`,
   },
 ];
 
@@ -463,9 +463,9 @@ describe('antenv package, given two runs on one output', () => {
     assertStopped(
       told,
       `Another run is writing this package.
-  packagePath: '${out()}'
+  --out='${out()}'
   Process ${holder} holds '${lock()}'.
-Wait for it, or give each run a packagePath of its own.`,
+Wait for it, or give each run another --out.`,
     );
     assert.equal(ended.code, 0, ended.stderr);
     assert.deepEqual(

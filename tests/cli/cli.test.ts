@@ -126,7 +126,7 @@ describe('antenv', () => {
     assert.equal(code, 1);
     assert.equal(
       stderr,
-      "\nThe start cannot be rehearsed.\n  The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as runtimeStack: 'PYTHON|3.12' or --runtime-stack='PYTHON|3.12'.\nMend that; docs/rehearse.md of the project tells what a rehearsal needs.\n",
+      "\nThe start cannot be rehearsed.\n  The runtime stack is not known: the package has no virtual environment that tells it. Name it, such as --runtime-stack='PYTHON|3.12'.\nMend that; docs/rehearse.md of the project tells what a rehearsal needs.\n",
     );
   });
 
@@ -195,9 +195,9 @@ describe('antenv', () => {
     const warnings = report.findings.filter(({ severity }) => severity === 'warning').length;
     const said = `
 The app would not run well as it is, so there is no package.
-  Found ${errors} error${errors === 1 ? '' : 's'} and ${warnings} warning${warnings === 1 ? '' : 's'}; failOn is 'error'.
+  Found ${errors} error${errors === 1 ? '' : 's'} and ${warnings} warning${warnings === 1 ? '' : 's'}; --fail-on is 'error'.
   The report is '${at('antenv-report.json')}'.
-Mend what the findings in the log say, or name a rule in suppress if it is wrong here.
+Mend what the findings in the log say, or name a rule in --suppress if it is wrong here.
 `;
     assert.equal(stderr.slice(-said.length), said);
   });

@@ -121,7 +121,7 @@ describe('antenv package, interrupted', () => {
       );
       assert.equal(
         run.stderr,
-        `\nThe disk is full.\n  while writing '${out()}'\nFree space on that disk, or choose a larger one: by packagePath for the package, by cacheFolder for the cache, by TMPDIR for all else.\n`,
+        `\nThe disk is full.\n  while writing '${out()}'\nFree space on that disk, or choose a larger one: by --out for the package, by --cache-folder for the cache, by TMPDIR for all else.\n`,
       );
       assert.equal(run.code, 1);
       assertNothingLeft(run);

@@ -243,12 +243,26 @@ describe('antenv validate --app', () => {
     await assertNoSecrets(contributor);
   });
 
+  it('tells that it goes without a proxy that has no address, and not what stands there', async () => {
+    const env = {
+      ...place(),
+      AZURE_CLIENT_SECRET: world.secret,
+      HTTPS_PROXY: 'http://me:pass@p:x',
+    };
+    const ended = await run(['--app', 'shop'], env);
+    assert.match(
+      ended.stdout,
+      /^Note: The site is asked without a proxy: HTTPS_PROXY is set, but to no address\. Set it so: HTTPS_PROXY=http:\/\/proxy\.example:8080$/m,
+    );
+    assert.doesNotMatch(ended.stdout + ended.stderr, /me:pass/);
+  });
+
   it('wants the name of the web app', async () => {
     const ended = await run(['--slot', 'staging'], {});
     assert.equal(ended.code, 2);
     assert.match(
       ended.stderr,
-      /^It is not said which web app is to be asked\.\n {2}slotName: 'staging'$/m,
+      /^It is not said which web app is to be asked\.\n {2}--slot='staging'$/m,
     );
   });
 });

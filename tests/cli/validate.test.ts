@@ -58,7 +58,7 @@ describe('antenv validate', () => {
     assert.equal(code, 1);
     assert.equal(
       stderr,
-      `\nThis folder is no app, but holds a package.\n  package: '${folder.path}/drop/'\n  found 'web.zip'\nGive the path of the zip: ${folder.path}/drop/web.zip\n`,
+      `\nThis folder is no app, but holds a package.\n  PACKAGE: '${folder.path}/drop/'\n  found 'web.zip'\nGive the path of the zip: ${folder.path}/drop/web.zip\n`,
     );
   });
 
@@ -75,7 +75,7 @@ describe('antenv validate', () => {
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      '\nThere is nothing to judge.\n  package, startupCommand, appSettings, runtimeStack and appName are all empty.\nGive at least one of them.\n',
+      '\nThere is nothing to judge.\n  None of PACKAGE, --startup-command, --settings, --runtime-stack and --app is given.\nGive at least one of them.\n',
     );
   });
 
@@ -85,7 +85,7 @@ describe('antenv validate', () => {
     assert.equal(code, 1);
     assert.equal(
       stderr,
-      `\nThe file cannot be written.\n  sarif: '${sarif}'\n  ENOENT: no such file or directory, open '${sarif}'\nGive the agent the right to write there, or choose another sarif.\n`,
+      `\nThe file cannot be written.\n  --sarif='${sarif}'\n  ENOENT: no such file or directory, open '${sarif}'\nGive the agent the right to write there, or choose another --sarif.\n`,
     );
   });
 
@@ -104,7 +104,7 @@ describe('antenv validate', () => {
       assert.equal(code, 1);
       assert.equal(
         stderr,
-        `\nThis runtime stack is not known.\n  runtimeStack: '${stack}'\n${STACKS}\n`,
+        `\nThis runtime stack is not known.\n  --runtime-stack='${stack}'\n${STACKS}\n`,
       );
     });
   }

@@ -19,107 +19,151 @@ interface Case {
   readonly failure?: Failure;
 }
 
-const macro = (value: string): Failure => ({ code: 'unresolved-variable', input: 'x', value });
+const macro = (value: string): Failure => ({
+  code: 'unresolved-variable',
+  input: 'requirements',
+  value,
+});
 
 const cases: readonly Case[] = [
-  { name: 'text, trimmed', value: '  a b \n', read: (from) => from.text('x'), expect: 'a b' },
-  { name: 'text, empty', value: '  ', read: (from) => from.text('x'), expect: undefined },
-  { name: 'text, none', read: (from) => from.text('x'), expect: undefined },
+  {
+    name: 'text, trimmed',
+    value: '  a b \n',
+    read: (from) => from.text('requirements'),
+    expect: 'a b',
+  },
+  {
+    name: 'text, empty',
+    value: '  ',
+    read: (from) => from.text('requirements'),
+    expect: undefined,
+  },
+  { name: 'text, none', read: (from) => from.text('requirements'), expect: undefined },
   {
     name: "text may hold the shell's $()",
     value: 'echo $(date)',
-    read: (from) => from.text('x'),
+    read: (from) => from.text('requirements'),
     expect: 'echo $(date)',
   },
   {
     name: 'word with a macro',
     value: '$(Foo)',
-    read: (from) => from.word('x'),
+    read: (from) => from.word('requirements'),
     failure: macro('$(Foo)'),
   },
   {
     name: 'choice, none: the first',
-    read: (from) => from.choice('x', LAYOUTS),
+    read: (from) => from.choice('requirements', LAYOUTS),
     expect: 'venvTarball',
   },
   {
     name: 'choice in any case',
     value: 'APPTARBALL',
-    read: (from) => from.choice('x', LAYOUTS),
+    read: (from) => from.choice('requirements', LAYOUTS),
     expect: 'appTarball',
   },
   {
     name: 'choice that is none',
     value: 'zip',
-    read: (from) => from.choice('x', LAYOUTS),
-    failure: { code: 'unknown-choice', input: 'x', value: 'zip', allowed: LAYOUTS },
+    read: (from) => from.choice('requirements', LAYOUTS),
+    failure: { code: 'unknown-choice', input: 'requirements', value: 'zip', allowed: LAYOUTS },
   },
-  { name: 'integer', value: ' 1800 ', read: (from) => from.integer('x', 1, 1800), expect: 1800 },
-  { name: 'integer, none', read: (from) => from.integer('x', 1, 1800), expect: undefined },
+  {
+    name: 'integer',
+    value: ' 1800 ',
+    read: (from) => from.integer('requirements', 1, 1800),
+    expect: 1800,
+  },
+  {
+    name: 'integer, none',
+    read: (from) => from.integer('requirements', 1, 1800),
+    expect: undefined,
+  },
   ...['0', '1801', '-1', '1.5', '5m', '1e2'].map((value) => ({
     name: `integer that is none or too small or large: ${value}`,
     value,
-    read: (from: Inputs) => from.integer('x', 1, 1800),
-    failure: { code: 'no-such-number', input: 'x', value, least: 1, most: 1800 } as const,
+    read: (from: Inputs) => from.integer('requirements', 1, 1800),
+    failure: {
+      code: 'no-such-number',
+      input: 'requirements',
+      value,
+      least: 1,
+      most: 1800,
+    } as const,
   })),
   {
     name: 'integer with a macro',
     value: '$(Seconds)',
-    read: (from) => from.integer('x', 1, 1800),
+    read: (from) => from.integer('requirements', 1, 1800),
     failure: macro('$(Seconds)'),
   },
-  { name: 'lines', value: 'a\r\n\n b\n', read: (from) => from.lines('x'), expect: ['a', ' b'] },
-  { name: 'lines, none', read: (from) => from.lines('x'), expect: [] },
+  {
+    name: 'lines',
+    value: 'a\r\n\n b\n',
+    read: (from) => from.lines('requirements'),
+    expect: ['a', ' b'],
+  },
+  { name: 'lines, none', read: (from) => from.lines('requirements'), expect: [] },
   {
     name: 'lines with a macro',
     value: 'a\n$(b)',
-    read: (from) => from.lines('x'),
+    read: (from) => from.lines('requirements'),
     failure: macro('a\n$(b)'),
   },
   {
     name: 'file, relative',
     value: 'a/../r.txt',
-    read: (from) => from.file('x'),
+    read: (from) => from.file('requirements'),
     expect: `${ROOT}/r.txt`,
   },
-  { name: 'file, absolute', value: '/r.txt', read: (from) => from.file('x'), expect: '/r.txt' },
-  { name: 'file, none', value: '', read: (from) => from.file('x'), expect: undefined },
+  {
+    name: 'file, absolute',
+    value: '/r.txt',
+    read: (from) => from.file('requirements'),
+    expect: '/r.txt',
+  },
+  { name: 'file, none', value: '', read: (from) => from.file('requirements'), expect: undefined },
   {
     name: 'file, empty and made a folder by the agent',
     value: ROOT,
-    read: (from) => from.file('x'),
+    read: (from) => from.file('requirements'),
     expect: undefined,
   },
   {
     name: 'file, the same with a slash',
     value: `${ROOT}/`,
-    read: (from) => from.file('x'),
+    read: (from) => from.file('requirements'),
     expect: undefined,
   },
-  { name: 'folder, none', read: (from) => from.folder('x'), expect: ROOT },
-  { name: 'folder, the root itself', value: ROOT, read: (from) => from.folder('x'), expect: ROOT },
+  { name: 'folder, none', read: (from) => from.folder('requirements'), expect: ROOT },
+  {
+    name: 'folder, the root itself',
+    value: ROOT,
+    read: (from) => from.folder('requirements'),
+    expect: ROOT,
+  },
   {
     name: 'folder, relative',
     value: 'src/web',
-    read: (from) => from.folder('x'),
+    read: (from) => from.folder('requirements'),
     expect: `${ROOT}/src/web`,
   },
   {
     name: 'folder with a macro',
     value: '$(Build.X)/web',
-    read: (from) => from.folder('x'),
+    read: (from) => from.folder('requirements'),
     failure: macro('$(Build.X)/web'),
   },
   {
     name: 'program by name',
     value: 'python3.12',
-    read: (from) => from.program('x'),
+    read: (from) => from.program('requirements'),
     expect: 'python3.12',
   },
   {
     name: 'program by path',
     value: './bin/python',
-    read: (from) => from.program('x'),
+    read: (from) => from.program('requirements'),
     expect: `${ROOT}/bin/python`,
   },
 ];
@@ -131,23 +175,29 @@ describe('an empty text', () => {
       workingFolder: ROOT,
       emptyPaths: [],
       emptyIsGiven,
-    }).textOrEmpty('x');
+    }).textOrEmpty('requirements');
 
   it('is one where a user gives it, and nothing where a form has it', () => {
-    assert.deepEqual([read(true, { x: ' ' }), read(false, { x: ' ' })], ['', undefined]);
+    assert.deepEqual(
+      [read(true, { requirements: ' ' }), read(false, { requirements: ' ' })],
+      ['', undefined],
+    );
     assert.deepEqual([read(true, {}), read(false, {})], [undefined, undefined]);
-    assert.deepEqual([read(true, { x: ' a ' }), read(false, { x: ' a ' })], ['a', 'a']);
+    assert.deepEqual(
+      [read(true, { requirements: ' a ' }), read(false, { requirements: ' a ' })],
+      ['a', 'a'],
+    );
   });
 
   it('is nothing where nobody says how it is meant', () => {
-    assert.equal(inputs({ x: '' }).textOrEmpty('x'), undefined);
+    assert.equal(inputs({ requirements: '' }).textOrEmpty('requirements'), undefined);
   });
 });
 
 describe('Inputs', () => {
   for (const { name, value, read, expect, failure } of cases) {
     it(name, () => {
-      const from = inputs(value === undefined ? {} : { x: value });
+      const from = inputs(value === undefined ? {} : { requirements: value });
       if (!failure) return assert.deepEqual(read(from), expect);
       assert.throws(
         () => read(from),

@@ -2,6 +2,7 @@
 
 import { tmpdir } from 'node:os';
 import type { AzureDoor, Host, Log, RunProgress } from '../../tasks/core/host.js';
+import { asInput, type InputWords } from '../../tasks/core/terms/input-name.js';
 import { plainEnvironment } from '../../tasks/hosts/cancellation.js';
 import { runProcess } from '../../tasks/hosts/processes.js';
 
@@ -20,6 +21,8 @@ export interface FakeHostOptions {
   readonly tempFolder?: string;
   readonly signal?: AbortSignal;
   readonly secrets?: readonly string[];
+  /** How its user calls an input; as a pipeline does when not given. */
+  readonly input?: InputWords;
   /** Who signs in to Azure, and over which network. */
   readonly azure?: Partial<Pick<AzureDoor, 'access' | 'network'>>;
 }
@@ -45,6 +48,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
       protect: (secret) => void secrets.push(secret),
       ...options.azure,
     },
+    input: options.input ?? asInput,
     packagePathFor: (appRoot) => `${appRoot}.zip`,
     run: (command) =>
       runProcess(command, { signal, secrets, line: (text) => lines.push(`child: ${text}`) }),

@@ -199,7 +199,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
       severity: 'warning',
       message:
         "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 3): KeyError: 'DATABASE_URL'.",
-      fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+      fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
       where: { file: 'app.py', line: 3 },
     },
   },
@@ -212,7 +212,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
       severity: 'warning',
       message:
         "The app fails where it depends on 'MODES', which was not given (app.py, line 3): json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0).",
-      fix: 'If the site has MODES, hand the app settings to the task to rehearse with it; else set it there.',
+      fix: 'If the site has MODES, give the app settings in appSettings to rehearse with it; else set it there.',
       where: { file: 'app.py', line: 3 },
     },
   },
@@ -226,7 +226,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
       severity: 'warning',
       message:
         "The app does not start without the setting 'DATABASE_URL', whose value comes from Key Vault and was not known here (app.py, line 3): KeyError: 'DATABASE_URL'.",
-      fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in the app settings of the task.',
+      fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in appSettings.',
       where: { file: 'app.py', line: 3 },
     },
   },
@@ -239,7 +239,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
       severity: 'warning',
       message:
         "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 10).",
-      fix: 'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+      fix: 'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them.',
       where: { file: 'app.py', line: 10 },
     },
   },

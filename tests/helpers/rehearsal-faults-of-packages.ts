@@ -81,7 +81,7 @@ export const FAULTS_OF_PACKAGES: readonly Fault[] = [
       severity: 'error',
       message:
         'The venv is made for Python 3.10, but the image has 3.11 and does not find its packages: /antenv/bin/python: No module named gunicorn.',
-      fix: 'Make the venv with Python 3.11: set runtimeStack to PYTHON|3.11',
+      fix: "Make the venv with Python 3.11: set runtimeStack to 'PYTHON|3.11'",
       where: { file: 'antenv' },
     },
   },
@@ -96,7 +96,7 @@ export const FAULTS_OF_PACKAGES: readonly Fault[] = [
       severity: 'error',
       message:
         "The venv is made for Python 3.10, but the image has 3.11 and does not find its packages: ModuleNotFoundError: No module named 'gunicorn'.",
-      fix: 'Make the venv with Python 3.11: set runtimeStack to PYTHON|3.11',
+      fix: "Make the venv with Python 3.11: set runtimeStack to 'PYTHON|3.11'",
       where: { file: 'antenv' },
     },
   },

@@ -349,12 +349,27 @@ describe('the network', () => {
     assert.deepEqual(secretsOfNetwork(network), ['50%off']);
   });
 
-  it('without a proxy, or with one that is no address', () => {
-    for (const env of [{}, { HTTPS_PROXY: '' }, { HTTPS_PROXY: 'http://' }]) {
+  it('without a proxy', () => {
+    for (const env of [{}, { HTTPS_PROXY: '' }]) {
       const network = networkOfEnvironment(env);
-      assert.deepEqual([network.proxy, secretsOfNetwork(network)], [undefined, []]);
+      assert.deepEqual(
+        [network, secretsOfNetwork(network)],
+        [{ proxy: undefined, trusted: [] }, []],
+      );
     }
   });
+
+  for (const { env, unreadProxy } of [
+    { env: { HTTPS_PROXY: 'http://' }, unreadProxy: 'HTTPS_PROXY' },
+    { env: { all_proxy: 'http://user:secret@proxy example:80' }, unreadProxy: 'all_proxy' },
+    { env: { AGENT_PROXYURL: 'http://proxy:port' }, unreadProxy: 'AGENT_PROXYURL' },
+  ]) {
+    it(`with a proxy that is no address: names ${unreadProxy}, and not its value`, () => {
+      const network = networkOfAgent(env, undefined);
+      assert.deepEqual(network, { proxy: undefined, unreadProxy, trusted: [] });
+      assert.deepEqual(secretsOfNetwork(network), []);
+    });
+  }
 
   const past: readonly (readonly [string, string, boolean])[] = [
     ['*', 'https://a.example', true],

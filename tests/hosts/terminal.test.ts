@@ -1,6 +1,7 @@
 // The terminal as a host: plain lines where there is no terminal, nothing that a terminal obeys.
 
 import assert from 'node:assert/strict';
+import { asFlag } from '../../tasks/cli/flags.js';
 import type { RunProgress } from '../../tasks/core/host.js';
 import { terminalHost } from '../../tasks/hosts/terminal.js';
 import { handClock, type HandClock } from '../helpers/hand-clock.js';
@@ -19,7 +20,11 @@ describe('terminalHost', () => {
     let written = '';
     const before = SIGNALS.map((name) => process.listeners(name));
     const exits = process.listeners('exit');
-    const host = terminalHost({ isTTY, columns: 100, write: (text) => (written += text) }, clock);
+    const host = terminalHost(
+      { isTTY, columns: 100, write: (text) => (written += text) },
+      asFlag,
+      clock,
+    );
     const ours = process.listeners('exit').filter((listener) => !exits.includes(listener));
     say(host, () => {
       for (const listener of ours) listener.call(process, 0);

@@ -161,9 +161,9 @@ describe('the packed extension under the agent', () => {
       assert.equal(
         run.resultMessage,
         [
-          'The input packagePath still holds a variable that has no value here.',
+          'The packagePath input still holds a variable that has no value here.',
           `  packagePath: '${join(release.sources, '$(Build.ArtifactStagingDirectory)/app.zip')}'`,
-          'Define the variable, or leave the input empty. Build.* variables do not exist in a classic release.',
+          'Define the variable, or give no packagePath. Build.* variables do not exist in a classic release.',
         ].join('\n'),
       );
     });

@@ -292,7 +292,7 @@ describe('a cross build without an index', () => {
   it('builds here what allowSdist names, when it is pure', async () => {
     const { code, said } = await packagedOffline('sources\nolder\n', ['--allow-sdist', 'Sources']);
     assert.equal(code, 0, said);
-    assert.match(said, /Built here from sources, as allowSdist says: sources 1\.0\./);
+    assert.match(said, /Built here from sources, as --allow-sdist says: sources 1\.0\./);
   });
 
   it('refuses what allowSdist names and what is not pure', async () => {

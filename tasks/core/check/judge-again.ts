@@ -1,6 +1,7 @@
 // Judging again: evidence that came later lets rules run that could not before.
 
 import { compareFindings } from '../terms/finding.js';
+import { asInput, type InputWords } from '../terms/input-name.js';
 import type { Judgement } from '../terms/judgement.js';
 import type { Evidence } from './evidence.js';
 import { judge } from './judge.js';
@@ -15,12 +16,14 @@ export interface JudgedAgain {
 /**
  * Runs those rules alone that a judgement names as not run and that lacked something that is there now.
  * @param suppress as for the first look
+ * @param input how the user calls an input
  */
 export function judgeAgain(
   before: Judgement,
   evidence: Evidence,
   rules: readonly Rule[],
   suppress: readonly string[],
+  input: InputWords = asInput,
 ): JudgedAgain {
   const known = new Map<string, unknown>(Object.entries(evidence));
   const waiting = new Set(
@@ -32,6 +35,7 @@ export function judgeAgain(
     evidence,
     rules.filter(({ code }) => waiting.has(code)),
     { failOn: before.failOn, suppress },
+    input,
   );
   const still = new Map(added.notRun.map((one) => [one.code, one]));
   const whole: Judgement = {

@@ -1,6 +1,7 @@
 // Judging: every rule runs over the evidence; then, and only then, it is decided what that means.
 
 import { compareFindings, SEVERITIES, type Finding } from '../terms/finding.js';
+import { asInput, type InputWords } from '../terms/input-name.js';
 import type { FailOn, Judgement } from '../terms/judgement.js';
 import type { Evidence, EvidenceName } from './evidence.js';
 import type { Rule } from './rule.js';
@@ -13,14 +14,16 @@ export interface Leniency {
 
 /**
  * Judges evidence by rules.
+ * @param input how the user calls an input
  * @returns the judgement, and the codes to be suppressed that no rule has
  */
 export function judge(
   evidence: Evidence,
   rules: readonly Rule[],
   { failOn, suppress }: Leniency,
+  input: InputWords = asInput,
 ): { judgement: Judgement; unknownCodes: readonly string[] } {
-  const results = rules.map((rule) => ({ rule, found: rule.check(evidence) }));
+  const results = rules.map((rule) => ({ rule, found: rule.check(evidence, input) }));
   const all = results.flatMap(({ found }) => found ?? []).toSorted(compareFindings);
   const isSuppressed = suppression(evidence, suppress);
   const findings = all.filter((finding) => !isSuppressed(finding));

@@ -1,6 +1,7 @@
 // A rule: one row of a table. It looks at evidence that was gathered once and yields every case it finds.
 
 import type { Finding, Place, Severity } from '../terms/finding.js';
+import { asInput, type InputWords } from '../terms/input-name.js';
 import type { Evidence, EvidenceName } from './evidence.js';
 
 /** The families, in reading order; a rule's code begins with one. */
@@ -47,7 +48,8 @@ export interface Row<Facts extends object, Needs extends EvidenceName> {
     evidence: With<Needs>,
   ): Iterable<Facts & { readonly where: Place; readonly severity?: Severity }>;
   message(facts: Facts): string;
-  fix(facts: Facts): string;
+  /** `input` is how the user calls an input. */
+  fix(facts: Facts, input: InputWords): string;
 }
 
 /** A row made ready: the words are bound to what is found. */
@@ -59,7 +61,7 @@ export interface Rule {
   readonly example: { readonly bad: string; readonly good: string };
   readonly needs: readonly EvidenceName[];
   /** Every case, or `undefined` when a part of the evidence is missing. */
-  check(evidence: Evidence): readonly Finding[] | undefined;
+  check(evidence: Evidence, input?: InputWords): readonly Finding[] | undefined;
 }
 
 /** Makes a rule of a row; the compiler infers what the words receive from what `find` yields. */
@@ -74,13 +76,13 @@ export function rule<Facts extends object, Needs extends EvidenceName>(
     source,
     example,
     needs,
-    check: (evidence) => {
+    check: (evidence, input = asInput) => {
       if (!hasAll(evidence, needs)) return undefined;
       return [...row.find(evidence)].map((facts) => ({
         code,
         severity: facts.severity ?? severity,
         message: row.message(facts),
-        fix: row.fix(facts),
+        fix: row.fix(facts, input),
         where: facts.where,
       }));
     },

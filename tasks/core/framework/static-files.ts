@@ -37,7 +37,7 @@ export async function collectStaticFiles(
   asked: CollectStatic,
   app: Collectable,
 ): Promise<StaticFiles> {
-  if (asked === 'false') return skipped(host, 'collectStatic is false');
+  if (asked === 'false') return skipped(host, `${host.input.name('collectStatic')} is false`);
   const hasManage = await exists(join(app.root, 'manage.py'));
   const hasDjango = app.installed.some((name) => name.toLowerCase() === 'django');
   if (!hasManage || !hasDjango) {
@@ -49,15 +49,15 @@ export async function collectStaticFiles(
   }
   if (app.runsHere) return collect(host, tell, app);
   if (asked === 'true') throw new Stopped({ code: 'static-files-cross' });
-  tell.warn(CROSS_WARNING);
+  tell.warn(`${CROSS_WARNING} set ${host.input.name('collectStatic')} to 'false'.`);
   return { outcome: 'skipped', why: 'the environment is for another machine' };
 }
 
 const CROSS_WARNING =
-  "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and set collectStatic to 'false'.";
+  "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and";
 
 const FAILED =
-  "manage.py collectstatic failed, so the package holds no collected static files. If the app chooses its settings by variables of the site, such as WEBSITE_HOSTNAME, give this step the same ones; or collect the files in a step before, and set collectStatic to 'false'.";
+  'manage.py collectstatic failed, so the package holds no collected static files. If the app chooses its settings by variables of the site, such as WEBSITE_HOSTNAME, give this step the same ones; or collect the files in a step before, and';
 
 async function collect(
   host: Host,
@@ -74,7 +74,9 @@ async function collect(
   if (outcome.exitCode === 0)
     return { outcome: 'collected', why: 'manage.py and Django are there' };
   const lastLine = outcome.lastLines.findLast((line) => line.trim() !== '') ?? 'nothing';
-  tell.warn(`${FAILED} It said last: ${lastLine}`);
+  tell.warn(
+    `${FAILED} set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
+  );
   return { outcome: 'failed', why: lastLine };
 }
 

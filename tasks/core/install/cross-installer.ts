@@ -2,7 +2,7 @@
 
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Host, Outcome, Telling } from '../host.js';
+import type { Host, Telling } from '../host.js';
 import { stackName } from '../runtime/images.js';
 import type { InstallerChoice } from '../terms/dependencies.js';
 import { Stopped } from '../terms/failure.js';
@@ -14,7 +14,7 @@ import type { CrossTarget } from './cross-target.js';
 import { fillForTarget, refusedWheel, refuseUnfit, type CrossInstall } from './cross.js';
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
-import { classifyUvFailure } from './uv-failure.js';
+import { uvFailed } from './uv.js';
 import { venvProgram, venvSitePackages } from './venv-places.js';
 
 /** A Python that builds for another machine. */
@@ -111,7 +111,9 @@ async function install(
   const { venv, place } = installation;
   await checkUvConfig(host, place.appRoot);
   const build = await crossInstall(crossing, installation);
-  const built = await fillForTarget(host, tell, build, (outcome) => uvFailed(request, outcome));
+  const built = await fillForTarget(host, tell, build, (outcome) =>
+    uvFailed(outcome, crossing.args, request.target.minor, request.target.glibc),
+  );
   const installed = await loadInstalled(venvSitePackages(venv, request.python.minor));
   await refuseUnfit(host, build, installed, built);
 }
@@ -165,17 +167,12 @@ async function buildWheel(
     ['build', '--wheel', '--python', program, '--out-dir', into, source],
     { cwd: place.appRoot, env: await environment(crossing, place), output: 'stream' },
   );
-  if (outcome.exitCode !== 0) throw uvFailed(request, outcome);
+  if (outcome.exitCode !== 0)
+    throw uvFailed(outcome, [], request.target.minor, request.target.glibc);
   const unfit = (await readdir(into)).find((name) => name.endsWith('.whl') && !isPure(name));
   if (unfit !== undefined) throw refusedWheel(unfit);
 }
 
 function isPure(file: string): boolean {
   return readWheelName(file)?.tags.every((tag) => tag.endsWith('-none-any')) === true;
-}
-
-function uvFailed({ target }: CrossRequest, { lastLines }: Outcome): Stopped {
-  const { minor: python, glibc } = target;
-  const verdict = classifyUvFailure(lastLines.join('\n'));
-  return new Stopped({ code: 'uv-failed', ...verdict, lastLines, python, glibc });
 }

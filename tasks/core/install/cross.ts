@@ -38,7 +38,7 @@ export async function fillForTarget(
   const refused = gaps.filter(({ name }) => !allowed.has(name));
   if (refused.length > 0) throw wheelsMissing(install.target, refused);
   const sources = gaps.map(({ name, version }) => `${name} ${version}`.trim()).join(', ');
-  tell.note(`Built here from sources, as allowSdist says: ${sources}.`);
+  tell.note(`Built here from sources, as ${host.input.name('allowSdist')} says: ${sources}.`);
   const built = gaps.map(({ name }) => name);
   const second = await runInstall(host, install, built);
   if (second.exitCode !== 0) throw notPure(second) ?? failed(second);

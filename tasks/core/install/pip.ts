@@ -6,6 +6,7 @@ import type { Host, Outcome, Telling } from '../host.js';
 import { Stopped } from '../terms/failure.js';
 import { neutralise, redact } from '../terms/redaction.js';
 import { readPipSettings } from '../tools/pip-settings.js';
+import { isOn } from '../tools/uv-settings.js';
 import { pipArguments, pipArgumentsFor } from '../tools/run-pip.js';
 import { writeGlibcLimit } from './glibc-limit.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
@@ -89,7 +90,12 @@ async function runPip(
   throw pipFailed(host, call, outcome, log.subarray(logged).toString('utf8'));
 }
 
-function pipFailed(host: Host, { python, place }: Call, outcome: Outcome, log: string): Stopped {
+function pipFailed(
+  host: Host,
+  { python, env, place }: Call,
+  outcome: Outcome,
+  log: string,
+): Stopped {
   const told = readPipLog(redact(log, host.secrets));
   told.childOutput.forEach((line) => host.log.child(line));
   return new Stopped({
@@ -98,5 +104,6 @@ function pipFailed(host: Host, { python, place }: Call, outcome: Outcome, log: s
     lastLines: withChildOutput(outcome.lastLines, told).map(neutralise),
     python: python.minor,
     glibc: place.glibc,
+    ...(isOn(env['PIP_NO_INDEX'] ?? '') ? { noIndex: true } : {}),
   });
 }

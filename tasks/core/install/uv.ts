@@ -94,11 +94,17 @@ async function callUv(
     output: 'stream',
   });
   if (outcome.exitCode === 0) return;
-  throw uvFailed(outcome, python.minor, place.glibc);
+  throw uvFailed(outcome, args, python.minor, place.glibc);
 }
 
-/** The failure of a call of uv, for a Python's minor and a C library. */
-function uvFailed({ lastLines }: Outcome, python: string, glibc: string): Stopped {
+/** The failure of a call of uv with arguments, for a Python's minor and a C library. */
+export function uvFailed(
+  { lastLines }: Outcome,
+  args: readonly string[],
+  python: string,
+  glibc: string,
+): Stopped {
   const verdict = classifyUvFailure(lastLines.join('\n'));
-  return new Stopped({ code: 'uv-failed', ...verdict, lastLines, python, glibc });
+  const asked = args.includes('--no-index') ? ({ noIndex: true } as const) : {};
+  return new Stopped({ code: 'uv-failed', ...verdict, lastLines, python, glibc, ...asked });
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFullDisk, Stopped, systemErrorCode } from '../terms/failure.js';
+import type { InputName } from '../terms/input-name.js';
 import { makeFolders } from '../tools/folders.js';
 import { isRunning, readHolder, thisHolder, type Holder } from '../tools/holder.js';
 
@@ -128,7 +129,7 @@ const REFUSED = [
  * A disk that is full or a folder that takes no file, in our terms; anything else as it is.
  * @param input what the user named the file by; the package's own when not given
  */
-export function outputError(path: string, error: unknown, input?: string): unknown {
+export function outputError(path: string, error: unknown, input?: InputName): unknown {
   const code = systemErrorCode(error);
   if (code === undefined || !REFUSED.includes(code)) return fullDisk(path, error);
   const reason = error instanceof Error ? error.message : code;

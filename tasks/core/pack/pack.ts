@@ -60,8 +60,8 @@ export interface Packed extends Written {
  * @throws Stopped `names-clash`, `output-not-writable`, `disk-full`, `file-changed`, `zstd-…`
  */
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
-  tellNeverCopied(tell, request.facts.layout, request.app);
-  const outer = zipEntries(tell, request);
+  tellNeverCopied(tell, request.facts.layout, request.app, host.input);
+  const outer = zipEntries(host, tell, request);
   return withSoundParts(request.store, () => writePackage(host, request, outer));
 }
 
@@ -220,11 +220,11 @@ function archiveBytes(
   return gzip(tarParts(entries, signal, { pool, read }), { pool, store });
 }
 
-function zipEntries(tell: Telling, request: PackRequest): Entry[] {
+function zipEntries(host: Host, tell: Telling, request: PackRequest): Entry[] {
   const { facts, app, venv } = request;
   const manifest = entryOfBytes(MANIFEST_NAME, Buffer.from(request.manifest));
   if (facts.layout === 'appTarball') {
-    const startupFile = findStartupFile(tell, request.startupCommand, app);
+    const startupFile = findStartupFile(tell, request.startupCommand, app, host.input);
     return [manifest, ...app.filter((entry) => entry.path === startupFile)];
   }
   return [manifest, ...app, ...(facts.layout === 'flat' ? below(VENV_NAME, venv) : [])];

@@ -3,6 +3,7 @@
 import type { Telling } from '../host.js';
 import type { Entry } from '../terms/archive-entry.js';
 import { SITE_ROOT, type Layout } from '../terms/layout.js';
+import type { InputWords } from '../terms/input-name.js';
 
 /**
  * The entry that must also lie in the zip beside a whole-app tarball: the container's entry point looks for
@@ -13,10 +14,11 @@ export function findStartupFile(
   tell: Telling,
   startupCommand: string | undefined,
   app: readonly Entry[],
+  input: InputWords,
 ): string | undefined {
   if (startupCommand === undefined) {
     tell.note(
-      "startupCommand is empty. If the web app's startup command is a .sh file, give it here, so that the platform finds the file.",
+      `${input.name('startupCommand')} is empty. If the web app's startup command is a .sh file, give it here, so that the platform finds the file.`,
     );
     return undefined;
   }
@@ -32,7 +34,12 @@ export function findStartupFile(
 const NEVER_COPIED = ['deploy.sh', '.deployment'];
 
 /** Warns of entries of the zip that never reach the site, or steer the deployment. */
-export function tellNeverCopied(tell: Telling, layout: Layout, app: readonly Entry[]): void {
+export function tellNeverCopied(
+  tell: Telling,
+  layout: Layout,
+  app: readonly Entry[],
+  input: InputWords,
+): void {
   // In a whole-app tarball Kudu does not see them.
   if (layout === 'appTarball') return;
   for (const { path } of app) {
@@ -40,7 +47,7 @@ export function tellNeverCopied(tell: Telling, layout: Layout, app: readonly Ent
     if (!NEVER_COPIED.includes(name)) continue;
     tell.warn(
       path === '.deployment'
-        ? "'.deployment' steers how Kudu deploys the package, and may replace what we built. Leave it out by excludes unless you rely on it."
+        ? `'.deployment' steers how Kudu deploys the package, and may replace what we built. Leave it out by ${input.name('excludes')} unless you rely on it.`
         : `'${path}' never reaches the site: Kudu leaves out every file of that name. Rename it if the app needs it.`,
     );
   }

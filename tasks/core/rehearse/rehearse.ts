@@ -112,7 +112,7 @@ async function deployAndStart(
   const result = await site.start(options);
   if ('portTaken' in result) {
     return {
-      notRun: `Port ${result.portTaken} of this machine is taken, which rehearseNetwork: host needs.`,
+      notRun: `Port ${result.portTaken} of this machine is taken, which ${host.input.with('rehearseNetwork', 'host')} needs.`,
     };
   }
   if (result.siteReads === undefined && result.answer) {

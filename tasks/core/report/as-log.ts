@@ -5,9 +5,16 @@ import { rehearsalLine } from './rehearsal.js';
 import { installedBy, type BuildReport, type PackageReport, type RefusedReport } from './report.js';
 import { counted } from '../terms/counted.js';
 import { readableSize } from './sizes.js';
+import { asInput, type InputWords } from '../terms/input-name.js';
 
-/** The lines that close a run; the reader has the log of every stage above them. */
-export function asLog(report: PackageReport | RefusedReport): string[] {
+/**
+ * The lines that close a run; the reader has the log of every stage above them.
+ * @param input how the user calls an input
+ */
+export function asLog(
+  report: PackageReport | RefusedReport,
+  input: InputWords = asInput,
+): string[] {
   const { installed, image, leftOut } = report;
   return [
     ...packageLines(report.package),
@@ -19,9 +26,9 @@ export function asLog(report: PackageReport | RefusedReport): string[] {
       ({ name, version, bytes }) =>
         `              ${readableSize(bytes).padStart(7)}  ${name} ${version}`,
     ),
-    `Pruned        ${prunedText(report.pruned)}`,
+    `Pruned        ${prunedText(report.pruned, input)}`,
     `Bytecode      ${counted(report.bytecode.files, 'file')}${notCompiled(report)}`,
-    `Left out      ${leftOut.length === 0 ? 'nothing' : leftOutByReason(report)}`,
+    `Left out      ${leftOut.length === 0 ? 'nothing' : leftOutByReason(report, input)}`,
     `Rehearsal     ${rehearsalLine(report.rehearsal)}`,
     `Times         from ${report.times.source}`,
     `Took          ${report.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(', ')}`,
@@ -49,13 +56,14 @@ function notCompiled({ bytecode }: BuildReport): string {
     : `; ${counted(length, 'file')} not valid for this Python, such as templates`;
 }
 
-function leftOutByReason({ leftOut }: BuildReport): string {
+function leftOutByReason({ leftOut }: BuildReport, input: InputWords): string {
   const reasons = [...new Set(leftOut.map(({ reason }) => reason))].toSorted();
   return reasons
     .map((reason) => {
       const paths = leftOut.filter((one) => one.reason === reason).map(({ path }) => path);
       const more = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
-      return `${reason} (${paths.slice(0, 5).join(', ')}${more})`;
+      const why = reason === 'excludes' ? input.name(reason) : reason;
+      return `${why} (${paths.slice(0, 5).join(', ')}${more})`;
     })
     .join(', ');
 }

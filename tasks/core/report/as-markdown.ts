@@ -10,6 +10,7 @@ import { siteItems, type SiteReport } from './site.js';
 import { counted } from '../terms/counted.js';
 import { neutralise } from '../terms/redaction.js';
 import { readableSize } from './sizes.js';
+import { asInput } from '../terms/input-name.js';
 
 /** The summary's text. */
 export function asMarkdown(report: PackageReport | RefusedReport): string {
@@ -20,7 +21,7 @@ export function asMarkdown(report: PackageReport | RefusedReport): string {
     `- **Runtime**: ${code(image.runtimeStack)} on ${image.distribution} with glibc ${image.glibc}`,
     `- **Built with**: Python ${report.python.version}, pip ${report.python.pip}`,
     `- **Installed**: ${counted(installed.count, 'distribution')}, ${readableSize(installed.bytes)}, ${installedBy(installed)}`,
-    `- **Pruned**: ${escaped(prunedText(report.pruned))}`,
+    `- **Pruned**: ${escaped(prunedText(report.pruned, asInput))}`,
     '',
     ...findingsMarkdown(judgementOf(report)),
     ...siteMarkdown(report.site),

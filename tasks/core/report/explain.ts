@@ -1,6 +1,7 @@
 // The words for every failure: what happened, what we found, the one thing to do.
 
 import { isFullDisk, messageOf, Stopped, type Failure } from '../terms/failure.js';
+import { asInput, type InputWords } from '../terms/input-name.js';
 import { APP_FILE_WORDS } from './words/app-files.js';
 import { END_WORDS } from './words/ends.js';
 import { INPUT_WORDS } from './words/inputs.js';
@@ -18,27 +19,31 @@ const WORDS: Explain = {
   ...END_WORDS,
 };
 
-/** The words for a failure. */
-export function explain(failure: Failure): Words {
+/**
+ * The words for a failure.
+ * @param input how the user calls an input
+ */
+export function explain(failure: Failure, input: InputWords = asInput): Words {
   // Each entry takes the facts of its own code; TypeScript cannot tie the two through an index.
-  const say = WORDS[failure.code] as (facts: Failure) => Words;
-  return say(failure);
+  const say = WORDS[failure.code] as (facts: Failure, input: InputWords) => Words;
+  return say(failure, input);
 }
 
 /** A failure as plain text: what happened, what we found, what to do. */
-export function explainAsText(failure: Failure): string {
-  const { title, found, fix } = explain(failure);
+export function explainAsText(failure: Failure, input: InputWords = asInput): string {
+  const { title, found, fix } = explain(failure, input);
   return [title, ...found.map((line) => `  ${line}`), fix].join('\n');
 }
 
 /**
  * Any error as plain text; one that no stage foresaw by what it says of itself.
  * @param hint what to do then
+ * @param input how the user calls an input
  */
-export function explainError(error: unknown, hint: string): string {
-  if (error instanceof Stopped) return explainAsText(error.failure);
+export function explainError(error: unknown, hint: string, input: InputWords = asInput): string {
+  if (error instanceof Stopped) return explainAsText(error.failure, input);
   if (isFullDisk(error)) {
-    return explainAsText({ code: 'disk-full', path: pathOf(error) });
+    return explainAsText({ code: 'disk-full', path: pathOf(error) }, input);
   }
   const message = messageOf(error);
   return `Something that we did not expect: ${message}\n${hint}`;

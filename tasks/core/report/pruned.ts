@@ -3,6 +3,7 @@
 import { belowSite, type LeftOutOfVenv, type Prune } from '../terms/pruning.js';
 import { counted } from '../terms/counted.js';
 import { readableSize } from './sizes.js';
+import type { InputWords } from '../terms/input-name.js';
 
 /** What the input `prune` came to. */
 export interface PrunedReport {
@@ -25,10 +26,13 @@ export function prunedReport(prune: Prune, leftOut: readonly LeftOutOfVenv[]): P
 }
 
 /** What stayed behind, and the line by which it would be packed; the report as JSON names all of it. */
-export function prunedText({ prune, files, bytes, leftOut }: PrunedReport): string {
+export function prunedText(
+  { prune, files, bytes, leftOut }: PrunedReport,
+  input: InputWords,
+): string {
   if (prune === 'none') return 'nothing, as asked';
   if (leftOut.length === 0) return 'nothing';
   const names = leftOut.slice(0, NAMED).map(({ what }) => belowSite(what));
   const more = leftOut.length > NAMED ? ` and ${leftOut.length - NAMED} more` : '';
-  return `${counted(files, 'file')}, ${readableSize(bytes)} that nothing needs: ${names.join(', ')}${more}; packed with prune: none (--prune none)`;
+  return `${counted(files, 'file')}, ${readableSize(bytes)} that nothing needs: ${names.join(', ')}${more}; packed with ${input.with('prune', 'none')}`;
 }

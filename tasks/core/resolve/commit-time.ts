@@ -25,11 +25,21 @@ export async function findBaseTime(host: Host, appRoot: string, now: number): Pr
 
 type Found = { readonly seconds: number; readonly source: string } | undefined;
 
+/** What SOURCE_DATE_EPOCH may be: whole seconds. */
+const EPOCH = /^\d{1,11}$/;
+
+/** What is told of a `SOURCE_DATE_EPOCH` that says no time; it is then as if there were none. */
+export function epochNotes({ env }: Pick<Host, 'env'>): string[] {
+  const value = env['SOURCE_DATE_EPOCH'] ?? '';
+  if (value === '' || EPOCH.test(value)) return [];
+  return [
+    `SOURCE_DATE_EPOCH is not used: it is '${value}', and not a whole number of seconds since 1970. Set it so: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)`,
+  ];
+}
+
 function fromSourceDateEpoch(host: Host): Found {
   const value = host.env['SOURCE_DATE_EPOCH'] ?? '';
-  return /^\d{1,11}$/.test(value)
-    ? { seconds: Number(value), source: 'SOURCE_DATE_EPOCH' }
-    : undefined;
+  return EPOCH.test(value) ? { seconds: Number(value), source: 'SOURCE_DATE_EPOCH' } : undefined;
 }
 
 async function fromGit(host: Host, appRoot: string): Promise<Found> {

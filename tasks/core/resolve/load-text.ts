@@ -19,11 +19,7 @@ export interface Loaded {
 export async function loadText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (isMissing(error)) {
-      throw new Stopped({
-        code: 'requirements-not-found',
-        path,
-        askedBy: 'the requirements input',
-      });
+      throw new Stopped({ code: 'requirements-not-found', path, askedBy: undefined });
     }
     throw unreadable(path, firstLineOf(error), error);
   });

@@ -41,7 +41,7 @@ export const POETRY_LOCK: Source = {
   load,
 };
 
-async function load(_host: Host, path: string, question: SourceQuestion): Promise<Read> {
+async function load(host: Host, path: string, question: SourceQuestion): Promise<Read> {
   const lock = await loadToml(path);
   const pyproject = await loadPyproject(dirname(path));
   if (!pyproject) {
@@ -68,7 +68,7 @@ async function load(_host: Host, path: string, question: SourceQuestion): Promis
     project,
     notes: [
       ...versionNotes(minor),
-      ...leftOutNotes(defaultGroups(pyproject.data), wanted.groups),
+      ...leftOutNotes(defaultGroups(pyproject.data), wanted.groups, host.input),
       ...notes,
       ...indexNotes('poetry.lock', locked),
     ],

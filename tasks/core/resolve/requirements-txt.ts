@@ -32,7 +32,7 @@ export async function loadRequirements(
 ): Promise<Requirements> {
   const { path, notes } = asked ? { path: asked, notes: [] } : await findRequirements(appRoot);
   const seen = new Map<string, string>();
-  await loadWithIncludes(path, 'the requirements input', seen, env);
+  await loadWithIncludes(path, undefined, seen, env);
   return { path, files: [...seen.keys()], notes, text: [...seen.values()].join('\n') };
 }
 
@@ -50,7 +50,7 @@ async function findRequirements(appRoot: string): Promise<{ path: string; notes:
 
 async function loadWithIncludes(
   path: string,
-  askedBy: string,
+  askedBy: string | undefined,
   seen: Map<string, string>,
   env: Environment,
 ): Promise<void> {
@@ -77,7 +77,7 @@ const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/
 
 type Environment = Readonly<Record<string, string>>;
 
-async function loadText(path: string, askedBy: string): Promise<string> {
+async function loadText(path: string, askedBy: string | undefined): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFIFO() === true) {
     // Nobody may write to a pipe, and the installer would find it empty.

@@ -9,7 +9,7 @@ import { credentialsIn } from '../terms/redaction.js';
 import { expanded } from '../terms/requirement-lines.js';
 import { findUv } from '../tools/uv.js';
 import { checkAppRoot } from './app-root.js';
-import { findBaseTime, type BaseTime } from './commit-time.js';
+import { epochNotes, findBaseTime, type BaseTime } from './commit-time.js';
 import { findPython, type FoundPython } from './python.js';
 import { loadDependencies } from './sources.js';
 
@@ -54,7 +54,8 @@ export async function resolveTarget(host: Host, tell: Telling, asked: Question):
   host.secrets.push(...secretsOf(dependencies, host.env));
   dependencies.notes.forEach((note) => tell.note(note));
   dependencies.warnings.forEach((warning) => tell.warn(warning));
-  judgeCompression(tell, asked, found.image);
+  judgeCompression(host, tell, asked, found.image);
+  epochNotes(host).forEach((note) => tell.note(note));
   const baseTime = await findBaseTime(host, asked.appRoot, Math.floor(Date.now() / 1000));
   if (baseTime.seconds === undefined) tell.note(TIMES_FROM_CONTENT);
   const target = { ...found, dependencies, baseTime };
@@ -85,19 +86,22 @@ function wantedMinor(runtimeStack: string | undefined): string | undefined {
 }
 
 function judgeCompression(
+  { input }: Host,
   tell: Telling,
   { layout, compression }: Question,
   image: RuntimeImage,
 ): void {
   if (compression !== 'zstd') return;
   if (layout === 'flat' || layout === 'venvZip') {
-    tell.note(`compression 'zstd' has no effect on layout '${layout}', which holds no tarball.`);
+    tell.note(
+      `${input.name('compression')} 'zstd' has no effect on ${input.name('layout')} '${layout}', which holds no tarball.`,
+    );
     return;
   }
   const since = layout === 'appTarball' ? image.zstdSince.app : image.zstdSince.venv;
   const stack = stackName(image.python);
   if (since === null) throw new Stopped({ code: 'zstd-never-read', stack });
   tell.warn(
-    `zstd is unpacked by ${stack} images built on ${since} or later. A site that lags behind will not start: set compression to 'gzip' if yours does.`,
+    `zstd is unpacked by ${stack} images built on ${since} or later. A site that lags behind will not start: set ${input.name('compression')} to 'gzip' if yours does.`,
   );
 }

@@ -14,6 +14,7 @@ import { REQUIREMENTS_TXT } from './requirements-source.js';
 import { SETUP_PY } from './setup-py.js';
 import type { Source, SourceQuestion } from './source.js';
 import { UV_LOCK } from './uv-lock.js';
+import type { InputWords } from '../terms/input-name.js';
 
 export type { SourceQuestion } from './source.js';
 
@@ -51,7 +52,7 @@ export async function loadDependencies(
     ({ format, path }) => path !== chosen.path && !SOURCES[format].partOf.includes(source.format),
   );
   const read = await source.load(host, chosen.path, question);
-  const told = asked === undefined ? tellChoice(chosen, others) : NOTHING;
+  const told = asked === undefined ? tellChoice(chosen, others, host.input) : NOTHING;
   return {
     ...read,
     ...chosen,
@@ -126,25 +127,25 @@ interface Told {
 const NOTHING: Told = { notes: [], warnings: [] };
 
 /** Two locks are two truths: one of them is not kept up. A requirements.txt beside a lock is usually made from it. */
-function tellChoice(chosen: Found, others: readonly Found[]): Told {
+function tellChoice(chosen: Found, others: readonly Found[], input: InputWords): Told {
   if (others.length === 0) return NOTHING;
   const used = basename(chosen.path);
   const names = others.map(({ path }) => `'${basename(path)}'`);
   const [first = ''] = names;
   const left = `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not`;
-  const input = `set the requirements input to ${names.length === 1 ? first : 'one of them'}`;
+  const other = `set ${input.called('requirements')} to ${names.length === 1 ? first : 'one of them'}`;
   const isAmongLocks =
     LOCKS.includes(chosen.format) && others.some(({ format }) => LOCKS.includes(format));
   if (!isAmongLocks) {
     return {
       ...NOTHING,
-      notes: [`The dependencies are read from '${used}'; ${left}: ${input} if that is wrong.`],
+      notes: [`The dependencies are read from '${used}'; ${left}: ${other} if that is wrong.`],
     };
   }
   return {
     ...NOTHING,
     warnings: [
-      `There is more than one lock. '${used}' is used, ${left}. Remove what is not kept up, or ${input}.`,
+      `There is more than one lock. '${used}' is used, ${left}. Remove what is not kept up, or ${other}.`,
     ],
   };
 }

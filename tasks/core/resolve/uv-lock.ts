@@ -59,7 +59,7 @@ async function load(host: Host, path: string, question: SourceQuestion): Promise
     project,
     notes: [
       ...exported.notes,
-      ...leftOutNotes(textsAt(pyproject.data, 'tool', 'uv', 'default-groups'), groups),
+      ...leftOutNotes(textsAt(pyproject.data, 'tool', 'uv', 'default-groups'), groups, host.input),
       ...notes,
       ...indexNotes('uv.lock', fromOtherIndexes(lock.data, wanted.lines)),
     ],

@@ -64,6 +64,8 @@ export interface AzureAccess {
 /** How the network is to be used. */
 export interface NetworkSettings {
   readonly proxy: Proxy | undefined;
+  /** The variable that should name a proxy and holds no address; its value may hold a password. */
+  readonly unreadProxy?: string;
   /** Files with certificates that are trusted besides those of Node.js. */
   readonly trusted: readonly string[];
 }

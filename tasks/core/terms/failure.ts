@@ -1,5 +1,6 @@
 // What can stop the work: a code and its facts. The words are in report/explain.ts.
 
+import type { InputName } from './input-name.js';
 import type { WheelGap } from './wheel-gap.js';
 
 /** Why an installer gave up, told apart by what it printed. */
@@ -33,19 +34,21 @@ export interface InstallFacts {
   /** The minor that it installed for. */
   readonly python: string;
   readonly glibc: string;
+  /** It asked no index, because pip's setting no-index is on. */
+  readonly noIndex?: true;
 }
 
-/** Everything that ends a run before a package exists. `where` is `file` or `file:line`. */
+/** Everything that ends a run before a package exists. `where` is `file` or `file:line`; so is `askedBy`, unless the user asked. */
 export type Failure =
   | { code: 'app-root-missing'; path: string }
   | { code: 'app-root-not-a-folder'; path: string }
   | { code: 'app-root-empty'; path: string }
-  | { code: 'unresolved-variable'; input: string; value: string }
-  | { code: 'unknown-choice'; input: string; value: string; allowed: readonly string[] }
-  | { code: 'no-such-number'; input: string; value: string; least: number; most: number }
+  | { code: 'unresolved-variable'; input: InputName; value: string }
+  | { code: 'unknown-choice'; input: InputName; value: string; allowed: readonly string[] }
+  | { code: 'no-such-number'; input: InputName; value: string; least: number; most: number }
   | { code: 'unknown-runtime-stack'; value: string; known: readonly string[] }
   | { code: 'requirements-missing'; appRoot: string; seen: readonly string[] }
-  | { code: 'requirements-not-found'; path: string; askedBy: string }
+  | { code: 'requirements-not-found'; path: string; askedBy: string | undefined }
   | { code: 'requirements-unreadable'; path: string; reason: string }
   | { code: 'requirements-not-utf8'; path: string; looksLike: string }
   | { code: 'requirements-editable'; where: string; line: string; target: string }
@@ -121,7 +124,7 @@ export type Failure =
   | { code: 'zstd-never-read'; stack: string }
   | { code: 'bytecode-failed'; lastLines: readonly string[] }
   | { code: 'output-is-folder'; path: string }
-  | { code: 'output-not-writable'; path: string; reason: string; input?: string }
+  | { code: 'output-not-writable'; path: string; reason: string; input?: InputName }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
   | { code: 'temp-folder-unusable'; path: string; reason: string }
@@ -129,8 +132,8 @@ export type Failure =
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
   | { code: 'package-in-folder'; folder: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
-  /** `given` holds the other inputs as `name: 'value'`. */
-  | { code: 'site-app-missing'; given: readonly string[] }
+  /** `given` holds the other inputs with their values. */
+  | { code: 'site-app-missing'; given: readonly (readonly [InputName, string])[] }
   | { code: 'site-connection-missing' }
   | { code: 'rehearsal-impossible'; reason: string; alone: boolean }
   | {

@@ -125,7 +125,8 @@ interface Row {
 }
 
 const words = (value: string): string[] => value.trim().split(/\s+/);
-const isOn = (value: string): boolean => /^(?:1|true|yes|on|t|y)$/i.test(value.trim());
+/** Whether a switch of pip is on, as pip reads it. */
+export const isOn = (value: string): boolean => /^(?:1|true|yes|on|t|y)$/i.test(value.trim());
 
 /** A setting that is a variable of uv's, too. */
 function asVariable(variable: string, give: (value: string) => string, ...own: string[]): Row {

@@ -146,6 +146,16 @@ describe('installDependencies', () => {
     assert.match(await readFile(below('pip.log'), 'utf8'), /no luck today/);
   });
 
+  it('knows that no index was asked, where a distribution is not found', async () => {
+    await writeFiles(below('app'), { 'requirements.txt': 'tiny\n' });
+    const failure = (await failureOf(install(hostWith({})))) as FailureOf<'pip-failed'>;
+    const { reason, subject, noIndex } = failure;
+    assert.deepEqual(
+      { reason, subject, noIndex },
+      { reason: 'not-found', subject: 'tiny', noIndex: true },
+    );
+  });
+
   describe('wants hashes of all', () => {
     const rows = [
       { name: 'for one hash', text: 'six==1.0 \\\n    --hash=sha256:00\ntiny\n', expect: true },

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { findStartupFile, tellNeverCopied } from '../../../tasks/core/pack/startup-file.js';
+import { asInput } from '../../../tasks/core/terms/input-name.js';
 import { LAYOUTS } from '../../../tasks/core/terms/layout.js';
 import { bytesEntry } from '../../helpers/entries.js';
 
@@ -37,7 +38,7 @@ describe('findStartupFile', () => {
         warn: (text: string) => void said.push(text),
         note: (text: string) => void said.push(text),
       };
-      assert.equal(findStartupFile(tell, given, app), expect);
+      assert.equal(findStartupFile(tell, given, app, asInput), expect);
       assert.deepEqual(said, told);
     });
   }
@@ -55,6 +56,7 @@ describe('tellNeverCopied', () => {
         { warn: (text) => void said.push(text), note: () => undefined },
         layout,
         entries,
+        asInput,
       );
       const never = (path: string): string =>
         `'${path}' never reaches the site: Kudu leaves out every file of that name. Rename it if the app needs it.`;

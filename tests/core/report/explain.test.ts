@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { asFlag } from '../../../tasks/cli/flags.js';
 import { explain, explainAsText, explainError } from '../../../tasks/core/report/explain.js';
 import { INSTALL_WORDS } from '../../../tasks/core/report/words/install-reasons.js';
 import { KNOWN_MINORS } from '../../../tasks/core/runtime/images.js';
@@ -11,6 +12,7 @@ import {
   type FailureOf,
   type InstallReason,
 } from '../../../tasks/core/terms/failure.js';
+import { asInput, type InputWords } from '../../../tasks/core/terms/input-name.js';
 import { COMPRESSIONS } from '../../../tasks/core/terms/layout.js';
 
 const ROOT = '/agent/_work/1/s';
@@ -177,7 +179,12 @@ const SAMPLES: {
   'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
   'package-in-folder': { folder: '/agent/_work/1/drop', found: ['web.zip'] },
   'nothing-to-judge': {},
-  'site-app-missing': { given: ["azureSubscription: 'shop-production'", "slotName: 'staging'"] },
+  'site-app-missing': {
+    given: [
+      ['resourceGroupName', 'shop'],
+      ['slotName', 'staging'],
+    ],
+  },
   'site-connection-missing': {},
   'rehearsal-impossible': {
     reason:
@@ -247,19 +254,34 @@ function titleOf(failure: Failure): string {
   return isInstall ? `${failure.code}, ${failure.reason}` : failure.code;
 }
 
-function page(): string {
-  const sections = failures.map(
-    (failure) => `## ${titleOf(failure)}\n\n\`\`\`text\n${explainAsText(failure)}\n\`\`\`\n`,
+function page(title: string, shown: readonly Failure[], input: InputWords): string {
+  const sections = shown.map(
+    (failure) => `## ${titleOf(failure)}\n\n\`\`\`text\n${explainAsText(failure, input)}\n\`\`\`\n`,
   );
-  return `# Every failure, as the user sees it\n\nMade by \`tests/core/report/explain.test.ts\`; \`UPDATE_GOLDEN=1 npm test\` writes it anew.\n\n${sections.join('\n')}`;
+  return `# ${title}\n\nMade by \`tests/core/report/explain.test.ts\`; \`UPDATE_GOLDEN=1 npm test\` writes it anew.\n\n${sections.join('\n')}`;
 }
 
+/** What is told otherwise on the command line. */
+const withFlags = failures.filter(
+  (failure) => explainAsText(failure, asFlag) !== explainAsText(failure, asInput),
+);
+
+const GOLDEN = {
+  'tests/golden/words.md': page('Every failure, as the user sees it', failures, asInput),
+  'tests/golden/words-with-flags.md': page(
+    'Every failure that names an input, as the user of the command line sees it',
+    withFlags,
+    asFlag,
+  ),
+};
+
 describe('explain', () => {
-  it('has the words of tests/golden/words.md', () => {
-    const golden = 'tests/golden/words.md';
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, page());
-    assert.equal(page(), readFileSync(golden, 'utf8'));
-  });
+  for (const [golden, text] of Object.entries(GOLDEN)) {
+    it(`has the words of ${golden}`, () => {
+      if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, text);
+      assert.equal(text, readFileSync(golden, 'utf8'));
+    });
+  }
 
   for (const failure of failures) {
     it(`${titleOf(failure)}: whole sentences, no holes`, () => {
@@ -280,6 +302,17 @@ describe('explain', () => {
       }
     }
   });
+});
+
+describe('the words for a distribution that is not found', () => {
+  for (const failure of [pipFailure('not-found'), uvFailure('not-found')]) {
+    it(`name the setting that keeps ${failure.code === 'pip-failed' ? 'pip' : 'uv'} from asking an index`, () => {
+      assert.equal(
+        explain({ ...failure, noIndex: true }).fix,
+        "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads.",
+      );
+    });
+  }
 });
 
 describe('explainError', () => {

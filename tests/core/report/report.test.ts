@@ -1,6 +1,7 @@
 // The report in the log and in the run's summary: aligned lines, plain Markdown whatever the names are.
 
 import assert from 'node:assert/strict';
+import { asFlag } from '../../../tasks/cli/flags.js';
 import { asLog } from '../../../tasks/core/report/as-log.js';
 import { asMarkdown } from '../../../tasks/core/report/as-markdown.js';
 import { largestOf, type PackageReport } from '../../../tasks/core/report/report.js';
@@ -112,13 +113,24 @@ describe('asLog', () => {
       'Installed     2 distributions, 1.50 MB, by pip 24.0',
       '              1.40 MB  flask 3.0.0',
       '               100 kB  six 1.16.0',
-      'Pruned        1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none (--prune none)',
+      'Pruned        1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none',
       'Bytecode      345 files; 1 file not valid for this Python, such as templates',
       'Left out      cache (p0/__pycache__/, p1/__pycache__/, p2/__pycache__/, p3/__pycache__/, p4/__pycache__/ and 2 more), version control (.git/)',
       'Rehearsal     Not run: It is turned off.',
       'Times         from the commit',
       'Took          resolve 0.4 s, install 31.0 s',
     ]);
+  });
+
+  it('calls inputs as the command line does', () => {
+    const left = { path: 'docs/', reason: 'excludes' };
+    const lines = asLog({ ...REPORT, leftOut: [left] }, asFlag);
+    assert.ok(lines.includes('Left out      --exclude (docs/)'));
+    assert.ok(
+      lines.includes(
+        'Pruned        1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with --prune=none',
+      ),
+    );
   });
 
   it('leaves out what is not there', () => {
@@ -156,7 +168,7 @@ describe('a report without a package', () => {
 - **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
 - **Built with**: Python 3.12.4, pip 24.0
 - **Installed**: 2 distributions, 1.50 MB, by pip 24.0
-- **Pruned**: 1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none \\(--prune none\\)
+- **Pruned**: 1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none
 `,
     );
   });
@@ -174,7 +186,7 @@ describe('asMarkdown', () => {
 - **Runtime**: \`PYTHON|3.12\` on Debian 11 with glibc 2.31
 - **Built with**: Python 3.12.4, pip 24.0
 - **Installed**: 2 distributions, 1.50 MB, by pip 24.0
-- **Pruned**: 1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none \\(--prune none\\)
+- **Pruned**: 1,020 files, 30.0 MB that nothing needs: p0/tests, p1/tests, p2/tests, p3/tests, p4/tests and 1 more; packed with prune: none
 
 ## Findings
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findBaseTime } from '../../../tasks/core/resolve/commit-time.js';
+import { epochNotes, findBaseTime } from '../../../tasks/core/resolve/commit-time.js';
 import { findPython } from '../../../tasks/core/resolve/python.js';
 import { resolveTarget, type Question } from '../../../tasks/core/resolve/resolve.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
@@ -73,6 +73,7 @@ describe('resolveTarget', () => {
   async function resolve(
     asked: Partial<Question>,
     answer: Parameters<typeof answeringPython>[1] = {},
+    env: Readonly<Record<string, string>> = { SOURCE_DATE_EPOCH: '1' },
   ): Promise<{ readonly told: readonly string[]; readonly python: string }> {
     const appRoot = await tempApp(join(folder.path, 'app'));
     const pythonPath = await answeringPython(join(folder.path, 'python'), answer);
@@ -81,7 +82,7 @@ describe('resolveTarget', () => {
       warn: (text: string) => void told.push(`warning: ${text}`),
       note: (text: string) => void told.push(`note: ${text}`),
     };
-    const host = fakeHost({ env: { PATH: '/usr/bin:/bin', SOURCE_DATE_EPOCH: '1' } });
+    const host = fakeHost({ env: { PATH: '/usr/bin:/bin', ...env } });
     const question = { ...requestFor(appRoot), pythonPath, ...asked };
     const { image } = await resolveTarget(host, tell, question);
     return { told, python: image.python };
@@ -115,6 +116,11 @@ describe('resolveTarget', () => {
       ]);
     });
   }
+
+  it('notes a SOURCE_DATE_EPOCH that says no time', async () => {
+    const { told } = await resolve({}, {}, { SOURCE_DATE_EPOCH: 'yesterday' });
+    assert.match(told[0] ?? '', /^note: SOURCE_DATE_EPOCH is not used: it is 'yesterday', /);
+  });
 
   for (const { name, line, secrets } of [
     {
@@ -207,6 +213,19 @@ describe('findBaseTime', () => {
       assert.deepEqual(await findBaseTime(host, folder.path, NOW), expect);
     });
   }
+
+  for (const value of ['yesterday', '1700000000.5', '-1', ' 1700000000', '2023-11-14T22:13:20Z']) {
+    it(`tells that SOURCE_DATE_EPOCH '${value}' is none`, () => {
+      assert.deepEqual(epochNotes({ env: { SOURCE_DATE_EPOCH: value } }), [
+        `SOURCE_DATE_EPOCH is not used: it is '${value}', and not a whole number of seconds since 1970. Set it so: SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)`,
+      ]);
+    });
+  }
+
+  it('tells nothing of a SOURCE_DATE_EPOCH that is used, or is not there', () => {
+    for (const env of [{ SOURCE_DATE_EPOCH: '0' }, { SOURCE_DATE_EPOCH: '' }, {}])
+      assert.deepEqual(epochNotes({ env }), []);
+  });
 
   it('is never later than now', async () => {
     const host = fakeHost({ env: { PATH: '/usr/bin:/bin', SOURCE_DATE_EPOCH: '1800000000' } });

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { asFlag } from '../../../tasks/cli/flags.js';
 import { loadDependencies } from '../../../tasks/core/resolve/sources.js';
 import { SOURCE_FORMATS, type Dependencies } from '../../../tasks/core/terms/dependencies.js';
 import type { Failure } from '../../../tasks/core/terms/failure.js';
@@ -136,6 +137,17 @@ describe('loadDependencies', () => {
     });
   }
 
+  it('tells of the others as the command line calls what chooses', async () => {
+    await writeFiles(folder.path, { 'requirements.txt': 'flask\n', 'pylock.toml': PYLOCK });
+    const { notes } = await loadDependencies(
+      fakeHost({ input: asFlag }),
+      questionFor(folder.path, {}),
+    );
+    assert.deepEqual(notes, [
+      "The dependencies are read from 'requirements.txt'; 'pylock.toml' is not: set --requirements to 'pylock.toml' if that is wrong.",
+    ]);
+  });
+
   it('takes what is asked for, by its name, and is silent about the others', async () => {
     await writeFiles(folder.path, {
       'requirements.txt': 'flask\n',
@@ -225,7 +237,7 @@ describe('loadDependencies', () => {
       stops: (inApp) => ({
         code: 'requirements-not-found',
         path: inApp('pylock.toml'),
-        askedBy: 'the requirements input',
+        askedBy: undefined,
       }),
     },
     {

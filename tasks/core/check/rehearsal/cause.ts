@@ -1,6 +1,7 @@
 // A cause: one reason why a start failed, as a row of a table. The first row that fits is the one that is told.
 
 import type { Place, Severity } from '../../terms/finding.js';
+import type { InputWords } from '../../terms/input-name.js';
 import type { RuleCode } from '../rule.js';
 import type { Story } from './story.js';
 
@@ -15,7 +16,8 @@ export interface CauseRow<Facts extends object> {
   readonly example: { readonly bad: string; readonly good: string };
   find(story: Story): (Facts & { readonly where: Place; readonly severity?: Severity }) | undefined;
   message(facts: Facts): string;
-  fix(facts: Facts): string;
+  /** `input` is how the user calls an input. */
+  fix(facts: Facts, input: InputWords): string;
 }
 
 /** Why a start failed. */
@@ -23,7 +25,7 @@ export interface Diagnosis {
   readonly code: RuleCode;
   readonly severity: Severity;
   readonly message: string;
-  readonly fix: string;
+  readonly fix: (input: InputWords) => string;
   readonly where: Place;
 }
 
@@ -49,7 +51,7 @@ export function cause<Facts extends object>(row: CauseRow<Facts>): Cause {
         severity: facts.severity ?? severity,
         // A quoted line may bring its own end.
         message: row.message(facts).replace(/(\.{3}|[?!…])\.$/, '$1'),
-        fix: row.fix(facts),
+        fix: (input) => row.fix(facts, input),
         where: facts.where,
       };
     },

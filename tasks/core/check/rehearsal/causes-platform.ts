@@ -108,11 +108,11 @@ const parkingPage = cause({
   },
   message: () =>
     'The platform finds no app to start, and shows its parking page instead of the app.',
-  fix: ({ command, isKnown }) => {
+  fix: ({ command, isKnown }, input) => {
     const one = command === undefined ? ', such as: gunicorn app:app' : `: ${command}`;
     return isKnown
       ? `Set a startup command${one}`
-      : `Name the startup command of the site to the task, or set one${one}`;
+      : `Name the startup command of the site in ${input.name('startupCommand')}, or set one${one}`;
   },
 });
 

@@ -43,7 +43,7 @@ const pruned = cause({
   },
   message: ({ quote, at, folder }) =>
     `The start needs '${folder}', which was not packed because nothing names it${at}: ${quote}.`,
-  fix: () => 'Pack everything: set prune to none (--prune none).',
+  fix: (_, input) => `Pack everything: ${input.with('prune', 'none')}`,
 });
 
 /** Whether the exception names a directory: as a module, or in the path of a file. */
@@ -123,7 +123,8 @@ const otherMinor = cause({
   },
   message: ({ minor, minors, quote }) =>
     `The venv is made for Python ${minors.join(', ')}, but the image has ${minor} and does not find its packages: ${quote}.`,
-  fix: ({ minor }) => `Make the venv with Python ${minor}: set runtimeStack to PYTHON|${minor}`,
+  fix: ({ minor }, input) =>
+    `Make the venv with Python ${minor}: set ${input.name('runtimeStack')} to 'PYTHON|${minor}'`,
 });
 
 const venvMissing = cause({

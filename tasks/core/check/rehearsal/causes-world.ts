@@ -17,6 +17,7 @@ import {
   worldSeverity,
   type Story,
 } from './story.js';
+import type { InputWords } from '../../terms/input-name.js';
 
 /** Whether the start failed, or the app says on its health path that it is not well. */
 function hasFailed({ ending, rehearsal: { health, answer } }: Story): boolean {
@@ -31,7 +32,7 @@ const settingMissing = cause({
   source: 'F106: OSS support blog 2023-04-17',
   example: {
     bad: 'os.environ["DATABASE_URL"], not among the app settings',
-    good: 'DATABASE_URL among the app settings of the task',
+    good: 'DATABASE_URL among the app settings that are given',
   },
   find(story) {
     const missing = hasFailed(story) ? findMissingSetting(story) : undefined;
@@ -44,7 +45,7 @@ const settingMissing = cause({
     missing.model === undefined
       ? `The app ${settingsText(missing)}, ${lack(missing)}${at}: ${quote}.`
       : `The app does not start without ${quoteAll(missing.names)} of its settings '${missing.model}', ${lack(missing)}${at}.`,
-  fix: (missing) => supply(missing),
+  fix: (missing, input) => supply(missing, input),
 });
 
 function settingsText({ names, alternatives, isLikely }: MissingSetting): string {
@@ -62,10 +63,10 @@ function lack({ names, references }: MissingSetting): string {
 }
 
 /** What to do for settings that are on the site, and for those of which nobody knows. */
-function supply(missing: MissingSetting): string {
+function supply(missing: MissingSetting, input: InputWords): string {
   const { names, references, model, variables, alternatives } = missing;
   const known = references.map(({ name }) => name);
-  if (known.length >= names.length) return resolvedOnSite(known);
+  if (known.length >= names.length) return resolvedOnSite(known, input);
   const fields = names.filter((name) => !known.some((one) => isNameOf(name, one, missing)));
   const unknown = fields.map(
     (name) => variables?.get(name) ?? (model === undefined ? name : name.toUpperCase()),
@@ -73,18 +74,18 @@ function supply(missing: MissingSetting): string {
   const isSure = model === undefined || fields.every((name) => variables?.has(name));
   const prefix = isSure ? '' : ' (with the prefix of the class, where it has one)';
   const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
-  if (missing.isLikely) return `${handOver(unknown)}${rest}`;
-  return `Set ${alternatives ? 'one of ' : ''}${unknown.join(', ')} on the site${prefix}, and hand the app settings to the task to rehearse with them.${rest}`;
+  if (missing.isLikely) return `${handOver(unknown, input)}${rest}`;
+  return `Set ${alternatives ? 'one of ' : ''}${unknown.join(', ')} on the site${prefix}, and give the app settings in ${input.name('appSettings')} to rehearse with them.${rest}`;
 }
 
-function handOver(names: readonly string[]): string {
+function handOver(names: readonly string[], input: InputWords): string {
   const it = names.length === 1 ? 'it' : 'them';
-  return `If the site has ${names.join(', ')}, hand the app settings to the task to rehearse with ${it}; else set ${it} there.`;
+  return `If the site has ${names.join(', ')}, give the app settings in ${input.name('appSettings')} to rehearse with ${it}; else set ${it} there.`;
 }
 
-function resolvedOnSite(names: readonly string[]): string {
+function resolvedOnSite(names: readonly string[], input: InputWords): string {
   const [it, value] = names.length === 1 ? ['it', 'a value'] : ['them', 'values'];
-  return `The platform resolves ${it} on the site; see that the site may read ${it}. To rehearse with ${it}, give ${names.join(', ')} ${value} in the app settings of the task.`;
+  return `The platform resolves ${it} on the site; see that the site may read ${it}. To rehearse with ${it}, give ${names.join(', ')} ${value} in ${input.name('appSettings')}.`;
 }
 
 interface Lost extends LostConnection {
@@ -113,10 +114,10 @@ function lost(story: Story, ...losses: readonly Loss[]): Lost | undefined {
 }
 
 /** How to let a rehearsal reach it; with the network of the host it already could have. */
-function letReach({ network }: Lost): string {
+function letReach({ network }: Lost, input: InputWords): string {
   return network === 'none'
-    ? 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.'
-    : 'Connect at the first request in place of the start, or run the task where it can be reached.';
+    ? `Connect at the first request in place of the start, or rehearse with ${input.with('rehearseNetwork', 'host')}.`
+    : 'Connect at the first request in place of the start, or run this where it can be reached.';
 }
 
 const nameNotResolved = cause({
@@ -131,7 +132,7 @@ const nameNotResolved = cause({
   find: (story) => lost(story, 'name'),
   message: ({ address, at, what }) =>
     `The app wants${address === '' ? ' a server' : address} at its start, whose name is not resolved in the rehearsal${at}: ${what}.`,
-  fix: letReach,
+  fix: (facts, input) => letReach(facts, input),
 });
 
 const LOOPBACK = /^(?:localhost|127\.|::1$|\/)/;
@@ -148,10 +149,10 @@ const connectionRefused = cause({
   find: (story) => lost(story, 'refused', 'unreachable'),
   message: ({ loss, address, at, what }) =>
     `The app wants${address === '' ? ' a server' : address} at its start, which ${loss === 'refused' ? 'refuses the connection' : 'cannot be reached'} in the rehearsal${at}: ${what}.`,
-  fix: (facts) =>
+  fix: (facts, input) =>
     LOOPBACK.test(facts.host ?? '')
       ? `Give the app the real address as an app setting: '${facts.host}' is inside of the container, on the site as well.`
-      : letReach(facts),
+      : letReach(facts, input),
 });
 
 const noIdentity = cause({

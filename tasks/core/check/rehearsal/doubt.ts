@@ -7,6 +7,7 @@ import { readByFiles } from './app-variables.js';
 import type { Diagnosis } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { quoteAll, worldSeverity, type Story } from './story.js';
+import type { InputWords } from '../../terms/input-name.js';
 
 /** Causes that tell how it failed, and not why. */
 const WITHOUT_REASON: readonly RuleCode[] = [
@@ -32,7 +33,7 @@ export function doubted(diagnosis: Diagnosis, story: Story): Diagnosis {
 
 interface Doubt {
   readonly words: string;
-  readonly fix: string;
+  readonly fix: (input: InputWords) => string;
 }
 
 function doubtOf(story: Story): Doubt | undefined {
@@ -44,7 +45,8 @@ function valuesOfSite({ rehearsal: { references } }: Story): Doubt | undefined {
   const [it, values] = references.length === 1 ? ['it', 'it a value'] : ['them', 'them values'];
   return {
     words: notKnownHere(quoteAll(references.map(({ name }) => name)), references),
-    fix: `To see whether it starts with ${it}, give ${values} in the app settings of the task; if it fails all the same, correct the app.`,
+    fix: (input) =>
+      `To see whether it starts with ${it}, give ${values} in ${input.name('appSettings')}; if it fails all the same, correct the app.`,
   };
 }
 
@@ -56,7 +58,8 @@ function nothingGiven(story: Story): Doubt | undefined {
   const read = files.length === 1 ? 'reads' : 'read';
   return {
     words: `No app settings were given, and ${files.join(' and ')} ${read} ${listed(names)}.`,
-    fix: 'Hand the app settings to the task to rehearse with them; if it fails all the same, correct the app.',
+    fix: (input) =>
+      `Give the app settings in ${input.name('appSettings')} to rehearse with them; if it fails all the same, correct the app.`,
   };
 }
 

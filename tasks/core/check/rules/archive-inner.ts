@@ -60,10 +60,10 @@ export const archiveInnerRules: readonly Rule[] = [
       never
         ? `'${name}' is compressed with zstd, which the image of ${stack} never unpacks there.`
         : `'${name}' is compressed with zstd, which images unpack from ${since} on; the image on a site may be older.`,
-    fix: ({ never }) =>
+    fix: ({ never }, input) =>
       never
-        ? 'Use compression: gzip.'
-        : 'Use compression: gzip, unless you know the image of the site.',
+        ? `Use ${input.with('compression', 'gzip')}`
+        : `Use ${input.with('compression', 'gzip')}, unless you know the image of the site.`,
   }),
   rule({
     code: 'archive/folders-after-files',

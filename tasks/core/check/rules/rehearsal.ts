@@ -19,7 +19,7 @@ function ruleOf({ code, severity, why, source, example }: Cause): Rule {
       if (diagnosis?.code === code) yield diagnosis;
     },
     message: ({ message }) => message,
-    fix: ({ fix }) => fix,
+    fix: ({ fix }, input) => fix(input),
   });
 }
 

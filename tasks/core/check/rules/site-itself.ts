@@ -86,7 +86,8 @@ export const siteItselfRules: readonly Rule[] = [
       }
     },
     message: ({ name, kind }) => `The ${name} is no web app, but of the kind '${kind}'.`,
-    fix: () => 'Name a web app in appName; for a function app this package is not made.',
+    fix: (_, input) =>
+      `Name a web app in ${input.name('appName')}; for a function app this package is not made.`,
   }),
   rule({
     code: 'site/not-python',

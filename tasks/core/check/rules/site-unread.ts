@@ -54,7 +54,7 @@ function unreadRule(code: RuleCode, kind: Kind, row: Said): Rule {
       }
     },
     message: ({ problem }) => unreadMessage(problem),
-    fix: ({ problem }) => unreadFix(problem),
+    fix: ({ problem }, input) => unreadFix(problem, input),
   });
 }
 

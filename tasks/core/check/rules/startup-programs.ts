@@ -12,6 +12,7 @@ import { systemInstallOf } from '../startup/system-packages.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import type { Reach, ShellCommand, Startup } from '../startup/startup.js';
 import type { Evidence } from '../evidence.js';
+import type { InputWords } from '../../terms/input-name.js';
 
 /** Whether a command is come to; tests for the venv come out otherwise where none is in a flat package. */
 function reachOf({ reach, conditional }: ShellCommand, { layout, venv }: Evidence): Reach {
@@ -60,26 +61,25 @@ export const installAtStart: Rule = rule({
       if (installer === undefined || reach === 'never') continue;
       if (!isPreRun && isAfterServer(command, evidence.startup)) continue;
       const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
-      const leftOut = insteadOf(installer, command.words);
-      yield { by, installer, isPackaged, leftOut, where: command.where, severity };
+      yield { by, installer, isPackaged, words: command.words, where: command.where, severity };
     }
   },
   message: ({ by, installer }) =>
     `${by}${quote(installer)} installs packages at every start of the container.`,
-  fix: ({ isPackaged, installer, leftOut }) =>
+  fix: ({ isPackaged, installer, words }, input) =>
     isPackaged
-      ? `Leave ${quote(installer)} out${leftOut}: the package brings its venv.`
+      ? `Leave ${quote(installer)} out${insteadOf(installer, words, input)}: the package brings its venv.`
       : 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
 });
 
 /** What to do in place of an installation, behind "leave it out". */
-function insteadOf(installer: string, words: readonly string[]): string {
+function insteadOf(installer: string, words: readonly string[], input: InputWords): string {
   const installed = words.slice(words.indexOf('install') + 1);
   const isOfProject = installed.some(
     (word, at) => namesProject(word, installed[at - 1]) && !/\.(?:whl|zip|gz)$/.test(word),
   );
   if (installer.includes('pip') && isOfProject)
-    return ', and set the requirements input to the pyproject.toml or setup.py of what it installs';
+    return `, and set ${input.called('requirements')} to the pyproject.toml or setup.py of what it installs`;
   const named = installed.filter((word) => !word.startsWith('-'));
   const isOwnTool = named.every((word) => ['pip', 'wheel'].includes(word));
   return isOwnTool && named.length > 0 ? '' : ', and write what it installs into requirements.txt';

@@ -1,11 +1,12 @@
 // The words for each reason why a site, or a part of it, could not be read: why, and the one thing to do.
 
 import type { SitePart, SiteProblem, SiteReason } from '../../terms/site.js';
+import type { InputWords } from '../../terms/input-name.js';
 
 interface Words {
   /** Ends the sentence "The … could not be read: …". */
   readonly why: (problem: SiteProblem) => string;
-  readonly fix: (problem: SiteProblem) => string;
+  readonly fix: (problem: SiteProblem, input: InputWords) => string;
 }
 
 /** What came back, where something did. */
@@ -148,8 +149,8 @@ const ASKED: Partial<Record<SiteReason, Words>> = {
   locked: {
     why: ({ scope = '' }) =>
       `the read-only lock on '${scope}' refuses what is no GET, and Azure gives app settings to a POST alone`,
-    fix: () =>
-      'Type them in as appSettings, or make it a lock of the type Delete, which lets them be read.',
+    fix: (_, input) =>
+      `Type them in as ${input.name('appSettings')}, or make it a lock of the type Delete, which lets them be read.`,
   },
   'subscription-disabled': {
     why: ({ subject }) => `the subscription '${subject}' is disabled`,
@@ -173,27 +174,28 @@ const ASKED: Partial<Record<SiteReason, Words>> = {
   },
   'group-missing': {
     why: ({ subject }) => `the subscription has no resource group '${subject}'`,
-    fix: () => 'Correct resourceGroupName, or leave it empty: the group is then found.',
+    fix: (_, input) =>
+      `Correct ${input.name('resourceGroupName')}, or give none: the group is then found.`,
   },
   'app-missing': {
     why: ({ subject, said: text }) => `there is no web app '${subject}' ${text}`,
-    fix: () =>
-      'Correct appName (its name alone, without .azurewebsites.net), or resourceGroupName, or the subscription of the connection.',
+    fix: (_, input) =>
+      `Correct ${input.name('appName')} (its name alone, without .azurewebsites.net), or ${input.name('resourceGroupName')}, or the subscription of the connection.`,
   },
   'app-unclear': {
     why: ({ subject, known = [] }) =>
       `there are web apps '${subject}' in several resource groups: ${known.map((name) => `'${name}'`).join(', ')}`,
-    fix: () => 'Name the one that is meant in resourceGroupName.',
+    fix: (_, input) => `Name the one that is meant in ${input.name('resourceGroupName')}.`,
   },
   'slot-missing': {
     why: ({ subject, known = [] }) =>
       known.length === 0
         ? `the web app has no slot '${subject}', and no slots at all`
         : `the web app has no slot '${subject}', but ${known.map((name) => `'${name}'`).join(', ')}`,
-    fix: ({ known = [] }) =>
+    fix: ({ known = [] }, input) =>
       known.length === 0
-        ? 'Leave slotName empty for production.'
-        : 'Correct slotName, or leave it empty for production.',
+        ? `Give no ${input.name('slotName')} for production.`
+        : `Correct ${input.name('slotName')}, or give none for production.`,
   },
   conflict: {
     why: (problem) => `${problem.subject} is busy with another operation${said(problem)}`,
@@ -277,8 +279,8 @@ export function unreadMessage(problem: SiteProblem): string {
 }
 
 /** The one thing to do. */
-export function unreadFix(problem: SiteProblem): string {
-  return ALL[problem.reason].fix(problem);
+export function unreadFix(problem: SiteProblem, input: InputWords): string {
+  return ALL[problem.reason].fix(problem, input);
 }
 
 /** Whether it is about signing in. */

@@ -3,29 +3,29 @@
 import { words, type Explain } from './words.js';
 
 export const APP_FILE_WORDS = {
-  'django-missing': ({ found }) =>
+  'django-missing': ({ found }, input) =>
     words(
-      'collectStatic is true, but this is no Django app that we can see.',
+      `${input.name('collectStatic')} is true, but this is no Django app that we can see.`,
       [`${found[0]?.toUpperCase() ?? ''}${found.slice(1)}.`],
-      "Set collectStatic to 'auto', or appRoot to the folder that holds manage.py.",
+      `Set ${input.name('collectStatic')} to 'auto', or ${input.name('appRoot')} to the folder that holds manage.py.`,
     ),
-  'static-files-cross': () =>
+  'static-files-cross': (_, input) =>
     words(
-      'collectStatic is true, but the environment is for another machine and cannot be run here.',
+      `${input.name('collectStatic')} is true, but the environment is for another machine and cannot be run here.`,
       [],
-      "Run `python manage.py collectstatic --noinput` in a step before this task, and set collectStatic to 'false'.",
+      `Run \`python manage.py collectstatic --noinput\` in a step before this task, and set ${input.name('collectStatic')} to 'false'.`,
     ),
-  'names-clash': ({ first, second }) =>
+  'names-clash': ({ first, second }, input) =>
     words(
       'Two names differ only in case, and may become one file on the share under /home.',
       [`'${first}' and '${second}'`],
-      'Rename one of them, or leave one out by excludes. With the layout appTarball they stay two.',
+      `Rename one of them, or leave one out by ${input.name('excludes')}. With the layout appTarball they stay two.`,
     ),
-  'name-with-backslash': ({ name }) =>
+  'name-with-backslash': ({ name }, input) =>
     words(
       'A name has a backslash, and would become a strange file on the site.',
       [`'${name}'`],
-      'Rename it, or leave it out by excludes. An archive that was packed on Windows and unpacked on Linux makes such names.',
+      `Rename it, or leave it out by ${input.name('excludes')}. An archive that was packed on Windows and unpacked on Linux makes such names.`,
     ),
   'name-not-utf8': ({ name }) =>
     words(
@@ -33,35 +33,35 @@ export const APP_FILE_WORDS = {
       [`'${name}', where \ufffd stands for each byte that is not`],
       'Rename it.',
     ),
-  'link-leaves-app-root': ({ link, target }) =>
+  'link-leaves-app-root': ({ link, target }, input) =>
     words(
       'A link leads out of the app root, where the package ends.',
       [`'${link}' -> '${target}'`],
-      'Copy the target into the app root, or leave the link out by excludes.',
+      `Copy the target into the app root, or leave the link out by ${input.name('excludes')}.`,
     ),
-  'link-dangling': ({ link, target }) =>
+  'link-dangling': ({ link, target }, input) =>
     words(
       'A link leads nowhere; the deployment would stop at it.',
       [`'${link}' -> '${target}'`],
-      'Remove it, or leave it out by excludes.',
+      `Remove it, or leave it out by ${input.name('excludes')}.`,
     ),
-  'link-to-itself': ({ link, target }) =>
+  'link-to-itself': ({ link, target }, input) =>
     words(
       'A link leads to a folder that it lies in, so following it would never end.',
       [`'${link}' -> '${target}'`],
-      'Remove it, or leave it out by excludes.',
+      `Remove it, or leave it out by ${input.name('excludes')}.`,
     ),
-  'app-has-antenv': ({ path }) =>
+  'app-has-antenv': ({ path }, input) =>
     words(
       "The app has an 'antenv' of its own, where the platform puts the virtual environment.",
       [`'${path}'`],
-      'Rename it, or leave it out by excludes.',
+      `Rename it, or leave it out by ${input.name('excludes')}.`,
     ),
-  'nothing-to-pack': ({ appRoot }) =>
+  'nothing-to-pack': ({ appRoot }, input) =>
     words(
       'Nothing of the app is left to pack.',
       [`Everything in '${appRoot}' is left out.`],
-      'Check excludes and .antenvignore.',
+      `Check ${input.name('excludes')} and .antenvignore.`,
     ),
   'file-changed': ({ path }) =>
     words(
@@ -69,10 +69,10 @@ export const APP_FILE_WORDS = {
       [`'${path}'`],
       'Let no other step write there, and run the task again.',
     ),
-  'file-unreadable': ({ path, reason }) =>
+  'file-unreadable': ({ path, reason }, input) =>
     words(
       'A file cannot be read.',
       [`'${path}': ${reason}`],
-      'Give the agent the right to read it, or leave it out by excludes.',
+      `Give the agent the right to read it, or leave it out by ${input.name('excludes')}.`,
     ),
 } satisfies Partial<Explain>;

@@ -4,22 +4,22 @@ import { counted } from '../../terms/counted.js';
 import { words, type Explain } from './words.js';
 
 export const END_WORDS = {
-  'rehearsal-impossible': ({ reason, alone }) =>
+  'rehearsal-impossible': ({ reason, alone }, input) =>
     words(
       'The start cannot be rehearsed.',
       [reason],
       alone
         ? 'Mend that; docs/rehearse.md of the project tells what a rehearsal needs.'
-        : 'Mend that, or use rehearse: auto, which goes on without.',
+        : `Mend that, or use ${input.with('rehearse', 'auto')}, which goes on without.`,
     ),
-  'judged-bad': ({ failOn, errors, warnings, report }) =>
+  'judged-bad': ({ failOn, errors, warnings, report }, input) =>
     words(
       'The app would not run well as it is, so there is no package.',
       [
-        `Found ${counted(errors, 'error')} and ${counted(warnings, 'warning')}; failOn is '${failOn}'.`,
+        `Found ${counted(errors, 'error')} and ${counted(warnings, 'warning')}; ${input.name('failOn')} is '${failOn}'.`,
         `The report is '${report}'.`,
       ],
-      'Mend what the findings in the log say, or name a rule in suppress if it is wrong here.',
+      `Mend what the findings in the log say, or name a rule in ${input.name('suppress')} if it is wrong here.`,
     ),
   cancelled: () => words('Cancelled.', [], 'Nothing was left behind; run it again when you like.'),
 } satisfies Partial<Explain>;

@@ -1,49 +1,49 @@
 // Words for inputs that cannot be used: the app root, choices, numbers, the package or site to judge.
 
 import { stackName } from '../../runtime/images.js';
-import { list, words, type Explain } from './words.js';
+import { list, sentence, words, type Explain } from './words.js';
 
 export const INPUT_WORDS = {
-  'app-root-missing': ({ path }) =>
+  'app-root-missing': ({ path }, input) =>
     words(
       'The app root does not exist.',
-      [`appRoot: '${path}'`],
+      [input.with('appRoot', `'${path}'`)],
       'Give the folder that holds the app, relative to the sources or absolute. In a job without checkout, download the artifact first.',
     ),
-  'app-root-not-a-folder': ({ path }) =>
+  'app-root-not-a-folder': ({ path }, input) =>
     words(
       'The app root is not a folder.',
-      [`appRoot: '${path}'`],
+      [input.with('appRoot', `'${path}'`)],
       'Give the folder that the file is in.',
     ),
-  'app-root-empty': ({ path }) =>
+  'app-root-empty': ({ path }, input) =>
     words(
       'The app root is empty.',
-      [`appRoot: '${path}'`],
+      [input.with('appRoot', `'${path}'`)],
       'Give the folder that holds the app. A deployment job checks nothing out by itself: add `- checkout: self`.',
     ),
-  'unresolved-variable': ({ input, value }) =>
+  'unresolved-variable': ({ input: name, value }, input) =>
     words(
-      `The input ${input} still holds a variable that has no value here.`,
-      [`${input}: '${value}'`],
-      'Define the variable, or leave the input empty. Build.* variables do not exist in a classic release.',
+      `${sentence(input.called(name))} still holds a variable that has no value here.`,
+      [input.with(name, `'${value}'`)],
+      `Define the variable, or give no ${input.name(name)}. Build.* variables do not exist in a classic release.`,
     ),
-  'unknown-choice': ({ input, value, allowed }) =>
+  'unknown-choice': ({ input: name, value, allowed }, input) =>
     words(
-      `The input ${input} does not take this value.`,
-      [`${input}: '${value}'`],
+      `${sentence(input.called(name))} does not take this value.`,
+      [input.with(name, `'${value}'`)],
       `Choose one of ${list(allowed)}.`,
     ),
-  'no-such-number': ({ input, value, least, most }) =>
+  'no-such-number': ({ input: name, value, least, most }, input) =>
     words(
-      `The input ${input} takes a whole number.`,
-      [`${input}: '${value}'`],
+      `${sentence(input.called(name))} takes a whole number.`,
+      [input.with(name, `'${value}'`)],
       `Give a number from ${least} to ${most}.`,
     ),
-  'unknown-runtime-stack': ({ value, known }) =>
+  'unknown-runtime-stack': ({ value, known }, input) =>
     words(
       'This runtime stack is not known.',
-      [`runtimeStack: '${value}'`],
+      [input.with('runtimeStack', `'${value}'`)],
       `Choose one of ${list(known.map(stackName))}. In YAML quote a bare version: 3.10 without quotes is 3.1.`,
     ),
   'settings-unreadable': ({ path, reason }) =>
@@ -52,30 +52,33 @@ export const INPUT_WORDS = {
       [`'${path}': ${reason}`],
       'Give the path of a UTF-8 text file of at most 8 MB that the agent may read, or the settings themselves.',
     ),
-  'package-not-found': ({ pattern, found }) =>
+  'package-not-found': ({ pattern, found }, input) =>
     words(
       found.length === 0 ? 'No package is there.' : 'More than one package fits.',
-      [`package: '${pattern}'`, ...found.map((name) => `found '${name}'`)],
-      'Give the path of one zip, such as $(pack.packagePath).',
+      [input.with('package', `'${pattern}'`), ...found.map((name) => `found '${name}'`)],
+      'Give the path of one zip; in a pipeline that is $(pack.packagePath), where the step that packs is named pack.',
     ),
-  'package-in-folder': ({ folder, found }) =>
+  'package-in-folder': ({ folder, found }, input) =>
     words(
       'This folder is no app, but holds a package.',
-      [`package: '${folder}'`, ...found.map((name) => `found '${name}'`)],
+      [input.with('package', `'${folder}'`), ...found.map((name) => `found '${name}'`)],
       `Give the path of the zip: ${folder.replace(/[/\\]+$/, '')}/${found[0]}`,
     ),
-  'nothing-to-judge': () =>
+  'nothing-to-judge': (_, input) =>
     words(
       'There is nothing to judge.',
-      ['package, startupCommand, appSettings, runtimeStack and appName are all empty.'],
+      [
+        `None of ${input.name('package')}, ${input.name('startupCommand')}, ${input.name('appSettings')}, ${input.name('runtimeStack')} and ${input.name('appName')} is given.`,
+      ],
       'Give at least one of them.',
     ),
-  'site-app-missing': ({ given }) =>
+  'site-app-missing': ({ given }, input) =>
     words(
       'It is not said which web app is to be asked.',
-      given,
-      'Give its name in appName (--app), or leave the others empty, too.',
+      given.map(([name, value]) => input.with(name, `'${value}'`)),
+      `Give its name by ${input.name('appName')}, or take the others away.`,
     ),
+  // Where nobody is named who signs in, the command line takes whoever is signed in.
   'site-connection-missing': () =>
     words(
       'A web app is named, but no service connection to ask it with.',

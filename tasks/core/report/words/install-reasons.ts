@@ -2,12 +2,13 @@
 
 import type { FailureOf, InstallReason } from '../../terms/failure.js';
 import { readFeed } from '../../terms/feed.js';
+import type { InputWords } from '../../terms/input-name.js';
 
 type Facts = FailureOf<'pip-failed' | 'uv-failed'>;
 
 interface InstallWords {
   readonly title: (facts: Facts) => string;
-  readonly fix: (facts: Facts) => string;
+  readonly fix: (facts: Facts, input: InputWords) => string;
 }
 
 /** The installer that failed, as its user calls it. */
@@ -70,14 +71,16 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'not-found': {
     title: (facts) =>
       `${installerOf(facts)} found no distribution for${named(facts.subject) || ' a requirement'}.`,
-    fix: ({ python, glibc }) =>
-      `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`,
+    fix: ({ python, glibc, noIndex }) =>
+      noIndex === true
+        ? "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads."
+        : `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`,
   },
   'no-version-for-python': {
     title: ({ subject, python }) =>
       `${quoted(subject) || 'A requirement'} has no version for Python ${python}.`,
-    fix: () =>
-      'Choose a version that does, or another Python for runtimeStack and UsePythonVersion@0.',
+    fix: (_, input) =>
+      `Choose a version that does, or another Python for ${input.name('runtimeStack')} and UsePythonVersion@0.`,
   },
   'no-fitting-version': {
     title: ({ subject }) => `No version fits the requirement${named(subject)}.`,
@@ -87,8 +90,8 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'no-wheel': {
     title: ({ subject, python, glibc }) =>
       `${quoted(subject) || 'A requirement'} has no wheel for Python ${python} and glibc ${glibc} or older, and no sources.`,
-    fix: () =>
-      'Choose a version that has one, or another Python for runtimeStack and UsePythonVersion@0.',
+    fix: (_, input) =>
+      `Choose a version that has one, or another Python for ${input.name('runtimeStack')} and UsePythonVersion@0.`,
   },
   'hash-mismatch': {
     title: ({ subject }) =>

@@ -1,6 +1,7 @@
 // Words for the Python that builds, the installers, and what they install.
 
 import type { FailureOf } from '../../terms/failure.js';
+import type { InputWords } from '../../terms/input-name.js';
 import { INSTALL_WORDS, installerOf } from './install-reasons.js';
 import { wheelWords } from './missing-wheels.js';
 import { list, words, type Explain, type Words } from './words.js';
@@ -12,23 +13,23 @@ export const INSTALLING_WORDS = {
       [`'${distribution}' was installed editable.`],
       'Take the -e away where it is required.',
     ),
-  'python-missing': ({ asked, tried }) =>
+  'python-missing': ({ asked, tried }, input) =>
     words(
       asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
       [`Looked for ${list(tried)}.`],
-      "Install one, or name it by pythonPath (--python). In a pipeline add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }",
+      `Install one, or name it by ${input.name('pythonPath')}. In a pipeline add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }`,
     ),
-  'python-unusable': ({ program, lastLines }) =>
+  'python-unusable': ({ program, lastLines }, input) =>
     words(
       'The Python that was found does not run.',
       [`'${program}'`, ...lastLines],
-      'Choose another by pythonPath, or add UsePythonVersion@0 before this task.',
+      `Choose another by ${input.name('pythonPath')}, or add UsePythonVersion@0 before this task.`,
     ),
-  'python-not-cpython': ({ program, implementation }) =>
+  'python-not-cpython': ({ program, implementation }, input) =>
     words(
       `App Service runs CPython, not ${implementation}.`,
       [`'${program}'`],
-      'Choose a CPython by pythonPath, or add UsePythonVersion@0 before this task.',
+      `Choose a CPython by ${input.name('pythonPath')}, or add UsePythonVersion@0 before this task.`,
     ),
   'python-too-old': ({ program, found, needed, minor }) =>
     words(
@@ -36,16 +37,10 @@ export const INSTALLING_WORDS = {
       [`'${program}' is Python ${found}; ${needed} or later is needed.`],
       `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`,
     ),
-  'cross-needs-uv': ({
-    program,
-    found,
-    platform,
-    samePlatform,
-    stack,
-    minor,
-    because,
-    lastLines,
-  }) =>
+  'cross-needs-uv': (
+    { program, found, platform, samePlatform, stack, minor, because, lastLines },
+    input,
+  ) =>
     words(
       because === 'not to be had'
         ? `This Python can build for ${stack} with uv only, and there is no uv.`
@@ -59,14 +54,14 @@ export const INSTALLING_WORDS = {
         : `Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }\n`) +
         (because === 'not to be had'
           ? 'Or install uv in a step before this task: pip install uv'
-          : "Or set installer to 'auto'."),
+          : `Or set ${input.name('installer')} to 'auto'.`),
     ),
-  'wheels-missing': (facts) => wheelWords(facts),
-  'sdist-not-pure': ({ name, version, tags }) =>
+  'wheels-missing': wheelWords,
+  'sdist-not-pure': ({ name, version, tags }, input) =>
     words(
       'What was built here from sources runs here, and not on App Service.',
       [`${name} ${version}`.trim() + ` gave a wheel for ${tags.join(', ')}, not for any platform.`],
-      `Take '${name}' out of allowSdist, and choose a version with a wheel for App Service; or run the job on Linux with the Python of the runtime stack.`,
+      `Take '${name}' out of ${input.name('allowSdist')}, and choose a version with a wheel for App Service; or run the job on Linux with the Python of the runtime stack.`,
     ),
   'python-minor-unknown': ({ program, found, known }) =>
     words(
@@ -107,17 +102,21 @@ export const INSTALLING_WORDS = {
       ],
       `Add a step before this task: ${program} -m pip install uv==${fetched}`,
     ),
-  'uv-moved': ({ path, setting }) =>
+  'uv-moved': ({ path, setting }, input) =>
     words(
       "uv's configuration would put the packages elsewhere.",
       [`'${path}' sets '${setting}' in its table 'pip'.`],
-      `Remove '${setting}' from it, set UV_NO_CONFIG to 1 for this task, or use installer: pip.`,
+      `Remove '${setting}' from it, set UV_NO_CONFIG to 1 for this task, or use ${input.with('installer', 'pip')}.`,
     ),
   'pip-failed': installWords,
   'uv-failed': installWords,
 } satisfies Partial<Explain>;
 
-function installWords(facts: FailureOf<'pip-failed' | 'uv-failed'>): Words {
+function installWords(facts: FailureOf<'pip-failed' | 'uv-failed'>, input: InputWords): Words {
   const { title, fix } = INSTALL_WORDS[facts.reason];
-  return words(title(facts), [`${installerOf(facts)} says:`, ...facts.lastLines], fix(facts));
+  return words(
+    title(facts),
+    [`${installerOf(facts)} says:`, ...facts.lastLines],
+    fix(facts, input),
+  );
 }

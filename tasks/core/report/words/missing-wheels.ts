@@ -1,6 +1,7 @@
 // The words for distributions without a wheel for the target: all of them at once, each with what it has.
 
 import type { FailureOf } from '../../terms/failure.js';
+import type { InputWords } from '../../terms/input-name.js';
 import type { WheelGap } from '../../terms/wheel-gap.js';
 import { counted } from '../../terms/counted.js';
 import type { Words } from './words.js';
@@ -8,13 +9,13 @@ import type { Words } from './words.js';
 type Facts = FailureOf<'wheels-missing'>;
 
 /** The words of `wheels-missing`. */
-export function wheelWords({ stack, minor, glibc, gaps }: Facts): Words {
+export function wheelWords({ stack, minor, glibc, gaps }: Facts, input: InputWords): Words {
   const [major = '3', number = ''] = minor.split('.');
   const wanted = `cp${major}${number}, abi3 or none; manylinux_${glibc.replace('.', '_')} or older on x86_64, or any`;
   return {
     title: `No wheel for ${stack}: ${counted(gaps.length, 'distribution')}.`,
     found: [`Wanted: ${wanted}.`, ...gaps.map(gapLine)],
-    fix: fixes(gaps, minor).join('\n'),
+    fix: fixes(gaps, minor, input).join('\n'),
   };
 }
 
@@ -25,7 +26,7 @@ function gapLine({ name, version, offered, nearest, isDirect }: WheelGap): strin
   return `${`${name} ${version}`.trim()}: ${has}; ${near}.`;
 }
 
-function fixes(gaps: readonly WheelGap[], minor: string): string[] {
+function fixes(gaps: readonly WheelGap[], minor: string, input: InputWords): string[] {
   const near = gaps.filter(({ nearest }) => nearest !== undefined);
   const pure = gaps.filter(({ offered }) => offered.length === 0).map(({ name }) => name);
   const pins = near.map(({ name, nearest }) => `${name}==${nearest}`).join(', ');
@@ -34,7 +35,7 @@ function fixes(gaps: readonly WheelGap[], minor: string): string[] {
     ...(near.length > 0 ? [`Require a version with a wheel: ${pins}.`] : []),
     ...(pure.length > 0
       ? [
-          `Of those with sources only, let the pure ones be built here: allowSdist: '${pure.join(', ')}'`,
+          `Of those with sources only, let the pure ones be built here: ${input.with('allowSdist', `'${pure.join(', ')}'`)}`,
         ]
       : []),
     ...(files.length > 0

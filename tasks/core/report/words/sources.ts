@@ -4,19 +4,19 @@ import { SOURCE_FORMATS } from '../../terms/dependencies.js';
 import { list, words, type Explain } from './words.js';
 
 export const SOURCE_WORDS = {
-  'requirements-missing': ({ appRoot, seen }) =>
+  'requirements-missing': ({ appRoot, seen }, input) =>
     words(
       'Nothing in the app root says what to install.',
       [
         `Looked in '${appRoot}' for ${list(SOURCE_FORMATS)}.`,
         ...(seen.length > 0 ? [`Found ${list(seen)}.`] : []),
       ],
-      'Set the requirements input to the file that does, or appRoot to the folder that holds it. An app without dependencies has an empty requirements.txt.',
+      `Set ${input.called('requirements')} to the file that does, or ${input.name('appRoot')} to the folder that holds it. An app without dependencies has an empty requirements.txt.`,
     ),
-  'requirements-not-found': ({ path, askedBy }) =>
+  'requirements-not-found': ({ path, askedBy }, input) =>
     words(
       'A requirements file does not exist.',
-      [`'${path}', named by ${askedBy}`],
+      [`'${path}', named by ${askedBy ?? input.called('requirements')}`],
       'Correct the name. Files named in a requirements file are taken relative to that file.',
     ),
   'requirements-unreadable': ({ path, reason }) =>
@@ -79,27 +79,27 @@ export const SOURCE_WORDS = {
       [`'${path}'`, 'uv says:', ...lastLines],
       'Mend what uv complains of; this shows it without the task: uv export --locked',
     ),
-  'unknown-group': ({ path, name, known }) =>
+  'unknown-group': ({ path, name, known }, input) =>
     words(
       `There is no dependency group '${name}'.`,
       [`'${path}' has ${known.length === 0 ? 'no groups' : list(known)}.`],
       known.length === 0
-        ? 'Leave the groups input empty, or set the requirements input to a file that has groups, such as uv.lock.'
-        : 'Correct the groups input.',
+        ? `Give no ${input.name('groups')}, or set ${input.called('requirements')} to a file that has groups, such as uv.lock.`
+        : `Correct ${input.called('groups')}.`,
     ),
-  'unknown-extra': ({ path, name, known }) =>
+  'unknown-extra': ({ path, name, known }, input) =>
     words(
       `There is no extra '${name}'.`,
       [`'${path}' has ${known.length === 0 ? 'no extras' : list(known)}.`],
       known.length === 0
-        ? 'Leave the extras input empty, or set the requirements input to a file that has extras, such as uv.lock.'
-        : 'Correct the extras input.',
+        ? `Give no ${input.name('extras')}, or set ${input.called('requirements')} to a file that has extras, such as uv.lock.`
+        : `Correct ${input.called('extras')}.`,
     ),
-  'python-excluded': ({ path, requires, python }) =>
+  'python-excluded': ({ path, requires, python }, input) =>
     words(
       `The project is not for Python ${python}.`,
       [`'${path}' wants Python '${requires}'; the package is for ${python}.`],
-      'Choose another runtimeStack and Python, or widen what the project allows and lock anew.',
+      `Choose another ${input.name('runtimeStack')} and Python, or widen what the project allows and lock anew.`,
     ),
   'environment-excluded': ({ path, environments, python }) =>
     words(

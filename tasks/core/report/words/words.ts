@@ -1,6 +1,7 @@
 // What is said of a failure, in its parts.
 
 import type { Failure } from '../../terms/failure.js';
+import type { InputWords } from '../../terms/input-name.js';
 
 export interface Words {
   /** What happened, in the user's terms. */
@@ -11,14 +12,19 @@ export interface Words {
   readonly fix: string;
 }
 
-/** The words for every failure, each from the facts of its own code. */
+/** The words for every failure, each from the facts of its own code; they call inputs as the host's user does. */
 export type Explain = {
-  [Code in Failure['code']]: (facts: Extract<Failure, { code: Code }>) => Words;
+  [Code in Failure['code']]: (facts: Extract<Failure, { code: Code }>, input: InputWords) => Words;
 };
 
 /** The parts put together. */
 export function words(title: string, found: readonly string[], fix: string): Words {
   return { title, found, fix };
+}
+
+/** With a capital at its head, as a sentence begins. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Names in quotes, one behind the other. */

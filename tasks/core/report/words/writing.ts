@@ -3,19 +3,19 @@
 import { words, type Explain } from './words.js';
 
 export const WRITING_WORDS = {
-  'zstd-missing': () =>
+  'zstd-missing': (_, input) =>
     words(
-      'compression is zstd, but nothing on this agent can write it.',
+      `${input.name('compression')} is zstd, but nothing on this agent can write it.`,
       ['Node.js has it from version 24 on; the program zstd is not on PATH.'],
-      "Add a step before this task: sudo apt-get install zstd, or set compression to 'gzip'.",
+      `Add a step before this task: sudo apt-get install zstd, or set ${input.name('compression')} to 'gzip'.`,
     ),
-  'zstd-failed': ({ lastLines }) =>
-    words('zstd failed.', lastLines, "Set compression to 'gzip' if it stays so."),
-  'zstd-never-read': ({ stack }) =>
+  'zstd-failed': ({ lastLines }, input) =>
+    words('zstd failed.', lastLines, `Set ${input.name('compression')} to 'gzip' if it stays so.`),
+  'zstd-never-read': ({ stack }, input) =>
     words(
       `The image of ${stack} never unpacks a venv that is compressed with zstd.`,
       [],
-      "Set compression to 'gzip', or layout to 'appTarball'.",
+      `Set ${input.name('compression')} to 'gzip', or ${input.name('layout')} to 'appTarball'.`,
     ),
   'bytecode-failed': ({ lastLines }) =>
     words(
@@ -23,29 +23,29 @@ export const WRITING_WORDS = {
       ['Python says:', ...lastLines],
       'Run the task again; if it stays so, please report it.',
     ),
-  'output-is-folder': ({ path }) =>
+  'output-is-folder': ({ path }, input) =>
     words(
       'There is a folder where the package should be.',
-      [`packagePath: '${path}'`],
+      [input.with('packagePath', `'${path}'`)],
       'Give the path of a file, such as a name that ends in .zip.',
     ),
-  'output-not-writable': ({ path, reason, input = 'packagePath' }) =>
+  'output-not-writable': ({ path, reason, input: name = 'packagePath' }, input) =>
     words(
-      `The ${input === 'packagePath' ? 'package' : 'file'} cannot be written.`,
-      [`${input}: '${path}'`, reason],
-      `Give the agent the right to write there, or choose another ${input}.`,
+      `The ${name === 'packagePath' ? 'package' : 'file'} cannot be written.`,
+      [input.with(name, `'${path}'`), reason],
+      `Give the agent the right to write there, or choose another ${input.name(name)}.`,
     ),
-  'output-busy': ({ path, lock, pid }) =>
+  'output-busy': ({ path, lock, pid }, input) =>
     words(
       'Another run is writing this package.',
-      [`packagePath: '${path}'`, `Process ${pid} holds '${lock}'.`],
-      'Wait for it, or give each run a packagePath of its own.',
+      [input.with('packagePath', `'${path}'`), `Process ${pid} holds '${lock}'.`],
+      `Wait for it, or give each run another ${input.name('packagePath')}.`,
     ),
-  'disk-full': ({ path }) =>
+  'disk-full': ({ path }, input) =>
     words(
       'The disk is full.',
       path === '' ? [] : [`while writing '${path}'`],
-      'Free space on that disk, or choose a larger one: by packagePath for the package, by cacheFolder for the cache, by TMPDIR for all else.',
+      `Free space on that disk, or choose a larger one: by ${input.name('packagePath')} for the package, by ${input.name('cacheFolder')} for the cache, by TMPDIR for all else.`,
     ),
   'temp-folder-unusable': ({ path, reason }) =>
     words(
@@ -53,10 +53,10 @@ export const WRITING_WORDS = {
       [`'${path}': ${reason}`],
       'Set TMPDIR to a folder that exists and that you may write to.',
     ),
-  'cache-folder-unusable': ({ path, reason }) =>
+  'cache-folder-unusable': ({ path, reason }, input) =>
     words(
       'The cache folder cannot be used.',
-      [`cacheFolder: '${path}'`, reason],
-      'Give a folder in which this user, and nobody else, may write: one below $(Pipeline.Workspace). Without cacheFolder nothing is kept.',
+      [input.with('cacheFolder', `'${path}'`), reason],
+      `Give a folder in which this user, and nobody else, may write: in a pipeline one below $(Pipeline.Workspace). Without ${input.name('cacheFolder')} nothing is kept.`,
     ),
 } satisfies Partial<Explain>;

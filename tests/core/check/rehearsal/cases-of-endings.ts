@@ -237,7 +237,7 @@ export const ENDING_CASES: readonly RuleCase[] = [
         severity: 'note',
         message:
           'The platform finds no app to start, and shows its parking page instead of the app.',
-        fix: 'Name the startup command of the site to the task, or set one, such as: gunicorn app:app',
+        fix: 'Name the startup command of the site in startupCommand, or set one, such as: gunicorn app:app',
         where: {
           file: 'startup command',
         },
@@ -722,7 +722,7 @@ export const ENDING_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: startup.sh: line 2: DATABASE_URL: the database is not given. The value of 'DATABASE_URL' comes from App Configuration and was not known here.",
-        fix: 'To see whether it starts with it, give it a value in the app settings of the task; if it fails all the same, correct the app.',
+        fix: 'To see whether it starts with it, give it a value in appSettings; if it fails all the same, correct the app.',
         where: {
           file: 'container log',
         },

@@ -30,7 +30,7 @@ export const PYTHON_CASES: readonly RuleCase[] = [
       {
         severity: 'error',
         message: `The start needs 'lib/tests', which was not packed because nothing names it (app.py, line 1): ${exception}.`,
-        fix: 'Pack everything: set prune to none (--prune none).',
+        fix: 'Pack everything: prune: none',
         where: { file: 'app.py', line: 1 },
       },
     ],
@@ -113,7 +113,7 @@ export const PYTHON_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The venv is made for Python 3.12, but the image has 3.11 and does not find its packages: ModuleNotFoundError: No module named 'stripe'.",
-        fix: 'Make the venv with Python 3.11: set runtimeStack to PYTHON|3.11',
+        fix: "Make the venv with Python 3.11: set runtimeStack to 'PYTHON|3.11'",
         where: {
           file: 'antenv',
         },
@@ -673,7 +673,7 @@ export const PYTHON_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'. No app settings were given, and core/config.py reads 'MODES', 'API_KEY'.",
-        fix: 'Hand the app settings to the task to rehearse with them; if it fails all the same, correct the app.',
+        fix: 'Give the app settings in appSettings to rehearse with them; if it fails all the same, correct the app.',
         where: {
           file: 'core/config.py',
           line: 3,
@@ -762,7 +762,7 @@ export const PYTHON_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'. No app settings were given, and core/config.py reads 'MODES'.",
-        fix: 'Hand the app settings to the task to rehearse with them; if it fails all the same, correct the app.',
+        fix: 'Give the app settings in appSettings to rehearse with them; if it fails all the same, correct the app.',
         where: {
           file: 'core/config.py',
           line: 3,
@@ -786,7 +786,7 @@ export const PYTHON_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails when it is loaded (core/config.py, line 3): ValueError: unknown mode 'x'. The values of 'MODE', 'API_KEY' come from Key Vault and were not known here.",
-        fix: 'To see whether it starts with them, give them values in the app settings of the task; if it fails all the same, correct the app.',
+        fix: 'To see whether it starts with them, give them values in appSettings; if it fails all the same, correct the app.',
         where: {
           file: 'core/config.py',
           line: 3,

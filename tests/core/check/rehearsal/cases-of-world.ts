@@ -62,7 +62,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): KeyError: 'DATABASE_URL'.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -153,7 +153,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'APP_ENV', which was not given: /home/site/wwwroot/run.sh: line 3: APP_ENV: unbound variable.",
-        fix: 'Set APP_ENV on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set APP_ENV on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app settings' },
       },
     ],
@@ -169,7 +169,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'APP_ENV', which was not given: /home/site/wwwroot/run.sh: 3: APP_ENV: parameter not set or null.",
-        fix: 'Set APP_ENV on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set APP_ENV on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app settings' },
       },
     ],
@@ -189,7 +189,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'APP_ENV', which was not given: /home/site/wwwroot/run.sh: line 3: APP_ENV: say which one.",
-        fix: 'Set APP_ENV on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set APP_ENV on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app settings' },
       },
     ],
@@ -211,7 +211,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 4): KeyError: 'DATABASE_URL'.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 4,
@@ -228,7 +228,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'SECRET_KEY', which was not given (shop/settings.py, line 2): KeyError: 'SECRET_KEY'.",
-        fix: 'Set SECRET_KEY on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set SECRET_KEY on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'shop/settings.py',
           line: 2,
@@ -245,7 +245,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 5).",
-        fix: 'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 5,
@@ -289,7 +289,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without 'DATABASE_URL' of its settings 'Settings', which was not given (app.py, line 5).",
-        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 5,
@@ -306,7 +306,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           'The app does not start without the setting \'DATABASE_URL\', which was not given (app.py, line 3): environs.exceptions.EnvNotSetError: Environment variable "DATABASE_URL" not set.',
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 3,
@@ -323,7 +323,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): decouple.UndefinedValueError: DATABASE_URL not found. Declare it as envvar or define a default value.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -340,7 +340,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 3): django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 3,
@@ -357,7 +357,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 3): KeyError: \"Config 'DATABASE_URL' is missing, and has no default.\".",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 3,
@@ -374,7 +374,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'WORKER_COUNT', which was not given (app.py, line 2): TypeError: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'.",
-        fix: 'Set WORKER_COUNT on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set WORKER_COUNT on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -391,7 +391,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 3): RuntimeError: DATABASE_URL is not set.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 3,
@@ -408,7 +408,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): KeyError: 'DATABASE_URL'.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -425,7 +425,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without 'database_url' of its settings 'Settings', which was not given (app.py, line 5).",
-        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 5,
@@ -447,7 +447,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'STORAGE_ACCOUNT', which was not given (app.py, line 2): RuntimeError: STORAGE_ACCOUNT environment variable is not set.",
-        fix: 'Set STORAGE_ACCOUNT on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set STORAGE_ACCOUNT on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -473,7 +473,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): RuntimeError: Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -505,7 +505,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without one of the settings 'OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', which were not given (app.py, line 2): openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.",
-        fix: 'Set one of OPENAI_API_KEY, OPENAI_ADMIN_KEY on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set one of OPENAI_API_KEY, OPENAI_ADMIN_KEY on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -531,7 +531,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'MAIL_HOST', which was not given (app.py, line 2): RuntimeError: MAIL_HOST is missing.",
-        fix: 'Set MAIL_HOST on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set MAIL_HOST on the site, and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 2,
@@ -562,7 +562,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'DATABASE_URL', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string.",
-        fix: 'If the site has DATABASE_URL, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has DATABASE_URL, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -582,7 +582,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'COSMOS_URL', 'COSMOS_KEY', which were not given (app.py, line 2): TypeError: Unrecognized credential type.",
-        fix: 'If the site has COSMOS_URL, COSMOS_KEY, hand the app settings to the task to rehearse with them; else set them there.',
+        fix: 'If the site has COSMOS_URL, COSMOS_KEY, give the app settings in appSettings to rehearse with them; else set them there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -601,7 +601,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'APP_CONFIG', which was not given (app.py, line 2): json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0).",
-        fix: 'If the site has APP_CONFIG, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has APP_CONFIG, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -620,7 +620,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'FERNET_KEY', which was not given (app.py, line 2): ValueError: Fernet key must be 32 url-safe base64-encoded bytes.",
-        fix: 'If the site has FERNET_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has FERNET_KEY, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -643,7 +643,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'DB_ADDRESS', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Expected string or URL object, got None.",
-        fix: 'If the site has DB_ADDRESS, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has DB_ADDRESS, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -667,7 +667,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'SHOP_DATABASE_URL', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string.",
-        fix: 'If the site has SHOP_DATABASE_URL, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has SHOP_DATABASE_URL, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -687,7 +687,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'COSMOS_KEY', which was not given (app.py, line 2): TypeError: Unrecognized credential type.",
-        fix: 'If the site has COSMOS_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has COSMOS_KEY, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -705,7 +705,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The app fails where it depends on 'FERNET_KEY', which was not given (app.py, line 2): ValueError: bad key.",
-        fix: 'If the site has FERNET_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has FERNET_KEY, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -724,7 +724,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): sqlalchemy.exc.ArgumentError: Expected string or URL object, got None.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -742,7 +742,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'FERNET_KEY', whose value comes from Key Vault and was not known here (app.py, line 2): ValueError: bad key.",
-        fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give FERNET_KEY a value in the app settings of the task.',
+        fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give FERNET_KEY a value in appSettings.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -758,7 +758,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app fails where it depends on 'SHOP_AI_KEY', which was not given (app.py, line 2): openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.",
-        fix: 'If the site has SHOP_AI_KEY, hand the app settings to the task to rehearse with it; else set it there.',
+        fix: 'If the site has SHOP_AI_KEY, give the app settings in appSettings to rehearse with it; else set it there.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -818,7 +818,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given: DATABASE_URL is not set.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app settings' },
       },
     ],
@@ -840,7 +840,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', which was not given: DATABASE_URL is not set.",
-        fix: 'Set DATABASE_URL on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app settings' },
       },
     ],
@@ -854,7 +854,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without the setting 'DATABASE_URL', whose value comes from Key Vault and was not known here (app.py, line 2): KeyError: 'DATABASE_URL'.",
-        fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in the app settings of the task.',
+        fix: 'The platform resolves it on the site; see that the site may read it. To rehearse with it, give DATABASE_URL a value in appSettings.',
         where: {
           file: 'app.py',
           line: 2,
@@ -878,7 +878,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without 'database_url', 'api_key' of its settings 'Settings', whose values come from App Configuration and Key Vault and were not known here (app.py, line 5).",
-        fix: 'The platform resolves them on the site; see that the site may read them. To rehearse with them, give SHOP_DATABASE_URL, SHOP_API_KEY values in the app settings of the task.',
+        fix: 'The platform resolves them on the site; see that the site may read them. To rehearse with them, give SHOP_DATABASE_URL, SHOP_API_KEY values in appSettings.',
         where: {
           file: 'app.py',
           line: 5,
@@ -895,7 +895,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 5).",
-        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them. The value of API_KEY comes from Key Vault and was not known here.',
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them. The value of API_KEY comes from Key Vault and was not known here.',
         where: {
           file: 'app.py',
           line: 5,
@@ -917,7 +917,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app does not start without 'database_url' of its settings 'Settings', which was not given (app.py, line 5).",
-        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        fix: 'Set DATABASE_URL on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them.',
         where: {
           file: 'app.py',
           line: 5,
@@ -1253,7 +1253,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The app wants 'db.example.org' at its start, whose name is not resolved in the rehearsal (manage.py, line 4): django.db.utils.OperationalError: failed to resolve host 'db.example.org': [Errno -3] Temporary failure in name resolution.",
-        fix: 'Connect at the first request in place of the start, or run the task where it can be reached.',
+        fix: 'Connect at the first request in place of the start, or run this where it can be reached.',
         where: {
           file: 'manage.py',
           line: 4,

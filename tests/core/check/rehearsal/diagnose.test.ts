@@ -6,6 +6,7 @@ import { CAUSES, diagnose } from '../../../../tasks/core/check/rehearsal/diagnos
 import { rehearsalRules } from '../../../../tasks/core/check/rules/rehearsal.js';
 import { DRIVERS } from './logs-of-drivers.js';
 import { STARTS } from './logs-of-starts.js';
+import { asInput } from '../../../../tasks/core/terms/input-name.js';
 import { answered, ended, rehearsalOf } from './rehearsal-fixtures.js';
 
 describe('diagnose', () => {
@@ -23,7 +24,7 @@ describe('diagnose', () => {
       const told = rehearsalRules
         .filter(({ code }) => codes.includes(code))
         .flatMap((rule) => rule.check({ rehearsal }) ?? []);
-      assert.deepEqual(told, [found]);
+      assert.deepEqual(told, [{ ...found, fix: found.fix(asInput) }]);
     }
   });
 

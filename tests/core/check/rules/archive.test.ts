@@ -745,7 +745,7 @@ testRules('archive', archiveRules, [
         severity: 'error',
         message:
           "'antenv.tar.zst' is compressed with zstd, which the image of PYTHON|3.9 never unpacks there.",
-        fix: 'Use compression: gzip.',
+        fix: 'Use compression: gzip',
         where: { file: 'antenv.tar.zst' },
       },
     ],

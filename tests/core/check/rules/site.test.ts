@@ -152,7 +152,7 @@ const cases: readonly RuleCase[] = [
         severity: 'warning',
         message:
           "The site could not be read: the subscription has no resource group 'the subject'.",
-        fix: 'Correct resourceGroupName, or leave it empty: the group is then found.',
+        fix: 'Correct resourceGroupName, or give none: the group is then found.',
         where,
       },
     ],

@@ -1,6 +1,7 @@
 // Tags of wheels in few words: what comes near the target by its name, all else by a word.
 
 import assert from 'node:assert/strict';
+import { asInput } from '../../../../tasks/core/terms/input-name.js';
 import { shortTags, wheelWords } from '../../../../tasks/core/report/words/missing-wheels.js';
 
 describe('tags in short', () => {
@@ -48,13 +49,13 @@ describe('the fix for missing wheels', () => {
     inputs: { versionSpec: '3.11' }`;
 
   it('is the job alone where nothing else is known', () => {
-    const { fix } = wheelWords({ ...target, gaps: [{ ...WINDOWS, nearest: undefined }] });
+    const { fix } = wheelWords({ ...target, gaps: [{ ...WINDOWS, nearest: undefined }] }, asInput);
     assert.equal(fix, `R${run}`);
   });
 
   it('is another file where the requirement names one', () => {
     const gap = { ...WINDOWS, nearest: undefined, isDirect: true } as const;
-    const { found, fix } = wheelWords({ ...target, gaps: [gap] });
+    const { found, fix } = wheelWords({ ...target, gaps: [gap] }, asInput);
     assert.equal(found[1], 'tiny 1.0: Windows (cp311); the requirement names it by its address.');
     assert.equal(fix, `Name a wheel for Linux on x86_64 in place of: tiny.\nOr r${run}`);
   });

@@ -1,0 +1,45 @@
+// The inputs of the tasks as the command line calls them.
+
+import type { InputName, InputWords } from '../core/terms/input-name.js';
+
+/** What is given without a flag, by its place. */
+const OPERANDS: Partial<Record<InputName, string>> = { appRoot: 'APP_ROOT', package: 'PACKAGE' };
+
+/** The flags whose names differ from the inputs'. */
+const FLAG_OF: Partial<Record<InputName, string>> = {
+  groups: 'group',
+  extras: 'extra',
+  allowSdist: 'allow-sdist',
+  cacheFolder: 'cache-folder',
+  cacheLimit: 'cache-limit',
+  collectStatic: 'collect-static',
+  runtimeStack: 'runtime-stack',
+  pythonPath: 'python',
+  packagePath: 'out',
+  excludes: 'exclude',
+  startupCommand: 'startup-command',
+  appSettings: 'settings',
+  appName: 'app',
+  resourceGroupName: 'resource-group',
+  slotName: 'slot',
+  failOn: 'fail-on',
+  rehearseTimeout: 'rehearse-timeout',
+  rehearseNetwork: 'rehearse-network',
+  healthCheckPath: 'health-check-path',
+};
+
+/** The flag that stands for an input, without the dashes. */
+export function flagOf(name: InputName): string {
+  return FLAG_OF[name] ?? name;
+}
+
+/** An input as the user of the command line calls it. */
+export const asFlag: InputWords = {
+  name: nameOf,
+  called: nameOf,
+  with: (input, value) => `${nameOf(input)}${OPERANDS[input] === undefined ? '=' : ': '}${value}`,
+};
+
+function nameOf(input: InputName): string {
+  return OPERANDS[input] ?? `--${flagOf(input)}`;
+}
