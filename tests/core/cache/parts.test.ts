@@ -1,7 +1,7 @@
 // Archives whose parts are kept: the same bytes, taken from the folder only where they are sound.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlockPool } from '../../../tasks/core/archives/block-pool.js';
 import { gzip } from '../../../tasks/core/archives/gzip.js';
@@ -241,7 +241,52 @@ describe('compressed parts in the cache', () => {
         return Promise.resolve(attempts === 1 ? [...partPieces(part)] : []);
       });
       assert.deepEqual(await read, []);
-      assert.match(said.join('\n'), /^A kept part of the package is made anew: '.*' ENOENT: /);
+      assert.deepEqual(said, [
+        `A kept part of the package is made anew: '${path}' was removed or cut meanwhile.`,
+      ]);
+    });
+
+    it('is told when it has been cut meanwhile', () => {
+      const path = kept();
+      const parts = store();
+      const find = parts.find.bind(parts);
+      parts.find = (name, size) => {
+        const found = find(name, size);
+        truncateSync(path, 10);
+        return found;
+      };
+      assert.equal(findSound(parts, 'one', 5000), undefined);
+      assert.deepEqual(said, [
+        `A kept part of the package is made anew: '${path}' was removed or cut meanwhile.`,
+      ]);
+    });
+
+    it('is no file, and stays where it is', () => {
+      const path = kept();
+      rmSync(path);
+      mkdirSync(path);
+      assert.equal(store().find('one', 5000), undefined);
+      assert.deepEqual(said, [
+        `A kept part of the package is made anew: '${path}' cannot be read (EISDIR: illegal operation on a directory, read).`,
+        `Parts of the package are not kept in the cache: Path is a directory: rm returned EISDIR (is a directory) ${path}.`,
+      ]);
+    });
+
+    it('is not counted where packing begins anew without any', () => {
+      const path = kept();
+      const parts = store();
+      const part = parts.find('one', 5000);
+      assert.ok(part);
+      rmSync(path);
+      mkdirSync(path);
+      parts.begin('other')?.end({});
+      assert.ok(parts.find('other', 300));
+      parts.forget(part, 'is not what was kept');
+      assert.equal(parts.find('other', 300), undefined);
+      assert.deepEqual(parts.counts(), {
+        asked: { parts: 2, bytes: 5300 },
+        used: { parts: 0, bytes: 0 },
+      });
     });
   });
 
