@@ -114,17 +114,29 @@ function orDamaged<Result>(part: KeptPart, work: () => Result): Result {
   }
 }
 
-/** Does work that reads parts, and does it anew without a part that turned out to be damaged. */
+/**
+ * Does work that reads parts, and does it anew without a part that turned out to be damaged. Where one is, others may
+ * be, too: then all are looked through before they are used, or work would begin anew for each of them.
+ */
 export async function withSoundParts<Result>(
   store: PartStore,
-  work: () => Promise<Result>,
+  work: (parts: PartStore) => Promise<Result>,
 ): Promise<Result> {
-  for (;;) {
+  for (let parts = store; ; parts = soundParts(store)) {
     try {
-      return await work();
+      return await work(parts);
     } catch (error) {
       if (!(error instanceof DamagedPart)) throw error;
       store.forget(error.part, error.message);
     }
   }
+}
+
+/** The same parts, each read through when it is found. */
+function soundParts(store: PartStore): PartStore {
+  return {
+    find: (name, size) => findSound(store, name, size),
+    forget: (part, why) => store.forget(part, why),
+    begin: (name) => store.begin(name),
+  };
 }

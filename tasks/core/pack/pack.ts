@@ -62,7 +62,7 @@ export interface Packed extends Written {
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
   tellNeverCopied(tell, request.facts.layout, request.app);
   const outer = zipEntries(tell, request);
-  return withSoundParts(request.store, () => writePackage(host, request, outer));
+  return withSoundParts(request.store, (store) => writePackage(host, { ...request, store }, outer));
 }
 
 async function writePackage(

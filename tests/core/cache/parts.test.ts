@@ -43,10 +43,13 @@ function changeByte(path: string, at: number): void {
 describe('compressed parts in the cache', () => {
   const folder = folderPerTest();
   let said: string[];
+  /** How often packing began. */
+  let attempts: number;
   let place: CacheFolder;
 
   beforeEach(async () => {
     said = [];
+    attempts = 0;
     place = await prepareFolder(join(folder.path, 'cache'), folder.path);
   });
 
@@ -71,14 +74,17 @@ describe('compressed parts in the cache', () => {
   const packers = {
     gzip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) => {
       const pool = new BlockPool();
-      const made = (): AsyncGenerator<Buffer> =>
-        gzip(tarParts(timed(entries, mtime), signal, { pool }), { pool, store: parts });
-      return withSoundParts(parts, () => allBytes(made()));
+      return withSoundParts(parts, (store) => {
+        attempts += 1;
+        const made = tarParts(timed(entries, mtime), signal, { pool });
+        return allBytes(gzip(made, { pool, store }));
+      });
     },
     zip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) =>
-      withSoundParts(parts, () =>
-        allBytes(zipBytes(timed(entries, mtime), signal, { store: parts })),
-      ),
+      withSoundParts(parts, (store) => {
+        attempts += 1;
+        return allBytes(zipBytes(timed(entries, mtime), signal, { store }));
+      }),
   };
   const all = { parts: 3, bytes: 1_803_012 };
 
@@ -135,6 +141,31 @@ describe('compressed parts in the cache', () => {
           assert.deepEqual(readFileSync(path), before);
         });
       }
+
+      it('are all told and made anew when all are damaged, and packing begins anew once', async () => {
+        const whole = await packed(venv(), store());
+        const paths = readdirSync(place.parts).map((part) => join(place.parts, part));
+        const before = paths.map((path) => readFileSync(path));
+        for (const path of paths) changeByte(path, 3);
+        const next = store();
+        attempts = 0;
+        assert.deepEqual(await packed(venv(), next), whole);
+        assert.equal(attempts, 2);
+        assert.deepEqual(
+          said.toSorted(),
+          paths
+            .map(
+              (path) => `A kept part of the package is made anew: '${path}' is not what was kept.`,
+            )
+            .toSorted(),
+        );
+        assert.deepEqual(next.counts(), { asked: all, used: { parts: 0, bytes: 0 } });
+        next.close();
+        assert.deepEqual(
+          paths.map((path) => readFileSync(path)),
+          before,
+        );
+      });
 
       it('are none of what changed since it was digested, and the packing says so', async () => {
         const entries = venv();
