@@ -79,7 +79,7 @@ async function writePackage(
   const entries = sortedByPath([...outer.map(timed), ...(inner ? [inner.archive] : [])]);
   const { store, partial } = request;
   const pieces = zipPieces(entries, host.signal, { store, read });
-  const written = await writeFileFrom(pieces, partial).catch((error: unknown) => {
+  const written = await writeFileFrom(pieces, partial, host.signal).catch((error: unknown) => {
     throw outputError(request.packagePath, error);
   });
   return {
