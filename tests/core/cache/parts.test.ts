@@ -74,16 +74,16 @@ describe('compressed parts in the cache', () => {
   const packers = {
     gzip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) => {
       const pool = new BlockPool();
-      return withSoundParts(parts, (store) => {
+      return withSoundParts(parts, (sound) => {
         attempts += 1;
         const made = tarParts(timed(entries, mtime), signal, { pool });
-        return allBytes(gzip(made, { pool, store }));
+        return allBytes(gzip(made, { pool, store: sound }));
       });
     },
     zip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) =>
-      withSoundParts(parts, (store) => {
+      withSoundParts(parts, (sound) => {
         attempts += 1;
-        return allBytes(zipBytes(timed(entries, mtime), signal, { store }));
+        return allBytes(zipBytes(timed(entries, mtime), signal, { store: sound }));
       }),
   };
   const all = { parts: 3, bytes: 1_803_012 };
@@ -266,7 +266,6 @@ describe('compressed parts in the cache', () => {
       const part = parts.find('one', 5000);
       assert.ok(part);
       rmSync(path);
-      let attempts = 0;
       const read = withSoundParts(parts, () => {
         attempts += 1;
         return Promise.resolve(attempts === 1 ? [...partPieces(part)] : []);
