@@ -1,7 +1,7 @@
 // Where parts of a package are kept between runs, as those see it who make them.
 
 import type { Content } from '../terms/archive-entry.js';
-import { messageOf } from '../terms/failure.js';
+import { messageOf, Stopped } from '../terms/failure.js';
 import { crcOf } from './crc.js';
 import { openContent, PIECE, piecesOf, type ContentReader, type Room } from './read-content.js';
 
@@ -85,7 +85,7 @@ export function* partPieces(part: KeptPart, room?: Room): Generator<Buffer> {
 /** Where parts are read through, one piece after another. */
 const ROOM = Buffer.allocUnsafeSlow(PIECE);
 
-/** The part of this name, when it is there and its bytes are what was kept; not in vain reads it through. */
+/** The part of this name, when its bytes are what was kept: it is read through for that. */
 export function findSound(store: PartStore, name: string, size: number): KeptPart | undefined {
   const part = store.find(name, size);
   if (!part) return undefined;
@@ -99,25 +99,44 @@ export function findSound(store: PartStore, name: string, size: number): KeptPar
   }
 }
 
+/** Why a part's file could not be read, behind its name. */
+export function sayUnread(error: unknown): string {
+  const failure = error instanceof Stopped ? error.failure : undefined;
+  if (failure?.code === 'file-changed') return 'was removed or cut meanwhile';
+  return `cannot be read (${failure?.code === 'file-unreadable' ? failure.reason : messageOf(error)})`;
+}
+
 function orDamaged<Result>(part: KeptPart, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    throw new DamagedPart(part, messageOf(error));
+    throw new DamagedPart(part, sayUnread(error));
   }
 }
 
-/** Does work that reads parts, and does it anew without a part that turned out to be damaged. */
+/**
+ * Does work that reads parts, and does it anew without a part that turned out to be damaged. Where one is, others may
+ * be, too: then all are looked through before they are used, or work would begin anew for each of them.
+ */
 export async function withSoundParts<Result>(
   store: PartStore,
-  work: () => Promise<Result>,
+  work: (parts: PartStore) => Promise<Result>,
 ): Promise<Result> {
-  for (;;) {
+  for (let parts = store; ; parts = soundParts(store)) {
     try {
-      return await work();
+      return await work(parts);
     } catch (error) {
       if (!(error instanceof DamagedPart)) throw error;
       store.forget(error.part, error.message);
     }
   }
+}
+
+/** The same parts, each read through when it is found. */
+function soundParts(store: PartStore): PartStore {
+  return {
+    find: (name, size) => findSound(store, name, size),
+    forget: (part, why) => store.forget(part, why),
+    begin: (name) => store.begin(name),
+  };
 }

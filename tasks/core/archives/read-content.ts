@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Content, FileEntry } from '../terms/archive-entry.js';
-import { Stopped } from '../terms/failure.js';
+import { isMissing, messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 
 /** Pieces in which archives are read and compressed, in bytes: half of it takes 6 % more time, and less memory by 3 MB. */
 export const PIECE = 1024 * 1024;
@@ -12,7 +12,7 @@ export const PIECE = 1024 * 1024;
 /**
  * The bytes of an entry, in pieces of `PIECE` bytes and a last one: what is compressed piece by piece is
  * the same bytes wherever the content lies.
- * @throws Stopped `file-changed` when a file is shorter than when it was measured
+ * @throws Stopped `file-changed` when a file is gone, or shorter than when it was measured; `file-unreadable`
  */
 export async function* readContent(entry: FileEntry): AsyncGenerator<Buffer> {
   const { content } = entry;
@@ -22,7 +22,7 @@ export async function* readContent(entry: FileEntry): AsyncGenerator<Buffer> {
     }
     return;
   }
-  const file = await open(content.path);
+  const file = await openFile(content.path);
   try {
     for (let done = 0; done < content.size; done += PIECE) {
       const piece = Buffer.allocUnsafe(Math.min(PIECE, content.size - done));
@@ -38,10 +38,37 @@ export async function* readContent(entry: FileEntry): AsyncGenerator<Buffer> {
 async function fill(piece: Buffer, file: FileHandle, path: string, start: number): Promise<void> {
   let done = 0;
   while (done < piece.length) {
-    const { bytesRead } = await file.read(piece, done, piece.length - done, start + done);
+    const { bytesRead } = await file
+      .read(piece, done, piece.length - done, start + done)
+      .catch((error: unknown) => {
+        throw readFailure(path, error);
+      });
     if (bytesRead === 0) throw new Stopped({ code: 'file-changed', path });
     done += bytesRead;
   }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  return open(path).catch((error: unknown) => {
+    throw readFailure(path, error);
+  });
+}
+
+function orReadFailure<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+/** Said here, with its path: whoever writes at the same time would take it for a failure of writing. */
+function readFailure(path: string, error: unknown): unknown {
+  if (systemErrorCode(error) === undefined) return error;
+  // It was there when it was looked at.
+  if (isMissing(error)) return new Stopped({ code: 'file-changed', path }, { cause: error });
+  const reason = messageOf(error);
+  return new Stopped({ code: 'file-unreadable', path, reason }, { cause: error });
 }
 
 /** Is told of content that was read to be packed: bytes, and files of which these were the last. */
@@ -54,7 +81,7 @@ export const UNHEARD: OnRead = () => undefined;
 export interface ContentReader {
   /**
    * Fills a range of a buffer with the bytes that come next.
-   * @throws Stopped `file-changed` when a file is shorter than when it was measured
+   * @throws Stopped `file-changed` when a file is shorter than when it was measured, `file-unreadable`
    */
   fill(target: Buffer, start: number, end: number): void;
   close(): void;
@@ -64,6 +91,7 @@ export interface ContentReader {
  * Opens content to read it through once. Synchronous: a small file is sooner read from the system's cache
  * than a thread is found that does it, and 20,000 of them are.
  * @param digest hex sha256 that a file must still have when all of it is read; not looked at when it is not given
+ * @throws Stopped `file-changed` when a file is gone, `file-unreadable`
  */
 export function openContent(content: Content, digest?: string): ContentReader {
   if (content.kind === 'bytes') return readerOfBytes(content.bytes);
@@ -103,7 +131,7 @@ function readerOfBytes(bytes: Buffer): ContentReader {
 }
 
 function readerOfFile({ path, offset }: Extract<Content, { kind: 'file' }>): ContentReader {
-  const file = openSync(path, 'r');
+  const file = orReadFailure(path, () => openSync(path, 'r'));
   let done = offset;
   return {
     fill: (target, start, end) => {
@@ -174,7 +202,7 @@ export interface RangedFile {
 /** Opens content to read ranges of it; a file on disk is never in memory as a whole. */
 export async function openRanged(content: Content): Promise<RangedFile> {
   if (content.kind === 'bytes') return rangesOf(content.bytes);
-  const file = await open(content.path);
+  const file = await openFile(content.path);
   return {
     size: content.size,
     read: (offset, length) => readRange(file, content.path, content.offset + offset, length),
@@ -200,7 +228,10 @@ function readRange({ fd }: FileHandle, path: string, start: number, length: numb
 /** Reads until the range is full: a file system may hand out less at once. */
 export function readFully(file: number, path: string, range: Buffer, start: number): void {
   for (let done = 0; done < range.length;) {
-    const read = readSync(file, range, done, range.length - done, start + done);
+    const at = done;
+    const read = orReadFailure(path, () =>
+      readSync(file, range, at, range.length - at, start + at),
+    );
     if (read === 0) throw new Stopped({ code: 'file-changed', path });
     done += read;
   }

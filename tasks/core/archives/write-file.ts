@@ -31,20 +31,37 @@ const TOGETHER = 512 * 1024;
 /**
  * Writes a new file, whole or not at all; an existing one is an error (`EEXIST`). What follows a gap is digested when all is
  * written, since the gap's bytes come before it: that reads from the system's cache.
+ * @throws the signal's reason between two pieces, also where whoever makes them does not look at it
  */
-export async function writeFileFrom(pieces: AsyncIterable<Piece>, path: string): Promise<Written> {
+export async function writeFileFrom(
+  pieces: AsyncIterable<Piece>,
+  path: string,
+  signal: AbortSignal,
+): Promise<Written> {
   const file = await open(path, 'wx+', 0o644);
-  const growing = new GrowingFile(file);
-  let isWhole = false;
   try {
-    for await (const piece of pieces) await growing.take(piece);
-    const written = await growing.end();
-    isWhole = true;
-    return written;
+    return await writePieces(pieces, file, signal);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+async function writePieces(
+  pieces: AsyncIterable<Piece>,
+  file: FileHandle,
+  signal: AbortSignal,
+): Promise<Written> {
+  const growing = new GrowingFile(file);
+  try {
+    for await (const piece of pieces) {
+      signal.throwIfAborted();
+      await growing.take(piece);
+    }
+    return await growing.end();
   } finally {
     await growing.settled();
     await file.close();
-    if (!isWhole) await rm(path, { force: true });
   }
 }
 

@@ -1,5 +1,6 @@
 // Bytecode, compiled for the address at run time and valid however times are lost on the way (PEP 552).
 
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -82,7 +83,7 @@ const HEADER = 16;
 
 /**
  * Compiles every `.py` of the trees whose bytecode was not kept, side by side on the machine's cores.
- * @throws Stopped `bytecode-failed`, `disk-full`, `cancelled`
+ * @throws Stopped `bytecode-failed`, `file-changed`, `disk-full`, `cancelled`
  */
 export async function compileBytecode(
   host: Host,
@@ -185,7 +186,12 @@ async function compileShare(
     env: { ...scrubbedEnvironment(host.env), ...ONE_WAY },
     output: 'capture',
   });
-  if (outcome.exitCode !== 0) throw compileFailure(request.work, outcome.lastLines);
+  if (outcome.exitCode !== 0) {
+    const gone = sources.find((source) => !existsSync(source));
+    throw gone === undefined
+      ? compileFailure(request.work, outcome.lastLines)
+      : new Stopped({ code: 'file-changed', path: gone });
+  }
   const index = JSON.parse(outcome.stdout) as ([number, number] | string)[];
   const bytecode = await normalised(`${base}.pyc`, index, request.minor);
   return jobs.map((job, at) => ({

@@ -3,10 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRunning, readHolder, thisHolder } from '../tools/holder.js';
-
-/** A holder elsewhere cannot be asked. No job of a hosted agent is longer than this. */
-const LONGEST_JOB_MS = 6 * 60 * 60 * 1000;
+import { isRunning, LONGEST_JOB_MS, readHolder, thisHolder } from '../tools/holder.js';
 
 /**
  * Notes that `name` is used by this process, until the returned function is called.

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crcOf } from '../archives/crc.js';
-import type { KeptPart, NewPart, PartStore } from '../archives/part-store.js';
+import { sayUnread, type KeptPart, type NewPart, type PartStore } from '../archives/part-store.js';
 import { readFully } from '../archives/read-content.js';
 import type { Telling } from '../host.js';
 import { messageOf, systemErrorCode } from '../terms/failure.js';
@@ -61,6 +61,8 @@ export class PartFolder implements PartStore {
     this.asked.set(path, size);
     const part = this.isUsable && !this.forgotten.has(path) ? this.loadOrTell(path) : undefined;
     if (part) this.used.set(path, size);
+    // One that was used before packing began anew, where nothing is kept any more.
+    else this.used.delete(path);
     return part;
   }
 
@@ -106,7 +108,7 @@ export class PartFolder implements PartStore {
       return part;
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
-      this.remove(path, messageOf(error));
+      this.remove(path, error instanceof Damaged ? error.message : sayUnread(error));
       return undefined;
     }
   }

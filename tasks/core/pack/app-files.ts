@@ -12,7 +12,7 @@ import {
   type FolderEntry,
 } from '../terms/archive-entry.js';
 import type { Host, Telling } from '../host.js';
-import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
+import { isMissing, messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { loadLeaveOut, type LeaveOut, type LeftOutReason } from './ignore.js';
 
@@ -45,7 +45,7 @@ const LARGE = 32 * 1024 * 1024;
 
 /**
  * Reads the app's files, and warns of those that hold a secret of the job.
- * @throws Stopped `link-…`, `name-…`, `names-clash`, `app-has-antenv`, `nothing-to-pack`, `file-unreadable`
+ * @throws Stopped `link-…`, `name-…`, `names-clash`, `app-has-antenv`, `nothing-to-pack`, `file-changed`, `file-unreadable`
  */
 export async function loadAppFiles(
   host: Host,
@@ -113,7 +113,9 @@ class Walk {
   async folder(path: string, above: readonly string[]): Promise<void> {
     this.signal.throwIfAborted();
     const absolute = join(this.request.appRoot, path);
-    const real = await realpath(absolute);
+    const real = await realpath(absolute).catch((error: unknown) => {
+      throw unreadable(absolute, error);
+    });
     const children = await readFolder(absolute);
     for (const child of children) await this.child(path, child, [...above, real]);
     if (path !== '' && children.length === 0) {
@@ -263,6 +265,8 @@ function isScript(bytes: Buffer): boolean {
 }
 
 function unreadable(path: string, cause: unknown): Stopped {
+  // It was there when its folder was read.
+  if (isMissing(cause)) return new Stopped({ code: 'file-changed', path }, { cause });
   const reason = messageOf(cause);
   return new Stopped({ code: 'file-unreadable', path, reason }, { cause });
 }

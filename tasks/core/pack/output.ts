@@ -1,12 +1,12 @@
 // The output: a package appears whole or not at all, and only one run writes it at a time.
 
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFullDisk, Stopped, systemErrorCode } from '../terms/failure.js';
 import type { InputName } from '../terms/input-name.js';
 import { makeFolders } from '../tools/folders.js';
-import { isRunning, readHolder, thisHolder, type Holder } from '../tools/holder.js';
+import { isRunning, LONGEST_JOB_MS, readHolder, thisHolder, type Holder } from '../tools/holder.js';
 
 /**
  * Makes sure that a package can be written at `path`, and by nobody else until the returned function is called.
@@ -18,9 +18,12 @@ export async function reserveOutput(
   path: string,
   besides: readonly string[] = [],
 ): Promise<() => Promise<void>> {
-  for (const file of [path, ...besides]) await prepareFolder(file);
+  const all = [path, ...besides];
+  for (const file of all) await prepareFolder(file);
   await refuseOther(path);
-  return lock(path);
+  const release = await lock(path);
+  for (const file of all) await removeLeftovers(file);
+  return release;
 }
 
 /**
@@ -34,10 +37,7 @@ export async function writeWhole<Result>(
   write: (partial: string) => Promise<Result>,
   isWanted: (result: Result) => boolean = () => true,
 ): Promise<Result> {
-  const partial = join(
-    dirname(path),
-    `.${basename(path)}.${randomBytes(4).toString('hex')}.antenv-partial`,
-  );
+  const partial = `${partialStart(path)}${randomBytes(4).toString('hex')}${PARTIAL_END}`;
   try {
     const result = await write(partial);
     if (!isWanted(result)) return result;
@@ -76,6 +76,29 @@ export async function removeOutput(path: string): Promise<void> {
   await rm(path, { force: true }).catch((error: unknown) => {
     throw outputError(path, error);
   });
+}
+
+/** A file that is being written lies beside its name, between these two. */
+function partialStart(path: string): string {
+  return join(dirname(path), `.${basename(path)}.`);
+}
+
+const PARTIAL_END = '.antenv-partial';
+
+/**
+ * Takes away what a run wrote of a file until it was killed: it may be as large as a package, and nobody sees it. A young
+ * one may be of a run on another machine, whose lock says nothing here. What cannot be removed stays.
+ */
+async function removeLeftovers(path: string): Promise<void> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const partial = names
+    .map((name) => join(dirname(path), name))
+    .filter((one) => one.startsWith(partialStart(path)) && one.endsWith(PARTIAL_END));
+  for (const left of partial) {
+    const found = await stat(left).catch(() => undefined);
+    if (!found || Date.now() - found.mtimeMs < LONGEST_JOB_MS) continue;
+    await rm(left, { force: true }).catch(() => undefined);
+  }
 }
 
 async function prepareFolder(path: string): Promise<void> {

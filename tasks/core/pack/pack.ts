@@ -62,7 +62,7 @@ export interface Packed extends Written {
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
   tellNeverCopied(tell, request.facts.layout, request.app, host.input);
   const outer = zipEntries(host, tell, request);
-  return withSoundParts(request.store, () => writePackage(host, request, outer));
+  return withSoundParts(request.store, (store) => writePackage(host, { ...request, store }, outer));
 }
 
 async function writePackage(
@@ -79,7 +79,7 @@ async function writePackage(
   const entries = sortedByPath([...outer.map(timed), ...(inner ? [inner.archive] : [])]);
   const { store, partial } = request;
   const pieces = zipPieces(entries, host.signal, { store, read });
-  const written = await writeFileFrom(pieces, partial).catch((error: unknown) => {
+  const written = await writeFileFrom(pieces, partial, host.signal).catch((error: unknown) => {
     throw outputError(request.packagePath, error);
   });
   return {

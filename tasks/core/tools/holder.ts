@@ -13,6 +13,9 @@ export interface Holder {
   readonly place: string;
 }
 
+/** A holder elsewhere cannot be asked. No job of a hosted agent is longer than this. */
+export const LONGEST_JOB_MS = 6 * 60 * 60 * 1000;
+
 /** This process. */
 export async function thisHolder(): Promise<Holder> {
   const { pid } = process;

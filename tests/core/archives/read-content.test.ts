@@ -3,10 +3,12 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   openContent,
+  openRanged,
   PIECE,
   readAtOnce,
   readContent,
 } from '../../../tasks/core/archives/read-content.js';
+import type { FileEntry } from '../../../tasks/core/terms/archive-entry.js';
 import { allPieces, bytesEntry, diskEntry, noise } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
@@ -73,4 +75,29 @@ describe('the content of an entry', () => {
     const failure = await failureOf(allPieces(readContent(diskEntry('file', path, bytes))));
     assert.deepEqual(failure, { code: 'file-changed', path });
   });
+
+  const readers = {
+    'piece by piece': (entry: FileEntry) => allPieces(readContent(entry)),
+    'at once': async ({ content }: FileEntry) => readAtOnce(content),
+    'here and there': async ({ content }: FileEntry) => {
+      const ranged = await openRanged(content);
+      await ranged.close();
+    },
+  };
+  for (const [how, read] of Object.entries(readers)) {
+    it(`is missed when the file is gone: ${how}`, async () => {
+      const path = join(folder.path, 'file');
+      const failure = await failureOf(read(diskEntry('file', path, bytes)));
+      assert.deepEqual(failure, { code: 'file-changed', path });
+    });
+  }
+
+  for (const how of ['piece by piece', 'at once'] as const) {
+    it(`cannot be read where a folder has taken its place: ${how}`, async () => {
+      const { path } = folder;
+      const failure = await failureOf(readers[how](diskEntry('file', path, bytes)));
+      const reason = 'EISDIR: illegal operation on a directory, read';
+      assert.deepEqual(failure, { code: 'file-unreadable', path, reason });
+    });
+  }
 });

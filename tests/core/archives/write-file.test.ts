@@ -11,6 +11,8 @@ async function* pieces(...given: readonly Piece[]): AsyncGenerator<Piece> {
   yield* given;
 }
 
+const { signal } = new AbortController();
+
 describe('a file written from pieces', () => {
   const folder = folderPerTest();
 
@@ -18,7 +20,7 @@ describe('a file written from pieces', () => {
     const path = join(folder.path, 'file');
     const given = [noise(100_000), Buffer.alloc(0), Buffer.from('end')];
     const whole = Buffer.concat(given);
-    const written = await writeFileFrom(pieces(...given), path);
+    const written = await writeFileFrom(pieces(...given), path, signal);
     assert.deepEqual(written, { size: whole.length, sha256: sha256(whole) });
     assert.deepEqual(await readFile(path), whole);
     assert.equal((await stat(path)).mode & 0o111, 0);
@@ -41,7 +43,7 @@ describe('a file written from pieces', () => {
   for (const { name, given, expect = 'abcdefgh' } of gaps) {
     it(`has a gap that is filled ${name}, and is digested with what was filled in`, async () => {
       const path = join(folder.path, 'file');
-      const written = await writeFileFrom(pieces(...given), path);
+      const written = await writeFileFrom(pieces(...given), path, signal);
       assert.equal(await readFile(path, 'utf8'), expect);
       assert.deepEqual(written, { size: expect.length, sha256: sha256(expect) });
     });
@@ -50,7 +52,11 @@ describe('a file written from pieces', () => {
   it('is digested whole around a gap, however large', async () => {
     const path = join(folder.path, 'file');
     const [before, after] = [noise(1_500_000), noise(1_700_001)];
-    const written = await writeFileFrom(pieces(before, gap('????'), after, filling('true')), path);
+    const written = await writeFileFrom(
+      pieces(before, gap('????'), after, filling('true')),
+      path,
+      signal,
+    );
     const whole = Buffer.concat([before, Buffer.from('true'), after]);
     assert.ok((await readFile(path)).equals(whole));
     assert.deepEqual(written, { size: whole.length, sha256: sha256(whole) });
@@ -58,14 +64,16 @@ describe('a file written from pieces', () => {
 
   it('may be empty', async () => {
     const path = join(folder.path, 'file');
-    assert.deepEqual(await writeFileFrom(pieces(), path), { size: 0, sha256: sha256('') });
+    assert.deepEqual(await writeFileFrom(pieces(), path, signal), { size: 0, sha256: sha256('') });
     assert.deepEqual(await readFile(path), Buffer.alloc(0));
   });
 
   it('never takes the place of another', async () => {
     const path = join(folder.path, 'file');
     await writeFile(path, 'mine');
-    await assert.rejects(writeFileFrom(pieces(Buffer.from('yours')), path), { code: 'EEXIST' });
+    await assert.rejects(writeFileFrom(pieces(Buffer.from('yours')), path, signal), {
+      code: 'EEXIST',
+    });
     assert.equal(await readFile(path, 'utf8'), 'mine');
   });
 
@@ -73,8 +81,26 @@ describe('a file written from pieces', () => {
     const path = join(folder.path, 'file');
     const sizes = [700_000, 10, 524_288, 524_289, 1, 3_000_000, 300_000, 300_000, 5];
     const given = sizes.map((size) => noise(size));
-    await writeFileFrom(pieces(...given), path);
+    await writeFileFrom(pieces(...given), path, signal);
     assert.ok((await readFile(path)).equals(Buffer.concat(given)));
+  });
+
+  it('is cancelled between two pieces, and is not there', async () => {
+    const path = join(folder.path, 'file');
+    const cancelling = new AbortController();
+    let made = 0;
+    async function* cancelled(): AsyncGenerator<Buffer> {
+      for (;;) {
+        made += 1;
+        if (made === 3) cancelling.abort(new Error('cancelled'));
+        yield noise(1000);
+      }
+    }
+    await assert.rejects(writeFileFrom(cancelled(), path, cancelling.signal), {
+      message: 'cancelled',
+    });
+    assert.equal(made, 3);
+    assert.equal(existsSync(path), false);
   });
 
   it('fails as its source does, and is not there', async () => {
@@ -83,7 +109,7 @@ describe('a file written from pieces', () => {
       throw new Error('the source is gone');
     }
     const path = join(folder.path, 'file');
-    await assert.rejects(writeFileFrom(failing(), path), { message: 'the source is gone' });
+    await assert.rejects(writeFileFrom(failing(), path, signal), { message: 'the source is gone' });
     assert.equal(existsSync(path), false);
   });
 });

@@ -89,7 +89,7 @@ describe('a zip archive', () => {
   ): Promise<{ path: string; written: Written; listed: Listed[]; flags: unknown }> {
     const path = join(folder.path, 'test.zip');
     const pieces = zipPieces(sortedByPath(entries), signal);
-    const made = await writeFileFrom(pieces, path);
+    const made = await writeFileFrom(pieces, path, signal);
     const listed = askPython(LIST, path) as Listed[];
     return { path, written: made, listed, flags: askPython(FLAGS, path) };
   }
@@ -220,7 +220,7 @@ describe('a zip archive', () => {
       bytes: summed(zipBytes(timed(files), signal)),
     };
     const path = join(folder.path, 'outer.zip');
-    await writeFileFrom(zipPieces([archive], signal), path);
+    await writeFileFrom(zipPieces([archive], signal), path, signal);
     // unzip tests the checksum.
     assert.match(output('unzip', ['-t', path]), /No errors detected/);
   });

@@ -33,7 +33,7 @@ describe('zstd', () => {
     host: FakeHost = fakeHost(),
     pool?: BlockPool,
   ): Promise<void> {
-    await writeFileFrom(zstd(host, bytes, pool), join(folder.path, 'file.tar.zst'));
+    await writeFileFrom(zstd(host, bytes, pool), join(folder.path, 'file.tar.zst'), host.signal);
   }
 
   it('packs a tar that tar unpacks', async () => {

@@ -336,14 +336,24 @@ describe('bytecode', () => {
   });
 
   it('fails with what Python said', async () => {
-    const missing = diskEntry('gone.py', join(folder.path, 'gone.py'), 'X = 1\n');
+    const entry = diskEntry('folder.py', join(folder.path, 'folder.py'), 'X = 1\n');
+    await mkdir(join(folder.path, 'folder.py'));
     const failure = await failureOf(
-      compile(python, [{ entries: [missing], address: '/a', checked: true }]),
+      compile(python, [{ entries: [entry], address: '/a', checked: true }]),
     );
     assert.equal(failure.code, 'bytecode-failed');
     assert.match(
       failure.code === 'bytecode-failed' ? (failure.lastLines.at(-1) ?? '') : '',
-      /gone\.py/,
+      /folder\.py/,
     );
+  });
+
+  it('fails with the source that another program removed meanwhile', async () => {
+    const path = join(folder.path, 'gone.py');
+    const missing = diskEntry('gone.py', path, 'X = 1\n');
+    const failure = await failureOf(
+      compile(python, [{ entries: [missing], address: '/a', checked: true }]),
+    );
+    assert.deepEqual(failure, { code: 'file-changed', path });
   });
 });

@@ -1,7 +1,7 @@
 // Archives whose parts are kept: the same bytes, taken from the folder only where they are sound.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlockPool } from '../../../tasks/core/archives/block-pool.js';
 import { gzip } from '../../../tasks/core/archives/gzip.js';
@@ -43,10 +43,13 @@ function changeByte(path: string, at: number): void {
 describe('compressed parts in the cache', () => {
   const folder = folderPerTest();
   let said: string[];
+  /** How often packing began. */
+  let attempts: number;
   let place: CacheFolder;
 
   beforeEach(async () => {
     said = [];
+    attempts = 0;
     place = await prepareFolder(join(folder.path, 'cache'), folder.path);
   });
 
@@ -71,14 +74,17 @@ describe('compressed parts in the cache', () => {
   const packers = {
     gzip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) => {
       const pool = new BlockPool();
-      const made = (): AsyncGenerator<Buffer> =>
-        gzip(tarParts(timed(entries, mtime), signal, { pool }), { pool, store: parts });
-      return withSoundParts(parts, () => allBytes(made()));
+      return withSoundParts(parts, (sound) => {
+        attempts += 1;
+        const made = tarParts(timed(entries, mtime), signal, { pool });
+        return allBytes(gzip(made, { pool, store: sound }));
+      });
     },
     zip: (entries: readonly Entry[], parts: PartStore, mtime = MAY_2024) =>
-      withSoundParts(parts, () =>
-        allBytes(zipBytes(timed(entries, mtime), signal, { store: parts })),
-      ),
+      withSoundParts(parts, (sound) => {
+        attempts += 1;
+        return allBytes(zipBytes(timed(entries, mtime), signal, { store: sound }));
+      }),
   };
   const all = { parts: 3, bytes: 1_803_012 };
 
@@ -135,6 +141,31 @@ describe('compressed parts in the cache', () => {
           assert.deepEqual(readFileSync(path), before);
         });
       }
+
+      it('are all told and made anew when all are damaged, and packing begins anew once', async () => {
+        const whole = await packed(venv(), store());
+        const paths = readdirSync(place.parts).map((part) => join(place.parts, part));
+        const before = paths.map((path) => readFileSync(path));
+        for (const path of paths) changeByte(path, 3);
+        const next = store();
+        attempts = 0;
+        assert.deepEqual(await packed(venv(), next), whole);
+        assert.equal(attempts, 2);
+        assert.deepEqual(
+          said.toSorted(),
+          paths
+            .map(
+              (path) => `A kept part of the package is made anew: '${path}' is not what was kept.`,
+            )
+            .toSorted(),
+        );
+        assert.deepEqual(next.counts(), { asked: all, used: { parts: 0, bytes: 0 } });
+        next.close();
+        assert.deepEqual(
+          paths.map((path) => readFileSync(path)),
+          before,
+        );
+      });
 
       it('are none of what changed since it was digested, and the packing says so', async () => {
         const entries = venv();
@@ -235,13 +266,57 @@ describe('compressed parts in the cache', () => {
       const part = parts.find('one', 5000);
       assert.ok(part);
       rmSync(path);
-      let attempts = 0;
       const read = withSoundParts(parts, () => {
         attempts += 1;
         return Promise.resolve(attempts === 1 ? [...partPieces(part)] : []);
       });
       assert.deepEqual(await read, []);
-      assert.match(said.join('\n'), /^A kept part of the package is made anew: '.*' ENOENT: /);
+      assert.deepEqual(said, [
+        `A kept part of the package is made anew: '${path}' was removed or cut meanwhile.`,
+      ]);
+    });
+
+    it('is told when it has been cut meanwhile', () => {
+      const path = kept();
+      const parts = store();
+      const find = parts.find.bind(parts);
+      parts.find = (name, size) => {
+        const found = find(name, size);
+        truncateSync(path, 10);
+        return found;
+      };
+      assert.equal(findSound(parts, 'one', 5000), undefined);
+      assert.deepEqual(said, [
+        `A kept part of the package is made anew: '${path}' was removed or cut meanwhile.`,
+      ]);
+    });
+
+    it('is no file, and stays where it is', () => {
+      const path = kept();
+      rmSync(path);
+      mkdirSync(path);
+      assert.equal(store().find('one', 5000), undefined);
+      assert.deepEqual(said, [
+        `A kept part of the package is made anew: '${path}' cannot be read (EISDIR: illegal operation on a directory, read).`,
+        `Parts of the package are not kept in the cache: Path is a directory: rm returned EISDIR (is a directory) ${path}.`,
+      ]);
+    });
+
+    it('is not counted where packing begins anew without any', () => {
+      const path = kept();
+      const parts = store();
+      const part = parts.find('one', 5000);
+      assert.ok(part);
+      rmSync(path);
+      mkdirSync(path);
+      parts.begin('other')?.end({});
+      assert.ok(parts.find('other', 300));
+      parts.forget(part, 'is not what was kept');
+      assert.equal(parts.find('other', 300), undefined);
+      assert.deepEqual(parts.counts(), {
+        asked: { parts: 2, bytes: 5300 },
+        used: { parts: 0, bytes: 0 },
+      });
     });
   });
 

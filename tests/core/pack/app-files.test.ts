@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { rmdirSync } from 'node:fs';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipBytes } from '../../../tasks/core/archives/write-zip.js';
@@ -320,6 +321,19 @@ describe('loadAppFiles', () => {
   it('takes an antenv of its own that is a virtual environment for one', async () => {
     await writeFiles(root(), { 'antenv/pyvenv.cfg': '', 'antenv/bin/activate': '' });
     assert.deepEqual(left(await load()), { 'antenv/': 'virtual environment' });
+  });
+
+  it('refuses a folder that another program removes meanwhile', async () => {
+    await mkdir(root('static'));
+    const { signal } = new AbortController();
+    // Asked before each folder is looked at.
+    signal.throwIfAborted = () => {
+      signal.throwIfAborted = () => rmdirSync(root('static'));
+    };
+    const tell = { warn: () => undefined, note: () => undefined };
+    const request = { appRoot: root(), excludes: [], own: [], isOnShare: true };
+    const failure = await failureOf(loadAppFiles(fakeHost({ signal }), tell, request));
+    assert.deepEqual(failure, { code: 'file-changed', path: root('static') });
   });
 
   it('stops between two folders when it is cancelled', async () => {

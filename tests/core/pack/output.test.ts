@@ -1,7 +1,7 @@
 // The output: whole or not at all, and one run at a time.
 
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   outputError,
@@ -64,6 +64,28 @@ describe('reserveOutput', () => {
       assert.deepEqual(await readdir(folder.path), []);
     });
   }
+
+  it('takes away what a killed run left half written, and nothing that somebody may be writing', async () => {
+    const minutesAgo = {
+      '.web.zip.0123abcd.antenv-partial': 361,
+      '.antenv-report.json.0123abcd.antenv-partial': 361,
+      '.web.zip.4567abcd.antenv-partial': 359,
+      '.other.zip.0123abcd.antenv-partial': 361,
+      '.web.zip.notes': 361,
+    };
+    for (const [name, minutes] of Object.entries(minutesAgo)) {
+      await writeFile(at(name), 'PK');
+      const time = Date.now() / 1000 - minutes * 60;
+      await utimes(at(name), time, time);
+    }
+    const release = await reserveOutput(at('web.zip'), [at('antenv-report.json')]);
+    await release();
+    assert.deepEqual((await readdir(folder.path)).toSorted(), [
+      '.other.zip.0123abcd.antenv-partial',
+      '.web.zip.4567abcd.antenv-partial',
+      '.web.zip.notes',
+    ]);
+  });
 
   it('refuses a folder in place of the package', async () => {
     await mkdir(at('web.zip'));
