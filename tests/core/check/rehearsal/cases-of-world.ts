@@ -96,7 +96,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message: `The app does not start without the setting 'MYAPP_SECRET_KEY', which was not given (app.py, line 2): ${exception}.`,
-        fix: 'Set MYAPP_SECRET_KEY on the site, and hand the app settings to the task to rehearse with them.',
+        fix: 'Set MYAPP_SECRET_KEY on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -119,7 +119,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message: `The app does not start without the setting '${name}', which was not given (app.py, line 2): AttributeError: SECRET_KEY.`,
-        fix: `Set ${name} on the site, and hand the app settings to the task to rehearse with them.`,
+        fix: `Set ${name} on the site, and give the app settings in appSettings to rehearse with them.`,
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -258,12 +258,12 @@ export const WORLD_CASES: readonly RuleCase[] = [
       [
         'whose class has a prefix',
         'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="SHOP_")\n    database_url: str\n    api_key: str = Field(alias="KEY")\n',
-        'Set SHOP_DATABASE_URL, KEY on the site, and hand the app settings to the task to rehearse with them.',
+        'Set SHOP_DATABASE_URL, KEY on the site, and give the app settings in appSettings to rehearse with them.',
       ],
       [
         'of a class that another makes',
         'class Settings(Common):\n    database_url: str\n    api_key: str\n',
-        'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and hand the app settings to the task to rehearse with them.',
+        'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them.',
       ],
     ] as const
   ).map(([how, source, fix]): RuleCase => ({
