@@ -111,21 +111,28 @@ describe('antenv package, interrupted', () => {
       if (!possible) this.skip();
     });
 
-    it('says so of the package', async () => {
-      await writeFile(join(app(), 'data.bin'), noise(400_000));
-      await mkdir(join(folder.path, 'out'));
-      const python = await quickPython(join(folder.path, 'quick'), []);
-      const run = await runCli(
-        ['package', app(), '--out', out(), '--python', python, '--layout', 'flat'],
-        { folder: folder.path, inside: mounted(join(folder.path, 'out'), '256k') },
-      );
-      assert.equal(
-        run.stderr,
-        `\nThe disk is full.\n  while writing '${out()}'\nFree space on that disk, or choose a larger one: by --out for the package, by --cache-folder for the cache, by TMPDIR for all else.\n`,
-      );
-      assert.equal(run.code, 1);
-      assertNothingLeft(run);
-    });
+    const full = [
+      { name: 'the package', size: '256k' },
+      // The root of the file system has its only inode.
+      { name: 'the lock beside it', size: '256k,nr_inodes=1' },
+    ];
+    for (const { name, size } of full) {
+      it(`says so of ${name}`, async () => {
+        await writeFile(join(app(), 'data.bin'), noise(400_000));
+        await mkdir(join(folder.path, 'out'));
+        const python = await quickPython(join(folder.path, 'quick'), []);
+        const run = await runCli(
+          ['package', app(), '--out', out(), '--python', python, '--layout', 'flat'],
+          { folder: folder.path, inside: mounted(join(folder.path, 'out'), size) },
+        );
+        assert.equal(
+          run.stderr,
+          `\nThe disk is full.\n  while writing '${out()}'\nFree space on that disk, or choose a larger one: by --out for the package, by --cache-folder for the cache, by TMPDIR for all else.\n`,
+        );
+        assert.equal(run.code, 1);
+        assertNothingLeft(run);
+      });
+    }
 
     it('says so of temporary files', async () => {
       const small = join(folder.path, 'small');

@@ -22,7 +22,7 @@ export interface Filling {
   readonly bytes: Buffer;
 }
 
-/** A part of a file, in the order of writing. Its bytes are nobody else's from then on. */
+/** A part of a file, in the order of writing. Nobody changes its bytes any more: they may be written later. */
 export type Piece = Buffer | Gap | Filling;
 
 /** Small pieces are written together, in bytes. */

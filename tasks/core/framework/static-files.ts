@@ -56,8 +56,9 @@ export async function collectStaticFiles(
 const CROSS_WARNING =
   "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and";
 
+/** App settings are not given to it: an app that has those of the site may change things there, a storage account say. */
 const FAILED =
-  'manage.py collectstatic failed, so the package holds no collected static files. If the app chooses its settings by variables of the site, such as WEBSITE_HOSTNAME, give this step the same ones; or collect the files in a step before, and';
+  'manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as SECRET_KEY or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML). Or collect the files in a step before, and';
 
 async function collect(
   host: Host,

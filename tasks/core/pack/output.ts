@@ -167,13 +167,13 @@ export function fullDisk(path: string, error: unknown): unknown {
 
 async function lock(path: string): Promise<() => Promise<void>> {
   const lockPath = join(dirname(path), `.${basename(path)}.antenv-lock`);
-  const own = `${lockPath}.${process.pid}`;
+  // A name that nobody can have laid a link at, and no link is followed.
+  const own = `${lockPath}.${randomBytes(4).toString('hex')}`;
   try {
-    await writeFile(own, JSON.stringify(await thisHolder()), { mode: 0o600 }).catch(
-      (error: unknown) => {
-        throw outputError(path, error);
-      },
-    );
+    const holder = JSON.stringify(await thisHolder());
+    await writeFile(own, holder, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+      throw outputError(path, error);
+    });
     await claim(path, lockPath, own);
   } finally {
     // On a full disk it is there, without content; a name that is too long cannot be removed either.

@@ -71,7 +71,7 @@ describe('collectStaticFiles', () => {
     const found = await collect('true', { manage: true, django: true, says });
     assert.equal(found.outcome, 'failed');
     assert.deepEqual(warnings, [
-      "manage.py collectstatic failed, so the package holds no collected static files. If the app chooses its settings by variables of the site, such as WEBSITE_HOSTNAME, give this step the same ones; or collect the files in a step before, and set collectStatic to 'false'. It said last: ImproperlyConfigured: STATIC_ROOT",
+      "manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as SECRET_KEY or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML). Or collect the files in a step before, and set collectStatic to 'false'. It said last: ImproperlyConfigured: STATIC_ROOT",
     ]);
   });
 

@@ -1,7 +1,7 @@
 // The output: whole or not at all, and one run at a time.
 
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   outputError,
@@ -101,18 +101,6 @@ describe('reserveOutput', () => {
   it('refuses a name that is too long', async () => {
     const failure = await failureOf(reserveOutput(at(`${'x'.repeat(250)}.zip`)));
     assert.equal(failure.code, 'output-not-writable');
-  });
-});
-
-describe('reserveOutput, on a full disk', () => {
-  const folder = folderPerTest();
-
-  it('says so and leaves no file of its own', async () => {
-    const path = join(folder.path, 'web.zip');
-    // Takes no byte, as a disk that is full.
-    await symlink('/dev/full', `${folder.path}/.web.zip.antenv-lock.${process.pid}`);
-    assert.deepEqual(await failureOf(reserveOutput(path)), { code: 'disk-full', path });
-    assert.deepEqual(await readdir(folder.path), []);
   });
 });
 
