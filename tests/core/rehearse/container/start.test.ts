@@ -291,6 +291,23 @@ for piece in (x + '\\n', x[:-4], x[-4:], x[:8000], x[8000:] + '\\n'):
     assert.deepEqual(log.slice(-2), ['\ufffd red #_#vso[x]', 'no end']);
   });
 
+  it('shows 4 MB of a log that goes on, and keeps its last lines', async () => {
+    const host = fakeHost();
+    const script = `for number in range(60_000): print(f'line {number}'.ljust(99))`;
+    const { log } = await start({ words: ['python3', '-c', script] }, host);
+    assert.equal(log.at(-1)?.trimEnd(), 'line 59999');
+    // Each has 100 bytes with its end.
+    const shown = Math.ceil((4 * 1024 * 1024) / 100);
+    assert.deepEqual(
+      host.lines.slice(-2).map((line) => line.trimEnd()),
+      [
+        `child: line ${shown - 1}`,
+        'child: The log goes on, and is not shown from here on: it has more than 4 MB.',
+      ],
+    );
+    assert.equal(host.lines.length, shown + 1);
+  });
+
   it('tells imports from what the app says beside them', async () => {
     const script = `: > /tmp/marker
 printf 'import time: self [us] | cumulative | imported package\\n' >&2

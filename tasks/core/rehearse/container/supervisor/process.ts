@@ -6,6 +6,8 @@ import collections, fcntl, json, os, re, select, signal, socket, struct, sys, ti
 
 LINES_KEPT = 200
 LINE_BYTES = 8000
+# Nobody reads more, and an app in a loop would fill the log of the job.
+MOST_SHOWN = 4 * 1024 * 1024
 # A program that prints without end must not fill anyone's memory.
 OUTPUT_BYTES = 4 * 1024 * 1024
 
@@ -142,6 +144,7 @@ class Log:
         self.longest = max(map(len, self.secrets), default=1)
         self.last = collections.deque(maxlen=LINES_KEPT)
         self.rest = self.head = b""
+        self.shown = 0
         # Of the app's command: when its first interpreter was ready, and when which module had been imported.
         self.ready = self.imported = None
         self.imports, self.collecting = {}, True
@@ -201,7 +204,15 @@ class Log:
     def plain(self, line):
         kept = line if len(line) <= LINE_BYTES else line[: self.cut(line, LINE_BYTES)]
         self.last.append(kept.decode("utf-8", "replace").rstrip("\r"))
-        write_all(line + b"\n")
+        self.show(line + b"\n")
+
+    def show(self, line):
+        if self.shown > MOST_SHOWN:
+            return
+        self.shown += len(line)
+        write_all(line)
+        if self.shown > MOST_SHOWN:
+            write_all(b"The log goes on, and is not shown from here on: it has more than 4 MB.\n")
 
     def end(self):
         if self.head or self.rest:
