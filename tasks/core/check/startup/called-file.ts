@@ -3,13 +3,13 @@
 import { posix } from 'node:path';
 
 import type { Tree } from '../evidence.js';
-import { readPythonCall } from './servers/python-call.js';
+import { readPythonCall, withoutPython } from './servers/python-call.js';
 import { withoutLaunchers } from './servers/launchers.js';
 import { hasExpansion } from './shell-words.js';
 import { isPython, isShell } from './shell-wrappers.js';
 import type { ShellCommand } from './startup.js';
 
-/** The script that a command runs, as written: `./x.sh`, `bash x.sh`, `python x.py`. */
+/** The script that a command runs, as written: `./x.sh`, `bash x.sh`, `python x.py`, `streamlit run x.py`. */
 export function calledFile(command: ShellCommand): string | undefined {
   const [program = '', ...args] = withoutLaunchers(command.words);
   const file = scriptOf(program, args);
@@ -19,7 +19,13 @@ export function calledFile(command: ShellCommand): string | undefined {
   return file;
 }
 
+/** Servers that are given the app as a file. */
+const GIVEN_A_FILE = new Set(['streamlit', 'chainlit', 'gradio', 'fastapi']);
+
 function scriptOf(program: string, args: readonly string[]): string | undefined {
+  const [server = '', ...given] = withoutPython([program, ...args]);
+  // Streamlit takes an address as well.
+  if (GIVEN_A_FILE.has(server)) return given.find((word) => /^(?!-|\w+:\/\/).*\.py$/.test(word));
   if (isPython(program)) {
     const call = readPythonCall(args);
     return call.kind === 'script' ? call.name : undefined;

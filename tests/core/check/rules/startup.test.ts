@@ -1041,6 +1041,36 @@ const CASES: readonly Case[] = [
       ],
     ],
   },
+  ...[
+    'streamlit run main.py --server.port 8000 --server.address 0.0.0.0',
+    'streamlit run --server.port 8000 --server.address=0.0.0.0 main.py',
+    'python -m streamlit run main.py --server.port=8000 --server.address=0.0.0.0',
+    'chainlit run main.py --host 0.0.0.0 --port 8000',
+    'fastapi run main.py',
+  ].map((command): Case => ({
+    rule: 'startup/file-missing',
+    name: `the app of a server: ${command}`,
+    given: { command, files: { 'app.py': '', 'src/main.py': '' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'main.py' is not in the app.",
+        "The app has 'src/main.py': write the name as the file has it.",
+      ],
+    ],
+  })),
+  ...[
+    'streamlit run app.py --server.port 8000 --server.address 0.0.0.0',
+    'streamlit run https://example.com/app/main.py --server.port 8000 --server.address 0.0.0.0',
+    'streamlit hello',
+    'fastapi run',
+  ].map((command): Case => ({
+    rule: 'startup/file-missing',
+    name: `none that is there or not asked for: ${command}`,
+    given: { command, files: { 'app.py': '' } },
+    expect: [],
+  })),
   {
     rule: 'startup/file-missing',
     name: "gunicorn's configuration",
