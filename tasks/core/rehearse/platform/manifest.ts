@@ -3,6 +3,7 @@
 import { parse } from 'smol-toml';
 
 import { SITE_ROOT } from '../../terms/layout.js';
+import { MANIFEST_KEYS, type ManifestKey } from '../../terms/manifest-keys.js';
 import { loadText } from './container-files.js';
 import type { OnHost } from './inside.js';
 import { generatorError, reasonOf } from './platform-failure.js';
@@ -10,20 +11,9 @@ import { findToml11 } from './toml-version.js';
 
 const PATH = `${SITE_ROOT}/oryx-manifest.toml`;
 
-/** The keys that count for Python, in the generator's own spelling. */
-const KEYS = [
-  'CompressDestinationDir',
-  'SourceDirectoryInBuildContainer',
-  'VirtualEnvName',
-  'CompressedVirtualEnvFile',
-  'PackageDir',
-  'PythonVersion',
-] as const;
-
 /** Read as well, and without effect unless they are no strings. */
 const OTHER_KEYS = [
   'StartupFileName',
-  'OperationID',
   'StartupDllFileName',
   'InjectedAppInsights',
   'CompressedNodeModulesFile',
@@ -35,7 +25,7 @@ const OTHER_KEYS = [
 ];
 
 /** A key that the file does not have is the empty string, as in the generator. */
-export type Manifest = Readonly<Record<(typeof KEYS)[number], string>>;
+export type Manifest = Readonly<Record<ManifestKey, string>>;
 
 /**
  * Loads the manifest; a missing file is an empty one.
@@ -49,7 +39,7 @@ export async function loadManifest(onHost: OnHost): Promise<Manifest> {
 export function readManifest(text: string): Manifest {
   const table = Object.entries(readToml(text.replace(/^\uFEFF/, '')));
   for (const key of OTHER_KEYS) readValue(table, key);
-  const values = KEYS.map((key) => [key, readValue(table, key)]);
+  const values = MANIFEST_KEYS.map((key) => [key, readValue(table, key)]);
   return Object.fromEntries(values) as Manifest;
 }
 

@@ -79,6 +79,7 @@ describe('the manifest', () => {
       SourceDirectoryInBuildContainer: '',
       VirtualEnvName: 'v',
       CompressedVirtualEnvFile: '',
+      OperationId: '',
       PackageDir: 'p',
       PythonVersion: '',
     });
