@@ -239,7 +239,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
       severity: 'warning',
       message:
         "The app does not start without 'database_url', 'api_key' of its settings 'Settings', which were not given (app.py, line 10).",
-      fix: 'Set DATABASE_URL, API_KEY on the site (with the prefix of the class, where it has one), and give the app settings in appSettings to rehearse with them.',
+      fix: 'Set DATABASE_URL, API_KEY on the site, and give the app settings in appSettings to rehearse with them.',
       where: { file: 'app.py', line: 10 },
     },
   },
