@@ -104,7 +104,8 @@ function* identities(
   for (const entry of entries) yield `\n${identityOf(entry, withTimes)}`;
 }
 
-function identityOf(entry: TimedEntry, withTimes: boolean): string {
+/** All that decides what an archive has of an entry, its time only where that is wanted. */
+export function identityOf(entry: TimedEntry, withTimes: boolean): string {
   const content = entry.kind === 'link' ? entry.target : entry.kind === 'file' ? entry.digest : '';
   const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
   return `${entry.path}\0${entry.kind}\0${mode}\0${withTimes ? entry.mtime : ''}\0${content}`;

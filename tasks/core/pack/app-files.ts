@@ -12,7 +12,7 @@ import {
   type FolderEntry,
 } from '../terms/archive-entry.js';
 import type { Host, Telling } from '../host.js';
-import { isMissing, messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
+import { readFailure, Stopped } from '../terms/failure.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { loadLeaveOut, type LeaveOut, type LeftOutReason } from './ignore.js';
 
@@ -114,7 +114,7 @@ class Walk {
     this.signal.throwIfAborted();
     const absolute = join(this.request.appRoot, path);
     const real = await realpath(absolute).catch((error: unknown) => {
-      throw unreadable(absolute, error);
+      throw readFailure(absolute, error);
     });
     const children = await readFolder(absolute);
     for (const child of children) await this.child(path, child, [...above, real]);
@@ -196,7 +196,7 @@ class Walk {
 
 async function readFolder(absolute: string): Promise<Dirent[]> {
   const children = await readdir(absolute, { withFileTypes: true }).catch((error: unknown) => {
-    throw unreadable(absolute, error);
+    throw readFailure(absolute, error);
   });
   return children.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -238,8 +238,7 @@ async function readAppFile(
     const executable = (mode & 0o111) !== 0 || script;
     return { entry: { kind: 'file', path, executable, content, digest }, secret: found };
   } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    throw unreadable(absolute, error);
+    throw readFailure(absolute, error);
   }
 }
 
@@ -262,11 +261,4 @@ async function startsAsScript(absolute: string): Promise<boolean> {
 
 function isScript(bytes: Buffer): boolean {
   return bytes[0] === 0x23 && bytes[1] === 0x21;
-}
-
-function unreadable(path: string, cause: unknown): Stopped {
-  // It was there when its folder was read.
-  if (isMissing(cause)) return new Stopped({ code: 'file-changed', path }, { cause });
-  const reason = messageOf(cause);
-  return new Stopped({ code: 'file-unreadable', path, reason }, { cause });
 }

@@ -5,6 +5,7 @@ import { gzip } from '../archives/gzip.js';
 import { entryOfBytes, sha256, sha256OfTexts } from '../archives/digest.js';
 import { withSoundParts, type PartStore } from '../archives/part-store.js';
 import type { OnRead } from '../archives/read-content.js';
+import { identityOf } from '../archives/stretches.js';
 import { summed, type Sums } from '../archives/sums.js';
 import { tarParts } from '../archives/tar-parts.js';
 import { writeFileFrom, type Written } from '../archives/write-file.js';
@@ -192,12 +193,7 @@ function planInner(
 
 /** What the time of an archive depends on: it is written before its bytes are known, but not what is in it. */
 function* contentsOf(entries: readonly TimedEntry[]): Generator<string> {
-  for (const entry of entries) {
-    const mode = entry.kind === 'file' && entry.executable ? 'x' : '-';
-    const content =
-      entry.kind === 'file' ? entry.digest : entry.kind === 'link' ? entry.target : '';
-    yield `${entry.path}\0${entry.kind}\0${mode}\0${entry.mtime}\0${content}\n`;
-  }
+  for (const entry of entries) yield `${identityOf(entry, true)}\n`;
 }
 
 /** Bytes that an entry takes in an archive at most, its names and records among them. */

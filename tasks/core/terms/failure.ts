@@ -183,6 +183,15 @@ export function isFullDisk(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error) ?? '');
 }
 
+/** What it means that a file or folder that was there cannot be read by now; what is no error of the system as it is. */
+export function readFailure(path: string, error: unknown): unknown {
+  if (systemErrorCode(error) === undefined) return error;
+  const failure: Failure = isMissing(error)
+    ? { code: 'file-changed', path }
+    : { code: 'file-unreadable', path, reason: messageOf(error) };
+  return new Stopped(failure, { cause: error });
+}
+
 /** What it means that nothing can be made in the folder for temporary files. */
 export function tempFolderFailure(path: string, error: unknown): Stopped {
   const failure: Failure = isFullDisk(error)

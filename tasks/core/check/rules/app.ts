@@ -51,13 +51,13 @@ export const appRules: readonly Rule[] = [
       if (found?.detected === undefined || wrong === undefined) return;
       const { detected, candidate, isSaid } = found;
       const lacks = lacksUvicorn(evidence);
-      const likely = likelyCommand(evidence.sources);
-      const facts = { detected, candidate, likely, lacks, wrong, where: { file: detected.path } };
+      const command = commandOf(candidate, evidence);
+      const facts = { detected, command, lacks, wrong, where: { file: detected.path } };
       yield isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ detected, wrong }) =>
       `Without a startup command App Service starts '${detected.module}:${detected.callable}', ${WRONG[wrong.kind](wrong)}.`,
-    fix: (facts) => commandToSet(facts),
+    fix: ({ command, lacks }) => commandToSet(command, lacks),
   }),
 
   rule({
@@ -74,13 +74,13 @@ export const appRules: readonly Rule[] = [
       const found = defaultApp(evidence);
       if (found === undefined || found.detected !== undefined) return;
       const { candidate } = found;
-      const likely = likelyCommand(evidence.sources);
-      const facts = { candidate, likely, lacks: lacksUvicorn(evidence), where: STARTUP };
+      const command = commandOf(candidate, evidence);
+      const facts = { candidate, command, lacks: lacksUvicorn(evidence), where: STARTUP };
       yield found.isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ candidate }) =>
       `Without a startup command App Service finds no app in the package and shows its parking page${candidate === undefined ? '' : `; the app is '${candidate.module}:${candidate.name}' in ${candidate.path}`}.`,
-    fix: (facts) => commandToSet(facts),
+    fix: ({ command, lacks }) => commandToSet(command, lacks),
   }),
 
   rule({
@@ -174,16 +174,13 @@ function lacksUvicorn({ venv, image }: Evidence): boolean {
   return isBakedIn('uvicorn', image) === false;
 }
 
-interface Known {
-  readonly candidate: AppCandidate | undefined;
-  /** Of an app that has no candidate, too. */
-  readonly likely: string | undefined;
-  /** Whether uvicorn has to be added for it. */
-  readonly lacks: boolean;
+/** The command for a candidate, or for an app that has none and is known all the same. */
+function commandOf(candidate: AppCandidate | undefined, { sources }: Evidence): string | undefined {
+  return candidate === undefined ? likelyCommand(sources) : startupCommandFor(candidate);
 }
 
-function commandToSet({ candidate, likely, lacks }: Known): string {
-  const command = candidate === undefined ? likely : startupCommandFor(candidate);
+/** @param lacks whether uvicorn has to be added for it */
+function commandToSet(command: string | undefined, lacks: boolean): string {
   if (command === undefined) {
     return 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app';
   }

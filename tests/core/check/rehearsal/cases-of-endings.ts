@@ -5,20 +5,13 @@ import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, refused, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+import { moduleFact } from '../../../helpers/module-fact.js';
 
 /** `app = FastAPI()` */
-const MAIN: ModuleFact = {
-  path: 'main.py',
+const MAIN = moduleFact('main.py', {
   names: ['app'],
-  open: false,
-  imports: [],
   apps: [{ name: 'app', framework: 'fastapi', line: 2 }],
-  environment: [],
-  runs: [],
-  writes: [],
-  constants: {},
-  texts: [],
-};
+});
 
 /** `import streamlit as st` */
 const STREAMLIT: ModuleFact = {

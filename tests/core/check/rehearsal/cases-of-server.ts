@@ -1,24 +1,16 @@
 // Cases of rehearsal/…: the server, its app and its address.
 
-import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+import { moduleFact } from '../../../helpers/module-fact.js';
 
 /** `import streamlit as st` */
-const STREAMLIT: ModuleFact = {
-  path: 'app.py',
+const STREAMLIT = moduleFact('app.py', {
   names: ['st'],
-  open: false,
   imports: [{ module: 'streamlit', line: 1, optional: false }],
-  apps: [],
-  environment: [],
-  runs: [],
-  writes: [],
-  constants: {},
-  texts: [],
-};
+});
 
 export const SERVER_CASES: readonly RuleCase[] = [
   {

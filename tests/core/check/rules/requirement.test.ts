@@ -5,14 +5,12 @@ import type {
   Tree,
   VenvFacts,
 } from '../../../../tasks/core/check/evidence.js';
-import type {
-  ModuleFact,
-  PythonSources,
-} from '../../../../tasks/core/check/sources/python-sources.js';
+import type { PythonSources } from '../../../../tasks/core/check/sources/python-sources.js';
 import { requirementRules } from '../../../../tasks/core/check/rules/requirement.js';
 import { SYSTEM_LIBRARY_USERS } from '../../../../tasks/core/check/native/system-libraries.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { Finding } from '../../../../tasks/core/terms/finding.js';
+import { moduleFact } from '../../../helpers/module-fact.js';
 
 function tree(files: Readonly<Record<string, string>>, complete = true): Tree {
   const facts = Object.entries(files).map(([path, text]) => ({
@@ -41,22 +39,15 @@ function venv(...distributions: DistributionFact[]): VenvFacts {
 
 /** Modules with their imports: `name`, or `name?` for an optional one. */
 function sources(modules: Readonly<Record<string, readonly string[]>>): PythonSources {
-  const facts = Object.entries(modules).map(([path, imports]): ModuleFact => ({
-    path,
-    names: [],
-    open: false,
-    imports: imports.map((text, index) => ({
-      module: text.replace('?', ''),
-      line: index + 1,
-      optional: text.endsWith('?'),
-    })),
-    apps: [],
-    environment: [],
-    runs: [],
-    writes: [],
-    constants: {},
-    texts: [],
-  }));
+  const facts = Object.entries(modules).map(([path, imports]) =>
+    moduleFact(path, {
+      imports: imports.map((text, index) => ({
+        module: text.replace('?', ''),
+        line: index + 1,
+        optional: text.endsWith('?'),
+      })),
+    }),
+  );
   return { modules: new Map(facts.map((fact) => [fact.path, fact])), broken: [] };
 }
 

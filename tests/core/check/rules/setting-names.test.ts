@@ -4,21 +4,10 @@ import type {
 } from '../../../../tasks/core/check/sources/python-sources.js';
 import { settingNameRules } from '../../../../tasks/core/check/rules/setting-names.js';
 import { del, describeRules, found, settings, type RuleCase } from './setting-cases.js';
+import { moduleFact } from '../../../helpers/module-fact.js';
 
 function reads(path: string, name: string, line: number): [string, ModuleFact] {
-  const fact = {
-    path,
-    names: [],
-    open: false,
-    imports: [],
-    apps: [],
-    environment: [{ name, line }],
-    runs: [],
-    writes: [],
-    constants: {},
-    texts: [],
-  };
-  return [path, fact];
+  return [path, moduleFact(path, { environment: [{ name, line }] })];
 }
 
 function sources(...modules: [string, ModuleFact][]): PythonSources {

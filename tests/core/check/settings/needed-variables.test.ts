@@ -5,21 +5,11 @@ import {
 } from '../../../../tasks/core/check/settings/needed-variables.js';
 import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
+import { moduleFact } from '../../../helpers/module-fact.js';
 
 function module(path: string, names: readonly string[], sets?: Record<string, string>): ModuleFact {
-  return {
-    path,
-    names: [],
-    open: false,
-    imports: [],
-    apps: [],
-    environment: names.map((name, index) => ({ name, line: index + 1 })),
-    runs: [],
-    writes: [],
-    constants: {},
-    texts: [],
-    ...(sets && { sets }),
-  };
+  const environment = names.map((name, index) => ({ name, line: index + 1 }));
+  return moduleFact(path, { environment, ...(sets && { sets }) });
 }
 
 function namesNeeded(modules: readonly ModuleFact[], more: Partial<Setters> = {}): string[] {

@@ -8,17 +8,10 @@ import { sourcesOf } from '../../../helpers/app-evidence.js';
 import { cpythons } from '../../../helpers/cpythons.js';
 import { fakeHost } from '../../../helpers/fake-host.js';
 import { folderPerTest, writeFiles } from '../../../helpers/temp-folder.js';
+import { NO_FACTS } from '../../../helpers/module-fact.js';
 
 const NOTHING: Omit<ModuleFact, 'path'> = {
-  names: [],
-  open: false,
-  imports: [],
-  apps: [],
-  environment: [],
-  runs: [],
-  writes: [],
-  constants: {},
-  texts: [],
+  ...NO_FACTS,
   factories: [],
   aliases: [],
   stars: [],

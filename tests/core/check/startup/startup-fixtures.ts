@@ -11,6 +11,7 @@ import { readPreRun, readStartup } from '../../../../tasks/core/check/startup/re
 import type { Rule } from '../../../../tasks/core/check/rule.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { Severity } from '../../../../tasks/core/terms/finding.js';
+import { moduleFact } from '../../../helpers/module-fact.js';
 
 /** A complete tree of these texts; a path that ends in `*` may be executed. */
 export function tree(texts: Readonly<Record<string, string>>, complete = true): Tree {
@@ -53,18 +54,11 @@ interface ShortModule {
 /** Sources of these modules. */
 export function sources(modules: Readonly<Record<string, ShortModule>>): PythonSources {
   const facts = Object.entries(modules).map(([path, { names = [], apps = [], runs = [] }]) => {
-    const fact = {
-      path,
+    const fact = moduleFact(path, {
       names,
-      open: false,
-      imports: [],
       apps: apps.map(([name, framework]) => ({ name, framework, line: 1 })),
-      environment: [],
       runs: runs.map(([call, host, port, debug = false]) => ({ call, host, port, debug, line: 9 })),
-      writes: [],
-      constants: {},
-      texts: [],
-    };
+    });
     return [path, fact] as const;
   });
   return { modules: new Map(facts), broken: [] };
