@@ -8,6 +8,7 @@ import { DEFLATE, deflateBlocks, deflateWhole, LAST_BLOCK } from './deflate.js';
 import { inOrder } from './in-order.js';
 import { NO_PARTS, openPart, type KeptPart, type NewPart, type PartStore } from './part-store.js';
 import { contentPieces, piecesOf, readAtOnce, UNHEARD, type OnRead } from './read-content.js';
+import { SpentMemory } from './spent-memory.js';
 import { cutStretches, nameStretch, type Stretch } from './stretches.js';
 import type { Piece } from './write-file.js';
 import { ZipWriter, type ArchiveInside, type PackedData } from './zip-writer.js';
@@ -52,12 +53,13 @@ export async function* zipPieces(
   // What is kept is found by its digest.
   const isChecked = store !== NO_PARTS;
   const small = inOrder(smallEntries(runs, signal, isChecked), availableParallelism() * 8);
+  const packing = { small, store, signal, read, pool, spent: new SpentMemory() };
   try {
     for (const run of runs) {
       signal.throwIfAborted();
       if (run.kind === 'archive') yield* writer.addArchive(run);
       else if (run.kept) yield* addKept(writer, run.entries, run.kept, read);
-      else yield* addNew(writer, run, { small, store, signal, read, pool });
+      else yield* addNew(writer, run, packing);
     }
     yield writer.end();
   } finally {
@@ -157,12 +159,14 @@ interface Packing {
   readonly read: OnRead;
   /** Of the blocks of large files. */
   readonly pool: BlockPool;
+  /** By small files. */
+  readonly spent: SpentMemory;
 }
 
 async function* addNew(
   writer: ZipWriter,
   { entries, name }: Run,
-  { small, store, signal, read, pool }: Packing,
+  { small, store, signal, read, pool, spent }: Packing,
 ): AsyncGenerator<Buffer> {
   const keeping = name === undefined ? undefined : store.begin(name);
   const packed: PackedData[] = [];
@@ -175,6 +179,8 @@ async function* addNew(
       keeping?.add(bytes);
       packed.push(data);
       yield* writer.add(entry, data, [bytes]);
+      // Its content, and the room for what it became.
+      spent.add(2 * data.size);
       if (entry.kind === 'file') read(data.size, 1);
     } else if (entry.kind === 'file') {
       packed.push(yield* addLarge(writer, entry, { keeping, read, pool }));
