@@ -72,7 +72,7 @@ function linesOf(facts: SiteFacts): string[] {
     `State         ${[state, kind, `plan ${planOf(facts)}`].join(', ')}`,
     ...(config
       ? [
-          `Runtime       ${config.linuxFxVersion || 'no stack'}, ${commandText(config.appCommandLine)}, ${config.alwaysOn ? 'always on' : 'not always on'}`,
+          `Runtime       ${stackText(config.linuxFxVersion)}, ${commandText(config.appCommandLine)}, ${config.alwaysOn ? 'always on' : 'not always on'}`,
         ]
       : []),
     ...(settings
@@ -91,6 +91,10 @@ function linesOf(facts: SiteFacts): string[] {
         ]
       : []),
   ];
+}
+
+function stackText(stack: string): string {
+  return stack === '' ? 'no stack' : stack;
 }
 
 function commandText(command: string): string {
@@ -112,10 +116,21 @@ export function siteItems(
     ...(found
       ? [
           `- **State**: ${escaped(`${found.state}, ${found.kind}, plan ${found.plan}`)}`,
-          `- **Runtime**: ${escaped(found.runtimeStack ?? 'not read')}, ${escaped(commandText(found.startupCommand ?? ''))}`,
+          ...runtimeItems(found, escaped),
         ]
       : []),
     ...(parts.length > 0 ? [`- **Not read**: ${parts.join(', ')}`] : []),
     '',
+  ];
+}
+
+/** Nothing where the configuration was not read: that is told as not read. */
+function runtimeItems(
+  { runtimeStack, startupCommand }: NonNullable<SiteReport['found']>,
+  escaped: (text: string) => string,
+): string[] {
+  if (runtimeStack === null || startupCommand === null) return [];
+  return [
+    `- **Runtime**: ${escaped(`${stackText(runtimeStack)}, ${commandText(startupCommand)}`)}`,
   ];
 }

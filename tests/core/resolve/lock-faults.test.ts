@@ -152,6 +152,165 @@ describe('a lock', () => {
     },
   ];
 
+  const pylock = (entry: string): string =>
+    `lock-version = "1.0"\n[[packages]]\nname = "common"\n${entry}\n`;
+  const WITHOUT_VALUE: readonly (readonly [
+    name: string,
+    file: string,
+    text: string,
+    reason: string,
+  ])[] = [
+    [
+      'a repository of Pipfile.lock without a commit',
+      'Pipfile.lock',
+      pipfileLock({ git: 'https://host.example.org/me/common' }),
+      'it names a repository without a commit',
+    ],
+    [
+      'what Pipfile.lock names without a version',
+      'Pipfile.lock',
+      pipfileLock({ hashes: [] }),
+      'it has no version',
+    ],
+    [
+      'several files beside pylock.toml',
+      'pylock.toml',
+      pylock(
+        'version = "1"\nsdist = { path = "a.tar.gz" }\nwheels = [{ path = "common-1-py3-none-any.whl" }]',
+      ),
+      'it is several files beside the lock, of which an installer would have to choose',
+    ],
+  ];
+  for (const [name, file, text, reason] of WITHOUT_VALUE) {
+    it(`stops at ${name}`, async () => {
+      await writeFiles(folder.path, { [file]: text });
+      assert.deepEqual(await failureOf(load()), {
+        code: 'locked-unusable',
+        path: at(file),
+        name: 'common',
+        reason,
+      });
+    });
+  }
+
+  const COMMON = 'https://host.example.org/common';
+  const READ: readonly (readonly [
+    name: string,
+    file: string,
+    text: string,
+    lines: readonly string[],
+  ])[] = [
+    [
+      'a repository that is named as git has it, a commit and a folder in it',
+      'Pipfile.lock',
+      pipfileLock({
+        git: 'git@host.example.org:me/common.git',
+        ref: 'c0ffee',
+        subdirectory: 'lib',
+      }),
+      ['common @ git+ssh://git@host.example.org/me/common.git@c0ffee#subdirectory=lib'],
+    ],
+    [
+      'a file at an address',
+      'Pipfile.lock',
+      pipfileLock({ file: `${COMMON}-1.tar.gz`, hashes: ['sha256:a'] }),
+      [`common @ ${COMMON}-1.tar.gz --hash=sha256:a`],
+    ],
+    [
+      'a marker that is a key, beside one that holds',
+      'Pipfile.lock',
+      pipfileLock({
+        version: '==1',
+        markers: "python_version >= '3'",
+        sys_platform: "== 'win32'",
+      }),
+      [],
+    ],
+    [
+      'a marker of two sides, each with a key that holds',
+      'Pipfile.lock',
+      pipfileLock({
+        version: '===1',
+        markers: "sys_platform == 'win32' or python_version >= '3'",
+        sys_platform: "== 'linux'",
+      }),
+      ['common==1'],
+    ],
+    ['the project itself', 'Pipfile.lock', pipfileLock({ path: '.' }), []],
+    [
+      'a version that only the name of its wheel tells',
+      'pylock.toml',
+      pylock(
+        `wheels = [{ url = "${COMMON}-1.2-py3-none-any.whl", hashes = { sha512 = "b", sha256 = "a" } }]`,
+      ),
+      ['common==1.2 --hash=sha256:a'],
+    ],
+    [
+      'a repository, and the file of an archive with a folder in it',
+      'pylock.toml',
+      `${pylock(`vcs = { type = "git", url = "${COMMON}.git", commit-id = "c0ffee" }`)}[[packages]]
+name = "other"
+archive = { url = "${COMMON}.zip", subdirectory = "lib", hashes = { sha256 = "a" } }
+`,
+      [
+        `common @ git+${COMMON}.git@c0ffee`,
+        `other @ ${COMMON}.zip#subdirectory=lib --hash=sha256:a`,
+      ],
+    ],
+  ];
+  for (const [name, file, text, lines] of READ) {
+    it(`gives the line for ${name}`, async () => {
+      await writeFiles(folder.path, { [file]: text });
+      const { wanted } = await load({ asked: at(file) });
+      assert.deepEqual('lines' in wanted ? wanted.lines : wanted, lines);
+    });
+  }
+
+  it('names a local repository by its place', async () => {
+    await writeFiles(folder.path, {
+      'pylock.toml': pylock('vcs = { type = "git", path = "repo", commit-id = "c0ffee" }'),
+      'repo/setup.py': '',
+    });
+    const { wanted } = await load();
+    assert.deepEqual('lines' in wanted && wanted.lines, [
+      `common @ git+file://${at('repo')}@c0ffee`,
+    ]);
+  });
+
+  it('of Poetry gives no MD5, which pip refuses', async () => {
+    await changed('poetry.lock/poetry-1.8', 'poetry.lock', '"sha256:63c132', '"md5:63c132');
+    const { wanted } = await load();
+    const lines = 'lines' in wanted ? wanted.lines : [];
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith('click==')),
+      [
+        'click==8.1.8 --hash=sha256:ed53c9d8990d83c2a27deae68e4ee337473f6330c040a31d4225c9574d16096a',
+      ],
+    );
+  });
+
+  it('of Poetry 1 gives the newest of several versions that fit', async () => {
+    const older = ['8.1.7', '8.1.3'].map(
+      (version) =>
+        `[[package]]\nname = "click"\nversion = "${version}"\npython-versions = ">=3.7"\nfiles = []\n\n`,
+    );
+    const newer =
+      '[[package]]\nname = "click"\nversion = "8.3.0"\npython-versions = ">=3.12"\nfiles = []\n\n';
+    const first = '[[package]]\nname = "click"\n';
+    await changed(
+      'poetry.lock/poetry-1.8',
+      'poetry.lock',
+      first,
+      [...older, newer, first].join(''),
+    );
+    const { wanted } = await load();
+    const names = ('lines' in wanted ? wanted.lines : []).map((line) => line.split(' ')[0]);
+    assert.deepEqual(
+      names.filter((name) => name?.startsWith('click')),
+      ['click==8.1.8'],
+    );
+  });
+
   for (const { name, files, stops } of FAULTS) {
     it(`stops at ${name}`, async () => {
       await writeFiles(folder.path, files);

@@ -1,6 +1,7 @@
 // requirements.txt: which file, and what it includes.
 
 import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadRequirements } from '../../../tasks/core/resolve/requirements-txt.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
@@ -98,4 +99,60 @@ describe('loadRequirements', () => {
       await loadRequirements(folder.path, undefined);
     });
   }
+
+  for (const [line, target] of [
+    ['-e .', '.'],
+    ['-e.', '.'],
+    ['--editable=./lib', './lib'],
+    ['--editable git+https://host.example.org/x#egg=x', 'git+https://host.example.org/x#egg=x'],
+    ['--pre -e ./lib', './lib'],
+  ] as const) {
+    it(`refuses '${line}', with its place`, async () => {
+      await writeFiles(folder.path, {
+        'requirements.txt': 'flask\n-r more.txt\n',
+        'more.txt': `# ours\n\n${line}\n`,
+      });
+      assert.deepEqual(await failureOf(loadRequirements(folder.path, undefined)), {
+        code: 'requirements-editable',
+        where: `${at('more.txt')}:3`,
+        line,
+        target,
+      });
+    });
+  }
+
+  it('names what is there instead where there is none', async () => {
+    const others = ['Pipfile', 'pyproject.toml', 'requirements-dev.txt', 'uv.lock'];
+    await writeFiles(folder.path, Object.fromEntries([...others, 'app.py'].map((n) => [n, ''])));
+    assert.deepEqual(await failureOf(loadRequirements(folder.path, undefined)), {
+      code: 'requirements-missing',
+      appRoot: folder.path,
+      seen: others,
+    });
+  });
+
+  it('says who asked for a file that is not there', async () => {
+    await writeFiles(folder.path, { 'requirements.txt': 'flask\n-r more.txt\n' });
+    assert.deepEqual(await failureOf(loadRequirements(folder.path, undefined)), {
+      code: 'requirements-not-found',
+      path: at('more.txt'),
+      askedBy: `${at('requirements.txt')}:2`,
+    });
+  });
+
+  it('says what is no file', async () => {
+    await writeFiles(folder.path, { 'requirements.txt/x': '' });
+    await symlink('nowhere', at('link.txt'));
+    const failures = ['requirements.txt', 'link.txt'].map((name) =>
+      failureOf(loadRequirements(folder.path, at(name))),
+    );
+    assert.deepEqual(await Promise.all(failures), [
+      { code: 'requirements-unreadable', path: at('requirements.txt'), reason: 'it is a folder' },
+      {
+        code: 'requirements-unreadable',
+        path: at('link.txt'),
+        reason: 'it is a link that leads nowhere',
+      },
+    ]);
+  });
 });

@@ -136,6 +136,19 @@ describe('signing in', () => {
     });
   }
 
+  it('hides what the identity of App Service is asked with', async () => {
+    const { host } = await ask(azure, { identity: managed() });
+    assert.ok(host.secrets.includes('canary-identity-header'));
+  });
+
+  it('hides a key and its passphrase', async () => {
+    azure.world.certificate = encrypted;
+    const identity = { ...certificate(encrypted.pem), passphrase: 'canary passphrase' };
+    const { host } = await ask(azure, { identity });
+    assert.ok(host.secrets.includes(encrypted.pem));
+    assert.ok(host.secrets.includes('canary passphrase'));
+  });
+
   it('takes what the Azure CLI says in JSON, whatever stands before it', async () => {
     const token = await azure.tokens.access(azure.url.replace(/\/$/, ''));
     const { env = {}, ...wishes } = await cliOf(token, 'echo "A new release is available {2.99}."');

@@ -78,11 +78,11 @@ export function targetOf({ module, name, factory }: AppCandidate): string {
 export function startupCommandFor(candidate: AppCandidate): string {
   const { folder, module, name, factory, framework } = candidate;
   if (interfaceOf(framework) === 'asgi') {
-    const place = folder === '' ? '' : ` --app-dir ${folder}`;
+    const place = folder === '' ? '' : ` --app-dir ${shellWord(folder)}`;
     const made = factory ? ' --factory' : '';
     return `python -m uvicorn ${module}:${name}${made}${place} --host 0.0.0.0`;
   }
-  const place = folder === '' ? '' : ` --chdir ${folder}`;
+  const place = folder === '' ? '' : ` --chdir ${shellWord(folder)}`;
   return `gunicorn --bind=0.0.0.0 --timeout 600${place} ${targetOf(candidate)}`;
 }
 
@@ -100,10 +100,15 @@ function programCommand(sources: PythonSources): string | undefined {
     .toSorted((a, b) => programRank(a.path) - programRank(b.path) || (a.path < b.path ? -1 : 1));
   const page = programs.find(({ imports }) => imports.some(({ module }) => module === 'streamlit'));
   if (page !== undefined) {
-    return `python -m streamlit run ${page.path} --server.port $PORT --server.address 0.0.0.0`;
+    return `python -m streamlit run ${shellWord(page.path)} --server.port $PORT --server.address 0.0.0.0`;
   }
   const program = programs.find(({ runs }) => runs.length > 0);
-  return program === undefined ? undefined : `python ${program.path}`;
+  return program === undefined ? undefined : `python ${shellWord(program.path)}`;
+}
+
+/** A path as one word of a command that is to be copied. */
+function shellWord(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 const USUAL_PROGRAMS = ['app.py', 'main.py', 'streamlit_app.py', 'run.py', 'server.py'];

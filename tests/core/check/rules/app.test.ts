@@ -669,6 +669,36 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/nothing-detected',
+    name: 'silent: FastAPI whose detection an app setting leaves on',
+    files: { 'main.py': FASTAPI },
+    evidence: {
+      ...NO_COMMAND,
+      ...PYTHON_314,
+      settings: [{ name: 'DISABLE_FASTAPI_DETECTION', value: 'no', slotSetting: undefined }],
+    },
+    expect: [],
+  },
+  {
+    rule: 'app/nothing-detected',
+    name: 'FastAPI whose detection an app setting turns off',
+    files: { 'main.py': FASTAPI },
+    evidence: {
+      ...NO_COMMAND,
+      ...PYTHON_314,
+      settings: [{ name: 'DISABLE_FASTAPI_DETECTION', value: 'T', slotSetting: undefined }],
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'main:app' in main.py.",
+        fix: 'Set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/nothing-detected',
     name: 'silent: FastAPI in main.py with a Python that nobody named',
     files: { 'main.py': FASTAPI },
     evidence: NO_COMMAND,

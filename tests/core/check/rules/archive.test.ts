@@ -93,6 +93,15 @@ testRules('archive', archiveRules, [
     },
     expect: [],
   },
+  ...['wsgi.py', 'asgi.py'].map((entry) => ({
+    rule: 'archive/nested-folder',
+    name: `a Django project of its folder alone, known by ${entry}`,
+    evidence: {
+      package: packageOf(),
+      app: treeOf({ [`mysite/${entry}`]: '', 'mysite/server.py': '' }),
+    },
+    expect: [],
+  })),
   {
     rule: 'archive/nested-folder',
     name: 'a startup command that names the folder',
@@ -878,6 +887,42 @@ testRules('archive', archiveRules, [
           "Everything in 'antenv.tar.gz' lies in the folder 'antenv'; the platform expects it at the root of the archive.",
         fix: 'Archive from inside: tar -czf antenv.tar.gz -C antenv .',
         where: { file: 'antenv.tar.gz' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/venv-nested',
+    name: 'a venv in its folder in a zip',
+    evidence: {
+      layout: 'venvZip',
+      package: packageOf({ inner: innerOf('antenv.zip', 'antenv/pyvenv.cfg', 'antenv/bin/x') }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Everything in 'antenv.zip' lies in the folder 'antenv'; the platform expects it at the root of the archive.",
+        fix: 'Archive from inside: cd antenv && zip -qr ../antenv.zip .',
+        where: { file: 'antenv.zip' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/venv-nested',
+    name: 'a tarball of Zstandard, whose root is an entry of its own',
+    evidence: {
+      layout: 'venvTarball',
+      package: packageOf({
+        inner: innerOf('antenv.tar.zst', './', './antenv/lib/python3.12/x.py'),
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Everything in 'antenv.tar.zst' lies in the folder 'antenv'; the platform expects it at the root of the archive.",
+        fix: 'Archive from inside: tar -czf antenv.tar.gz -C antenv .',
+        where: { file: 'antenv.tar.zst' },
       },
     ],
   },

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Evidence } from '../../../../tasks/core/check/evidence.js';
 import { djangoRules } from '../../../../tasks/core/check/rules/django.js';
 import type { Finding } from '../../../../tasks/core/terms/finding.js';
-import { appOf, commandOf, startupOf } from '../../../helpers/app-evidence.js';
+import { appOf, commandOf, serverOf, startupOf } from '../../../helpers/app-evidence.js';
 
 const WSGI =
   'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")\napplication = get_wsgi_application()\n';
@@ -96,6 +96,72 @@ const ROWS: readonly Row[] = [
     rule: 'django/allowed-hosts',
     name: 'silent: a list that a variable decides',
     files: site('import os\nALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]\n'),
+    expect: [],
+  },
+  ...[
+    {
+      name: 'the startup command names other settings',
+      command: 'gunicorn --env DJANGO_SETTINGS_MODULE=mysite.azure mysite.wsgi',
+    },
+    {
+      name: 'the startup command names other settings in one word',
+      command: 'gunicorn --env=DJANGO_SETTINGS_MODULE=mysite.azure mysite.wsgi',
+    },
+    {
+      name: 'the startup command sets the variable to what nobody knows',
+      command: 'gunicorn --env DJANGO_SETTINGS_MODULE=$MODULE mysite.wsgi',
+    },
+  ].map(({ name, command }) => ({
+    rule: 'django/allowed-hosts',
+    name: `silent: ${name}`,
+    files: site('ALLOWED_HOSTS = []\n', { 'mysite/azure.py': 'ALLOWED_HOSTS = ["*"]\n' }),
+    evidence: { startup: startupOf(serverOf(command, { module: 'mysite.wsgi' })) },
+    expect: [],
+  })),
+  ...['asgi', 'wsgi'].map((served) => ({
+    rule: 'django/allowed-hosts',
+    name: `${served}.py is served, and names other settings than its neighbour`,
+    files: {
+      'mysite/asgi.py': MANAGE.replace('mysite.settings', 'mysite.asgi_settings'),
+      'mysite/wsgi.py': MANAGE.replace('mysite.settings', 'mysite.wsgi_settings'),
+      'mysite/asgi_settings.py': 'ALLOWED_HOSTS = []\n',
+      'mysite/wsgi_settings.py': 'ALLOWED_HOSTS = []\n',
+    },
+    evidence: {
+      startup: startupOf(serverOf(`gunicorn mysite.${served}`, { module: `mysite.${served}` })),
+    },
+    expect: [
+      {
+        severity: 'warning' as const,
+        message: `ALLOWED_HOSTS of mysite/${served}_settings.py is empty, so Django refuses requests for the site's host name with 400.`,
+        fix: HOST_FIX,
+        where: { file: `mysite/${served}_settings.py` },
+      },
+    ],
+  })),
+  {
+    rule: 'django/allowed-hosts',
+    name: 'a project below a folder, whose settings an app setting names',
+    files: { 'src/manage.py': MANAGE, 'src/mysite/settings.py': 'ALLOWED_HOSTS = []\n' },
+    evidence: {
+      settings: [
+        { name: 'DJANGO_SETTINGS_MODULE', value: 'mysite.settings', slotSetting: undefined },
+      ],
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "ALLOWED_HOSTS of src/mysite/settings.py is empty, so Django refuses requests for the site's host name with 400.",
+        fix: HOST_FIX,
+        where: { file: 'src/mysite/settings.py' },
+      },
+    ],
+  },
+  {
+    rule: 'django/allowed-hosts',
+    name: 'silent: a star import of what is not of the app',
+    files: site('from company.settings import *\n'),
     expect: [],
   },
   {

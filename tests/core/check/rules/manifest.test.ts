@@ -109,6 +109,19 @@ testRules('manifest', manifestRules, [
       },
     ],
   },
+  ...[' true', '1', 'Yes', 'on'].map((value) => ({
+    rule: 'manifest/compress-not-true',
+    name: `a yes that is written '${value}'`,
+    evidence: { manifest: { CompressDestinationDir: value } },
+    expect: [
+      {
+        severity: 'error' as const,
+        message: `CompressDestinationDir is "${value}" in the manifest; only "true" makes the platform unpack the tarball.`,
+        fix: 'Write CompressDestinationDir = "true"',
+        where,
+      },
+    ],
+  })),
   {
     rule: 'manifest/compress-not-true',
     name: 'the exact one',

@@ -60,6 +60,25 @@ function inRequirements(line: string, holds = 'its password', fix = FEED): Row {
 }
 
 const ROWS: readonly Row[] = [
+  {
+    rule: 'secret/packaged',
+    name: 'a key of a folder contests, and one of tests, which may be made for them',
+    files: { 'contests/key.pem': KEY, 'src/tests/key.pem': KEY },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The package holds contests/key.pem, with a private key.',
+        fix: leaveOut('contests/key.pem'),
+        where: { file: 'contests/key.pem', line: 1 },
+      },
+      {
+        severity: 'note',
+        message: 'The package holds src/tests/key.pem, with a private key.',
+        fix: leaveOut('src/tests/key.pem'),
+        where: { file: 'src/tests/key.pem', line: 1 },
+      },
+    ],
+  },
   noted('.env', 'environment variables, which may be secrets'),
   noted('web/.env.production', 'environment variables, which may be secrets'),
   noted('local.settings.json', 'settings of a developer’s machine, which may be secrets'),

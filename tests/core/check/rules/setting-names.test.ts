@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../../tasks/core/check/evidence.js';
 import type {
   ModuleFact,
   PythonSources,
@@ -24,6 +25,12 @@ const GOOD_REFERENCE =
 const ESCAPE = 'If the app gets another value than this one, put a backslash before each of them.';
 const RENAME = 'Rename it: letters, digits, dots and underscores.';
 
+/** A site was asked. */
+const ASKED: NonNullable<Evidence['askedSite']> = {
+  problems: [],
+  typed: { runtimeStack: undefined, startupCommand: undefined, settings: undefined },
+};
+
 const cases: readonly RuleCase[] = [
   {
     rule: 'setting/missing',
@@ -41,6 +48,35 @@ const cases: readonly RuleCase[] = [
         where: { file: 'app.py', line: 7 },
       },
     ],
+  },
+  {
+    rule: 'setting/missing',
+    name: 'neither typed in nor on the site, whose settings are known',
+    evidence: {
+      settings: settings({ OTHER: '1' }),
+      sources: sources(reads('app.py', 'DATABASE_URL', 7)),
+      askedSite: ASKED,
+      siteSettings: settings({ OTHER: '1' }),
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "The code reads the environment variable 'DATABASE_URL' without a default, but no app setting has this name.",
+        fix: 'Add an app setting DATABASE_URL, or read it with a default.',
+        where: { file: 'app.py', line: 7 },
+      },
+    ],
+  },
+  {
+    rule: 'setting/missing',
+    name: 'perhaps on the site, whose settings could not be read',
+    evidence: {
+      settings: settings({ OTHER: '1' }),
+      sources: sources(reads('app.py', 'DATABASE_URL', 7)),
+      askedSite: ASKED,
+    },
+    expect: [],
   },
   {
     rule: 'setting/missing',

@@ -278,6 +278,30 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'setting/gunicorn-config-missing',
+    name: 'what may be no path stays out of the message',
+    evidence: { settings: settings({ [CONFIG]: 'canary.python' }), app: tree(['app.py']) },
+    expect: [
+      found(
+        'warning',
+        `The app setting ${CONFIG} names a file, which is not in the package.`,
+        `Add the file to the app, or remove the setting: ${del(CONFIG)}`,
+      ),
+    ],
+  },
+  {
+    rule: 'setting/gunicorn-config-missing',
+    name: 'a module, and a file that is there by its address',
+    evidence: { settings: settings({ [CONFIG]: 'python:shop.conf' }), app: tree(['app.py']) },
+    expect: [],
+  },
+  {
+    rule: 'setting/gunicorn-config-missing',
+    name: 'a file that is there, by its address',
+    evidence: { settings: settings({ [CONFIG]: 'file:g.py' }), app: tree(['g.py']) },
+    expect: [],
+  },
+  {
+    rule: 'setting/gunicorn-config-missing',
     name: 'a path on the site where the app runs from elsewhere',
     evidence: {
       settings: settings({ [CONFIG]: '/home/site/wwwroot/g.py' }),

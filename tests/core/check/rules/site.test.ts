@@ -753,6 +753,18 @@ const cases: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'site/leftover-venv',
+    name: 'beside a package whose app and venv are in one tarball, which looks for none',
+    evidence: { siteFiles: files({ antenv: null }), layout: 'appTarball' },
+    expect: [],
+  },
+  {
+    rule: 'site/leftover-venv',
+    name: 'a file of that name',
+    evidence: { siteFiles: files({ antenv: 3 }), layout: 'flat' },
+    expect: [],
+  },
+  {
     rule: 'site/manifest-of-build',
     name: "the platform's own manifest",
     evidence: { siteFiles: files({}, 'PlatformName="python"\nOperationId="x"\n') },

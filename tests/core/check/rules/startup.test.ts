@@ -1948,6 +1948,25 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/pre-run-needs-venv',
+    name: 'a module',
+    given: { command: 'gunicorn a:b', settings: { PRE_RUN_COMMAND: 'python3 -m shop.prepare' } },
+    expect: [
+      [
+        'warning',
+        'app settings',
+        "PRE_RUN_COMMAND runs 'python3' before the venv is set up.",
+        'Move it into the startup script, in front of the server.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/pre-run-needs-venv',
+    name: 'an expression',
+    given: { command: 'gunicorn a:b', settings: { PRE_RUN_COMMAND: "python -c 'print(1)'" } },
+    expect: [],
+  },
+  {
+    rule: 'startup/pre-run-needs-venv',
     name: 'alembic',
     given: { command: 'gunicorn a:b', settings: { PRE_RUN_COMMAND: 'alembic upgrade head' } },
     expect: [

@@ -222,6 +222,35 @@ describe('servers', () => {
       expect: 'uvicorn a:b 127.0.0.1:8000',
     },
     { command: '/antenv/bin/gunicorn a:b', expect: 'gunicorn a:b 0.0.0.0:$PORT' },
+    ...['--check-config', '--print-config', '--version', '--help'].map((option) => ({
+      command: `gunicorn ${option} a:b`,
+      expect: '',
+    })),
+    ...[
+      ["os.environ['PORT']", '0.0.0.0:$PORT'],
+      ['os.environ.get("PORT", 80)', '0.0.0.0:$PORT'],
+      ['os.getenv("PORT", "80")', '0.0.0.0:$PORT'],
+      ['os.getenv("OTHER")', '-:-'],
+    ].map(([value = '', bound = '']) => ({
+      command: `gunicorn a:b # ${value}`,
+      files: { 'gunicorn.conf.py': `import os\nbind = "0.0.0.0:" + ${value}\n` },
+      expect: `gunicorn a:b ${bound}`,
+    })),
+    {
+      command: 'gunicorn a:b # a branch',
+      files: { 'gunicorn.conf.py': 'bind = ":80"\nif x:\n    bind = ":81"\n' },
+      expect: 'gunicorn a:b -:-',
+    },
+    {
+      command: 'gunicorn a:b # a list',
+      files: { 'gunicorn.conf.py': 'bind = ["127.0.0.1:80", \'0.0.0.0:81\',]  # two\n' },
+      expect: 'gunicorn a:b 127.0.0.1:80',
+    },
+    {
+      command: 'gunicorn',
+      files: { 'gunicorn.conf.py': 'wsgi_app = "a:b"\n' },
+      expect: 'gunicorn a:b 0.0.0.0:$PORT',
+    },
     { command: 'echo gunicorn a:b', expect: '' },
   ];
   for (const row of rows) {
