@@ -3,6 +3,9 @@
 import { stackName } from '../../runtime/images.js';
 import { list, sentence, words, type Explain } from './words.js';
 
+/** Of the packages that fit a pattern; nobody reads more. */
+const MOST_FOUND = 10;
+
 export const INPUT_WORDS = {
   'app-root-missing': ({ path }, input) =>
     words(
@@ -55,13 +58,13 @@ export const INPUT_WORDS = {
   'package-not-found': ({ pattern, found }, input) =>
     words(
       found.length === 0 ? 'No package is there.' : 'More than one package fits.',
-      [input.with('package', `'${pattern}'`), ...found.map((name) => `found '${name}'`)],
+      [input.with('package', `'${pattern}'`), ...foundLines(found)],
       'Give the path of one zip; in a pipeline that is $(pack.packagePath), where the step that packs is named pack.',
     ),
   'package-in-folder': ({ folder, found }, input) =>
     words(
       'This folder is no app, but holds a package.',
-      [input.with('package', `'${folder}'`), ...found.map((name) => `found '${name}'`)],
+      [input.with('package', `'${folder}'`), ...foundLines(found)],
       `Give the path of the zip: ${folder.replace(/[/\\]+$/, '')}/${found[0]}`,
     ),
   'nothing-to-judge': (_, input) =>
@@ -93,3 +96,9 @@ export const INPUT_WORDS = {
     ),
   usage: ({ message }) => words(message, [], 'antenv COMMAND --help tells what a command takes.'),
 } satisfies Partial<Explain>;
+
+function foundLines(found: readonly string[]): string[] {
+  const more = found.length - MOST_FOUND;
+  const lines = found.slice(0, MOST_FOUND).map((name) => `found '${name}'`);
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
+}
