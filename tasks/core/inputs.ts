@@ -105,6 +105,16 @@ export class Inputs {
     return this.resolved(name);
   }
 
+  /**
+   * A path of a site as a request names it, with or without a query.
+   * @throws Stopped `no-site-path`
+   */
+  sitePath(name: InputName): string | undefined {
+    const value = this.resolved(name);
+    if (value === undefined || /^\/[!-~]*$/.test(value)) return value;
+    throw new Stopped({ code: 'no-site-path', input: name, value });
+  }
+
   private path(name: InputName): string | undefined {
     const value = this.resolved(name);
     return value === undefined ? undefined : resolve(this.source.workingFolder, value);

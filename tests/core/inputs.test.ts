@@ -98,6 +98,23 @@ const cases: readonly Case[] = [
     read: (from) => from.integer('requirements', 1, 1800),
     failure: macro('$(Seconds)'),
   },
+  ...['/', '/health', '/api/health?deep=1', '/h%C3%A4lth'].map((value) => ({
+    name: `path of the site: ${value}`,
+    value,
+    read: (from: Inputs) => from.sitePath('requirements'),
+    expect: value,
+  })),
+  ...['health', 'https://shop.azurewebsites.net/health', '/my health', '/hälth'].map((value) => ({
+    name: `path of the site that is none: ${value}`,
+    value,
+    read: (from: Inputs) => from.sitePath('requirements'),
+    failure: { code: 'no-site-path', input: 'requirements', value } as const,
+  })),
+  {
+    name: 'path of the site, none',
+    read: (from) => from.sitePath('requirements'),
+    expect: undefined,
+  },
   {
     name: 'lines',
     value: 'a\r\n\n b\n',

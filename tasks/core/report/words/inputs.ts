@@ -1,7 +1,8 @@
 // Words for inputs that cannot be used: the app root, choices, numbers, the package or site to judge.
 
 import { stackName } from '../../runtime/images.js';
-import { list, sentence, words, type Explain } from './words.js';
+import { isArchiveName } from '../../terms/archive-name.js';
+import { list, sentence, UNPACK_IT, words, type Explain } from './words.js';
 
 /** Of the packages that fit a pattern; nobody reads more. */
 const MOST_FOUND = 10;
@@ -17,7 +18,7 @@ export const INPUT_WORDS = {
     words(
       'The app root is not a folder.',
       [input.with('appRoot', `'${path}'`)],
-      'Give the folder that the file is in.',
+      isArchiveName(path) ? UNPACK_IT : 'Give the folder that the file is in.',
     ),
   'app-root-empty': ({ path }, input) =>
     words(
@@ -42,6 +43,12 @@ export const INPUT_WORDS = {
       `${sentence(input.called(name))} takes a whole number.`,
       [input.with(name, `'${value}'`)],
       `Give a number from ${least} to ${most}.`,
+    ),
+  'no-site-path': ({ input: name, value }, input) =>
+    words(
+      `${sentence(input.called(name))} takes a path of the site.`,
+      [input.with(name, `'${value}'`)],
+      `Give what stands behind the web app's name in an address, percent-encoded: ${input.with(name, sitePathIn(value))}`,
     ),
   'unknown-runtime-stack': ({ value, known }, input) =>
     words(
@@ -96,6 +103,12 @@ export const INPUT_WORDS = {
     ),
   usage: ({ message }) => words(message, [], 'antenv COMMAND --help tells what a command takes.'),
 } satisfies Partial<Explain>;
+
+/** `/health` of `health` or `https://shop.azurewebsites.net/health`. */
+function sitePathIn(value: string): string {
+  const path = value.replace(/^\w+:\/\/[^/]*/, '').replace(/^\/*/, '/');
+  return path.replace(/[^!-~]+/g, encodeURIComponent);
+}
 
 function foundLines(found: readonly string[]): string[] {
   const more = found.length - MOST_FOUND;
