@@ -29,6 +29,7 @@ const USAGE: readonly (string | undefined)[] = [
   'usage',
   'unknown-choice',
   'no-such-number',
+  'no-site-path',
   'nothing-to-judge',
   'site-app-missing',
 ];

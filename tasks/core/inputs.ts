@@ -78,8 +78,15 @@ export class Inputs {
   /** The absolute path of a file, or `undefined` when none is given; a slash at its end stays. */
   file(name: InputName): string | undefined {
     const path = this.path(name);
-    if (path === undefined || this.source.emptyPaths.includes(path)) return undefined;
-    return this.endsInSlash(name) ? `${path}/` : path;
+    return path !== undefined && this.source.emptyPaths.includes(path)
+      ? undefined
+      : this.place(name);
+  }
+
+  /** The absolute path of a file or a folder that is text to the agent: the sources are meant where they are named. */
+  place(name: InputName): string | undefined {
+    const path = this.path(name);
+    return path !== undefined && this.endsInSlash(name) ? `${path}/` : path;
   }
 
   /** The absolute path of a folder; the working folder when none is given. */
@@ -96,6 +103,16 @@ export class Inputs {
   /** A short text in which no macro may be left. */
   word(name: InputName): string | undefined {
     return this.resolved(name);
+  }
+
+  /**
+   * A path of a site as a request names it, with or without a query.
+   * @throws Stopped `no-site-path`
+   */
+  sitePath(name: InputName): string | undefined {
+    const value = this.resolved(name);
+    if (value === undefined || /^\/[!-~]*$/.test(value)) return value;
+    throw new Stopped({ code: 'no-site-path', input: name, value });
   }
 
   private path(name: InputName): string | undefined {

@@ -35,7 +35,7 @@ const LONGEST_TIMEOUT = 1800;
 
 /**
  * Reads what both requests have.
- * @throws Stopped `unknown-choice`, `no-such-number`, `unresolved-variable`, `site-app-missing`
+ * @throws Stopped `unknown-choice`, `no-such-number`, `no-site-path`, `unresolved-variable`, `site-app-missing`
  */
 export function readJudgedRequest(inputs: Inputs): JudgedRequest {
   return {
@@ -48,6 +48,6 @@ export function readJudgedRequest(inputs: Inputs): JudgedRequest {
     rehearse: inputs.choice('rehearse', REHEARSE),
     rehearseTimeout: inputs.integer('rehearseTimeout', 1, LONGEST_TIMEOUT),
     rehearseNetwork: inputs.choice('rehearseNetwork', REHEARSE_NETWORKS),
-    healthCheckPath: inputs.word('healthCheckPath'),
+    healthCheckPath: inputs.sitePath('healthCheckPath'),
   };
 }

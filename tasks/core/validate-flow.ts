@@ -1,8 +1,8 @@
 // The order of validating: what there is, gathered once; every rule; what that means.
 
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { isCode } from './check/package/code-names.js';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findPackage } from './check/package/find-package.js';
 import { gatherFolder } from './check/package/gather-folder.js';
 import { gatherPackage } from './check/package/gather-package.js';
 import { gatherEvidence } from './check/gather.js';
@@ -41,7 +41,7 @@ export async function validateApp(asked: ValidateRequest, host: Host): Promise<V
   refuseUnknownStack(runtimeStack);
   const run = new Run(host);
   const { reading, request } = await siteStage(host, run, asked);
-  const path = request.package === undefined ? undefined : await findOne(request.package);
+  const path = request.package === undefined ? undefined : await findPackage(request.package);
   const gathered = await run.stage('gather', 'Gather: what there is to be judged', (advance) =>
     gather(host, path, advance),
   );
@@ -169,36 +169,4 @@ function refuseUnknownStack(value: string | undefined): void {
   const isKnown = KNOWN_MINORS.includes(readRuntimeStack(value) ?? '');
   if (isOfOtherKind || isKnown) return;
   throw new Stopped({ code: 'unknown-runtime-stack', value, known: KNOWN_MINORS });
-}
-
-/**
- * Finds the one file or app folder that a path or a pattern with `*` in its last part names.
- * @throws Stopped `package-not-found`, `package-in-folder`
- */
-async function findOne(pattern: string): Promise<string> {
-  const exists = await stat(pattern).catch(() => undefined);
-  if (exists?.isDirectory()) await refuseFolderOfPackage(pattern);
-  if (exists) return pattern;
-  const name = basename(pattern);
-  const names = await readdir(dirname(pattern)).catch(() => []);
-  const wanted = new RegExp(
-    `^${name
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  );
-  const found = name.includes('*') ? names.filter((candidate) => wanted.test(candidate)) : [];
-  const [only, ...more] = found;
-  if (only === undefined || more.length > 0) {
-    throw new Stopped({ code: 'package-not-found', pattern, found });
-  }
-  return join(dirname(pattern), only);
-}
-
-/** The deploying tasks take a folder where the zip is meant; as an app it would have nothing that is judged bad. */
-async function refuseFolderOfPackage(folder: string): Promise<void> {
-  const children = await readdir(folder, { withFileTypes: true });
-  const found = children.map(({ name }) => name).filter((name) => /\.zip$/i.test(name));
-  const hasApp = children.some((child) => child.isDirectory() || isCode(child.name));
-  if (found.length > 0 && !hasApp) throw new Stopped({ code: 'package-in-folder', folder, found });
 }

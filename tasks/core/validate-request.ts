@@ -14,5 +14,5 @@ export interface ValidateRequest extends JudgedRequest {
  * @throws Stopped `unknown-choice`, `unresolved-variable`
  */
 export function readValidateRequest(inputs: Inputs): ValidateRequest {
-  return { package: inputs.file('package'), ...readJudgedRequest(inputs) };
+  return { package: inputs.place('package'), ...readJudgedRequest(inputs) };
 }

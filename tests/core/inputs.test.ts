@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { Inputs } from '../../tasks/core/inputs.js';
 import { Stopped, type Failure } from '../../tasks/core/terms/failure.js';
 import { LAYOUTS } from '../../tasks/core/terms/layout.js';
+import { readValidateRequest } from '../../tasks/core/validate-request.js';
 
 const ROOT = '/agent/_work/1/s';
 
@@ -97,6 +98,23 @@ const cases: readonly Case[] = [
     read: (from) => from.integer('requirements', 1, 1800),
     failure: macro('$(Seconds)'),
   },
+  ...['/', '/health', '/api/health?deep=1', '/h%C3%A4lth'].map((value) => ({
+    name: `path of the site: ${value}`,
+    value,
+    read: (from: Inputs) => from.sitePath('requirements'),
+    expect: value,
+  })),
+  ...['health', 'https://shop.azurewebsites.net/health', '/my health', '/hälth'].map((value) => ({
+    name: `path of the site that is none: ${value}`,
+    value,
+    read: (from: Inputs) => from.sitePath('requirements'),
+    failure: { code: 'no-site-path', input: 'requirements', value } as const,
+  })),
+  {
+    name: 'path of the site, none',
+    read: (from) => from.sitePath('requirements'),
+    expect: undefined,
+  },
   {
     name: 'lines',
     value: 'a\r\n\n b\n',
@@ -135,6 +153,25 @@ const cases: readonly Case[] = [
     read: (from) => from.file('requirements'),
     expect: undefined,
   },
+  { name: 'place, none', value: '', read: (from) => from.place('requirements'), expect: undefined },
+  {
+    name: 'place, the root itself',
+    value: ROOT,
+    read: (from) => from.place('requirements'),
+    expect: ROOT,
+  },
+  {
+    name: 'place with a slash',
+    value: 'drop/',
+    read: (from) => from.place('requirements'),
+    expect: `${ROOT}/drop/`,
+  },
+  {
+    name: 'place with a macro',
+    value: '$(Build.X)/web.zip',
+    read: (from) => from.place('requirements'),
+    failure: macro('$(Build.X)/web.zip'),
+  },
   { name: 'folder, none', read: (from) => from.folder('requirements'), expect: ROOT },
   {
     name: 'folder, the root itself',
@@ -167,6 +204,17 @@ const cases: readonly Case[] = [
     expect: `${ROOT}/bin/python`,
   },
 ];
+
+describe('the package of AntenvValidate', () => {
+  it('is the folder that is named, also where an empty path would become that one', () => {
+    const from = new Inputs({
+      value: (name) => (name === 'package' ? ROOT : undefined),
+      workingFolder: ROOT,
+      emptyPaths: [ROOT],
+    });
+    assert.equal(readValidateRequest(from).package, ROOT);
+  });
+});
 
 describe('an empty text', () => {
   const read = (emptyIsGiven: boolean, values: Readonly<Record<string, string>>) =>

@@ -1,5 +1,7 @@
 // Which Python builds the venv, and how: as one for App Service, or with wheels that are chosen for it.
 
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Host } from '../host.js';
 import { findImage, KNOWN_MINORS, type RuntimeImage } from '../runtime/images.js';
 import { Stopped } from '../terms/failure.js';
@@ -84,7 +86,19 @@ async function locate(host: Host, asked: string | undefined): Promise<PythonAnsw
     const program = await findProgram(host, name);
     if (program !== undefined) return askCPython(host, program, isPlace(asked ?? ''));
   }
-  throw new Stopped({ code: 'python-missing', asked: asked ?? '', tried: names });
+  const missing = { code: 'python-missing', asked: asked ?? '', tried: names } as const;
+  const within = asked === undefined ? undefined : await programWithin(asked);
+  throw new Stopped(within === undefined ? missing : { ...missing, within });
+}
+
+/** The Python in a folder that was named, as the variable `pythonLocation` of UsePythonVersion@0 names it. */
+async function programWithin(folder: string): Promise<string | undefined> {
+  if (!isPlace(folder)) return undefined;
+  for (const name of ['bin/python3', 'bin/python', 'python3', 'python', 'python.exe']) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile() === true) return join(folder, name);
+  }
+  return undefined;
 }
 
 async function askCPython(host: Host, program: string, asGiven: boolean): Promise<PythonAnswer> {

@@ -3,6 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Host } from '../host.js';
+import { isArchiveName } from '../terms/archive-name.js';
 import { SOURCE_FORMATS, type Dependencies, type SourceFormat } from '../terms/dependencies.js';
 import { Stopped } from '../terms/failure.js';
 import { isThere } from './load-text.js';
@@ -44,6 +45,7 @@ export async function loadDependencies(
   question: SourceQuestion,
 ): Promise<Dependencies> {
   const { asked, appRoot } = question;
+  if (asked !== undefined) await refuseMisplaced(asked, appRoot);
   const found = await findSources(question);
   const chosen = asked === undefined ? found[0] : { format: formatOf(asked), path: asked };
   if (!chosen) throw await nothingFound(appRoot);
@@ -98,16 +100,44 @@ function formatOf(asked: string): SourceFormat {
   );
 }
 
+/** A path is relative to the sources; who has the app in a folder of them often means that folder. */
+async function refuseMisplaced(path: string, appRoot: string): Promise<void> {
+  const beside = join(appRoot, basename(path));
+  if ((await isThere(path)) || !(await isThere(beside))) return;
+  throw new Stopped({ code: 'requirements-not-found', path, askedBy: undefined, beside });
+}
+
 async function nothingFound(appRoot: string): Promise<Stopped> {
   const pipfile = join(appRoot, 'Pipfile');
   if (await isThere(pipfile)) {
     const reason = 'a Pipfile is read by way of its lock';
     return new Stopped({ code: 'lock-missing', path: pipfile, reason, command: 'pipenv lock' });
   }
-  const seen = (await readdir(appRoot))
-    .filter((name) => /require|^pyproject\.toml$|\.lock$|^Pipfile|^pylock\.|^setup\./i.test(name))
-    .toSorted();
+  const names = (await readdir(appRoot)).toSorted();
+  const similar = names.filter((name) =>
+    /require|^pyproject\.toml$|\.lock$|^Pipfile|^pylock\.|^setup\./i.test(name),
+  );
+  const below = await sourcesBelow(appRoot, names);
+  // Where a build has published an archive, there is no app beside it.
+  const archives = names.some((name) => name.endsWith('.py')) ? [] : names.filter(isArchiveName);
+  const seen = [similar, below, archives].find((some) => some.length > 0) ?? [];
   return new Stopped({ code: 'requirements-missing', appRoot, seen });
+}
+
+/** What declares dependencies one or two folders below the app root, the first five. */
+async function sourcesBelow(appRoot: string, names: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  const look = async (folder: string): Promise<readonly string[]> => {
+    const children = await readdir(join(appRoot, folder)).catch((): string[] => []);
+    const sources = SOURCE_FORMATS.filter((format) => children.includes(format));
+    found.push(...sources.map((name) => join(folder, name)));
+    return children.map((name) => join(folder, name));
+  };
+  const isOurs = (path: string): boolean => !/(?:^|[/\\])(?:\.|node_modules$)/.test(path);
+  const next: string[] = [];
+  for (const name of names.filter(isOurs)) next.push(...(await look(name)));
+  for (const path of next.filter(isOurs)) await look(path);
+  return found.slice(0, 5);
 }
 
 /** PDM writes its lock in a form of its own, and locks that are read when it is asked to. */

@@ -46,9 +46,16 @@ export type Failure =
   | { code: 'unresolved-variable'; input: InputName; value: string }
   | { code: 'unknown-choice'; input: InputName; value: string; allowed: readonly string[] }
   | { code: 'no-such-number'; input: InputName; value: string; least: number; most: number }
+  | { code: 'no-site-path'; input: InputName; value: string }
   | { code: 'unknown-runtime-stack'; value: string; known: readonly string[] }
   | { code: 'requirements-missing'; appRoot: string; seen: readonly string[] }
-  | { code: 'requirements-not-found'; path: string; askedBy: string | undefined }
+  /** `beside` is a file of that name in the app root. */
+  | {
+      code: 'requirements-not-found';
+      path: string;
+      askedBy: string | undefined;
+      beside?: string;
+    }
   | { code: 'requirements-unreadable'; path: string; reason: string }
   | { code: 'requirements-not-utf8'; path: string; looksLike: string }
   | { code: 'requirements-editable'; where: string; line: string; target: string }
@@ -64,7 +71,7 @@ export type Failure =
   | { code: 'python-excluded'; path: string; requires: string; python: string }
   | { code: 'environment-excluded'; path: string; environments: readonly string[]; python: string }
   | { code: 'editable-installed'; distribution: string }
-  | { code: 'python-missing'; asked: string; tried: readonly string[] }
+  | { code: 'python-missing'; asked: string; tried: readonly string[]; within?: string }
   | { code: 'python-unusable'; program: string; lastLines: readonly string[] }
   | { code: 'python-not-cpython'; program: string; implementation: string }
   | { code: 'python-too-old'; program: string; found: string; needed: string; minor: string }
@@ -132,6 +139,7 @@ export type Failure =
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
   | { code: 'package-in-folder'; folder: string; found: readonly string[] }
   | { code: 'nothing-to-judge' }
+  | { code: 'warnings-fail'; warnings: number }
   /** `given` holds the other inputs with their values. */
   | { code: 'site-app-missing'; given: readonly (readonly [InputName, string])[] }
   | { code: 'site-connection-missing' }

@@ -36,6 +36,7 @@ const SAMPLES: {
   },
   'unknown-choice': { input: 'compression', value: 'xz', allowed: COMPRESSIONS },
   'no-such-number': { input: 'rehearseTimeout', value: '5m', least: 1, most: 1800 },
+  'no-site-path': { input: 'healthCheckPath', value: 'https://shop.azurewebsites.net/hälth' },
   'unknown-runtime-stack': { value: '3.1', known: KNOWN_MINORS },
   'requirements-missing': { appRoot: ROOT, seen: ['pyproject.toml', 'uv.lock'] },
   'requirements-not-found': {
@@ -179,6 +180,7 @@ const SAMPLES: {
   'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
   'package-in-folder': { folder: '/agent/_work/1/drop', found: ['web.zip'] },
   'nothing-to-judge': {},
+  'warnings-fail': { warnings: 2 },
   'site-app-missing': {
     given: [
       ['resourceGroupName', 'shop'],
@@ -237,6 +239,20 @@ const failures: readonly Failure[] = [
     'index-refused',
     'https://contoso.pkgs.visualstudio.com/Web%20shop/_packaging/feed/pypi/simple/',
   ),
+  { code: 'app-root-not-a-folder', path: `${ROOT}/_shop/drop/web.zip` },
+  { code: 'requirements-missing', appRoot: ROOT, seen: ['web.zip'] },
+  {
+    code: 'requirements-not-found',
+    path: `${ROOT}/prod.txt`,
+    askedBy: undefined,
+    beside: `${ROOT}/web/prod.txt`,
+  },
+  {
+    code: 'python-missing',
+    asked: '/opt/py/3.12',
+    tried: ['/opt/py/3.12'],
+    within: '/opt/py/3.12/bin/python3',
+  },
 ];
 
 function pipFailure(reason: InstallReason, subject = SUBJECTS[reason]): InstallFailure {

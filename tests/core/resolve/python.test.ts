@@ -60,6 +60,17 @@ describe('the building Python', () => {
     });
   }
 
+  it('is named where a folder was given that holds it', async () => {
+    await answeringPython(at('first', 'bin', 'python3'), OF['3.11']);
+    const asked = at('first');
+    assert.deepEqual(await failureOf(find('3.11', asked)), {
+      code: 'python-missing',
+      asked,
+      tried: [asked],
+      within: join(asked, 'bin', 'python3'),
+    });
+  });
+
   it('of another minor gives way to one of the wanted minor on PATH', async () => {
     const first = await answeringPython(at('first', 'python3'), {});
     await writeScript(at('first', 'python3.11'), ['exit 127']);

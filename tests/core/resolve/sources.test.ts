@@ -209,6 +209,44 @@ describe('loadDependencies', () => {
       }),
     },
     {
+      name: 'an app in folders below',
+      files: {
+        'README.md': '',
+        'data.zip': '',
+        'api/setup.py': '',
+        'src/web/requirements.txt': '',
+        'src/web/deeper/requirements.txt': '',
+        '.venv/lib/requirements.txt': '',
+        'node_modules/x/setup.py': '',
+      },
+      stops: () => ({
+        code: 'requirements-missing',
+        appRoot: folder.path,
+        seen: [join('api', 'setup.py'), join('src', 'web', 'requirements.txt')],
+      }),
+    },
+    {
+      name: 'an archive in place of an app',
+      files: { 'web.zip': '', 'notes.txt': '' },
+      stops: () => ({ code: 'requirements-missing', appRoot: folder.path, seen: ['web.zip'] }),
+    },
+    {
+      name: 'an archive beside an app',
+      files: { 'data.zip': '', 'app.py': '' },
+      stops: () => ({ code: 'requirements-missing', appRoot: folder.path, seen: [] }),
+    },
+    {
+      name: 'a file that is in the app root and not where it is asked for',
+      files: { 'prod.txt': 'six' },
+      asked: '../prod.txt',
+      stops: (inApp) => ({
+        code: 'requirements-not-found',
+        path: inApp('../prod.txt'),
+        askedBy: undefined,
+        beside: inApp('prod.txt'),
+      }),
+    },
+    {
       name: 'groups of a requirements file',
       files: { 'requirements.txt': 'six' },
       groups: ['web'],

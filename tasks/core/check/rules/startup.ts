@@ -25,6 +25,7 @@ import {
   unparsable,
 } from './startup-shell.js';
 import { unknownProgramRule } from './startup-unknown.js';
+import { unresolvedVariable } from './startup-variable.js';
 import { gunicornOfImage, scriptNotOnPath } from './startup-venv.js';
 
 /** In the order of the catalogue. */
@@ -54,5 +55,6 @@ export const startupRules: readonly Rule[] = [
   scriptNotOnPath,
   gunicornOfImage,
   unknownProgramRule,
+  unresolvedVariable,
   unparsable,
 ];

@@ -21,5 +21,11 @@ export const END_WORDS = {
       ],
       `Mend what the findings in the log say, or name a rule in ${input.name('suppress')} if it is wrong here.`,
     ),
+  'warnings-fail': ({ warnings }, input) =>
+    words(
+      'The warnings fail this step.',
+      [`Found no error and ${counted(warnings, 'warning')}; ${input.name('failOn')} is 'warning'.`],
+      `Mend what the findings in the log say, name a rule in ${input.name('suppress')} if it is wrong here, or set ${input.with('failOn', 'error')}.`,
+    ),
   cancelled: () => words('Cancelled.', [], 'Nothing was left behind; run it again when you like.'),
 } satisfies Partial<Explain>;

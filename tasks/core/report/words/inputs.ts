@@ -1,7 +1,11 @@
 // Words for inputs that cannot be used: the app root, choices, numbers, the package or site to judge.
 
 import { stackName } from '../../runtime/images.js';
-import { list, sentence, words, type Explain } from './words.js';
+import { isArchiveName } from '../../terms/archive-name.js';
+import { list, sentence, UNPACK_IT, words, type Explain } from './words.js';
+
+/** Of the packages that fit a pattern; nobody reads more. */
+const MOST_FOUND = 10;
 
 export const INPUT_WORDS = {
   'app-root-missing': ({ path }, input) =>
@@ -14,7 +18,7 @@ export const INPUT_WORDS = {
     words(
       'The app root is not a folder.',
       [input.with('appRoot', `'${path}'`)],
-      'Give the folder that the file is in.',
+      isArchiveName(path) ? UNPACK_IT : 'Give the folder that the file is in.',
     ),
   'app-root-empty': ({ path }, input) =>
     words(
@@ -40,6 +44,12 @@ export const INPUT_WORDS = {
       [input.with(name, `'${value}'`)],
       `Give a number from ${least} to ${most}.`,
     ),
+  'no-site-path': ({ input: name, value }, input) =>
+    words(
+      `${sentence(input.called(name))} takes a path of the site.`,
+      [input.with(name, `'${value}'`)],
+      `Give what stands behind the web app's name in an address, percent-encoded: ${input.with(name, sitePathIn(value))}`,
+    ),
   'unknown-runtime-stack': ({ value, known }, input) =>
     words(
       'This runtime stack is not known.',
@@ -55,13 +65,13 @@ export const INPUT_WORDS = {
   'package-not-found': ({ pattern, found }, input) =>
     words(
       found.length === 0 ? 'No package is there.' : 'More than one package fits.',
-      [input.with('package', `'${pattern}'`), ...found.map((name) => `found '${name}'`)],
+      [input.with('package', `'${pattern}'`), ...foundLines(found)],
       'Give the path of one zip; in a pipeline that is $(pack.packagePath), where the step that packs is named pack.',
     ),
   'package-in-folder': ({ folder, found }, input) =>
     words(
       'This folder is no app, but holds a package.',
-      [input.with('package', `'${folder}'`), ...found.map((name) => `found '${name}'`)],
+      [input.with('package', `'${folder}'`), ...foundLines(found)],
       `Give the path of the zip: ${folder.replace(/[/\\]+$/, '')}/${found[0]}`,
     ),
   'nothing-to-judge': (_, input) =>
@@ -93,3 +103,15 @@ export const INPUT_WORDS = {
     ),
   usage: ({ message }) => words(message, [], 'antenv COMMAND --help tells what a command takes.'),
 } satisfies Partial<Explain>;
+
+/** `/health` of `health` or `https://shop.azurewebsites.net/health`. */
+function sitePathIn(value: string): string {
+  const path = value.replace(/^\w+:\/\/[^/]*/, '').replace(/^\/*/, '/');
+  return path.replace(/[^!-~]+/g, encodeURIComponent);
+}
+
+function foundLines(found: readonly string[]): string[] {
+  const more = found.length - MOST_FOUND;
+  const lines = found.slice(0, MOST_FOUND).map((name) => `found '${name}'`);
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
+}

@@ -13,12 +13,18 @@ export const INSTALLING_WORDS = {
       [`'${distribution}' was installed editable.`],
       'Take the -e away where it is required.',
     ),
-  'python-missing': ({ asked, tried }, input) =>
-    words(
-      asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
-      [`Looked for ${list(tried)}.`],
-      `Install one, or name it by ${input.name('pythonPath')}. In a pipeline add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }`,
-    ),
+  'python-missing': ({ asked, tried, within }, input) =>
+    within === undefined
+      ? words(
+          asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
+          [`Looked for ${list(tried)}.`],
+          `Install one, or name it by ${input.name('pythonPath')}. In a pipeline add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }`,
+        )
+      : words(
+          'That Python is a folder.',
+          [input.with('pythonPath', `'${asked}'`)],
+          `Name the program in it: ${input.with('pythonPath', within)}`,
+        ),
   'python-unusable': ({ program, lastLines }, input) =>
     words(
       'The Python that was found does not run.',

@@ -1,7 +1,8 @@
 // Words for what declares the dependencies: requirements, locks and projects.
 
+import { isArchiveName } from '../../terms/archive-name.js';
 import { SOURCE_FORMATS } from '../../terms/dependencies.js';
-import { list, words, type Explain } from './words.js';
+import { list, UNPACK_IT, words, type Explain } from './words.js';
 
 export const SOURCE_WORDS = {
   'requirements-missing': ({ appRoot, seen }, input) =>
@@ -11,13 +12,20 @@ export const SOURCE_WORDS = {
         `Looked in '${appRoot}' for ${list(SOURCE_FORMATS)}.`,
         ...(seen.length > 0 ? [`Found ${list(seen)}.`] : []),
       ],
-      `Set ${input.called('requirements')} to the file that does, or ${input.name('appRoot')} to the folder that holds it. An app without dependencies has an empty requirements.txt.`,
+      seen.length > 0 && seen.every(isArchiveName)
+        ? UNPACK_IT
+        : `Set ${input.called('requirements')} to the file that does, or ${input.name('appRoot')} to the folder that holds it. An app without dependencies has an empty requirements.txt.`,
     ),
-  'requirements-not-found': ({ path, askedBy }, input) =>
+  'requirements-not-found': ({ path, askedBy, beside }, input) =>
     words(
       'A requirements file does not exist.',
-      [`'${path}', named by ${askedBy ?? input.called('requirements')}`],
-      'Correct the name. Files named in a requirements file are taken relative to that file.',
+      [
+        `'${path}', named by ${askedBy ?? input.called('requirements')}`,
+        ...(beside === undefined ? [] : [`The app root has '${beside}'.`]),
+      ],
+      beside === undefined
+        ? 'Correct the name. Files named in a requirements file are taken relative to that file.'
+        : `Give that one: ${input.with('requirements', beside)}`,
     ),
   'requirements-unreadable': ({ path, reason }) =>
     words(

@@ -27,6 +27,10 @@ export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
+/** Where an archive lies in place of the app. */
+export const UNPACK_IT =
+  'Unpack it in a step before, such as ExtractFiles@1, and give the folder that it is unpacked to.';
+
 /** Names in quotes, one behind the other. */
 export function list(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');

@@ -2393,6 +2393,59 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'startup/unresolved-variable',
+    name: 'a variable that is the whole command',
+    given: { command: ' $(startupCommand)\n' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The command still holds '$(startupCommand)', which nobody has replaced.",
+        'Define that variable for the stage, or write its value.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unresolved-variable',
+    name: 'variables in words, each once',
+    given: { command: 'gunicorn -b 0.0.0.0:$(web.port) -n $(web.port) "$(app-module)"' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "The command still holds '$(web.port)', which nobody has replaced.",
+        'Define that variable for the stage, or write its value.',
+      ],
+      [
+        'warning',
+        'startup command',
+        "The command still holds '$(app-module)', which nobody has replaced.",
+        'Define that variable for the stage, or write its value.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unresolved-variable',
+    name: 'an expression of a template',
+    given: { command: 'gunicorn ${{ parameters.app }}' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The command still holds '${{ parameters.app }}', which nobody has replaced.",
+        'Write its value: only YAML templates know such an expression.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unresolved-variable',
+    name: "the shell's own ways to put something in its place",
+    given: {
+      command: 'gunicorn -w $(nproc) -b 0.0.0.0:${PORT} --chdir $(dirname $APP) $(( 2 + 3 ))',
+    },
+    expect: [],
+  },
+  {
     rule: 'startup/unknown-program',
     name: 'a command in quotes as a whole',
     given: { command: '"gunicorn --bind=0.0.0.0 app:app"' },
