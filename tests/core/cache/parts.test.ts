@@ -192,6 +192,15 @@ describe('compressed parts in the cache', () => {
         );
       });
 
+      it('leave no file open, whether they are made, used again or damaged', async () => {
+        const before = readdirSync('/proc/self/fd').length;
+        await packed(venv(), store());
+        await packed(venv(), store());
+        for (const one of readdirSync(place.parts)) changeByte(join(place.parts, one), 0);
+        await packed(venv(), store());
+        assert.equal(readdirSync('/proc/self/fd').length, before);
+      });
+
       it('are told not to be kept where they cannot be, and the archive is whole', async () => {
         rmSync(place.parts, { recursive: true });
         const next = store();
