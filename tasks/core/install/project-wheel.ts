@@ -42,18 +42,30 @@ export function requirementOfWheel(wheel: string, extras: readonly string[]): st
 
 /** Links stay links to what they led to. A folder with `pyvenv.cfg` is a venv, and large. */
 async function copyProject(root: string, copy: string, work: string): Promise<void> {
-  await mkdir(copy, { recursive: true });
-  for (const child of await readdir(root, { withFileTypes: true })) {
-    await cp(join(root, child.name), join(copy, child.name), {
-      recursive: true,
-      preserveTimestamps: true,
-      filter: async (source) => {
-        const path = relative(root, source).split(sep).join('/');
-        // The copy gets a repository of its own.
-        if (isLeftBehind(path) || basename(source) === '.git') return false;
-        return source !== work && (await canBeCopied(source)) && !(await isVenv(source));
-      },
-    });
+  const isCopied = async (source: string): Promise<boolean> => {
+    const path = relative(root, source).split(sep).join('/');
+    // The copy gets a repository of its own.
+    if (isLeftBehind(path) || basename(source) === '.git') return false;
+    return source !== work && (await canBeCopied(source)) && !(await isVenv(source));
+  };
+  await copyFolder(root, copy, work, isCopied);
+}
+
+/** A folder that our own lies in is gone through here: `cp` copies none into itself, whatever is to be left out. */
+async function copyFolder(
+  from: string,
+  to: string,
+  work: string,
+  isCopied: (source: string) => Promise<boolean>,
+): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) {
+    const [source, target] = [join(from, name), join(to, name)];
+    if (!work.startsWith(`${source}${sep}`)) {
+      await cp(source, target, { recursive: true, preserveTimestamps: true, filter: isCopied });
+    } else if (await isCopied(source)) {
+      await copyFolder(source, target, work, isCopied);
+    }
   }
 }
 

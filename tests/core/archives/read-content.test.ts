@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  contentPieces,
   openContent,
   openRanged,
   PIECE,
@@ -9,6 +11,7 @@ import {
   readContent,
 } from '../../../tasks/core/archives/read-content.js';
 import type { FileEntry } from '../../../tasks/core/terms/archive-entry.js';
+import { Stopped } from '../../../tasks/core/terms/failure.js';
 import { allPieces, bytesEntry, diskEntry, noise } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
@@ -91,6 +94,23 @@ describe('the content of an entry', () => {
       assert.deepEqual(failure, { code: 'file-changed', path });
     });
   }
+
+  it('is closed when all of it is read, when it is too short, and when nobody wants the rest', async () => {
+    const path = join(folder.path, 'file');
+    await writeFile(path, bytes);
+    const entry = diskEntry('file', path, bytes);
+    const longer = { ...entry.content, size: bytes.length + 1 };
+    const before = readdirSync('/proc/self/fd').length;
+    await allPieces(readContent(entry));
+    for await (const piece of readContent(entry)) if (piece.length > 0) break;
+    readAtOnce(entry.content);
+    assert.deepEqual(Buffer.concat([...contentPieces(entry.content)]), bytes);
+    for (const piece of contentPieces(entry.content)) if (piece.length > 0) break;
+    await assert.rejects(allPieces(readContent({ ...entry, content: longer })), Stopped);
+    assert.throws(() => readAtOnce(longer), Stopped);
+    assert.throws(() => [...contentPieces(longer)], Stopped);
+    assert.equal(readdirSync('/proc/self/fd').length, before);
+  });
 
   for (const how of ['piece by piece', 'at once'] as const) {
     it(`cannot be read where a folder has taken its place: ${how}`, async () => {

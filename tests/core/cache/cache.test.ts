@@ -1,7 +1,7 @@
 // The cache: a venv that is whole is used again in place, anything else is told and taken away.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import {
   appendFile,
   chmod,
@@ -118,6 +118,18 @@ describe('the cache', () => {
       assert.deepEqual(host.lines, [
         'info: Of 6 MB of distributions in the package 3 MB were compressed before, and are used again.',
       ]);
+    });
+
+    it('has nothing half written in it when a run ends before its parts are whole', async () => {
+      const cache = await job();
+      cache.parts.begin('a')?.add(Buffer.from('half'));
+      cache.bytecode.begin('b')?.add(Buffer.from('half'));
+      const kept = await cache.keep(locked(), await makeVenv(folder.path, 'work'));
+      kept.looks.begin('c')?.add(Buffer.from('half'));
+      const parts = join(root(), 'v1', 'parts');
+      assert.equal((await readdir(parts)).length, 3);
+      await cache.close();
+      assert.deepEqual(await readdir(parts), []);
     });
 
     it('finds nothing, and says so', async () => {
@@ -445,6 +457,8 @@ describe('the cache', () => {
       const cache = await job();
       said = [];
       assert.equal(await cache.find(locked()), undefined);
+      // Told once, however often it is asked for.
+      assert.equal(await cache.find(locked()), undefined);
       const venv = await makeVenv(folder.path, 'work');
       assert.equal((await cache.keep(locked(), venv)).path, venv.path);
       assert.deepEqual(said, [
@@ -536,12 +550,58 @@ describe('the cache', () => {
     it('knows the secrets of the job, whatever they look like', async () => {
       const venv = await makeVenv(folder.path, 'work');
       await writeFile(join(venv.path, 'pip.conf'), 'password = hunter22\n');
+      await writeFile(join(venv.path, 'uv.toml'), 'password = "hunter22"\n');
       const cache = await job({ host: fakeHost({ secrets: ['hunter22', 'a'] }) });
       assert.equal((await cache.keep(locked(), venv)).path, venv.path);
       assert.deepEqual(said, [
         "note: The venv is not kept in the cache: a credential is in its file 'pip.conf'.",
       ]);
     });
+
+    it('takes no word of three letters for a secret', async () => {
+      const venv = await makeVenv(folder.path, 'work');
+      await writeFile(join(venv.path, 'pip.conf'), '[global]\ntimeout = 100\n');
+      const cache = await job({ host: fakeHost({ secrets: ['100', 'out', ' ou '] }) });
+      assert.equal((await cache.keep(locked(), venv)).path, entry(factsOf(), 'antenv'));
+    });
+
+    it('says so where the facts cannot be written beside it, and leaves no half of them', async () => {
+      await mkdir(join(root(), 'cacheKey'), { recursive: true });
+      const failure = await failureOf(keep());
+      assert.equal(failure.code, 'cache-folder-unusable');
+      assert.deepEqual((await readdir(root())).toSorted(), ['cacheKey', 'v1']);
+    });
+
+    it('says so where it cannot read what the content was, and does not begin anew', async () => {
+      const kept = await keep();
+      await symlink('content', entry(factsOf(), 'content'));
+      const failure = await failureOf(kept.verify('aaa'));
+      assert.equal(failure.code, 'cache-folder-unusable');
+      assert.match('reason' in failure ? failure.reason : '', /^ELOOP: /);
+    });
+
+    // Where the machine has a second disk.
+    (existsSync('/dev/shm') ? it : it.skip)(
+      'leaves the venv on its own disk as it is when it cannot be described',
+      async () => {
+        const elsewhere = await mkdtemp('/dev/shm/antenv-test-');
+        try {
+          const venv = await makeVenv(elsewhere, 'work');
+          const enough = new Error('enough');
+          const signal = {
+            throwIfAborted: () => {
+              if (readdirSync(venvs()).length > 0) throw enough;
+            },
+          } as AbortSignal;
+          const cache = await job({ host: fakeHost({ signal }) });
+          await assert.rejects(cache.keep(locked(), venv), (error) => error === enough);
+          assert.equal(await readFile(join(venv.path, SITE, 'click.py'), 'utf8'), 'y=1\n');
+          assert.deepEqual(await readdir(venvs()), []);
+        } finally {
+          await rm(elsewhere, { recursive: true });
+        }
+      },
+    );
 
     it('says that the disk is full, and puts the venv back where it was', async () => {
       const venv = await makeVenv(folder.path, 'work');
@@ -633,6 +693,27 @@ describe('the cache', () => {
       await (await job({ limit: 0 })).prune();
       assert.deepEqual(await left(), ['3.10.1']);
       assert.deepEqual(said, []);
+    });
+
+    it('takes one that was not used in place of an older one that was', async () => {
+      await fill();
+      const user = await job();
+      await user.find(locked(factsOf('3.9.1')));
+      await user.close();
+      await (await job({ limit: 2 })).prune();
+      assert.deepEqual(await left(), ['3.9.1', '3.11.1', '3.12.1']);
+    });
+
+    it('takes nothing when the limit is just reached', async () => {
+      const cache = await job({ limit: 1 });
+      for (const letter of ['a', 'b']) {
+        const path = join(root(), 'v1', 'parts', letter.repeat(64));
+        await writeFile(path, Buffer.alloc(500_000));
+        await utimes(path, (time - DAY) / 1000, (time - DAY) / 1000);
+      }
+      await cache.prune();
+      assert.deepEqual(said, []);
+      assert.equal((await readdir(join(root(), 'v1', 'parts'))).length, 2);
     });
 
     it('takes parts of packages as well, but none that was used within the hour', async () => {

@@ -61,15 +61,17 @@ describe('a cache folder', () => {
     });
   });
 
-  it('is refused where others may write', async () => {
-    await prepareFolder(at('cache'), folder.path);
-    await chmod(at('cache', 'v1', 'venvs'), 0o777);
-    assert.deepEqual(await refused(at('cache')), {
-      code: 'cache-folder-unusable',
-      path: at('cache'),
-      reason: `others may write to '${at('cache', 'v1', 'venvs')}'`,
+  for (const mode of [0o777, 0o775, 0o757]) {
+    it(`is refused where others may write: ${mode.toString(8)}`, async () => {
+      await prepareFolder(at('cache'), folder.path);
+      await chmod(at('cache', 'v1', 'venvs'), mode);
+      assert.deepEqual(await refused(at('cache')), {
+        code: 'cache-folder-unusable',
+        path: at('cache'),
+        reason: `others may write to '${at('cache', 'v1', 'venvs')}'`,
+      });
     });
-  });
+  }
 
   // Only root can give a file away.
   (isRoot ? it : it.skip)(

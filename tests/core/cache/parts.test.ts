@@ -1,7 +1,16 @@
 // Archives whose parts are kept: the same bytes, taken from the folder only where they are sound.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { BlockPool } from '../../../tasks/core/archives/block-pool.js';
 import { gzip } from '../../../tasks/core/archives/gzip.js';
@@ -192,6 +201,15 @@ describe('compressed parts in the cache', () => {
         );
       });
 
+      it('leave no file open, whether they are made, used again or damaged', async () => {
+        const before = readdirSync('/proc/self/fd').length;
+        await packed(venv(), store());
+        await packed(venv(), store());
+        for (const one of readdirSync(place.parts)) changeByte(join(place.parts, one), 0);
+        await packed(venv(), store());
+        assert.equal(readdirSync('/proc/self/fd').length, before);
+      });
+
       it('are told not to be kept where they cannot be, and the archive is whole', async () => {
         rmSync(place.parts, { recursive: true });
         const next = store();
@@ -227,6 +245,24 @@ describe('compressed parts in the cache', () => {
     assert.equal(parts.begin('third'), undefined);
   });
 
+  it('leave nothing behind when one cannot get its name in the end', () => {
+    store().begin('one')?.end({});
+    const [name = ''] = readdirSync(place.parts);
+    rmSync(join(place.parts, name));
+    mkdirSync(join(place.parts, name, 'something'), { recursive: true });
+    const before = readdirSync('/proc/self/fd').length;
+    const parts = store();
+    const one = parts.begin('one');
+    one?.add(Buffer.from('bytes'));
+    one?.end({});
+    assert.deepEqual(readdirSync(place.parts), [name]);
+    assert.equal(readdirSync('/proc/self/fd').length, before);
+    assert.match(
+      said.join('\n'),
+      /^Parts of the package are not kept in the cache: E\w+: .*rename/,
+    );
+  });
+
   describe('that is read later', () => {
     const kept = (): string => {
       const part = store().begin('one');
@@ -258,6 +294,44 @@ describe('compressed parts in the cache', () => {
       });
       changeByte(kept(), 3);
       assert.equal(next.find('one', 5000), undefined);
+    });
+
+    for (const [name, damage] of [
+      ['its note is another', (bytes: Buffer) => bytes.write('{"of":"nine"}', 3000)],
+      ['its note is longer than all of it', (bytes: Buffer) => bytes.writeUInt32LE(9000, 3013)],
+      ['its note is told to be shorter', (bytes: Buffer) => bytes.writeUInt32LE(12, 3013)],
+      ['its CRC is another', (bytes: Buffer) => bytes.writeUInt32LE(1, 3017)],
+    ] as const) {
+      it(`is told and removed where ${name}`, () => {
+        const path = kept();
+        const bytes = readFileSync(path);
+        damage(bytes);
+        writeFileSync(path, bytes);
+        assert.equal(store().find('one', 5000), undefined);
+        assert.deepEqual(said, [
+          `A kept part of the package is made anew: '${path}' is not what was kept.`,
+        ]);
+        assert.deepEqual(readdirSync(place.parts), []);
+      });
+    }
+
+    it('has the time of its last use, so that pruning takes it last', () => {
+      const path = kept();
+      utimesSync(path, 1, 1);
+      assert.ok(store('1.0.0', new Date(MAY_2024 * 1000)).find('one', 5000));
+      assert.equal(statSync(path).mtimeMs, MAY_2024 * 1000);
+    });
+
+    it('is not that of another processor', () => {
+      kept();
+      const { arch } = process;
+      Object.defineProperty(process, 'arch', { value: 'riscv64' });
+      try {
+        assert.equal(store().find('one', 5000), undefined);
+      } finally {
+        Object.defineProperty(process, 'arch', { value: arch });
+      }
+      assert.ok(store().find('one', 5000));
     });
 
     it('is told when another job has removed it meanwhile', async () => {

@@ -1,7 +1,7 @@
 // What makes a venv: whatever changes it, changes its facts.
 
 import assert from 'node:assert/strict';
-import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { differences, keyOf } from '../../../tasks/core/cache/facts.js';
 import {
@@ -209,6 +209,44 @@ describe('the facts of a venv to be made', () => {
       });
     });
   }
+
+  it('change with the variables that lines name, and with no others', async () => {
+    await writeFile(at('more.txt'), 'flask @ https://h/${VERSION}/flask.whl\n');
+    const env = { VERSION: '1', OTHER: '1' };
+    const before = await gather({ env });
+    assert.deepEqual(changed(before, await gather({ env: { ...env, OTHER: '2' } })), []);
+    assert.deepEqual(changed(before, await gather({ env: { ...env, VERSION: '2' } })), [
+      'variable VERSION changed',
+    ]);
+  });
+
+  it("change with uv's configuration of the app, of the user and of the system", async () => {
+    const of = (name: string): string => join(folder.path, name);
+    const env = { XDG_CONFIG_HOME: of('user'), XDG_CONFIG_DIRS: `${of('one')}:${of('two')}` };
+    const uv = { env, installer: { name: 'uv', version: '0.13.9' } } as const;
+    let before = await gather(uv);
+    const pip = await gather({ env });
+    for (const path of [
+      at('uv.toml'),
+      ...['user', 'one', 'two'].map((name) => of(`${name}/uv/uv.toml`)),
+    ]) {
+      await writeFiles('/', { [path]: 'prerelease = "allow"\n' });
+      const after = await gather(uv);
+      const name = path === at('uv.toml') ? 'uv.toml' : path;
+      assert.deepEqual(changed(before, after), [`${name} is new`]);
+      before = after;
+    }
+    // pip reads none of them.
+    assert.deepEqual(changed(pip, await gather({ env })), []);
+  });
+
+  it('are not known where a source is too large to be compared in every run', async () => {
+    await writeFile(at('lib', 'data.bin'), '');
+    await truncate(at('lib', 'data.bin'), 256_000_001);
+    assert.deepEqual(await gather(), {
+      unknowable: "the source in './lib' has 257 MB, too many to be compared in every run",
+    });
+  });
 
   it('are not known where a source holds a link', async () => {
     await mkdir(at('elsewhere'));

@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Installer } from '../../../tasks/core/install/installer.js';
@@ -39,15 +48,33 @@ describe('the copy that the project is built from', () => {
   }
 
   /** The names in the copy, links with what they lead to. */
-  async function copied(): Promise<string[]> {
+  async function copied(work = join(folder.path, 'work')): Promise<string[]> {
     const seen: string[] = [];
-    const work = join(folder.path, 'work');
+    await build(lookingInstaller(seen), project(), work);
+    return seen.toSorted();
+  }
+
+  async function build(
+    installer: Installer,
+    root: string,
+    work = join(folder.path, 'work'),
+  ): Promise<void> {
     await mkdir(work);
     const place = { appRoot: project(), work, glibc: '2.31' };
-    const root = { root: project(), extras: [], dependenciesKnown: true };
-    const wheel = await buildProjectWheel(fakeHost(), lookingInstaller(seen), root, place);
+    const asked = { root, extras: [], dependenciesKnown: true };
+    const wheel = await buildProjectWheel(fakeHost(), installer, asked, place);
     assert.equal(wheel, join(work, 'project-wheel', 'web-1.0-py3-none-any.whl'));
-    return seen.toSorted();
+  }
+
+  /** An installer that does something in the copy, and makes an empty wheel of it. */
+  function workingInstaller(work: (source: string) => unknown): Installer {
+    return {
+      ...lookingInstaller([]),
+      buildWheel: async (source, into) => {
+        await work(source);
+        await writeFile(join(into, 'web-1.0-py3-none-any.whl'), '');
+      },
+    };
   }
 
   it('has no virtual environment, and nothing that builds and tools leave behind', async () => {
@@ -92,6 +119,92 @@ describe('the copy that the project is built from', () => {
       `web/itself -> ${project('web', 'itself')}`,
     ]);
   });
+
+  for (const own of [['antenv-x'], ['tmp', 'antenv-x'], ['var', 'tmp', 'antenv-x']]) {
+    it(`has nothing of the run's own folder, where that is ${own.join('/')} in the project`, async () => {
+      await writeFiles(project(), {
+        'setup.py': '',
+        'tmp/notes.txt': '',
+        'tmp/__pycache__/x.pyc': '',
+        'var/tmp/notes.txt': '',
+      });
+      assert.deepEqual(await copied(project(...own)), [
+        'setup.py',
+        'tmp/notes.txt',
+        'var/tmp/notes.txt',
+      ]);
+    });
+  }
+
+  it('has the times of the files, by which a build knows what it has to do anew', async () => {
+    await writeFiles(project(), { 'setup.py': '' });
+    await utimes(project('setup.py'), 1_700_000_000, 1_700_000_000);
+    let time: number | undefined;
+    await build(
+      workingInstaller(async (source) => {
+        time = (await stat(join(source, 'setup.py'))).mtimeMs / 1000;
+      }),
+      project(),
+    );
+    assert.equal(time, 1_700_000_000);
+  });
+
+  const git = (cwd: string, ...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd,
+      encoding: 'utf8',
+    }).trim();
+
+  for (const [where, below] of [
+    ['at the top of a repository', []],
+    ['in a folder of a repository', ['services', 'web']],
+  ] as const) {
+    it(`is a clean working tree with the tags: ${where}`, async () => {
+      const root = project(...below);
+      await writeFiles(project(), { 'README.md': '', 'other/x.py': '' });
+      await writeFiles(root, { 'setup.py': '', '.gitignore': '*.tmp\n' });
+      git(project(), 'init', '--quiet');
+      git(project(), 'add', '.');
+      git(project(), 'commit', '--quiet', '--message=one');
+      git(project(), 'tag', 'v1.2.3');
+      const before = await readFile(project('.git', 'index'));
+      const said: string[] = [];
+      await build(
+        workingInstaller(async (source) => {
+          said.push(git(source, 'describe', '--tags', '--dirty'));
+          said.push(git(source, 'status', '--porcelain'));
+          await writeFile(join(source, 'setup.py'), 'changed\n');
+          said.push(git(source, 'describe', '--tags', '--dirty'));
+          git(source, 'add', '.');
+        }),
+        root,
+      );
+      assert.deepEqual(said, ['v1.2.3', '', 'v1.2.3-dirty']);
+      assert.deepEqual(await readFile(project('.git', 'index')), before);
+      assert.equal(git(project(), 'status', '--porcelain'), '');
+    });
+  }
+
+  // Who may give files away.
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'has the tags, too, where the sources belong to another user, as in a container job',
+    async () => {
+      await writeFiles(project(), { 'setup.py': '' });
+      git(project(), 'init', '--quiet');
+      git(project(), 'add', '.');
+      git(project(), 'commit', '--quiet', '--message=one');
+      git(project(), 'tag', 'v1.2.3');
+      execFileSync('chown', ['-R', '1234', project()]);
+      let said = '';
+      await build(
+        workingInstaller((source) => {
+          said = git(source, 'describe', '--tags', '--dirty');
+        }),
+        project(),
+      );
+      assert.equal(said, 'v1.2.3');
+    },
+  );
 
   it('has no sockets and pipes, which no build reads', async () => {
     await writeFiles(project(), { 'setup.py': '', 'run/keep.txt': '' });

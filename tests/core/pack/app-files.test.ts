@@ -52,10 +52,13 @@ describe('loadAppFiles', () => {
       'a/b.txt': '',
       'ä.txt': '',
       'run.sh': 'echo\n',
+      'of-group.sh': 'echo\n',
       script: '#!/bin/sh\n',
+      'settings.py': '# a comment\n',
     });
     await mkdir(root('empty', 'inner'), { recursive: true });
     await chmod(root('run.sh'), 0o755);
+    await chmod(root('of-group.sh'), 0o654);
     const { entries } = await load();
     assert.deepEqual(
       entries.map((entry) => [entry.path, entry.kind, entry.kind === 'file' && entry.executable]),
@@ -64,8 +67,10 @@ describe('loadAppFiles', () => {
         ['a/b.txt', 'file', false],
         ['app.py', 'file', false],
         ['empty/inner', 'folder', false],
+        ['of-group.sh', 'file', true],
         ['run.sh', 'file', true],
         ['script', 'file', true],
+        ['settings.py', 'file', false],
         ['ä.txt', 'file', false],
       ],
     );
@@ -127,12 +132,13 @@ describe('loadAppFiles', () => {
       '.env': '',
       'README.md': '',
       'notes.md': '',
+      'NOTES.MD': '',
       'tests/test_app.py': '',
       'docs/guide.md': '',
       'keep/notes.md': '',
     });
     const found = await load({ excludes: ['docs/', '!keep/notes.md'] });
-    assert.deepEqual(paths(found), ['.env', 'README.md', 'app.py', 'keep/notes.md']);
+    assert.deepEqual(paths(found), ['.env', 'NOTES.MD', 'README.md', 'app.py', 'keep/notes.md']);
     assert.deepEqual(left(found), {
       '.antenvignore': '.antenvignore',
       'docs/': 'excludes',
@@ -146,6 +152,18 @@ describe('loadAppFiles', () => {
     const found = await load({ own: [root('dist', 'web.pkg')] });
     assert.deepEqual(paths(found), ['app.py']);
     assert.deepEqual(left(found), { 'dist/web.pkg': 'earlier package' });
+  });
+
+  it('leaves out what runs beside this one write into the app root, without a word', async () => {
+    await writeFiles(root(), {
+      '.web.zip.antenv-lock': '{}',
+      '.web.zip.antenv-lock.0123abcd': '{}',
+      '.web.zip.antenv-lock.0123abcd.stale': '{}',
+      '.web.zip.0123abcd.antenv-partial': 'PK',
+    });
+    const found = await load();
+    assert.deepEqual(paths(found), ['app.py']);
+    assert.deepEqual(left(found), {});
   });
 
   it("leaves out the run's own folder when it lies in the app root", async () => {
@@ -171,6 +189,13 @@ describe('loadAppFiles', () => {
     });
   });
 
+  it('follows a link into a folder whose name begins with two dots', async () => {
+    await writeFiles(root(), { '..2026_11_22/settings.json': '{}' });
+    await symlink('..2026_11_22', root('conf'));
+    const found = await load();
+    assert.deepEqual(paths(found), ['..2026_11_22/settings.json', 'app.py', 'conf/settings.json']);
+  });
+
   it('leaves out what is no file', async () => {
     execFileSync('mkfifo', [root('pipe')]);
     assert.deepEqual(left(await load()), { pipe: 'no regular file' });
@@ -181,12 +206,35 @@ describe('loadAppFiles', () => {
     const large = Buffer.alloc(33 * 1024 * 1024, '.');
     // Over the border of two pieces.
     large.write(secret, 4 * 1024 * 1024 - 5);
-    await writeFiles(root(), { 'settings.py': `KEY = '${secret}'`, 'large.bin': large });
-    const found = await load({}, [secret, 'short']);
-    assert.equal(found.entries.length, 3);
+    await writeFiles(root(), {
+      'settings.py': `KEY = '${secret}'`,
+      'pin.py': "PIN = '12345678'",
+      'large.bin': large,
+      'notes.txt': 'seven77',
+    });
+    const found = await load({}, [secret, '12345678', 'seven77']);
+    assert.equal(found.entries.length, 5);
     assert.deepEqual(
       warnings.map((text) => /^'([^']+)' holds the value of a secret variable/.exec(text)?.[1]),
-      ['large.bin', 'settings.py'],
+      ['large.bin', 'pin.py', 'settings.py'],
+    );
+  });
+
+  it('knows a large script for one that is to be run, and no other large file', async () => {
+    const large = (start: string): Buffer => {
+      const bytes = Buffer.alloc(33 * 1024 * 1024, '.');
+      bytes.write(start);
+      return bytes;
+    };
+    await writeFiles(root(), { installer: large('#!/bin/sh\n'), 'data.csv': large('# id,name\n') });
+    const { entries } = await load();
+    assert.deepEqual(
+      entries.map((entry) => [entry.path, entry.kind === 'file' && entry.executable]),
+      [
+        ['app.py', false],
+        ['data.csv', false],
+        ['installer', true],
+      ],
     );
   });
 
@@ -241,6 +289,12 @@ describe('loadAppFiles', () => {
         target: join(folder.path, 'outside.txt'),
       }),
       helps: 'inside.txt',
+    },
+    {
+      name: 'a link to the folder that the root is in',
+      arrange: () => symlink('..', root('up')),
+      failure: () => ({ code: 'link-leaves-app-root', link: 'up', target: folder.path }),
+      helps: 'up',
     },
     {
       name: 'a link out of the root, by way of a folder beside it whose name begins alike',

@@ -23,6 +23,8 @@ describe('reserveOutput', () => {
   it('makes the folders above, holds one lock, and gives it back', async () => {
     const release = await reserveOutput(at('a', 'b', 'web.zip'));
     assert.deepEqual(await readdir(at('a', 'b')), ['.web.zip.antenv-lock']);
+    const { mode } = await stat(at('a', 'b', '.web.zip.antenv-lock'));
+    assert.equal(mode & 0o777, 0o600);
     const second = await failureOf(reserveOutput(at('a', 'b', 'web.zip')));
     assert.deepEqual(second, {
       code: 'output-busy',

@@ -222,6 +222,26 @@ describe('what of a venv stays behind', () => {
     });
   }
 
+  it('is a test directory whose data a file reads only by a part of the way there', () => {
+    const venv = distribution('pkg', {
+      'io_of_pkg.py': 'open(join(root, "pkg", "tests", "data.csv"))\n',
+      'pkg/deep/_.py': '',
+      'pkg/deep/tests/__init__.py': '',
+      'pkg/deep/tests/test_a.py': '',
+      'pkg/deep/tests/data.csv': '1,2\n',
+    });
+    assert.deepEqual(left(venv), ['pkg/deep/tests']);
+  });
+
+  it('is no test directory of which another distribution lists a file', () => {
+    const path = 'pkg/tests/test_a.py';
+    const pkg = distribution('pkg', TESTS);
+    const other = distribution('other', { 'other.py': '', [path]: '' });
+    const venv = [...pkg, ...other.filter((one) => one.path !== `${SITE}/${path}`)];
+    assert.deepEqual(left(venv), []);
+    assert.deepEqual(left(pkg), ['pkg/tests']);
+  });
+
   it('is a test directory without data, though its name stands in a string', () => {
     const venv = distribution('pkg', { 'pkg/core.py': 'SKIP = join(ROOT, "tests")\n', ...TESTS });
     assert.deepEqual(left(venv), ['pkg/tests']);
@@ -271,6 +291,19 @@ describe('what of a venv stays behind', () => {
           'wheel/__init__.py',
         ].map((path) => `${SITE}/${path}`),
       ]);
+    });
+
+    it('is none of its files that another distribution lists as well', () => {
+      const shared = 'pip/__init__.py';
+      const tool = distribution('tool', { 'tool.py': '', [shared]: '' });
+      const venv = [...pip, ...tool.filter((one) => one.path !== `${SITE}/${shared}`)];
+      const { leftOut, paths } = plan(venv);
+      assert.deepEqual(
+        leftOut.map(({ what }) => what),
+        ['pip'],
+      );
+      assert.ok(!paths.has(`${SITE}/${shared}`));
+      assert.ok(plan(pip).paths.has(`${SITE}/${shared}`));
     });
 
     it('is none that a needed one uses', () => {

@@ -9,6 +9,7 @@ import {
   type Onlooker,
   type VenvFile,
 } from '../../../tasks/core/relocate/venv-files.js';
+import { MAY_2024 } from '../../helpers/entries.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
 const { signal } = new AbortController();
@@ -74,6 +75,8 @@ describe('what was seen in the files of a venv', () => {
       [`${SITE}/a-1.dist-info/RECORD`]: 'a/plain.py,,\n',
     });
     await chmod(inVenv(`${SITE}/a/binary.so`), 0o755);
+    // A time that can be set again: others have fractions that are lost on the way.
+    await utimes(inVenv(PLAIN), MAY_2024, MAY_2024);
     await setTimeout(A_WHILE);
   });
 
@@ -88,9 +91,9 @@ describe('what was seen in the files of a venv', () => {
     {
       name: 'has other bytes, as many as before, and its old times',
       change: async () => {
-        const { atime, mtime } = await stat(inVenv(PLAIN));
         await writeFile(inVenv(PLAIN), 'x = 3\ny = 4\n');
-        await utimes(inVenv(PLAIN), atime, mtime);
+        await utimes(inVenv(PLAIN), MAY_2024, MAY_2024);
+        assert.equal((await stat(inVenv(PLAIN))).mtimeMs, MAY_2024 * 1000);
       },
     },
     { name: 'may be run', change: () => chmod(inVenv(PLAIN), 0o755) },
@@ -123,6 +126,15 @@ describe('what was seen in the files of a venv', () => {
       assert.deepEqual(noted, []);
     });
   }
+
+  it('is not when a folder has another name, of whose files none was touched', async () => {
+    await load();
+    // At the same place among the others.
+    await rename(inVenv(`${SITE}/a`), inVenv(`${SITE}/A`));
+    const again = await load();
+    assert.deepEqual(noted, [`${SITE}/A/home.py`, `${SITE}/A/plain.py`]);
+    assert.deepEqual(again, await loadVenvFiles(folder.path, PATHS, signal, { onlooker }));
+  });
 
   it('is not when other paths are searched for, or somebody else looks on', async () => {
     await load();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { chmod, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
@@ -53,6 +54,33 @@ describe('files that are looked at together', () => {
       assert.equal(told, count);
     });
   }
+
+  it('are looked at here where a thread has taken them and ended', async () => {
+    const paths = await files(65);
+    const all = together(paths, () => undefined);
+    // As one does that has no memory left.
+    Atomics.add(all['task'].taken, 0, 10);
+    const looks = await all.finish(signal);
+    assert.deepEqual(
+      looks.map(({ digest }) => digest),
+      paths.map((_, at) => sha256(textOf(at))),
+    );
+    await all.close();
+  });
+
+  it('are programs where anybody may run them, and none stays open', async () => {
+    const paths = await files(3);
+    await chmod(paths[0] ?? '', 0o654);
+    const before = readdirSync('/proc/self/fd').length;
+    const all = together(paths, () => undefined);
+    const looks = await all.finish(signal);
+    assert.deepEqual(
+      looks.map(({ isProgram }) => isProgram),
+      [true, false, false],
+    );
+    assert.equal(readdirSync('/proc/self/fd').length, before);
+    await all.close();
+  });
 
   it('are looked at also by threads beside this one, where there are other cores', async function () {
     if (availableParallelism() === 1) this.skip();

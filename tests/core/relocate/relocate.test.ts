@@ -96,6 +96,30 @@ describe('relocation', () => {
     });
   }
 
+  it('has nothing that tells which installer it was, and when', () => {
+    const info = `${SITE}/tiny-1.0.dist-info`;
+    const notes = ['REQUESTED', 'uv_cache.json', 'uv_build.json'].map((name) => `${info}/${name}`);
+    const rows = ['METADATA', 'REQUESTED', 'uv_cache.json', 'uv_build.json', 'RECORD'].map(
+      (name) => `tiny-1.0.dist-info/${name},,\n`,
+    );
+    const files = [
+      file(`${info}/METADATA`, undefined),
+      ...notes.map((path) => file(path, undefined)),
+      file(`${info}/RECORD`, rows.join('')),
+    ];
+    const paths = relocateVenv(files, to).map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith(info)),
+      [`${info}/METADATA`, `${info}/RECORD`],
+    );
+    assert.deepEqual(
+      relocated(`${info}/RECORD`, files)
+        .split('\n')
+        .map((line) => line.split(',')[0]),
+      ['tiny-1.0.dist-info/METADATA', 'tiny-1.0.dist-info/RECORD', ''],
+    );
+  });
+
   it('tells RECORD the hashes of changed files, by relative and by absolute path', () => {
     const files = [
       file(

@@ -1,0 +1,189 @@
+// How pip and uv are called, with programs that only note what they are asked: options, environment, what stops them.
+
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  Installation,
+  Installer,
+  InstallerName,
+} from '../../../tasks/core/install/installer.js';
+import { chooseInstaller } from '../../../tasks/core/install/installers.js';
+import type { FailureOf } from '../../../tasks/core/terms/failure.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
+import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
+import { writeScript } from '../../helpers/fake-python.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
+
+describe('the call of an installer', () => {
+  const folder = folderPerTest();
+  const at = (...names: readonly string[]): string => join(folder.path, ...names);
+  let host: FakeHost;
+
+  beforeEach(async () => {
+    for (const name of ['app', 'work', 'bin']) await mkdir(at(name));
+    await programs();
+    host = hostWith({});
+  });
+
+  /** A Python whose pip, and a uv, that note how they are called, and do the same then. */
+  async function programs(...lines: readonly string[]): Promise<void> {
+    const noting = [
+      `printf '%s\\n' "$@" > '${at('asked')}'`,
+      `env | sort > '${at('env')}'`,
+      ...lines,
+    ];
+    await writeScript(at('bin', 'python3'), [
+      `case "$2" in *'"config", "list"'*) echo "{}"; exit ;; esac`,
+      // The program of Python that runs pip is no concern of these tests.
+      'shift 2',
+      ...noting,
+    ]);
+    await writeScript(at('bin', 'uv'), [
+      'if [ "$1" = --version ]; then echo "uv 0.13.9"; exit; fi',
+      ...noting,
+    ]);
+  }
+
+  const hostWith = (env: Readonly<Record<string, string>>, secrets: string[] = []): FakeHost =>
+    fakeHost({
+      tempFolder: at('work'),
+      workingFolder: at('app'),
+      secrets,
+      env: { PATH: `${at('bin')}:/usr/bin:/bin`, PIP_CONFIG_FILE: '/dev/null', ...env },
+    });
+
+  const place = (): Installation['place'] => ({
+    appRoot: at('app'),
+    work: at('work'),
+    glibc: '2.31',
+  });
+
+  const installer = (name: InstallerName): Promise<Installer> => {
+    const tell = { warn: () => undefined, note: () => undefined };
+    const program = at('bin', 'python3');
+    const python = { program, version: '3.12.4', minor: '3.12', pip: '24.0' };
+    return chooseInstaller(host, tell, name, { format: 'requirements.txt', python });
+  };
+
+  async function install(name: InstallerName, asked: Partial<Installation> = {}): Promise<void> {
+    const what = ['--requirement', 'requirements.txt'];
+    const facts = { venv: at('antenv'), what, alone: false, hashed: false, indexes: [] };
+    await (await installer(name)).install({ ...facts, place: place(), ...asked });
+  }
+
+  const asked = async (): Promise<string> =>
+    (await readFile(at('asked'), 'utf8')).trim().replaceAll('\n', ' ').replaceAll(folder.path, '');
+
+  const environment = async (variable: string): Promise<string | undefined> =>
+    new RegExp(`^${variable}=(.*)$`, 'm')
+      .exec(await readFile(at('env'), 'utf8'))?.[1]
+      ?.replaceAll(folder.path, '');
+
+  const QUIET = '--no-input --progress-bar off --no-color --disable-pip-version-check';
+  const PIP =
+    '/antenv/bin/python install --requirement requirements.txt --prefer-binary --no-compile';
+  const UV =
+    'pip install --python /antenv/bin/python --python-platform x86_64-manylinux_2_31 --python-version 3.12.4 --requirement requirements.txt --no-compile-bytecode';
+
+  const rows: readonly {
+    readonly name: string;
+    readonly asked: Partial<Installation>;
+    readonly options: string;
+  }[] = [
+    { name: 'with all that is needed besides', asked: {}, options: '' },
+    { name: 'with nothing besides', asked: { alone: true }, options: ' --no-deps' },
+    { name: 'by hashes alone', asked: { hashed: true }, options: ' --require-hashes' },
+    {
+      name: 'with nothing besides, by hashes alone',
+      asked: { alone: true, hashed: true },
+      options: ' --no-deps --require-hashes',
+    },
+  ];
+  for (const { name, asked: how, options } of rows) {
+    it(`asks pip for the requirements ${name}`, async () => {
+      await install('pip', how);
+      assert.equal(
+        await asked(),
+        `${PIP}${options} --no-warn-conflicts ${QUIET} --log /work/pip.log`,
+      );
+    });
+
+    it(`asks uv for the requirements ${name}`, async () => {
+      await install('uv', how);
+      assert.equal(await asked(), `${UV}${options} --color never`);
+    });
+  }
+
+  it("shows pip no wheel that is too new, and keeps its temporary files in the run's folder", async () => {
+    await install('pip');
+    assert.equal(await environment('PYTHONPATH'), '/work/glibc-limit');
+    assert.equal(await environment('TMPDIR'), '/work/tmp');
+    assert.equal(
+      await readFile(at('work', 'glibc-limit', '_manylinux.py'), 'utf8'),
+      'def manylinux_compatible(major, minor, arch):\n    return (major, minor) <= (2, 31)\n',
+    );
+  });
+
+  it("asks uv's first index that has a name, and with hashes every one", async () => {
+    await install('uv');
+    assert.equal(await environment('UV_INDEX_STRATEGY'), undefined);
+    assert.equal(await environment('TMPDIR'), '/work/tmp');
+    await install('uv', { hashed: true });
+    assert.equal(await environment('UV_INDEX_STRATEGY'), 'unsafe-best-match');
+  });
+
+  it('looks for no conflicts that a resolver has ruled out, unless it is the one of old', async () => {
+    host = hostWith({ PIP_USE_DEPRECATED: 'legacy-resolver' });
+    await install('pip');
+    assert.equal(await asked(), `${PIP} ${QUIET} --log /work/pip.log`);
+  });
+
+  it('does not let a configuration lead uv away from the venv', async () => {
+    await writeFiles(at('app'), { 'uv.toml': '[pip]\ntarget = "elsewhere"\n' });
+    assert.deepEqual(await failureOf(install('uv')), {
+      code: 'uv-moved',
+      path: at('app', 'uv.toml'),
+      setting: 'target',
+    });
+    await assert.rejects(asked(), { code: 'ENOENT' });
+  });
+
+  it('has either build a project without what it requires', async () => {
+    await (await installer('pip')).buildWheel(at('copy'), at('wheels'), place());
+    assert.equal(
+      await asked(),
+      `wheel --no-deps --wheel-dir /wheels /copy ${QUIET} --log /work/pip.log`,
+    );
+    await (await installer('uv')).buildWheel(at('copy'), at('wheels'), place());
+    assert.equal(
+      await asked(),
+      'build --wheel --python /bin/python3 --out-dir /wheels /copy --color never',
+    );
+  });
+
+  it("masks the job's secrets in what a build left in pip's log file alone", async () => {
+    const log = [
+      'Running command python setup.py',
+      'cannot reach https://me:pa55-w0rd@host/x with pa55-w0rd',
+      'ERROR: python setup.py exited with 1',
+    ];
+    await programs(
+      ...log.map((line) => `echo '${line}' >> '${at('work', 'pip.log')}'`),
+      'echo "error: subprocess-exited-with-error"',
+      'echo "See above for output."',
+      'exit 1',
+    );
+    host = hostWith({}, ['pa55-w0rd']);
+    const failure = (await failureOf(install('pip'))) as FailureOf<'pip-failed'>;
+    assert.deepEqual(failure.lastLines, [
+      'error: subprocess-exited-with-error',
+      'it printed last:',
+      '    cannot reach https://***@host/x with ***',
+    ]);
+    assert.deepEqual(
+      host.lines.filter((line) => line.includes('cannot reach')),
+      ['child: cannot reach https://***@host/x with ***'],
+    );
+  });
+});
