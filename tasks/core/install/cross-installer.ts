@@ -15,6 +15,7 @@ import { fillForTarget, refusedWheel, refuseUnfit, type CrossInstall } from './c
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
 import { uvFailed } from './uv.js';
+import { UV_LINES } from './uv-failure.js';
 import { venvProgram, venvSitePackages } from './venv-places.js';
 
 /** A Python that builds for another machine. */
@@ -165,7 +166,12 @@ async function buildWheel(
     host,
     uv,
     ['build', '--wheel', '--python', program, '--out-dir', into, source],
-    { cwd: place.appRoot, env: await environment(crossing, place), output: 'stream' },
+    {
+      cwd: place.appRoot,
+      env: await environment(crossing, place),
+      output: 'stream',
+      keptLines: UV_LINES,
+    },
   );
   if (outcome.exitCode !== 0)
     throw uvFailed(outcome, [], request.target.minor, request.target.glibc);

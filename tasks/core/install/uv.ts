@@ -8,7 +8,7 @@ import { checkUvConfig } from '../tools/uv-config.js';
 import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
-import { classifyUvFailure } from './uv-failure.js';
+import { classifyUvFailure, quotedOfUv, UV_LINES } from './uv-failure.js';
 import { uvPlatform } from './uv-platform.js';
 
 /** uv, and how it is called in this job. */
@@ -92,6 +92,7 @@ async function callUv(
     cwd: place.appRoot,
     env: { ...env, TMPDIR: temp },
     output: 'stream',
+    keptLines: UV_LINES,
   });
   if (outcome.exitCode === 0) return;
   throw uvFailed(outcome, args, python.minor, place.glibc);
@@ -106,5 +107,6 @@ export function uvFailed(
 ): Stopped {
   const verdict = classifyUvFailure(lastLines.join('\n'));
   const asked = args.includes('--no-index') ? ({ noIndex: true } as const) : {};
-  return new Stopped({ code: 'uv-failed', ...verdict, lastLines, python, glibc, ...asked });
+  const quoted = quotedOfUv(lastLines);
+  return new Stopped({ code: 'uv-failed', ...verdict, lastLines: quoted, python, glibc, ...asked });
 }
