@@ -113,7 +113,12 @@ async function install(
   await checkUvConfig(host, place.appRoot);
   const build = await crossInstall(crossing, installation);
   const built = await fillForTarget(host, tell, build, (outcome) =>
-    uvFailed(outcome, crossing.args, request.target.minor, request.target.glibc),
+    uvFailed(
+      outcome,
+      { args: crossing.args, indexes: installation.indexes },
+      request.target.minor,
+      request.target.glibc,
+    ),
   );
   const installed = await loadInstalled(venvSitePackages(venv, request.python.minor));
   await refuseUnfit(host, build, installed, built);
@@ -174,7 +179,7 @@ async function buildWheel(
     },
   );
   if (outcome.exitCode !== 0)
-    throw uvFailed(outcome, [], request.target.minor, request.target.glibc);
+    throw uvFailed(outcome, { args: [], indexes: [] }, request.target.minor, request.target.glibc);
   const unfit = (await readdir(into)).find((name) => name.endsWith('.whl') && !isPure(name));
   if (unfit !== undefined) throw refusedWheel(unfit);
 }

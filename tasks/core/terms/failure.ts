@@ -34,8 +34,8 @@ export interface InstallFacts {
   /** The minor that it installed for. */
   readonly python: string;
   readonly glibc: string;
-  /** It asked no index, because pip's setting no-index is on. */
-  readonly noIndex?: true;
+  /** It asked no index, and where that was said: in pip's settings, or in the requirements. */
+  readonly noIndex?: 'setting' | 'requirements';
 }
 
 /** Everything that ends a run before a package exists. `where` is `file` or `file:line`; so is `askedBy`, unless the user asked. */
