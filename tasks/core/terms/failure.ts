@@ -55,7 +55,8 @@ export type Failure =
   | { code: 'dependencies-unreadable'; path: string; reason: string }
   | { code: 'lock-version-unknown'; path: string; found: string; known: string }
   | { code: 'lock-outdated'; path: string; project: string; command: string }
-  | { code: 'lock-missing'; path: string; reason: string; command: string }
+  /** `lock` is that of a workspace around the app, which has it as a member. */
+  | { code: 'lock-missing'; path: string; reason: string; command: string; lock?: string }
   | { code: 'lock-without-project'; path: string; project: string }
   | { code: 'locked-unusable'; path: string; name: string; reason: string }
   | { code: 'uv-export-failed'; path: string; lastLines: readonly string[] }
