@@ -40,6 +40,8 @@ export interface Command {
    * receives standard output as it is, no faster than it takes it, and is ended.
    */
   readonly output: 'stream' | 'capture' | { readonly stream: NodeJS.WritableStream };
+  /** How many of its last lines the outcome has; 25 when not given. */
+  readonly keptLines?: number;
   /**
    * Standard input; closed when absent. When a piece is asked for, all but the last one are written and may be
    * used again.

@@ -9,7 +9,7 @@ import { Stopped, systemErrorCode } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { endGroup } from './process-group.js';
 
-/** How many lines an error message quotes at most. */
+/** How many lines are kept when nobody says: as many as an error message quotes. */
 const LAST_LINES = 25;
 
 const CLOSED_EARLY = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'];
@@ -61,7 +61,7 @@ async function observe(
   command: Command,
   around: Surroundings,
 ): Promise<Outcome> {
-  const last = new LastLines(around);
+  const last = new LastLines(around, command.keptLines ?? LAST_LINES);
   const pieces: Buffer[] = [];
   const [ended] = await Promise.all([
     exit(child),
@@ -183,14 +183,16 @@ async function follow(stream: Readable | null, onLine: (line: string) => void): 
 class LastLines {
   lines: string[] = [];
   private readonly around: Surroundings;
+  private readonly most: number;
 
-  constructor(around: Surroundings) {
+  constructor(around: Surroundings, most: number) {
     this.around = around;
+    this.most = most;
   }
 
   add(line: string, show: boolean): void {
     if (show) this.around.line(line);
     this.lines.push(neutralise(redact(line, this.around.secrets)));
-    if (this.lines.length > LAST_LINES) this.lines.shift();
+    if (this.lines.length > this.most) this.lines.shift();
   }
 }

@@ -138,6 +138,11 @@ describe('runProcess', () => {
     assert.equal(outcome.lastLines.at(-1), '#_#vso[task.complete]*** https://***@h/');
   });
 
+  it('keeps as many lines as it is told to', async () => {
+    const { lastLines } = await run('for i in $(seq 30); do echo line $i; done', { keptLines: 28 });
+    assert.deepEqual([lastLines.length, lastLines[0]], [28, 'line 3']);
+  });
+
   it('says 127 of a program that cannot be started', async () => {
     const outcome = await run('', { program: join(folder.path, 'nothing') });
     assert.equal(outcome.exitCode, 127);

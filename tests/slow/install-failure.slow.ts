@@ -137,6 +137,14 @@ const failingCases: readonly FailingCase[] = [
     uv: { subject: 'broken-build==1.0', quotes: /RuntimeError: no way/ },
   },
   {
+    name: 'a build that says very much before it fails',
+    requirements: 'long-build',
+    reason: 'build-failed',
+    subject: 'long-build-1.0.tar.gz',
+    quotes: /^\s+RuntimeError: no way$/,
+    uv: { subject: 'long-build==1.0', quotes: /^error: Failed to build `long-build==1\.0`$/ },
+  },
+  {
     name: 'a repository without git',
     requirements: 'git+https://127.0.0.1:1/x.git',
     env: (folder) => ({ PATH: join(folder, 'no-programs') }),
@@ -358,5 +366,10 @@ except FileNotFoundError:
     ),
     writeSdist(folder, 'no-header', 'sys.exit(subprocess.call(["gcc", "-c", "extension.c"]))'),
     writeSdist(folder, 'broken-build', 'raise RuntimeError("no way")'),
+    writeSdist(
+      folder,
+      'long-build',
+      'print("connection closed\\n" * 500); raise RuntimeError("no way")',
+    ),
   ]);
 }

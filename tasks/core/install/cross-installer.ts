@@ -15,6 +15,7 @@ import { fillForTarget, refusedWheel, refuseUnfit, type CrossInstall } from './c
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
 import { uvFailed } from './uv.js';
+import { UV_LINES } from './uv-failure.js';
 import { venvProgram, venvSitePackages } from './venv-places.js';
 
 /** A Python that builds for another machine. */
@@ -112,7 +113,12 @@ async function install(
   await checkUvConfig(host, place.appRoot);
   const build = await crossInstall(crossing, installation);
   const built = await fillForTarget(host, tell, build, (outcome) =>
-    uvFailed(outcome, crossing.args, request.target.minor, request.target.glibc),
+    uvFailed(
+      outcome,
+      { args: crossing.args, indexes: installation.indexes },
+      request.target.minor,
+      request.target.glibc,
+    ),
   );
   const installed = await loadInstalled(venvSitePackages(venv, request.python.minor));
   await refuseUnfit(host, build, installed, built);
@@ -165,10 +171,15 @@ async function buildWheel(
     host,
     uv,
     ['build', '--wheel', '--python', program, '--out-dir', into, source],
-    { cwd: place.appRoot, env: await environment(crossing, place), output: 'stream' },
+    {
+      cwd: place.appRoot,
+      env: await environment(crossing, place),
+      output: 'stream',
+      keptLines: UV_LINES,
+    },
   );
   if (outcome.exitCode !== 0)
-    throw uvFailed(outcome, [], request.target.minor, request.target.glibc);
+    throw uvFailed(outcome, { args: [], indexes: [] }, request.target.minor, request.target.glibc);
   const unfit = (await readdir(into)).find((name) => name.endsWith('.whl') && !isPure(name));
   if (unfit !== undefined) throw refusedWheel(unfit);
 }

@@ -4,6 +4,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
 import { Stopped } from '../terms/failure.js';
+import { sayNoIndex } from '../terms/requirement-lines.js';
 import { neutralise, redact } from '../terms/redaction.js';
 import { readPipSettings } from '../tools/pip-settings.js';
 import { isOn } from '../tools/uv-settings.js';
@@ -23,12 +24,12 @@ export async function pipInstaller(
 ): Promise<Installer> {
   const { env, notes } = await readPipSettings(host, python.program);
   notes.forEach((note) => tell.note(note));
-  const call = (place: Place): Call => ({ python, env, place });
+  const call = (place: Place): Call => ({ python, env, place, noIndex: noIndexOf(env, []) });
   return {
     name: 'pip',
     version: python.pip,
     env,
-    install: ({ venv, what, alone, hashed, place }) => {
+    install: ({ venv, what, alone, hashed, indexes, place }) => {
       const args = [
         'install',
         ...what,
@@ -40,7 +41,8 @@ export async function pipInstaller(
       ];
       const inVenv = (all: readonly string[]): string[] =>
         pipArgumentsFor(join(venv, 'bin', 'python'), all);
-      return runPip(host, call(place), args, inVenv);
+      const noIndex = noIndexOf(env, indexes);
+      return runPip(host, { ...call(place), noIndex }, args, inVenv);
     },
     buildWheel: (source, into, place) =>
       runPip(host, call(place), ['wheel', '--no-deps', '--wheel-dir', into, source]),
@@ -59,6 +61,16 @@ interface Call {
   readonly python: InstallingPython;
   readonly env: Readonly<Record<string, string>>;
   readonly place: Place;
+  readonly noIndex: 'setting' | 'requirements' | undefined;
+}
+
+/** Who says that no index is asked. */
+function noIndexOf(
+  env: Readonly<Record<string, string>>,
+  indexes: readonly string[],
+): Call['noIndex'] {
+  if (isOn(env['PIP_NO_INDEX'] ?? '')) return 'setting';
+  return sayNoIndex(indexes) ? 'requirements' : undefined;
 }
 
 /** @param pythonArguments of a Python that runs pip with these */
@@ -92,7 +104,7 @@ async function runPip(
 
 function pipFailed(
   host: Host,
-  { python, env, place }: Call,
+  { python, place, noIndex }: Call,
   outcome: Outcome,
   log: string,
 ): Stopped {
@@ -104,6 +116,6 @@ function pipFailed(
     lastLines: withChildOutput(outcome.lastLines, told).map(neutralise),
     python: python.minor,
     glibc: place.glibc,
-    ...(isOn(env['PIP_NO_INDEX'] ?? '') ? { noIndex: true } : {}),
+    ...(noIndex === undefined ? {} : { noIndex }),
   });
 }

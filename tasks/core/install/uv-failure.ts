@@ -2,8 +2,13 @@
 
 import { BUILD_SIGNS, find, type Sign, type Verdict } from './failure-signs.js';
 
+const DISK_FULL: Sign = {
+  reason: 'disk-full',
+  pattern: /No space left on device|\(os error 28\)|Disk quota exceeded/,
+};
+
 const UV_SIGNS: readonly Sign[] = [
-  { reason: 'disk-full', pattern: /No space left on device|\(os error 28\)|Disk quota exceeded/ },
+  DISK_FULL,
   { reason: 'hash-mismatch', pattern: /Hash mismatch for `([^`]+)`/ },
   {
     reason: 'hash-missing',
@@ -26,7 +31,7 @@ const UV_SIGNS: readonly Sign[] = [
   {
     reason: 'network',
     pattern:
-      /client error \(Connect\)|dns error|tunnel|connection (?:closed|reset|refused)|error decoding response body|HTTP status (?:server|client) error/i,
+      /client error \(Connect\)|dns error|tunnel error|connection (?:closed|reset|refused)|error decoding response body|HTTP status (?:server|client) error/i,
   },
   {
     reason: 'slow',
@@ -83,10 +88,43 @@ const UV_SIGNS: readonly Sign[] = [
 /** Tells why uv failed. */
 export function classifyUvFailure(printed: string): Verdict {
   const text = unfolded(printed);
-  const said = find(UV_SIGNS, text);
+  const said = find(UV_SIGNS, ownWords(text));
   if (said.reason !== 'build-failed') return said;
-  const built = find(BUILD_SIGNS, text);
+  const built = find([DISK_FULL, ...BUILD_SIGNS], text);
   return built.reason === 'unknown' ? said : built;
+}
+
+/** Where uv begins to tell its error; what others print is set in deeper. */
+const ERROR = /^(?:error: | {2}× )/;
+const OUTPUT_OF_BUILDER = /^\s*\[std(?:out|err)\]/;
+
+/** uv's error without what a builder printed, which may speak of connections in passing. */
+function ownWords(text: string): string {
+  const lines = text.split('\n');
+  const told = lines.slice(Math.max(0, beginOfError(lines)));
+  const output = told.findIndex((line) => OUTPUT_OF_BUILDER.test(line));
+  return told.slice(0, output === -1 ? undefined : output).join('\n');
+}
+
+function beginOfError(lines: readonly string[]): number {
+  return lines.findLastIndex((line) => ERROR.test(line));
+}
+
+/** How many of its lines tell why uv failed: what it could not build stands before all that the builder printed. */
+export const UV_LINES = 2000;
+
+/** How many lines an error message quotes, and how many of them are the beginning of an error that is longer. */
+const QUOTED = 25;
+const QUOTED_AT_BEGIN = 5;
+
+/** The lines for a message. uv names what it could not build first, and the builder's output may be long. */
+export function quotedOfUv(lines: readonly string[]): string[] {
+  const begin = beginOfError(lines);
+  if (begin === -1 || lines.length - begin <= QUOTED) return lines.slice(-QUOTED);
+  const head = lines.slice(begin, begin + QUOTED_AT_BEGIN);
+  const end = head.findIndex((line) => line.trim() === '' || OUTPUT_OF_BUILDER.test(line));
+  const told = head.slice(0, end === -1 ? undefined : end);
+  return [...told, '  …', ...lines.slice(told.length + 1 - QUOTED)];
 }
 
 /** uv before 0.13 drew its errors as a tree, folded at 80 columns. */

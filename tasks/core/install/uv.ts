@@ -4,11 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
 import { Stopped } from '../terms/failure.js';
+import { sayNoIndex } from '../terms/requirement-lines.js';
 import { checkUvConfig } from '../tools/uv-config.js';
 import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
-import { classifyUvFailure } from './uv-failure.js';
+import { classifyUvFailure, quotedOfUv, UV_LINES } from './uv-failure.js';
 import { uvPlatform } from './uv-platform.js';
 
 /** uv, and how it is called in this job. */
@@ -44,13 +45,18 @@ export async function uvInstaller(
   python: InstallingPython,
 ): Promise<Installer> {
   const { uv, env, args } = await readyUv(host, tell, python);
-  const run = (place: Place, wanted: readonly string[], hashed = false): Promise<void> =>
-    callUv(host, { uv, python, env: hashed ? forHashed(env) : env, place }, wanted);
+  const run = (
+    place: Place,
+    wanted: readonly string[],
+    hashed = false,
+    indexes: readonly string[] = [],
+  ): Promise<void> =>
+    callUv(host, { uv, python, env: hashed ? forHashed(env) : env, place, indexes }, wanted);
   return {
     name: 'uv',
     version: uv.version,
     env,
-    install: async ({ venv, what, alone, hashed, place }) => {
+    install: async ({ venv, what, alone, hashed, indexes, place }) => {
       await checkUvConfig(host, place.appRoot);
       const target = ['--python-platform', uvPlatform(place.glibc)];
       const wanted = [
@@ -67,7 +73,7 @@ export async function uvInstaller(
         ...(alone ? ['--no-deps'] : []),
         ...(hashed ? ['--require-hashes'] : []),
       ];
-      await run(place, wanted, hashed);
+      await run(place, wanted, hashed, indexes);
     },
     buildWheel: (source, into, place) =>
       run(place, ['build', '--wheel', '--python', python.program, '--out-dir', into, source]),
@@ -79,11 +85,12 @@ interface Call {
   readonly python: InstallingPython;
   readonly env: Readonly<Record<string, string>>;
   readonly place: Place;
+  readonly indexes: readonly string[];
 }
 
 async function callUv(
   host: Host,
-  { uv, python, env, place }: Call,
+  { uv, python, env, place, indexes }: Call,
   args: readonly string[],
 ): Promise<void> {
   const temp = join(place.work, 'tmp');
@@ -92,19 +99,34 @@ async function callUv(
     cwd: place.appRoot,
     env: { ...env, TMPDIR: temp },
     output: 'stream',
+    keptLines: UV_LINES,
   });
   if (outcome.exitCode === 0) return;
-  throw uvFailed(outcome, args, python.minor, place.glibc);
+  throw uvFailed(outcome, { args, indexes }, python.minor, place.glibc);
 }
 
-/** The failure of a call of uv with arguments, for a Python's minor and a C library. */
+/** What a call of uv was told: its arguments, and the lines of the requirements about indexes. */
+interface Told {
+  readonly args: readonly string[];
+  readonly indexes: readonly string[];
+}
+
+/** The failure of a call of uv for a Python's minor and a C library. */
 export function uvFailed(
   { lastLines }: Outcome,
-  args: readonly string[],
+  told: Told,
   python: string,
   glibc: string,
 ): Stopped {
   const verdict = classifyUvFailure(lastLines.join('\n'));
-  const asked = args.includes('--no-index') ? ({ noIndex: true } as const) : {};
-  return new Stopped({ code: 'uv-failed', ...verdict, lastLines, python, glibc, ...asked });
+  const noIndex = noIndexOf(told);
+  const asked = noIndex === undefined ? {} : { noIndex };
+  const quoted = quotedOfUv(lastLines);
+  return new Stopped({ code: 'uv-failed', ...verdict, lastLines: quoted, python, glibc, ...asked });
+}
+
+/** Who says that no index is asked. */
+function noIndexOf({ args, indexes }: Told): 'setting' | 'requirements' | undefined {
+  if (args.includes('--no-index')) return 'setting';
+  return sayNoIndex(indexes) ? 'requirements' : undefined;
 }

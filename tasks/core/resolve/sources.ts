@@ -15,6 +15,7 @@ import { REQUIREMENTS_TXT } from './requirements-source.js';
 import { SETUP_PY } from './setup-py.js';
 import type { Source, SourceQuestion } from './source.js';
 import { UV_LOCK } from './uv-lock.js';
+import { findWorkspaceLock } from './workspace-lock.js';
 import type { InputWords } from '../terms/input-name.js';
 
 export type { SourceQuestion } from './source.js';
@@ -53,14 +54,22 @@ export async function loadDependencies(
   const others = found.filter(
     ({ format, path }) => path !== chosen.path && !SOURCES[format].partOf.includes(source.format),
   );
-  const read = await source.load(host, chosen.path, question);
+  const around = asked === undefined ? await lockAround(appRoot, chosen) : undefined;
+  const read = await source
+    .load(host, chosen.path, question)
+    .catch((error: unknown) => Promise.reject(withLockAround(error, around)));
   const told = asked === undefined ? tellChoice(chosen, others, host.input) : NOTHING;
   return {
     ...read,
     ...chosen,
     notUsed: others.map(({ path }) => path),
     notes: [...read.notes, ...told.notes],
-    warnings: [...told.warnings, ...(await tellUnreadLock(appRoot, chosen)), ...read.warnings],
+    warnings: [
+      ...told.warnings,
+      ...(await tellUnreadLock(appRoot, chosen)),
+      ...tellLockAround(chosen, around, host.input),
+      ...read.warnings,
+    ],
   };
 }
 
@@ -146,6 +155,23 @@ async function tellUnreadLock(appRoot: string, { format, path }: Found): Promise
   if (!isOpen || !(await isThere(join(appRoot, 'pdm.lock')))) return [];
   return [
     `'pdm.lock' is not read: what '${basename(path)}' allows is installed, not what is locked. Run in a step before: pdm export --prod --format requirements --output requirements.txt`,
+  ];
+}
+
+/** A member of a uv workspace has its lock in the root of the workspace, where nobody looks who was not told. */
+async function lockAround(appRoot: string, { format }: Found): Promise<string | undefined> {
+  return format === 'pyproject.toml' ? findWorkspaceLock(appRoot) : undefined;
+}
+
+function withLockAround(error: unknown, lock: string | undefined): unknown {
+  const isMissing = error instanceof Stopped && error.failure.code === 'lock-missing';
+  return isMissing && lock !== undefined ? new Stopped({ ...error.failure, lock }) : error;
+}
+
+function tellLockAround({ path }: Found, lock: string | undefined, input: InputWords): string[] {
+  if (lock === undefined) return [];
+  return [
+    `'${lock}' is not read, which has this app as a member of its workspace: what '${basename(path)}' allows is installed, not what is locked. Set ${input.called('requirements')} to '${lock}'.`,
   ];
 }
 

@@ -34,8 +34,8 @@ export interface InstallFacts {
   /** The minor that it installed for. */
   readonly python: string;
   readonly glibc: string;
-  /** It asked no index, because pip's setting no-index is on. */
-  readonly noIndex?: true;
+  /** It asked no index, and where that was said: in pip's settings, or in the requirements. */
+  readonly noIndex?: 'setting' | 'requirements';
 }
 
 /** Everything that ends a run before a package exists. `where` is `file` or `file:line`; so is `askedBy`, unless the user asked. */
@@ -62,7 +62,8 @@ export type Failure =
   | { code: 'dependencies-unreadable'; path: string; reason: string }
   | { code: 'lock-version-unknown'; path: string; found: string; known: string }
   | { code: 'lock-outdated'; path: string; project: string; command: string }
-  | { code: 'lock-missing'; path: string; reason: string; command: string }
+  /** `lock` is that of a workspace around the app, which has it as a member. */
+  | { code: 'lock-missing'; path: string; reason: string; command: string; lock?: string }
   | { code: 'lock-without-project'; path: string; project: string }
   | { code: 'locked-unusable'; path: string; name: string; reason: string }
   | { code: 'uv-export-failed'; path: string; lastLines: readonly string[] }

@@ -45,6 +45,11 @@ export function indexLines(text: string): string[] {
     .filter((line) => INDEX.test(line));
 }
 
+/** Whether one of these lines says that no index is asked. */
+export function sayNoIndex(lines: readonly string[]): boolean {
+  return lines.some((line) => /(?:^|\s)--no-index(?![\w-])/.test(line));
+}
+
 /** A file name without the quotes that pip's option parser takes away. */
 export function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/, '$2');

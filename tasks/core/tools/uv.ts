@@ -155,7 +155,7 @@ export function refusedUvVariables(env: Readonly<Record<string, string>>): strin
  */
 const FIXED = { UV_PYTHON_DOWNLOADS: 'never', UV_LINK_MODE: 'copy', UV_NO_PROGRESS: '1' };
 
-export interface UvCall extends Pick<Command, 'cwd' | 'output'> {
+export interface UvCall extends Pick<Command, 'cwd' | 'output' | 'keptLines'> {
   /** The host's own when not given. `readUvSettings` gives one with the job's pip settings in uv's words. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -179,5 +179,6 @@ export async function runUv(
     cwd: call.cwd,
     env: { ...env, ...FIXED },
     output: call.output,
+    ...(call.keptLines === undefined ? {} : { keptLines: call.keptLines }),
   });
 }

@@ -152,7 +152,19 @@ describe('installDependencies', () => {
     const { reason, subject, noIndex } = failure;
     assert.deepEqual(
       { reason, subject, noIndex },
-      { reason: 'not-found', subject: 'tiny', noIndex: true },
+      { reason: 'not-found', subject: 'tiny', noIndex: 'setting' },
+    );
+  });
+
+  it('knows that the requirements themselves want no index to be asked', async () => {
+    const declared = '--no-index\ntiny\n';
+    await writeFiles(below('app'), { 'requirements.txt': declared });
+    const host = hostWith({ PIP_NO_INDEX: '0' });
+    const failure = (await failureOf(install(host, declared))) as FailureOf<'pip-failed'>;
+    const { reason, subject, noIndex } = failure;
+    assert.deepEqual(
+      { reason, subject, noIndex },
+      { reason: 'not-found', subject: 'tiny', noIndex: 'requirements' },
     );
   });
 

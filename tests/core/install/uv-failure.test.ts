@@ -2,7 +2,7 @@
 // tests/slow/install-failure.slow.ts.
 
 import assert from 'node:assert/strict';
-import { classifyUvFailure } from '../../../tasks/core/install/uv-failure.js';
+import { classifyUvFailure, quotedOfUv } from '../../../tasks/core/install/uv-failure.js';
 import type { InstallReason } from '../../../tasks/core/terms/failure.js';
 
 interface TextCase {
@@ -104,6 +104,34 @@ const textCases: readonly TextCase[] = [
     reason: 'compiler-missing',
     subject: 'x86_64-linux-gnu-gcc',
   },
+  {
+    name: 'a build of something that is named like a fault of the network',
+    printed:
+      '     Building sshtunnel==0.4.0\nerror: Failed to build `sshtunnel==0.4.0`\n  cause: The build backend returned an error',
+    reason: 'build-failed',
+    subject: 'sshtunnel==0.4.0',
+  },
+  {
+    name: 'a build that speaks of a connection in passing',
+    printed:
+      'error: Failed to build `x==1`\n  cause: The build backend returned an error\n\n         [stdout]\n         pool.c: warning: connection closed twice\n\n         [stderr]\n         RuntimeError: no way',
+    reason: 'build-failed',
+    subject: 'x==1',
+  },
+  {
+    name: 'a build on a full disk',
+    printed:
+      'error: Failed to build `x==1`\n  cause: The build backend returned an error\n\n         [stderr]\n         OSError: [Errno 28] No space left on device',
+    reason: 'disk-full',
+    subject: '',
+  },
+  {
+    name: 'a project that is built in sight, whose builder tells an error of its own',
+    printed:
+      'Building wheel...\nerror: could not read version: connection refused\nerror: Failed to build `/app`\n  cause: The build backend returned an error',
+    reason: 'build-failed',
+    subject: '/app',
+  },
   { name: 'nothing that we know', printed: 'Segmentation fault', reason: 'unknown', subject: '' },
   { name: 'nothing at all', printed: '', reason: 'unknown', subject: '' },
 ];
@@ -125,6 +153,44 @@ describe('classifyUvFailure', () => {
   for (const { name, printed, reason, subject } of textCases) {
     it(`${name}: ${reason}`, () => {
       assert.deepEqual(classifyUvFailure(printed), { reason, subject });
+    });
+  }
+});
+
+describe('quotedOfUv', () => {
+  const output = Array.from({ length: 40 }, (_, at) => `         line ${at + 1}`);
+  const told = ['error: Failed to build `x==1`', '  cause: The build backend returned an error'];
+  const rows: readonly {
+    readonly name: string;
+    readonly printed: readonly string[];
+    readonly expect: readonly string[];
+  }[] = [
+    { name: 'nothing', printed: [], expect: [] },
+    {
+      name: 'few lines',
+      printed: ['Resolved 9 packages', ...told],
+      expect: ['Resolved 9 packages', ...told],
+    },
+    { name: 'the last of many lines', printed: output, expect: output.slice(-25) },
+    {
+      name: 'what failed, and the last lines of a builder that printed many',
+      printed: ['Resolved 9 packages', ...told, '', '         [stderr]', ...output],
+      expect: [...told, '  …', ...output.slice(-22)],
+    },
+    {
+      name: 'what failed, in the words of uv 0.8',
+      printed: ['  × Failed to build `x==1`', '  ╰─▶ Call failed', '', '      [stderr]', ...output],
+      expect: ['  × Failed to build `x==1`', '  ╰─▶ Call failed', '  …', ...output.slice(-22)],
+    },
+    {
+      name: 'the beginning and the end of a long explanation',
+      printed: ['error: No solution found', ...output],
+      expect: ['error: No solution found', ...output.slice(0, 4), '  …', ...output.slice(-19)],
+    },
+  ];
+  for (const { name, printed, expect } of rows) {
+    it(name, () => {
+      assert.deepEqual(quotedOfUv(printed), expect);
     });
   }
 });

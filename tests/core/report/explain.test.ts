@@ -324,7 +324,11 @@ describe('the words for a distribution that is not found', () => {
   for (const failure of [pipFailure('not-found'), uvFailure('not-found')]) {
     it(`name the setting that keeps ${failure.code === 'pip-failed' ? 'pip' : 'uv'} from asking an index`, () => {
       assert.equal(
-        explain({ ...failure, noIndex: true }).fix,
+        explain({ ...failure, noIndex: 'requirements' }).fix,
+        'The requirements say --no-index, so no package index was asked: put a wheel of it where their --find-links leads, or take --no-index out.',
+      );
+      assert.equal(
+        explain({ ...failure, noIndex: 'setting' }).fix,
         "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads.",
       );
     });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { asFlag } from '../../../tasks/cli/flags.js';
 import { loadDependencies } from '../../../tasks/core/resolve/sources.js';
+import { explain } from '../../../tasks/core/report/explain.js';
 import { SOURCE_FORMATS, type Dependencies } from '../../../tasks/core/terms/dependencies.js';
 import type { Failure } from '../../../tasks/core/terms/failure.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
@@ -312,6 +313,67 @@ describe('loadDependencies', () => {
       await writeFiles(folder.path, files);
       const question = questionFor(folder.path, { asked: asked && at(asked), groups, extras });
       assert.deepEqual(await failureOf(loadDependencies(fakeHost(), question)), stops(at));
+    });
+  }
+});
+
+describe('the lock of a uv workspace around an app', () => {
+  const folder = folderPerTest();
+  const appRoot = (): string => join(folder.path, 'apps', 'web');
+  const lock = (): string => join(folder.path, 'uv.lock');
+  const member = (place: string): string =>
+    `[[package]]\nname = "web"\nversion = "1"\nsource = { virtual = "${place}" }\n`;
+  const load = (): Promise<Dependencies> =>
+    loadDependencies(fakeHost(), questionFor(appRoot(), {}));
+
+  it('is told where pyproject.toml is read in its place', async () => {
+    await writeFiles(folder.path, {
+      'uv.lock': member('apps/web'),
+      'apps/web/pyproject.toml': PROJECT,
+    });
+    assert.deepEqual((await load()).warnings, [
+      `'${lock()}' is not read, which has this app as a member of its workspace: what 'pyproject.toml' allows is installed, not what is locked. Set the requirements input to '${lock()}'.`,
+    ]);
+  });
+
+  it('is named where pyproject.toml alone does not tell what to install', async () => {
+    const sources = '[tool.uv.sources]\nflask = { workspace = true }\n';
+    await writeFiles(folder.path, {
+      'uv.lock': member('apps/web').replace('virtual', 'editable'),
+      'apps/web/pyproject.toml': `${PROJECT}${sources}`,
+    });
+    const failure: Failure = {
+      code: 'lock-missing',
+      path: join(appRoot(), 'pyproject.toml'),
+      reason: "uv alone reads in [tool.uv.sources] from where 'flask' is",
+      command: 'uv lock',
+      lock: lock(),
+    };
+    assert.deepEqual(await failureOf(load()), failure);
+    assert.equal(
+      explain(failure).fix,
+      `They are locked in '${lock()}': set the requirements input to that file.`,
+    );
+  });
+
+  const OF_OTHERS: readonly {
+    readonly name: string;
+    readonly files: Readonly<Record<string, string>>;
+  }[] = [
+    { name: 'has another app as its member', files: { 'uv.lock': member('apps/website') } },
+    {
+      name: 'is farther away than one that has it not',
+      files: { 'uv.lock': member('apps/web'), 'apps/uv.lock': member('other') },
+    },
+    {
+      name: 'has it, but the app has a requirements.txt',
+      files: { 'uv.lock': member('apps/web'), 'apps/web/requirements.txt': 'flask\n' },
+    },
+  ];
+  for (const { name, files } of OF_OTHERS) {
+    it(`is not told when it ${name}`, async () => {
+      await writeFiles(folder.path, { 'apps/web/pyproject.toml': PROJECT, ...files });
+      assert.deepEqual((await load()).warnings, []);
     });
   }
 });

@@ -1,7 +1,7 @@
 // The lines of a requirements file, as pip sees them.
 
 import assert from 'node:assert/strict';
-import { logicalLines } from '../../../tasks/core/terms/requirement-lines.js';
+import { logicalLines, sayNoIndex } from '../../../tasks/core/terms/requirement-lines.js';
 
 const BLANKS = ' '.repeat(300_000);
 
@@ -60,6 +60,20 @@ describe('logicalLines', () => {
         logicalLines(given).map(({ number, line }) => [number, line]),
         expect,
       );
+    });
+  }
+});
+
+describe('sayNoIndex', () => {
+  for (const { name, given, expect } of [
+    { name: 'no lines', given: [], expect: false },
+    { name: 'a line of its own', given: ['-f wheels', '--no-index'], expect: true },
+    { name: 'an option behind another', given: ['-f wheels --no-index'], expect: true },
+    { name: 'a folder of that name', given: ['-f ./--no-index-of-ours'], expect: false },
+    { name: 'another option', given: ['--no-index-at-all'], expect: false },
+  ]) {
+    it(name, () => {
+      assert.equal(sayNoIndex(given), expect);
     });
   }
 });

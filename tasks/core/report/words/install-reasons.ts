@@ -67,13 +67,20 @@ const HEADERS: Readonly<Record<string, string>> = {
 const NO_WHEEL = (facts: Facts): string =>
   `${installerOf(facts)} found no wheel of it for Python ${facts.python} and glibc ${facts.glibc}, so it tried to build it from source.`;
 
+const NO_INDEX = {
+  setting:
+    "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads.",
+  requirements:
+    'The requirements say --no-index, so no package index was asked: put a wheel of it where their --find-links leads, or take --no-index out.',
+};
+
 export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'not-found': {
     title: (facts) =>
       `${installerOf(facts)} found no distribution for${named(facts.subject) || ' a requirement'}.`,
     fix: ({ python, glibc, noIndex }) =>
-      noIndex === true
-        ? "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads."
+      noIndex !== undefined
+        ? NO_INDEX[noIndex]
         : `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`,
   },
   'no-version-for-python': {

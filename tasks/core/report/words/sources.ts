@@ -63,11 +63,13 @@ export const SOURCE_WORDS = {
       [`'${path}' was not made from '${project}' as it is now.`],
       `Lock anew and commit the result: ${command}`,
     ),
-  'lock-missing': ({ path, reason, command }) =>
+  'lock-missing': ({ path, reason, command, lock }, input) =>
     words(
       'The dependencies cannot be told without a lock.',
       [`'${path}': ${reason}.`],
-      `Lock them and commit the result: ${command}`,
+      lock === undefined
+        ? `Lock them and commit the result: ${command}`
+        : `They are locked in '${lock}': set ${input.called('requirements')} to that file.`,
     ),
   'lock-without-project': ({ path, project }) =>
     words(
