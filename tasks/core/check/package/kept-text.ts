@@ -1,5 +1,7 @@
 // Which files rules read, and how much of each; all other content is looked at by nobody.
 
+import { ENVIRONMENT_FILES } from '../settings/environment-files.js';
+
 /** What a tree is of. */
 export type TreeKind = 'app' | 'venv';
 
@@ -50,6 +52,7 @@ const ROWS: readonly Row[] = [
   },
   { in: 'app', name: /(?:^|\/)pyvenv\.cfg$/, largest: 64 * KIB },
   { in: 'app', name: /^(?:build\.env|appsvc\.yaml|\.deployment)$/, largest: 64 * KIB },
+  { in: 'app', name: ENVIRONMENT_FILES, largest: 64 * KIB },
   { in: 'app', name: /^(?:\.streamlit\/config\.toml)$/, largest: 64 * KIB },
   { in: 'app', name: /^[^/]+\.(?:txt|toml|ya?ml|ini|cfg)$/i, largest: 64 * KIB },
   { in: 'app', name: /^[^/.][^/.]*$/, largest: 64 * KIB },

@@ -52,7 +52,7 @@ export const settingNameRules: readonly Rule[] = [
   rule({
     code: 'setting/missing',
     severity: 'note',
-    why: "Code that reads an environment variable without a default ends with a KeyError when nobody sets it, often before the app answers the platform's first ping.",
+    why: "Code that reads an environment variable without a default ends with an error when nobody sets it, often before the app answers the platform's first ping. It is looked for in os.environ and in calls of python-decouple, django-environ, environs and settings classes of pydantic; nothing is told where the app may get its variables from somewhere that it does not show.",
     source: 'F106: OSS support blog 2023-04-17 and 2022-02-20',
     example: {
       bad: "os.environ['DATABASE_URL'] without an app setting DATABASE_URL",

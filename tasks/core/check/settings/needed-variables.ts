@@ -3,8 +3,11 @@
 import type { AppSetting } from '../../terms/app-setting.js';
 import type { Place } from '../../terms/finding.js';
 import type { Tree } from '../evidence.js';
+import { readsElsewhere, type PlacedRead } from './asked-elsewhere.js';
+import { isEnvironmentFile } from './environment-files.js';
+import { otherSettings } from './other-settings.js';
 import { isPlatformName } from './platform-names.js';
-import type { ModuleFact, PythonSources } from '../sources/python-sources.js';
+import type { ModuleFact, PythonSources, VariableFact } from '../sources/python-sources.js';
 import { variableName } from './setting-names.js';
 import type { Startup } from '../startup/startup.js';
 
@@ -34,35 +37,71 @@ export const SET_BY_TOOLS: readonly string[] = [
 const TESTS =
   /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|noxfile|fabfile|tasks)\.py$/;
 
-/** The needed variables, by the place where each is read first. */
+/** The needed variables, by the place where each is read first; none where nobody can know what is set. */
 export function neededVariables(setters: Setters): NeededVariable[] {
-  const known = knownNames(setters);
+  const modules = modulesOfTheSite(setters);
+  const texts = environmentFiles(setters.app);
+  if (texts.includes(undefined) || modules.some(({ fills }) => fills === true)) return [];
+  const known = knownNames(setters, texts);
+  const elsewhere = readsElsewhere(setters.sources);
   const needed = new Map<string, NeededVariable>();
-  for (const [path, { environment }] of setters.sources.modules) {
-    if (TESTS.test(path)) continue;
-    for (const { name, line } of environment) {
-      if (known.has(name) || needed.has(name) || isPlatformName(name)) continue;
-      needed.set(name, { name, where: { file: path, line } });
-    }
+  const reads = modules.flatMap(({ path, environment }) =>
+    environment.map((read): PlacedRead => ({ read, path })).concat(elsewhere.get(path) ?? []),
+  );
+  for (const { read, path } of reads) {
+    if (needed.has(read.name) || isKnown(read, known)) continue;
+    needed.set(read.name, { name: read.name, where: { file: path, line: read.line } });
   }
   return [...needed.values()];
 }
 
-function knownNames({ settings, sources, startup, app }: Setters): Set<string> {
-  return new Set([
+function modulesOfTheSite({ settings, sources, startup }: Setters): ModuleFact[] {
+  const others = otherSettings({ settings, sources, startup });
+  return [...sources.modules.values()].filter(({ path }) => !TESTS.test(path) && !others.has(path));
+}
+
+/** Names in upper and lower case as they are set, and all in lower case. */
+interface KnownNames {
+  readonly exact: ReadonlySet<string>;
+  readonly lower: ReadonlySet<string>;
+}
+
+function isKnown(
+  { name, others = [], anyCase }: VariableFact,
+  { exact, lower }: KnownNames,
+): boolean {
+  return [name, ...others].some((one) =>
+    anyCase === true
+      ? lower.has(one.toLowerCase()) || isPlatformName(one.toUpperCase())
+      : exact.has(one) || isPlatformName(one),
+  );
+}
+
+function knownNames(
+  { settings, sources, startup }: Setters,
+  texts: readonly (string | undefined)[],
+): KnownNames {
+  const names = [
     ...SET_BY_TOOLS,
     ...settings.flatMap(({ name }) => [name, variableName(name)]),
     ...[...sources.modules.values()].flatMap(setBy),
     ...(startup?.commands ?? []).flatMap(({ environment }) => Object.keys(environment)),
-    ...namesIn(app?.files.get('.env')?.text ?? ''),
-  ]);
+    ...texts.flatMap((text) => namesIn(text ?? '')),
+  ];
+  return { exact: new Set(names), lower: new Set(names.map((name) => name.toLowerCase())) };
 }
 
 function setBy({ sets }: ModuleFact): string[] {
   return Object.keys(sets ?? {});
 }
 
-/** The names of a dotenv file; one that is packaged may well be loaded. */
+/** The texts of the dotenv files that are packaged, any of which may well be loaded; `undefined` for one that was not kept. */
+function environmentFiles(app: Tree | undefined): (string | undefined)[] {
+  const files = [...(app?.files.values() ?? [])];
+  return files.filter(({ path }) => isEnvironmentFile(path)).map(({ text }) => text);
+}
+
+/** The names of a dotenv file. */
 function namesIn(text: string): string[] {
   const lines = text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm);
   return [...lines].map((match) => match[1] ?? '');

@@ -1,5 +1,15 @@
 // The app's Python sources as their syntax trees say, read by a Python that is at hand; never by importing them.
 
+/** An environment variable that a module cannot do without. */
+export interface VariableFact {
+  readonly name: string;
+  readonly line: number;
+  /** Variables of which one is enough in its place. */
+  readonly others?: readonly string[];
+  /** Whether upper and lower case are the same to what reads it. */
+  readonly anyCase?: boolean;
+}
+
 /** A name that a module makes: by assignment, definition or import. */
 export interface ModuleFact {
   /** Relative to the app root. */
@@ -20,8 +30,8 @@ export interface ModuleFact {
     readonly framework: string;
     readonly line: number;
   }[];
-  /** Environment variables read without a default: `os.environ['X']`. */
-  readonly environment: readonly { readonly name: string; readonly line: number }[];
+  /** Environment variables read without a default: `os.environ['X']`, or by a library for settings. */
+  readonly environment: readonly VariableFact[];
   /**
    * `app.run(host=…, port=…)` and the like outside of what is never run, with the tool's own defaults. A value
    * that follows a variable is written as a shell has it, `${HOST:-127.0.0.1}`; `default` stands for the
@@ -67,6 +77,26 @@ export interface ModuleFact {
   readonly stars?: readonly string[];
   /** Environment variables that it sets, such as `DJANGO_SETTINGS_MODULE`; `null` for what is no constant. */
   readonly sets?: Readonly<Record<string, string | null>>;
+  /** What it asks of something imported from a module: a variable, or to be made. */
+  readonly asks?: readonly {
+    readonly module: string;
+    readonly of: string;
+    readonly variable?: string;
+    readonly line: number;
+  }[];
+  /** Top-level objects that read variables, with those that have a default, and settings classes with what they read. */
+  readonly offers?: Readonly<
+    Record<
+      string,
+      {
+        readonly prefix?: string;
+        readonly defaults?: readonly string[];
+        readonly reads?: readonly VariableFact[];
+      }
+    >
+  >;
+  /** Whether it sets variables whose names the sources do not have, such as those of a file elsewhere. */
+  readonly fills?: boolean;
   /** Top-level names that hold a path below the app root, such as `STATIC_ROOT`. */
   readonly paths?: Readonly<Record<string, string>>;
 }

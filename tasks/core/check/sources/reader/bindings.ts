@@ -26,6 +26,7 @@ class Bindings(Values):
         self.module = Scope("module", "", None)
         self.nodes, self.imports, self.stars, self.sets = [], {}, [], {}
         self.referenced, self.is_open, self.made = set(), False, {}
+        self.models, self.changes = {}, None
         stack = [(node, self.module, 0) for node in reversed(tree.body)]
         while stack:
             node, scope, flags = stack.pop()
@@ -142,7 +143,7 @@ class Bindings(Values):
     def visit_ClassDef(self, node, scope, flags):
         self.bind(node.name, ("class", node), scope, flags)
         node.outer = scope
-        inner = Scope("class", node.name, scope)
+        node.scope = inner = Scope("class", node.name, scope)
         draft = DRAFT if DRAFTS.search(node.name) else 0
         return [(c, scope, flags) for c in node.decorator_list + node.bases] + [(c, inner, flags | draft) for c in node.body]
 
@@ -200,6 +201,11 @@ class Bindings(Values):
     def visit_MatchMapping(self, node, scope, flags):
         if node.rest:
             self.bind(node.rest, UNKNOWN, scope, flags)
+
+    def visit_With(self, node, scope, flags):
+        calls = [item.context_expr.func for item in node.items if isinstance(item.context_expr, ast.Call)]
+        quiet = BRANCH | TRIED if any(self.dotted(call, scope) == "contextlib.suppress" for call in calls) else 0
+        return [(item, scope, flags) for item in node.items] + [(c, scope, flags | quiet) for c in node.body]
 
     def visit_withitem(self, node, scope, flags):
         if node.optional_vars is not None:

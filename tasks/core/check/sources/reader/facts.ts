@@ -12,7 +12,7 @@ EXPORTS = ("to_csv", "to_excel", "to_parquet", "to_json", "to_pickle", "savefig"
 MOST = 300
 
 
-class Facts(Apps):
+class Facts(SettingsElsewhere):
     def below(self, value):
         """A path that would be written beside the app, or nothing."""
         if not isinstance(value, str) or isinstance(value, Variable) or not value or "://" in value or len(value) > 200:
@@ -107,7 +107,7 @@ class Facts(Apps):
                 yield "%s(%s=True)" % (function, switch)
 
     def collect(self):
-        runs, writes, texts, environment, tested = [], [], [], [], set()
+        runs, writes, texts, tested = [], [], [], set()
         for node, scope, flags in self.nodes:
             if isinstance(node, ast.Call):
                 run = self.find_run(node, scope, flags)
@@ -123,22 +123,23 @@ class Facts(Apps):
                 texts.append(fact)
             if isinstance(node, ast.Compare) and any(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops):
                 tested.add(self.value(node.left, scope) if isinstance(node.left, ast.Constant) else None)
-            read = self.read_of(node, scope)
-            if read and not flags & TRIED:
-                environment.append({"name": read, "line": node.lineno})
             writes.extend(self.folder_of(node, scope))
-        environment = [e for e in environment if e["name"] not in tested and e["name"] not in self.sets]
-        return runs, writes, texts, environment
+        return runs, writes, texts, tested
 
-    def read_of(self, node, scope):
-        """The variable that an expression cannot do without."""
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and self.dotted(node.value, scope) == "os.environ":
-            found = self.value(node, scope)
-            return found[2:-1] if isinstance(found, Variable) else None
-        if isinstance(node, ast.Call) and self.dotted(node.func, scope) == "decouple.config" and len(node.args) == 1:
-            found = self.value(node.args[0], scope)
-            return found if isinstance(found, str) and not any(k.arg in ("default", None) for k in node.keywords) else None
-        return None
+    def find_environment(self, tested):
+        """The variables that it cannot do without, what it asks of other modules, and whether it may set any."""
+        found, asks, fills = [], [], False
+        for node, scope, flags in self.nodes:
+            fills = self.fills(node, scope) or fills
+            if isinstance(node, ast.With):
+                self.mark_prefixes(node)
+            read = self.read_of(node, scope, flags)
+            if read and not flags & TRIED:
+                found.append({"name": read, "line": node.lineno})
+            found.extend(self.reads_of_class(node, scope, flags))
+            asks.extend(ask for ask in [self.ask_of(node, scope, flags)] if ask and ask.get("variable") not in tested)
+        found = [e for e in found if e["name"] not in tested and e["name"] not in self.sets]
+        return found, {"asks": asks[:MOST], "offers": self.offers(), "fills": fills}
 
     def folder_of(self, node, scope):
         if not isinstance(node, ast.Assign) or len(node.targets) != 1:
@@ -165,9 +166,11 @@ class Facts(Apps):
 
     def facts(self):
         apps, aliases, factories = self.find_apps()
-        runs, writes, texts, environment = self.collect()
+        runs, writes, texts, tested = self.collect()
+        environment, settings = self.find_environment(tested)
         constants, paths = self.fixed()
         return {
+            **{name: fact for name, fact in settings.items() if fact},
             "names": list(self.module.bound)[:5000], "open": self.is_open or "__getattr__" in self.module.bound or len(self.module.bound) > 5000,
             "imports": list(self.imports.values())[:MOST], "apps": apps[:MOST], "environment": environment[:MOST],
             "runs": runs[:MOST], "writes": writes[:MOST], "constants": constants, "texts": texts[:MOST],

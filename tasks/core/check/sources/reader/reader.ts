@@ -3,6 +3,9 @@
 import { APPS } from './apps.js';
 import { BINDINGS } from './bindings.js';
 import { FACTS } from './facts.js';
+import { SETTINGS_CLASSES } from './settings-classes.js';
+import { SETTINGS_ELSEWHERE } from './settings-elsewhere.js';
+import { SETTINGS_LIBRARIES } from './settings-libraries.js';
 import { VALUES } from './values.js';
 
 /**
@@ -10,4 +13,12 @@ import { VALUES } from './values.js';
  * `{ index, path, limit, text | file }` a source on standard input, and answers each with one line
  * `{ index, facts?, broken? }`: neither for what it could not look into. It imports nothing but the standard library and never the source.
  */
-export const READER: string = [VALUES, BINDINGS, APPS, FACTS].join('\n');
+export const READER: string = [
+  VALUES,
+  BINDINGS,
+  APPS,
+  SETTINGS_LIBRARIES,
+  SETTINGS_CLASSES,
+  SETTINGS_ELSEWHERE,
+  FACTS,
+].join('\n');

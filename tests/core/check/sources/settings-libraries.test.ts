@@ -1,0 +1,70 @@
+// Which variables a program cannot start without, where it reads them by a library for settings.
+
+import assert from 'node:assert/strict';
+import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
+import { sourcesOf } from '../../../helpers/app-evidence.js';
+import { SETTINGS_ROWS } from '../../../helpers/settings-library-rows.js';
+
+async function factOf(text: string): Promise<ModuleFact> {
+  const fact = (await sourcesOf({ 'app.py': text })).modules.get('app.py');
+  assert.ok(fact);
+  return fact;
+}
+
+function told({ name, line, others = [], anyCase }: ModuleFact['environment'][number]): string {
+  const names = [name, ...others].join('|');
+  return `${anyCase === true ? names.toLowerCase() : names}:${line}`;
+}
+
+describe('variables that a program reads by a library for settings', () => {
+  for (const [library, rows] of Object.entries(SETTINGS_ROWS)) {
+    for (const { name, text, told: expected } of rows) {
+      it(`${library}: ${name}`, async () => {
+        const { environment, fills } = await factOf(text);
+        assert.deepEqual(fills === true ? [] : environment.map(told), expected);
+      });
+    }
+  }
+
+  it('are told with the name that an app setting would have', async () => {
+    const { environment } = await factOf(
+      'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    secret_key: str\nSettings()\n',
+    );
+    assert.deepEqual(environment, [{ name: 'SECRET_KEY', line: 3, anyCase: true }]);
+  });
+});
+
+/** What may set variables of any name, and what sets only its own. */
+const FILLS: readonly { readonly text: string; readonly fills?: true; readonly sets?: string[] }[] =
+  [
+    { text: 'os.environ[name] = "x"', fills: true },
+    { text: 'os.environ.setdefault(name, "x")', fills: true },
+    { text: 'os.environ.update(secrets())', fills: true },
+    { text: 'os.environ.update({**other})', fills: true },
+    { text: 'os.environ |= secrets()', fills: true },
+    { text: 'os.environ.update({"A": "x"}, B="y")', sets: ['A', 'B'] },
+    { text: 'os.environ["A"] = "x"', sets: ['A'] },
+    { text: 'load_dotenv()' },
+    { text: 'load_dotenv(find_dotenv())' },
+    { text: 'load_dotenv(".env.production", override=True)' },
+    { text: 'load_dotenv(dotenv_path=os.path.join(os.path.dirname(__file__), ".env"))' },
+    { text: 'load_dotenv(find_dotenv("/home/secrets.env"))', fills: true },
+    { text: 'load_dotenv("/home/.env")', fills: true },
+    { text: 'load_dotenv(dotenv_path=os.getenv("ENV_FILE", ".env"))', fills: true },
+    { text: 'load_dotenv(stream=secrets())', fills: true },
+    { text: 'load_dotenv(**options)', fills: true },
+    { text: 'Env.read_env("/home/.env")', fills: true },
+    { text: 'Env.read_env(KEY="x")', fills: true },
+    { text: 'Env.read_env(encoding="utf8")' },
+  ];
+
+describe('variables that a program sets', () => {
+  for (const { text, fills, sets = [] } of FILLS) {
+    it(`are ${fills === true ? 'any' : JSON.stringify(sets)} with ${text}`, async () => {
+      const head =
+        'import os\nfrom dotenv import load_dotenv, find_dotenv\nfrom environ import Env\n';
+      const fact = await factOf(`${head}${text}\n`);
+      assert.deepEqual([fact.fills, Object.keys(fact.sets ?? {})], [fills, sets]);
+    });
+  }
+});
