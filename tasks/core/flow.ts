@@ -1,7 +1,6 @@
 // The order of the work: site, resolve, install, framework, app, relocate, bytecode, check, pack, archive, rehearse, report.
 
-import { mkdtemp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { compileBytecode, type Bytecode, type SourceTree } from './bytecode/compile.js';
 import { leaveOutBytecode } from './bytecode/left-out.js';
 import { openCache } from './cache/cache.js';
@@ -43,6 +42,7 @@ import { separatorIn } from './terms/python-environment.js';
 import type { Advance } from './terms/progress.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
 import { removeTree } from './tools/folders.js';
+import { makePrivateFolder } from './tools/private-folder.js';
 import { VERSION } from './version.js';
 
 /**
@@ -113,7 +113,7 @@ async function inPrivateFolder<Result>(
   host: Host,
   use: (work: string) => Promise<Result>,
 ): Promise<Result> {
-  const work = await makePrivateFolder(host.tempFolder);
+  const work = privateFolderIn(host.tempFolder);
   try {
     return await use(work);
   } catch (error) {
@@ -123,15 +123,17 @@ async function inPrivateFolder<Result>(
   }
 }
 
-async function makePrivateFolder(below: string): Promise<string> {
+function privateFolderIn(below: string): string {
   const separator = separatorIn(below);
   if (separator !== undefined) {
     const reason = `its name has a '${separator}'`;
     throw new Stopped({ code: 'temp-folder-unusable', path: below, reason });
   }
-  return mkdtemp(join(below, 'antenv-')).catch((error: unknown) => {
+  try {
+    return makePrivateFolder(below);
+  } catch (error) {
     throw tempFolderFailure(below, error);
-  });
+  }
 }
 
 /** A site that was asked, if one was, and what was typed in beside it. */

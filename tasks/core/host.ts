@@ -15,7 +15,7 @@ export interface RunProgress {
   readonly progress?: Progress;
 }
 
-/** Where the core speaks. Every line is neutralised and redacted by the host. */
+/** Where the core speaks. Every line is neutralised and redacted by the host; a text is one line, whatever is in it. */
 export interface Log {
   info(text: string): void;
   /** Shown, and kept among the report's warnings by whoever calls it. */

@@ -1,7 +1,5 @@
 // The stage that rehearses: whether it can, the rehearsal itself, and what is told of it.
 
-import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Evidence } from './check/evidence.js';
 import { unreadableText } from './check/rules/archive-shape.js';
 import { isTrueLike, valueOf } from './check/settings/setting-values.js';
@@ -17,6 +15,7 @@ import type { Advance } from './terms/progress.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { secretsIn } from './terms/secret-settings.js';
 import { removeTree } from './tools/folders.js';
+import { makePrivateFolder } from './tools/private-folder.js';
 
 /** What is to be rehearsed. */
 export interface Rehearsable {
@@ -106,7 +105,7 @@ async function rehearseOrNot(
   const settings = settingsFor(tell, request, evidence);
   // From here on their values may appear in what the app says.
   host.secrets.push(...secretsIn(settings ?? []));
-  const work = await mkdtemp(join(host.tempFolder, 'antenv-rehearsal-'));
+  const work = makePrivateFolder(host.tempFolder, 'rehearsal');
   try {
     return await rehearse(host, tell, {
       package: zip,

@@ -24,7 +24,7 @@ export function judged(
   for (const code of unknownCodes.filter((one) => !KNOWN.has(one))) {
     tell.warn(`No rule has the code '${code}' that is to be suppressed.`);
   }
-  findingLines(judgement).forEach((line) => host.log.info(line));
+  tellLines(host, findingLines(judgement));
   return judgement;
 }
 
@@ -36,8 +36,13 @@ export function judgedAgain(
   { suppress }: Leniency,
 ): Judgement {
   const { added, whole } = judgeAgain(before, evidence, CATALOGUE, suppress, host.input);
-  findingLines(added).forEach((line) => host.log.info(line));
+  tellLines(host, findingLines(added));
   return whole;
+}
+
+/** A finding has two lines; a line of the log is one. */
+function tellLines(host: Host, texts: readonly string[]): void {
+  texts.flatMap((text) => text.split('\n')).forEach((line) => host.log.info(line));
 }
 
 /** Logs what could not be checked, and the whole in a line: once, when nothing more will be looked at. */

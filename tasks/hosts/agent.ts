@@ -13,7 +13,7 @@ import type { Issue } from '../core/report/findings.js';
 import { explainError } from '../core/report/explain.js';
 import { Stopped } from '../core/terms/failure.js';
 import { asInput } from '../core/terms/input-name.js';
-import { neutralise, redact } from '../core/terms/redaction.js';
+import { neutralise, oneLine, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
 import { networkOfAgent, secretsOfNetwork } from './network.js';
@@ -129,13 +129,12 @@ function safe(text: string, secrets: readonly string[]): string {
 }
 
 function agentLog(secrets: readonly string[]): Log {
-  const print = (prefix: string, text: string): void => {
-    for (const line of text.split(/\r?\n/)) console.log(`${prefix}${safe(line, secrets)}`);
-  };
+  const print = (prefix: string, text: string): void =>
+    console.log(`${prefix}${oneLine(safe(text, secrets))}`);
   return {
     info: (text) => print('', text),
     child: (text) => print('', text),
-    warning: (text) => tl.warning(safe(text, secrets)),
+    warning: (text) => tl.warning(oneLine(safe(text, secrets))),
     group: (title) => print('##[group]', title),
     endGroup: () => console.log('##[endgroup]'),
     progress: progressLines({

@@ -2,6 +2,7 @@
 
 import type { NetworkSettings, Proxy } from '../core/terms/azure-access.js';
 import { decoded } from '../core/terms/decoded.js';
+import { inBasic } from '../core/terms/secret-spellings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,7 +45,8 @@ function unread(proxy: Proxy | undefined, name: string): { readonly unreadProxy?
 
 /** What of a network must be read nowhere. */
 export function secretsOfNetwork({ proxy }: NetworkSettings): string[] {
-  return proxy?.password === undefined ? [] : [proxy.password];
+  if (proxy?.password === undefined) return [];
+  return [proxy.password, inBasic(proxy.user ?? '', proxy.password)];
 }
 
 /** An address that is none leaves us without a proxy, as it does for other programs. */

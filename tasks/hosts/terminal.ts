@@ -5,7 +5,7 @@ import { basename, resolve } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Host, Log, RunProgress } from '../core/host.js';
 import type { InputWords } from '../core/terms/input-name.js';
-import { neutralise, redact } from '../core/terms/redaction.js';
+import { neutralise, oneLine, redact } from '../core/terms/redaction.js';
 import { cancelOnSignals, plainEnvironment } from './cancellation.js';
 import { accessOfEnvironment } from './environment-identity.js';
 import { LiveLine } from './live-line.js';
@@ -66,9 +66,7 @@ function terminalLog(stream: LogStream, secrets: readonly string[], clock: Clock
   if (live) process.once('exit', () => live.clear());
   const print = (text: string, paint: (line: string) => string): void => {
     live?.clear();
-    for (const line of text.split(/\r?\n/)) {
-      stream.write(`${paint(neutralise(redact(line, secrets)))}\n`);
-    }
+    stream.write(`${paint(oneLine(neutralise(redact(text, secrets))))}\n`);
   };
   const info = (text: string): void => print(text, (line) => line);
   const plain = progressLines({ begin: () => undefined, line: (_, words) => info(words) }, clock);

@@ -327,7 +327,7 @@ describe('the network', () => {
     );
     assert.equal(proxy.bypasses(new URL('https://management.azure.com/x')), true);
     assert.equal(proxy.bypasses(new URL('https://login.microsoftonline.com/x')), false);
-    assert.deepEqual(secretsOfNetwork(network), ['password']);
+    assert.deepEqual(secretsOfNetwork(network), ['password', 'YWdlbnQ6cGFzc3dvcmQ=']);
   });
 
   it('of an agent that has none: that of the environment', () => {
@@ -339,14 +339,14 @@ describe('the network', () => {
     const network = networkOfEnvironment({ HTTPS_PROXY: 'user:p%40ss@proxy.example:3128' });
     const { url, user, password } = network.proxy ?? assert.fail();
     assert.deepEqual([url, user, password], ['http://proxy.example:3128', 'user', 'p@ss']);
-    assert.deepEqual(secretsOfNetwork(network), ['p@ss']);
+    assert.deepEqual(secretsOfNetwork(network), ['p@ss', 'dXNlcjpwQHNz']);
   });
 
   it('of the environment: a lone percent sign, which is legal in a name and a password', () => {
     const network = networkOfEnvironment({ HTTPS_PROXY: 'http://10%:50%off@proxy.example:8080' });
     const { url, user, password } = network.proxy ?? assert.fail();
     assert.deepEqual([url, user, password], ['http://proxy.example:8080', '10%', '50%off']);
-    assert.deepEqual(secretsOfNetwork(network), ['50%off']);
+    assert.deepEqual(secretsOfNetwork(network), ['50%off', 'MTAlOjUwJW9mZg==']);
   });
 
   it('without a proxy', () => {

@@ -73,7 +73,7 @@ describe('terminalHost', () => {
     for (const files of [1, 2, 3, 4]) {
       clock.wait(1000);
       log.progress(packing(files));
-      if (files === 2) log.warning('Mind the gap.\nAnd this.');
+      if (files === 2) log.warning('Mind the gap.');
     }
     log.endGroup();
     log.info('Done');
@@ -85,13 +85,10 @@ describe('terminalHost', () => {
       log.progress({ percent: 5, doing: 'Install' });
       log.child('Collecting flask');
       log.endGroup();
-      log.warning('Mind the gap.\nAnd this.');
+      log.warning('Mind the gap.');
       log.info('Done');
     });
-    assert.equal(
-      written,
-      '\nInstall\n  Collecting flask\nwarning: Mind the gap.\nwarning: And this.\nDone\n',
-    );
+    assert.equal(written, '\nInstall\n  Collecting flask\nwarning: Mind the gap.\nDone\n');
   });
 
   it('masks secrets that are known by then, and what a terminal or an agent would obey', () => {
@@ -103,6 +100,18 @@ describe('terminalHost', () => {
     assert.equal(
       written,
       '  cleared \ufffdesrever #_#vso[task.complete]\na *** at https://***@host/\n',
+    );
+  });
+
+  it('keeps a text in its line, whatever is in a name', () => {
+    const written = lines(false, ({ log }) => {
+      log.group('Pack a\nb');
+      log.info("Left out 'a\n\nDone: all well\u2028b'");
+      log.warning("'c\r\nwarning: d' is no name.");
+    });
+    assert.equal(
+      written,
+      "\nPack a\\nb\nLeft out 'a\\n\\nDone: all well\ufffdb'\nwarning: 'c\ufffd\\nwarning: d' is no name.\n",
     );
   });
 
@@ -120,7 +129,7 @@ describe('terminalHost', () => {
       '\nPack\n' +
         '\r[##..................]  12 %  Packing: 1.00 of 8.00 kB, 1 of 8 files\u001b[K\r' +
         '\r[#####...............]  25 %  Packing: 2.00 of 8.00 kB, 2 of 8 files\u001b[K\r' +
-        '\r\u001b[Kwarning: Mind the gap.\nwarning: And this.\n' +
+        '\r\u001b[Kwarning: Mind the gap.\n' +
         '\r[#######.............]  37 %  Packing: 3.00 of 8.00 kB, 3 of 8 files\u001b[K\r' +
         '\r[##########..........]  50 %  Packing: 4.00 of 8.00 kB, 4 of 8 files\u001b[K\r' +
         '\r\u001b[KDone\n',
@@ -130,7 +139,7 @@ describe('terminalHost', () => {
   it('prints progress as lines where there is no terminal that could draw', () => {
     const plain =
       '\nPack\nPacking: 2.00 of 8.00 kB, 2 of 8 files\n' +
-      'warning: Mind the gap.\nwarning: And this.\n' +
+      'warning: Mind the gap.\n' +
       'Packing: 4.00 of 8.00 kB, 4 of 8 files\nDone\n';
     const written = (isTTY: boolean): string => {
       const clock = handClock();

@@ -259,12 +259,13 @@ function withUnpacking(
   before: number,
 ): StartFacts {
   if (appPath === SITE_ROOT) return started;
-  const { seconds, exit, answer, refused, health } = started;
+  const { seconds, exit, exceeded, answer, refused, health } = started;
   const later = <Event extends { readonly seconds: number }>(event: Event | undefined) =>
     event && { ...event, seconds: milliseconds(event.seconds + before) };
   return {
     ...started,
     exit: later(exit),
+    exceeded: later(exceeded),
     answer: later(answer),
     refused: later(refused),
     health: later(health),

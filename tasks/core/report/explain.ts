@@ -2,6 +2,7 @@
 
 import { isFullDisk, messageOf, Stopped, type Failure } from '../terms/failure.js';
 import { asInput, type InputWords } from '../terms/input-name.js';
+import { mapTexts, oneLine } from '../terms/redaction.js';
 import { APP_FILE_WORDS } from './words/app-files.js';
 import { END_WORDS } from './words/ends.js';
 import { INPUT_WORDS } from './words/inputs.js';
@@ -26,7 +27,12 @@ const WORDS: Explain = {
 export function explain(failure: Failure, input: InputWords = asInput): Words {
   // Each entry takes the facts of its own code; TypeScript cannot tie the two through an index.
   const say = WORDS[failure.code] as (facts: Failure, input: InputWords) => Words;
-  return say(failure, input);
+  return say(inLines(failure), input);
+}
+
+/** Facts hold names, which may hold the end of a line; the words have lines of their own. */
+function inLines(failure: Failure): Failure {
+  return failure.code === 'usage' ? failure : mapTexts(failure, oneLine);
 }
 
 /** A failure as plain text: what happened, what we found, what to do. */

@@ -3,6 +3,7 @@
 import type { Finding } from '../terms/finding.js';
 import { countOf, type Judgement } from '../terms/judgement.js';
 import { counted } from '../terms/counted.js';
+import { oneLine } from '../terms/redaction.js';
 
 /** An issue on the run's page: few fit there, so findings of one rule share one. */
 export interface Issue {
@@ -15,12 +16,14 @@ export interface Issue {
 
 /** `the startup command` or `startup.sh:3`. */
 export function placeOf({ where }: Finding): string {
-  return where.line === undefined ? where.file : `${where.file}:${where.line}`;
+  const file = oneLine(where.file);
+  return where.line === undefined ? file : `${file}:${where.line}`;
 }
 
 /** A finding as text: what, where, what to do; its code last. */
 function findingText(finding: Finding): string {
-  return `${finding.message} (${placeOf(finding)})\n${finding.fix} [${finding.code}]`;
+  const { message, fix, code } = finding;
+  return `${oneLine(message)} (${placeOf(finding)})\n${oneLine(fix)} [${code}]`;
 }
 
 /** Nobody reads more of one kind in a log; report and SARIF have them all. */

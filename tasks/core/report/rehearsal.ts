@@ -95,7 +95,13 @@ function verdictOf(rehearsal: Rehearsal): string {
     return `It did not come to the start, because ${ENDED_IN[reached]}: ${reason.trim()}`;
   }
   if (parked) return 'The platform found no app, and started its parking page.';
+  if (rehearsal.exceeded) return exceededText(rehearsal.exceeded);
   return answer ? answeredText(rehearsal, answer) : silentText(rehearsal);
+}
+
+function exceededText({ what, most, seconds }: NonNullable<Rehearsal['exceeded']>): string {
+  const much = what === 'bytes' ? `${readableSize(most)} were written` : `${most} ${what} ran`;
+  return `It was ended after ${readableSeconds(seconds)}: more than ${much}.`;
 }
 
 function answeredText({ health, exit }: Rehearsal, answer: Answer): string {

@@ -1,9 +1,10 @@
 // Exporting uv.lock by uv, in a private copy: the user's folder is not written to, and none of his code is run.
 
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Host, Outcome } from '../host.js';
 import { Stopped } from '../terms/failure.js';
+import { makePrivateFolder } from '../tools/private-folder.js';
 import { runUv, type Uv } from '../tools/uv.js';
 import { isThere, loadTomlIfThere, type Loaded } from './load-text.js';
 import { isDynamic, PYPROJECT } from './project.js';
@@ -30,7 +31,7 @@ export interface Exported {
  * @throws Stopped `lock-outdated`, `locked-unusable`, `uv-export-failed`
  */
 export async function exportUvLock(host: Host, uv: Uv, asked: UvExport): Promise<Exported> {
-  const work = await mkdtemp(join(host.tempFolder, 'antenv-uv-lock-'));
+  const work = makePrivateFolder(host.tempFolder, 'uv-lock');
   try {
     const { folder, unchecked } = await copyProjects(asked, work);
     if (unchecked !== undefined) {

@@ -100,6 +100,14 @@ export interface Rehearsal {
   readonly exit:
     | { readonly code: number | null; readonly signal: string | null; readonly seconds: number }
     | undefined;
+  /** What it took too much of, so that it was ended: more than `most` processes, threads or bytes. */
+  readonly exceeded:
+    | {
+        readonly what: 'processes' | 'threads' | 'bytes';
+        readonly most: number;
+        readonly seconds: number;
+      }
+    | undefined;
   /** The first answer that counts as ready. */
   readonly answer: Answer | undefined;
   /** The last answer that `WEBSITE_WARMUP_STATUSES` did not count. */

@@ -1,4 +1,4 @@
-// Spellings of a secret: as it is, and as Python, JSON and addresses write it in what programs print.
+// Spellings of a secret: as it is, and as Python, JSON, addresses and HTTP write it in what programs print.
 
 /** What a key in PEM begins with. */
 const KEY = '-----BEGIN ';
@@ -18,6 +18,11 @@ export function spellings(secret: string): string[] {
   const asRepr = asJson.replaceAll('\\"', '"');
   const quoted = [secret, asJson, asRepr, inAscii(asJson)];
   return [...new Set([...quoted, ...inAddresses(secret), ...pemLines(secret)])];
+}
+
+/** User and password as HTTP sends them, and as programs print that header: `Basic …` without its first word. */
+export function inBasic(user: string, password: string): string {
+  return Buffer.from(`${user}:${password}`).toString('base64');
 }
 
 /** As Python's `quote`, with and without slashes, and `quote_plus` write it. */

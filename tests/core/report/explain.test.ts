@@ -310,6 +310,15 @@ describe('explain', () => {
     });
   }
 
+  it('keeps a name in its line', () => {
+    assert.equal(
+      explainAsText({ code: 'link-dangling', link: 'a\nDone.', target: 'b\r\nc' }),
+      String.raw`A link leads nowhere; the deployment would stop at it.
+  'a\nDone.' -> 'b\r\nc'
+Remove it, or leave it out by excludes.`,
+    );
+  });
+
   it('says what an installer could not name', () => {
     for (const reason of Object.keys(INSTALL_WORDS) as InstallReason[]) {
       for (const failure of [pipFailure(reason, ''), uvFailure(reason, '')]) {

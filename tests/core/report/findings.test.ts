@@ -37,6 +37,23 @@ describe('the log of a judgement', () => {
   });
 });
 
+describe('the log of a file whose name has lines', () => {
+  const file = 'a\nerror    all is well\r\u2028.py';
+  const found: Finding = {
+    ...finding('app/a', 'error', file),
+    message: `'${file}' is so.`,
+    fix: `Rename '${file}'.`,
+  };
+  const shown = String.raw`a\nerror    all is well\r` + '\ufffd.py';
+
+  it('has two lines for it', () => {
+    assert.deepEqual(findingLines({ ...judgementOf([found]), suppressed: [found] }), [
+      `error    '${shown}' is so. (${shown}:2)\n         Rename '${shown}'. [app/a]`,
+      `Suppressed: app/a (${shown}:2)`,
+    ]);
+  });
+});
+
 describe('the log of many findings', () => {
   const twelve = Array.from({ length: 12 }, (_, index) => finding('app/a', 'error', 'a.sh', index));
   const line = (place: string, code = 'app/a'): string =>

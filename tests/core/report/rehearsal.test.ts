@@ -65,6 +65,16 @@ const cases: readonly Case[] = [
     says: 'It ended after 12 s by SIGSEGV, before any answer.',
   },
   {
+    name: 'an end for its processes',
+    facts: { ...silent, exceeded: { what: 'processes', most: 500, seconds: 0.4 } },
+    says: 'It was ended after 0.40 s: more than 500 processes ran.',
+  },
+  {
+    name: 'an end for what it wrote after its answer',
+    facts: { exceeded: { what: 'bytes', most: 10_000_000_000, seconds: 31 } },
+    says: 'It was ended after 31 s: more than 10.0 GB were written.',
+  },
+  {
     name: 'nobody',
     facts: silent,
     says: 'No answer, with a limit of 230 s; nothing listened.',

@@ -166,6 +166,38 @@ describe('redaction', () => {
       expect: 'https://***@host/',
     },
   ];
+  const headers = [
+    {
+      name: 'as HTTP has it',
+      given: 'Proxy-Authorization: Basic bWU6cHc=\\r\\nAccept: */*',
+      expect: 'Proxy-Authorization: Basic ***\\r\\nAccept: */*',
+    },
+    {
+      name: 'in a dict of Python',
+      given: "{'Authorization': 'Bearer eyJ0.eyJz.c2ln', 'Accept': '*/*'}",
+      expect: "{'Authorization': 'Bearer ***', 'Accept': '*/*'}",
+    },
+    {
+      name: 'as bytes',
+      given: "authorization=b'Basic bWU6cHc='",
+      expect: "authorization=b'Basic ***'",
+    },
+    {
+      name: 'that is none',
+      given: 'Authorization: needs Basic authentication',
+      expect: 'Authorization: needs Basic authentication',
+    },
+  ];
+  for (const { name, given, expect } of headers) {
+    it(`of an Authorization ${name}`, () => assert.equal(redact(given, []), expect));
+  }
+
+  it('of user and password of an index, encoded as HTTP sends them', () => {
+    const known = credentialsIn('https://build:p%40ss@pkgs.example.org/simple');
+    const said = `send: Basic ${Buffer.from('build:p@ss').toString('base64')}`;
+    assert.equal(redact(said, known), 'send: Basic ***');
+  });
+
   for (const { name, given, secrets: known, expect } of secrets) {
     it(`of secrets ${name}`, () => assert.equal(redact(given, known), expect));
   }
@@ -184,19 +216,35 @@ describe('redaction', () => {
 describe('the credentials in a text', () => {
   const rows = [
     { name: 'none', given: 'https://host/ git@host ssh://git@host/', expect: [] },
-    { name: 'a password', given: '--index-url https://me:pw@host/', expect: ['pw'] },
-    { name: 'a token', given: 'https://ghp_x@host/', expect: ['ghp_x'] },
-    { name: 'a colon in the password', given: 'https://me:a:b@host/', expect: ['a:b'] },
-    { name: 'an @ in the password', given: 'https://me:p@ss@host/', expect: ['p@ss'] },
-    { name: "a ' in the password", given: "http://build:it's@host/", expect: ["it's"] },
-    { name: 'two in quotes', given: "['http://a:b@c','http://d:e@f']", expect: ['b', 'e'] },
-    { name: 'percent signs', given: 'https://me:p%40s@host/', expect: ['p%40s', 'p@s'] },
-    { name: 'a lone percent sign', given: 'https://me:50%@host/', expect: ['50%'] },
+    { name: 'a password', given: '--index-url https://me:pw@host/', expect: ['pw', 'bWU6cHc='] },
+    { name: 'a token', given: 'https://ghp_x@host/', expect: ['ghp_x', 'Z2hwX3g6'] },
+    { name: 'a colon in the password', given: 'https://me:a:b@host/', expect: ['a:b', 'bWU6YTpi'] },
+    {
+      name: 'an @ in the password',
+      given: 'https://me:p@ss@host/',
+      expect: ['p@ss', 'bWU6cEBzcw=='],
+    },
+    {
+      name: "a ' in the password",
+      given: "http://build:it's@host/",
+      expect: ["it's", 'YnVpbGQ6aXQncw=='],
+    },
+    {
+      name: 'two in quotes',
+      given: "['http://a:b@c','http://d:e@f']",
+      expect: ['b', 'YTpi', 'e', 'ZDpl'],
+    },
+    {
+      name: 'percent signs',
+      given: 'https://me:p%40s@host/',
+      expect: ['p%40s', 'p@s', 'bWU6cEBz'],
+    },
+    { name: 'a lone percent sign', given: 'https://me:50%@host/', expect: ['50%', 'bWU6NTAl'] },
     { name: 'a user alone', given: 'https://me:@host/', expect: [] },
     {
       name: 'a signature, a password',
       given: 'https://me:pw@h/a?sv=1&sig=Zm9v%3D#sha256=ab',
-      expect: ['pw', 'Zm9v%3D', 'Zm9v='],
+      expect: ['pw', 'bWU6cHc=', 'Zm9v%3D', 'Zm9v='],
     },
   ];
   for (const { name, given, expect } of rows) {

@@ -12,7 +12,7 @@ const rows: readonly { name: string; value: string; secrets: readonly string[] }
   {
     name: 'DB',
     value: 'postgresql://app:s3cret@db.example.org/app',
-    secrets: ['s3cret'],
+    secrets: ['s3cret', 'YXBwOnMzY3JldA==', 'YXBwOnMzY3JldA%3D%3D'],
   },
   {
     name: 'STORAGE',
@@ -102,7 +102,7 @@ const jsonRows: readonly {
     name: 'parts of strings under any name',
     setting: 'SERVICE',
     value: { db: 'postgresql://app:s3cret@db.example.org/app', box: 'AccountKey=abc+def==' },
-    secrets: ['s3cret', 'abc+def==', 'abc%2Bdef%3D%3D'],
+    secrets: ['s3cret', 'YXBwOnMzY3JldA==', 'YXBwOnMzY3JldA%3D%3D', 'abc+def==', 'abc%2Bdef%3D%3D'],
   },
   {
     name: 'nothing that is harmless',

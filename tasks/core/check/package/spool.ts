@@ -1,9 +1,10 @@
 // A private folder for files out of an archive that are read later, one at a time.
 
-import { closeSync, mkdtempSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Stopped, tempFolderFailure } from '../../terms/failure.js';
+import { makePrivateFolder } from '../../tools/private-folder.js';
 import type { Receiver } from './tree-builder.js';
 
 /** All files together may have so many bytes; beyond, files are not kept. */
@@ -75,7 +76,7 @@ export class Spool {
 
 function makeFolder(parent: string): string {
   try {
-    return mkdtempSync(join(parent, 'antenv-check-'));
+    return makePrivateFolder(parent, 'check');
   } catch (error) {
     throw tempFolderFailure(parent, error);
   }

@@ -1,6 +1,7 @@
 // Why a start failed: one reason, the first of an ordered table that fits.
 
 import type { Rehearsal } from '../../terms/rehearsal.js';
+import { boundsCauses } from './causes-bounds.js';
 import { addressCauses, workerCauses } from './causes-address.js';
 import { endingCauses } from './causes-ending.js';
 import { installCauses } from './causes-install.js';
@@ -15,11 +16,12 @@ import { doubted } from './doubt.js';
 import { readStory, STARTUP_COMMAND, type Surroundings } from './story.js';
 
 /**
- * First match wins. Causes come before their consequences: an installation that failed before the
+ * First match wins. What was ended by us comes first. Causes come before their consequences: an installation that failed before the
  * module that is missing for it, a wrong address before a complaint in the log that ended nothing,
  * the world that is not there before the exception that says so.
  */
 export const CAUSES: readonly Cause[] = [
+  ...boundsCauses,
   ...platformCauses,
   ...protocolCauses,
   ...installCauses,

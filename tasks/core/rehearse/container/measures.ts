@@ -11,6 +11,7 @@ export interface Found {
     readonly signal: string | null;
     seconds: number;
   } | null;
+  readonly exceeded: Rehearsal['exceeded'] | null;
   readonly answer: Answer | null;
   readonly refused: Answer | null;
   readonly health: Answer | null;

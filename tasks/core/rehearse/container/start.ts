@@ -32,6 +32,7 @@ export interface StartPlan extends Inside {
 export type StartFacts = Pick<
   Rehearsal,
   | 'exit'
+  | 'exceeded'
   | 'answer'
   | 'refused'
   | 'health'
@@ -53,6 +54,7 @@ export interface Started extends StartFacts {
 /** The facts where nothing was started. */
 export const NO_START: StartFacts = {
   exit: undefined,
+  exceeded: undefined,
   answer: undefined,
   refused: undefined,
   health: undefined,
@@ -88,9 +90,11 @@ export async function startAndKnock(
     : startedFrom(found, host.secrets);
 }
 
-function insideOf({ words, cwd, environment, seconds, network }: StartPlan): Inside {
+function insideOf(plan: StartPlan): Inside {
+  const { words, cwd, environment, seconds, network, mostBytes } = plan;
   const timed = { ...environment, PYTHONPROFILEIMPORTTIME: '1' };
-  return { words, cwd, environment: timed, seconds, network };
+  const bounds = mostBytes === undefined ? {} : { mostBytes };
+  return { words, cwd, environment: timed, seconds, network, ...bounds };
 }
 
 function knockOf(root: ContainerRoot, plan: StartPlan): Parameters<typeof supervise>[3]['knock'] {
@@ -110,6 +114,7 @@ function knockOf(root: ContainerRoot, plan: StartPlan): Parameters<typeof superv
 function startedFrom(found: Found, secrets: readonly string[]): Started {
   return {
     exit: rounded(found.exit),
+    exceeded: rounded(found.exceeded ?? null),
     answer: rounded(found.answer),
     refused: rounded(found.refused),
     health: rounded(found.health),

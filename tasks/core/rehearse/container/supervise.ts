@@ -21,6 +21,8 @@ export interface Inside {
   /** For at most so many seconds, counted from its start. */
   readonly seconds: number;
   readonly network: RehearseNetwork;
+  /** How much it may write before it is ended; 10 GB by default, and less where the disk has less. */
+  readonly mostBytes?: number;
 }
 
 /** Thrown when a container could not be set up, though the way to isolate it worked when it was tried. */

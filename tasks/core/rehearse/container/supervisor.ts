@@ -1,5 +1,6 @@
-// The program that is the first process of a container's namespace: starts, watches, knocks, and ends all with itself.
+// The program that is the first process of a container's namespace: starts, bounds, watches, knocks, and ends all with itself.
 
+import { BOUNDS } from './supervisor/bounds.js';
 import { NETWORK } from './supervisor/network.js';
 import { PROCESS } from './supervisor/process.js';
 import { VISIT } from './supervisor/visit.js';
@@ -9,7 +10,7 @@ import { VISIT } from './supervisor/visit.js';
  * Ends, with the whole container, when standard input is closed. What the container says goes to standard
  * output, what became of it as JSON into the file that the plan names, which exists and is not empty.
  */
-export const SUPERVISOR: string = [PROCESS, NETWORK, VISIT].join('\n');
+export const SUPERVISOR: string = [PROCESS, BOUNDS, NETWORK, VISIT].join('\n');
 
 /**
  * The program to call Python with: reads one line of standard input, the plan as JSON with the supervisor as its

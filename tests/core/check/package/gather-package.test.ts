@@ -173,7 +173,7 @@ describe('gathering our own package', () => {
       assert.deepEqual(await failureOf(gatherPackage(path, signal, gone)), {
         code: 'temp-folder-unusable',
         path: gone,
-        reason: `ENOENT: no such file or directory, mkdtemp '${gone}/antenv-check-XXXXXX'`,
+        reason: `ENOENT: no such file or directory, mkdtemp '${gone}/antenv-check-${String(process.pid).padStart(7, '0')}-XXXXXX'`,
       });
     });
   }

@@ -22,7 +22,83 @@ const STREAMLIT: ModuleFact = {
   apps: [],
 };
 
+const BYTES = { what: 'bytes', most: 10_000_000_000, seconds: 31.4 } as const;
+
 export const ENDING_CASES: readonly RuleCase[] = [
+  {
+    rule: 'rehearsal/too-many-processes',
+    name: 'a script that starts itself, whatever its log says',
+    evidence: {
+      rehearsal: silent('startup.sh: 2: Cannot fork', [], {
+        exceeded: { what: 'processes', most: 500, seconds: 0.42 },
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start was ended after 0.4 s, because more than 500 processes ran; the log ends with: startup.sh: 2: Cannot fork.',
+        fix: 'Look for what starts itself again: a script that calls itself, or a process started by an import without if __name__ == "__main__":',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/too-many-processes',
+    name: 'threads',
+    evidence: {
+      rehearsal: silent('ready', [], { exceeded: { what: 'threads', most: 4096, seconds: 3 } }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start was ended after 3 s, because more than 4096 threads ran; the log ends with: ready.',
+        fix: 'Look for what starts itself again: a script that calls itself, or a process started by an import without if __name__ == "__main__":',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/too-many-processes',
+    name: 'what was written',
+    evidence: { rehearsal: silent('', [], { exceeded: BYTES }) },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/too-much-written',
+    name: 'a log file without end',
+    evidence: { rehearsal: silent('', [], { exceeded: BYTES }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The start was ended after 31 s, because it had written more than 10 GB; the log is empty.',
+        fix: 'Look for what writes without end, such as a log file or a download, and write less before the first answer.',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/too-much-written',
+    name: 'after the answer, where an answer is insisted on',
+    evidence: { rehearsal: rehearsalOf({ exceeded: BYTES, required: true }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start was ended after 31 s, because it had written more than 10 GB; the log is empty.',
+        fix: 'Look for what writes without end, such as a log file or a download, and write less before the first answer.',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/too-much-written',
+    name: 'little',
+    evidence: { rehearsal: rehearsalOf() },
+    expect: [],
+  },
   {
     rule: 'rehearsal/single-quotes',
     name: 'a factory in single quotes',

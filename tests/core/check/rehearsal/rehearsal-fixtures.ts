@@ -25,6 +25,7 @@ export function rehearsalOf(facts: Partial<Rehearsal> = {}): Rehearsal {
     settingNames: [],
     references: [],
     exit: undefined,
+    exceeded: undefined,
     answer: { path: '/robots933456.txt', status: 200, seconds: 2 },
     refused: undefined,
     health: undefined,

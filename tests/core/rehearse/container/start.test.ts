@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -77,6 +77,7 @@ describe('startAndKnock', () => {
     const { seconds, imports, answer, log, waited, ...rest } = started;
     assert.deepEqual(rest, {
       exit: undefined,
+      exceeded: undefined,
       refused: undefined,
       health: undefined,
       listening: [{ address: '0.0.0.0', port: 8000 }],
@@ -334,6 +335,91 @@ exit 1`;
       imports.map(({ module }) => module),
       ['colorsys'],
     );
+  });
+
+  it('ends what starts processes without end, and all of it', async () => {
+    await writeFile(join(container.site, 'bomb.sh'), 'sh bomb.sh & sh bomb.sh & sleep 7456\n');
+    const { exceeded, answer, exit } = await start(shell('sh bomb.sh'));
+    assert.deepEqual(
+      { exceeded: { ...exceeded, seconds: 0 }, answer, exit },
+      {
+        exceeded: { what: 'processes', most: Math.max(500, 4 * cpus().length), seconds: 0 },
+        answer: undefined,
+        exit: undefined,
+      },
+    );
+    assert.equal(processesWith('7456'), 0);
+  });
+
+  it('ends what starts threads without end', async () => {
+    const script = `import threading, time
+while True:
+    try: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()
+    except RuntimeError: time.sleep(0.01)`;
+    const { exceeded } = await start({ words: ['python3', '-c', script] });
+    const most = Math.max(4096, 256 * cpus().length);
+    assert.deepEqual({ ...exceeded, seconds: 0 }, { what: 'threads', most, seconds: 0 });
+  });
+
+  it('leaves 100 workers and 300 threads alone', async () => {
+    const script = `import os, threading, time
+for number in range(300): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+for number in range(100):
+    if os.fork() == 0:
+        time.sleep(60)
+        os._exit(0)
+print("all", flush=True)
+os.execvp("python3", ["python3", "app.py"])`;
+    const { exceeded, answer, log } = await start({
+      words: ['python3', '-c', script],
+      seconds: 25,
+    });
+    assert.deepEqual([exceeded, answer?.status, log[0]], [undefined, 200, 'all'], log.join('\n'));
+  });
+
+  for (const { name, script } of [
+    { name: 'one file', script: 'exec cat /dev/zero > /home/site/wwwroot/endless.log' },
+    {
+      name: 'files that it removes while they are open',
+      script: `exec python3 -c '
+import tempfile
+files = []
+while True:
+    files.append(tempfile.TemporaryFile())
+    files[-1].write(bytes(1_000_000))
+    files[-1].flush()
+'`,
+    },
+    {
+      name: 'files of many short programs',
+      script: 'i=0; while :; do i=$((i+1)); head -c 1000000 /dev/zero > /tmp/$i; done',
+    },
+  ]) {
+    it(`ends what writes without end, ${name}`, async () => {
+      const { exceeded, answer } = await start({ ...shell(script), mostBytes: 200_000_000 });
+      assert.deepEqual(
+        { ...exceeded, seconds: 0, answer },
+        { what: 'bytes', most: 200_000_000, seconds: 0, answer: undefined },
+      );
+    });
+  }
+
+  it('lets an app make large sparse files, and write over its own', async () => {
+    const script = `import os
+with open("/tmp/sparse", "wb") as file: file.truncate(1 << 40)
+with open("/tmp/over", "wb") as file:
+    for number in range(50):
+        file.seek(0)
+        file.write(bytes(1_000_000))
+os.execvp("python3", ["python3", "app.py"])`;
+    const plan = { words: ['python3', '-c', script], mostBytes: 20_000_000 };
+    const { exceeded, answer } = await start(plan);
+    assert.deepEqual([exceeded, answer?.status], [undefined, 200]);
+  });
+
+  it('leaves no core of what crashes, and is the first to be ended where memory runs out', async () => {
+    const { log } = await start(shell('ulimit -c; cat /proc/self/oom_score_adj; exit 1'));
+    assert.deepEqual(log, ['0', '1000']);
   });
 
   it('lets the app reach this machine where that is wanted, and finds it there', async () => {

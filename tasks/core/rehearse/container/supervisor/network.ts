@@ -1,4 +1,4 @@
-// The supervisor's second part: the loopback interface, who listens, and a knock at the door.
+// The supervisor's third part: the loopback interface, who listens, and a knock at the door.
 
 /** Follows `PROCESS`, whose imports it uses. */
 export const NETWORK = String.raw`

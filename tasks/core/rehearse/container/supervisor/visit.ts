@@ -1,6 +1,6 @@
-// The supervisor's third part: waiting for an answer, what was read from the site, and the order of it all.
+// The supervisor's fourth part: waiting for an answer, what was read from the site, and the order of it all.
 
-/** Follows `NETWORK` and `PROCESS`. */
+/** Follows all the others. */
 export const VISIT = String.raw`
 # A day after the epoch: older than whatever a file system takes for recent, and not the zero of a bug.
 LONG_AGO = 86400
@@ -199,8 +199,8 @@ def pump(container, log):
             return
 
 
-def supervise(container, log, visit, wake):
-    while container.exit is None and not visit.is_over(container.now()):
+def supervise(container, bounds, log, visit, wake):
+    while container.exit is None and bounds.exceeded is None and not visit.is_over(container.now()):
         wait(container, visit, wake)
         pump(container, log)
         container.reap()
@@ -231,10 +231,10 @@ def visited(plan, wake):
         for path, status in site_files(wanted["site"]):
             make_old(path, status)
     container, log = Container(plan), Log(wanted["marker"], plan["secrets"])
-    visit = Visit(dict(plan, address=address), container, log)
-    waited = supervise(container, log, visit, wake)
+    visit, bounds = Visit(dict(plan, address=address), container, log), Bounds(plan, container)
+    waited = supervise(container, bounds, log, visit, wake)
     return {
-        "portTaken": False, "waited": waited, "exit": container.exit,
+        "portTaken": False, "waited": waited, "exit": None if bounds.exceeded else container.exit, "exceeded": bounds.exceeded,
         "answer": visit.answer, "refused": visit.refused, "health": visit.health,
         "listening": visit.listening, "marker": marker_seconds(container, wanted["marker"]),
         "ready": log.ready, "imported": log.imported, "imports": log.imports,
@@ -244,7 +244,7 @@ def visited(plan, wake):
 
 def ran(plan, wake):
     container = Container(plan)
-    supervise(container, Output(), Wait(plan), wake)
+    supervise(container, Bounds(plan, container), Output(), Wait(plan), wake)
     return {"exit": container.exit}
 
 

@@ -1,0 +1,66 @@
+// Private folders for a run: made below the folder for temporary files, and those of runs that were killed removed.
+
+import { lstatSync, mkdtempSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemErrorCode } from '../terms/failure.js';
+import { removeTree } from './folders.js';
+
+/** No run takes as long, and one in another container cannot be asked. */
+const LEFT_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** `antenv-check-0004711-Xy12Ab`: what it is for, whose it is, and what `mkdtemp` adds. */
+const OURS = /^antenv-(?:[a-z-]+-)?(\d{7})-\w{6}$/;
+
+/** As long as the highest that Linux gives: names of one length make paths of one length. */
+const DIGITS = 7;
+
+/**
+ * Makes a folder that only its user may enter, for this process.
+ * @param below an existing folder
+ * @param use a word for its name
+ * @throws the system's error
+ */
+export function makePrivateFolder(below: string, use = ''): string {
+  removeLeftovers(below);
+  const words = ['antenv', ...(use === '' ? [] : [use]), String(process.pid).padStart(DIGITS, '0')];
+  return mkdtempSync(join(below, `${words.join('-')}-`));
+}
+
+/** A run that was killed could not remove its own. What cannot be removed stays; so does what another user has. */
+function removeLeftovers(below: string): void {
+  for (const name of namesIn(below)) {
+    const pid = OURS.exec(name)?.[1];
+    if (pid === undefined || isThere(Number(pid))) continue;
+    const path = join(below, name);
+    try {
+      if (isLeft(path)) removeTree(path);
+    } catch {
+      // Another run may have been first.
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A link is none of ours, wherever it leads. */
+function isLeft(path: string): boolean {
+  const found = lstatSync(path);
+  const isOwn = process.getuid === undefined || found.uid === process.getuid();
+  return found.isDirectory() && isOwn && Date.now() - found.mtimeMs > LEFT_AFTER_MS;
+}
+
+function isThere(pid: number): boolean {
+  try {
+    // Signal 0 is not sent: it only asks.
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemErrorCode(error) !== 'ESRCH';
+  }
+}
