@@ -23,7 +23,7 @@ function sourcesOf(modules: Readonly<Record<string, readonly string[]>>): Python
     const apps = all.filter(({ name }) => !name.endsWith('()'));
     const factories = all
       .filter(({ name }) => name.endsWith('()'))
-      .map(({ name, ...rest }) => ({ ...rest, name: name.slice(0, -2) }));
+      .map(({ name, framework, line }) => ({ name: name.slice(0, -2), framework, line }));
     return [path, moduleFact(path, { apps, factories })] as const;
   });
   return { modules: new Map(facts), broken: [] };
@@ -74,6 +74,11 @@ describe('the apps of the sources', () => {
       expect: ['site.wsgi:application', 'a:app'],
     },
     {
+      name: 'the names of functions, too',
+      modules: { 'a.py': ['make() flask', 'api() flask', 'create_app() flask'] },
+      expect: ['"a:create_app()"', '"a:api()"', '"a:make()"'],
+    },
+    {
       name: 'no tests, examples and scripts',
       modules: {
         'tests/app.py': ['app flask'],
@@ -81,6 +86,8 @@ describe('the apps of the sources', () => {
         'test_app.py': ['app flask'],
         'app_test.py': ['app flask'],
         'conftest.py': ['app flask'],
+        'a/docs/app.py': ['app flask'],
+        'sample/app.py': ['app flask'],
         'latest/app.py': ['app flask'],
       },
       expect: ['app:app'],
@@ -161,6 +168,21 @@ describe('the startup command that is advised', () => {
       'the usual first page of Streamlit before others, and no page of pages/',
       programs({ 'about.py': STREAMLIT, 'pages/app.py': STREAMLIT, 'streamlit_app.py': STREAMLIT }),
       'python -m streamlit run streamlit_app.py --server.port $PORT --server.address 0.0.0.0',
+    ],
+    [
+      'what is in pages/ alone is no first page of Streamlit',
+      programs({ 'pages/app.py': STREAMLIT }),
+      undefined,
+    ],
+    [
+      'usual programs before others, app.py before main.py',
+      programs({ 'a.py': RUNS, 'main.py': RUNS, 'app.py': RUNS }),
+      'python app.py',
+    ],
+    [
+      'main.py before a program of another name',
+      programs({ 'a.py': RUNS, 'main.py': RUNS }),
+      'python main.py',
     ],
     [
       'a first page of Streamlit whose name has a space and an apostrophe',

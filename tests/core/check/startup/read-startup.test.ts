@@ -129,6 +129,25 @@ describe('the commands of a startup command', () => {
       expect: ['> declare -x A=1', '> local B=2 3', '> x 1 2 3'],
     },
     {
+      name: 'set -e, by each of its names, and taken back',
+      command: 'set -eu; a; set +e; b; set -o errexit; c; set +xe; d',
+      expect: [
+        '> set -eu',
+        'g > a',
+        'g > set +e',
+        '> b',
+        '> set -o errexit',
+        'g > c',
+        'g > set +xe',
+        '> d',
+      ],
+    },
+    {
+      name: 'what branches set to the same is known',
+      command: "x; if y; then export A=1; B=2; else export A=1; B=3; fi; bash -c 'z $A $B'",
+      expect: ['> x', '> y', 'c > export A=1', 'c > B=2', 'c > export A=1', 'c > B=3', '> z 1 $B'],
+    },
+    {
       name: 'a function in a branch, called behind it',
       command: 'x; if y; then f() { a; }; fi; f',
       expect: ['> x', '> y', '> a'],

@@ -242,6 +242,16 @@ describe('servers', () => {
       expect: 'gunicorn a:b -:-',
     },
     {
+      command: 'gunicorn a:b # a list of what is not known',
+      files: { 'gunicorn.conf.py': 'bind = ["0.0.0.0:80", own()]\n' },
+      expect: 'gunicorn a:b -:-',
+    },
+    {
+      command: 'gunicorn a:b # a comparison, and one in single quotes',
+      files: { 'gunicorn.conf.py': "bind = ':80'\nbind == ':81'\nif x:\n    bind == ':82'\n" },
+      expect: 'gunicorn a:b 0.0.0.0:80',
+    },
+    {
       command: 'gunicorn a:b # a list',
       files: { 'gunicorn.conf.py': 'bind = ["127.0.0.1:80", \'0.0.0.0:81\',]  # two\n' },
       expect: 'gunicorn a:b 127.0.0.1:80',
