@@ -148,7 +148,7 @@ describe('antenv package, interrupted', () => {
       );
       assert.match(
         run.stderr,
-        /^\nThe disk is full\.\n {2}while writing '[^']+\/small\/antenv-\w+'\nFree space/,
+        /^\nThe disk is full\.\n {2}while writing '[^']+\/small\/antenv-\d{7}-\w+'\nFree space/,
       );
       assert.equal(run.code, 1);
       assertNothingLeft(run);

@@ -126,7 +126,7 @@ describe('resolveTarget', () => {
     {
       name: 'a password',
       line: 'a @ https://build:p4ssw0rd@example.org/a.whl',
-      secrets: ['p4ssw0rd'],
+      secrets: ['p4ssw0rd', 'YnVpbGQ6cDRzc3cwcmQ='],
     },
     {
       name: 'a signature',
@@ -136,7 +136,7 @@ describe('resolveTarget', () => {
     {
       name: 'what a variable puts there, and not its name',
       line: '--index-url https://build:${FEED}@example.org/?sig=${SAS}',
-      secrets: ['of-the-feed', 'of-the-box'],
+      secrets: ['of-the-feed', 'YnVpbGQ6b2YtdGhlLWZlZWQ=', 'of-the-box'],
     },
     {
       name: 'nothing of a variable that is not set',

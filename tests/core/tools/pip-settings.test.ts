@@ -89,7 +89,7 @@ exclude = x
       PIP_CONFIG_FILE: '/dev/null',
     });
     assert.deepEqual(found.notes, [note('PIP_TARGET'), note('PIP_USER')]);
-    assert.deepEqual(found.secrets, ['s3cret%40word', 's3cret@word']);
+    assert.deepEqual(found.secrets, ['s3cret%40word', 's3cret@word', 'dXNlcjpzM2NyZXRAd29yZA==']);
   });
 
   for (const [where, env, file] of [
@@ -119,7 +119,7 @@ exclude = x
       '[global]\nindex-url = https://file.invalid/simple/\n',
     );
     assert.equal(found.env['PIP_INDEX_URL'], 'https://t0ken@variable.invalid/simple/');
-    assert.deepEqual(found.secrets, ['t0ken']);
+    assert.deepEqual(found.secrets, ['t0ken', 'dDBrZW46']);
   });
 
   it("drops Python's own variables that would change what is imported or written", async () => {
