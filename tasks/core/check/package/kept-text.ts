@@ -54,7 +54,7 @@ const ROWS: readonly Row[] = [
   { in: 'app', name: /^(?:build\.env|appsvc\.yaml|\.deployment)$/, largest: 64 * KIB },
   { in: 'app', name: ENVIRONMENT_FILES, largest: 64 * KIB },
   { in: 'app', name: /^(?:\.streamlit\/config\.toml)$/, largest: 64 * KIB },
-  { in: 'app', name: /^[^/]+\.(?:txt|toml|ya?ml|ini|cfg)$/i, largest: 64 * KIB },
+  { in: 'app', name: /^[^/]+\.(?:txt|in|toml|ya?ml|ini|cfg)$/i, largest: 64 * KIB },
   { in: 'app', name: /^[^/.][^/.]*$/, largest: 64 * KIB },
   { in: 'app', name: /\.(?:pem|key)$/i, largest: MIB, head: KEY_HEAD },
   {

@@ -47,6 +47,11 @@ const ENCRYPTED_KEY = new RegExp(`-----BEGIN ENCRYPTED PRIVATE KEY-----${BODY}`)
 const WITH_ADDRESSES =
   /(?:^|\/)(?:requirements[^/]*\.(?:txt|in)|constraints[^/]*\.txt|requirements\/[^/]*\.(?:txt|in)|pip\.conf|pip\.ini|Pipfile|pyproject\.toml|poetry\.lock|uv\.lock|config)$/i;
 
+/** Requirements may name a file of any name by `-r` or `-c`; in a text, these lines are for pip alone. */
+const MAYBE_FOR_PIP = /\.(?:txt|in)$/i;
+const FOR_PIP =
+  /^[ \t]*(?:(?:-i|-f|--(?:extra-)?index-url|--find-links)(?![\w-])|[\w.-]+(?:\[[\w., -]*\])?[ \t]*@[ \t])/;
+
 /** `https://user:password@host`; bounded, so that no line is slow. */
 const PASSWORD = /\bhttps?:\/\/[^\s/@:'"]{0,200}:([^\s/@'"]{1,500})@[\w.-]/g;
 const TOKEN =
@@ -103,12 +108,13 @@ function inText(path: string, text: string): PackagedSecret | undefined {
     const kind: Kind = { holds: 'an encrypted private key', isCertain: false, fix: 'leave-out' };
     return at(path, text, encrypted.index, kind);
   }
-  return WITH_ADDRESSES.test(path) ? inAddress(path, text) : undefined;
+  if (WITH_ADDRESSES.test(path)) return inAddress(path, text);
+  return MAYBE_FOR_PIP.test(path) ? inAddress(path, blanked(text, isForPip)) : undefined;
 }
 
 function inAddress(path: string, text: string): PackagedSecret | undefined {
   if (/(?:^|\/)config$/.test(path) && !path.endsWith('.git/config')) return undefined;
-  const said = withoutComments(text);
+  const said = blanked(text, isNoComment);
   const password = written(said, PASSWORD) ?? TOKEN.exec(text)?.index;
   const index = password ?? written(said, SECRET_PARAMETER);
   if (index === undefined) return undefined;
@@ -128,9 +134,17 @@ function written(text: string, pattern: RegExp): number | undefined {
   return [...text.matchAll(pattern)].find((match) => !PLACEHOLDER.test(match.at(-1) ?? ''))?.index;
 }
 
-/** The same text with blanks for its comments: all else stays where it is. */
-function withoutComments(text: string): string {
-  return text.replace(/^[ \t]*[#;].*$/gm, (line) => ' '.repeat(line.length));
+/** The same text with blanks for all other lines: these stay where they are. */
+function blanked(text: string, isKept: (line: string) => boolean): string {
+  return text.replace(/^.*$/gm, (line) => (isKept(line) ? line : ' '.repeat(line.length)));
+}
+
+function isForPip(line: string): boolean {
+  return FOR_PIP.test(line);
+}
+
+function isNoComment(line: string): boolean {
+  return !/^[ \t]*[#;]/.test(line);
 }
 
 function at(path: string, text: string, index: number, kind: Kind): PackagedSecret {

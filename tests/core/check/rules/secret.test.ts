@@ -167,6 +167,39 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'secret/packaged',
+    name: 'an address with its password in a file of any name that requirements may name',
+    files: {
+      'requirements.txt': 'flask\n-c pins.txt\n-r more.in\n',
+      'pins.txt': 'flask<4\n--extra-index-url https://build:hunter22@pkgs.example.com/simple\n',
+      'more.in': 'pkg[a] @ https://build:hunter22@example.com/pkg-1-py3-none-any.whl\n',
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The package holds pins.txt, with an address with its password.',
+        fix: FEED,
+        where: { file: 'pins.txt', line: 2 },
+      },
+      {
+        severity: 'error',
+        message: 'The package holds more.in, with an address with its password.',
+        fix: FEED,
+        where: { file: 'more.in', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'secret/packaged',
+    name: 'silent: an address in a text that pip does not read',
+    files: {
+      'notes.txt':
+        'Call https://user:hunter22@example.com/ or use\npip install --index-url https://user:hunter22@example.com/simple\n',
+      'pins.txt': '--index-url https://user:${FEED_TOKEN}@example.com/simple\n',
+    },
+    expect: [],
+  },
+  {
+    rule: 'secret/packaged',
     name: 'silent: addresses with a variable, a user alone, a comment, a placeholder',
     files: {
       'requirements.txt':
