@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { siteMarkdown } from '../../../tasks/core/report/as-markdown.js';
 import { siteLines, siteReport } from '../../../tasks/core/report/site.js';
 import type { SiteConfig, SiteFacts, SiteReading } from '../../../tasks/core/terms/site.js';
+import { BARE_SITE } from '../../helpers/site-facts.js';
 
 const CONFIG: SiteConfig = {
   linuxFxVersion: 'PYTHON|3.12',
@@ -12,29 +13,10 @@ const CONFIG: SiteConfig = {
   healthCheckPath: '/health',
 };
 
-/** A site of which nothing but itself could be read. */
-const BARE: SiteFacts = {
-  app: 'shop',
-  resourceGroup: 'rg-shop',
-  slot: undefined,
-  kind: 'app,linux',
-  state: 'Running',
-  isLinux: true,
-  plan: 'plan-shop',
-  tier: undefined,
-  config: undefined,
-  settings: undefined,
-  stickyNames: undefined,
-  keyVault: undefined,
-  production: undefined,
-  files: undefined,
-  deployments: undefined,
-};
-
 const deployment = { id: 'd', complete: true, deployer: 'VSTS_ZIP_DEPLOY' };
 
 const WHOLE: SiteFacts = {
-  ...BARE,
+  ...BARE_SITE,
   tier: 'Basic',
   config: CONFIG,
   settings: [
@@ -121,7 +103,7 @@ describe('a site that was asked', () => {
     ],
     [
       'one whose configuration could not be read: nothing is said of its command',
-      readingOf(BARE, {
+      readingOf(BARE_SITE, {
         problems: [{ part: 'configuration', reason: 'secret-wrong', subject: 's', said: '' }],
       }),
       [

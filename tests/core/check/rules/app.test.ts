@@ -48,6 +48,14 @@ interface Row {
   readonly expect: readonly Omit<Finding, 'code'>[];
 }
 
+const FASTAPI_NOT_FOUND = {
+  severity: 'error',
+  message:
+    "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'main:app' in main.py.",
+  fix: 'Set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+  where: STARTUP,
+} as const;
+
 const ROWS: readonly Row[] = [
   {
     rule: 'app/empty',
@@ -605,15 +613,7 @@ const ROWS: readonly Row[] = [
     name: 'FastAPI in main.py before Python 3.14',
     files: { 'main.py': FASTAPI },
     evidence: { ...NO_COMMAND, ...PYTHON_312 },
-    expect: [
-      {
-        severity: 'error',
-        message:
-          "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'main:app' in main.py.",
-        fix: 'Set the startup command: python -m uvicorn main:app --host 0.0.0.0',
-        where: STARTUP,
-      },
-    ],
+    expect: [FASTAPI_NOT_FOUND],
   },
   {
     rule: 'app/nothing-detected',
@@ -687,15 +687,7 @@ const ROWS: readonly Row[] = [
       ...PYTHON_314,
       settings: [{ name: 'DISABLE_FASTAPI_DETECTION', value: 'T', slotSetting: undefined }],
     },
-    expect: [
-      {
-        severity: 'error',
-        message:
-          "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'main:app' in main.py.",
-        fix: 'Set the startup command: python -m uvicorn main:app --host 0.0.0.0',
-        where: STARTUP,
-      },
-    ],
+    expect: [FASTAPI_NOT_FOUND],
   },
   {
     rule: 'app/nothing-detected',

@@ -31,6 +31,14 @@ const ASKED: NonNullable<Evidence['askedSite']> = {
   typed: { runtimeStack: undefined, startupCommand: undefined, settings: undefined },
 };
 
+const NO_DATABASE_URL = {
+  severity: 'note',
+  message:
+    "The code reads the environment variable 'DATABASE_URL' without a default, but no app setting has this name.",
+  fix: 'Add an app setting DATABASE_URL, or read it with a default.',
+  where: { file: 'app.py', line: 7 },
+} as const;
+
 const cases: readonly RuleCase[] = [
   {
     rule: 'setting/missing',
@@ -39,15 +47,7 @@ const cases: readonly RuleCase[] = [
       settings: settings({ OTHER: '1' }),
       sources: sources(reads('app.py', 'DATABASE_URL', 7), reads('db.py', 'DATABASE_URL', 3)),
     },
-    expect: [
-      {
-        severity: 'note',
-        message:
-          "The code reads the environment variable 'DATABASE_URL' without a default, but no app setting has this name.",
-        fix: 'Add an app setting DATABASE_URL, or read it with a default.',
-        where: { file: 'app.py', line: 7 },
-      },
-    ],
+    expect: [NO_DATABASE_URL],
   },
   {
     rule: 'setting/missing',
@@ -58,15 +58,7 @@ const cases: readonly RuleCase[] = [
       askedSite: ASKED,
       siteSettings: settings({ OTHER: '1' }),
     },
-    expect: [
-      {
-        severity: 'note',
-        message:
-          "The code reads the environment variable 'DATABASE_URL' without a default, but no app setting has this name.",
-        fix: 'Add an app setting DATABASE_URL, or read it with a default.',
-        where: { file: 'app.py', line: 7 },
-      },
-    ],
+    expect: [NO_DATABASE_URL],
   },
   {
     rule: 'setting/missing',

@@ -11,6 +11,7 @@ import type {
   SiteReason,
 } from '../../../../tasks/core/terms/site.js';
 import { packageOf } from '../../../helpers/rule-cases.js';
+import { BARE_SITE } from '../../../helpers/site-facts.js';
 import { describeRules, settings, type RuleCase } from './setting-cases.js';
 
 const where = { file: 'site' };
@@ -25,24 +26,7 @@ const CONFIG: SiteConfig = {
 };
 
 function site(facts: Partial<SiteFacts> = {}): SiteFacts {
-  return {
-    app: 'shop',
-    resourceGroup: 'rg-shop',
-    slot: undefined,
-    kind: 'app,linux',
-    state: 'Running',
-    isLinux: true,
-    plan: 'plan-shop',
-    tier: undefined,
-    config: undefined,
-    settings: undefined,
-    stickyNames: undefined,
-    keyVault: undefined,
-    production: undefined,
-    files: undefined,
-    deployments: undefined,
-    ...facts,
-  };
+  return { ...BARE_SITE, ...facts };
 }
 
 interface Typed {
