@@ -367,7 +367,7 @@ describe('bytecode', () => {
     const allBegun = new Promise<void>((resolve) => {
       go = resolve;
     });
-    const run: Host['run'] = async (command) => {
+    const runAll: Host['run'] = async (command) => {
       begun += 1;
       const isFirst = begun === 1;
       if (begun === cores) go();
@@ -376,7 +376,7 @@ describe('bytecode', () => {
       return host.run(command);
     };
     const trees = [{ entries, address: '/a', checked: true }];
-    const failure = await failureOf(compile(python, trees, { ...host, run }));
+    const failure = await failureOf(compile(python, trees, { ...host, run: runAll }));
     assert.deepEqual(failure, { code: 'bytecode-failed', lastLines: ['no room'] });
     assert.equal(begun, cores);
   });
