@@ -2269,6 +2269,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/never-reached',
+    name: 'a worker before a second server, and the first one answers',
+    given: { command: 'gunicorn a:b & celery -A c worker && uvicorn x:y' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'uvicorn x:y' is never started: celery runs in the foreground before it.",
+        "Send celery to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
     name: 'a worker on the line before, in a script',
     given: {
       command: 'run.sh',
