@@ -190,8 +190,8 @@ describe('bytecode', () => {
         all.filter((line) => !line.includes(name)),
       );
       // The largest come first in each share: one that does not compile, before the others.
-      const broken = Array.from({ length: availableParallelism() * 8 }, (_, index) =>
-        bytesEntry(`broken${index}.py`, `{{ no Python }}\n${'#'.repeat(1_000_000)}`),
+      const broken = Array.from({ length: availableParallelism() * 4 }, (_, index) =>
+        bytesEntry(`broken${index}.py`, `{{ no Python }}\n${'#'.repeat(100_000)}`),
       );
       assert.deepEqual(await digests('fourth', [...broken, ...entries]), all);
     });
