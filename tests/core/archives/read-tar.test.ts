@@ -55,6 +55,7 @@ describe('reading a tar', () => {
     'add("folder/a.toml", b"a = 1")',
     'add("folder/empty.toml")',
     'add("run", b"#!", mode=0o755)',
+    'add("link.toml", kind=tarfile.SYMTYPE, link="run", mode=0o777)',
     'add("link", kind=tarfile.SYMTYPE, link="run", mode=0o777)',
     'add("hard", kind=tarfile.LNKTYPE, link="run")',
     `add("${LONG}", b"deep")`,
@@ -72,6 +73,7 @@ describe('reading a tar', () => {
     entry('folder/a.toml', 'File', 0o644, 'a = 1'),
     entry('folder/empty.toml', 'File', 0o644, ''),
     entry('run', 'File', 0o755, '#!'),
+    { ...entry('link.toml', 'SymbolicLink', 0o777), linkTarget: 'run' },
     { ...entry('link', 'SymbolicLink', 0o777), linkTarget: 'run' },
     { ...entry('hard', 'Link', 0o644), linkTarget: 'run' },
     entry(LONG, 'File', 0o644, 'deep'),
@@ -174,6 +176,53 @@ describe('reading a tar', () => {
         sizes.reduce((sum, [, length = 0]) => sum + length, 0),
         5000,
       );
+    });
+
+    it(`hands out files of ${compression} alone to who receives, and every entry to who enters`, async () => {
+      const [received, entered]: string[][] = [[], []];
+      await listTar(Readable.from([compressed(tarOf(code), compression)]), compression, undefined, {
+        receive: ({ path }) => void received?.push(path),
+        enter: ({ path }) => void entered?.push(path),
+      });
+      assert.deepEqual(
+        received,
+        expected.filter(({ type }) => type === 'File').map(({ path }) => path),
+      );
+      assert.deepEqual(
+        entered,
+        expected.map(({ path }) => path),
+      );
+    });
+
+    it(`reads ${compression} up to the limits of its reader, and nothing behind an error of it`, async () => {
+      const packed = compressed(tar, compression);
+      const read = (reading: TarReading): Promise<TarEntry[]> =>
+        listTar(Readable.from([packed]), compression, undefined, reading);
+      assert.equal((await read({ mostEntries: 2, mostBytes: tar.length })).length, 2);
+      let entered = 0;
+      const enter = (): never => {
+        entered += 1;
+        throw new Error('no room');
+      };
+      await assert.rejects(read({ enter }));
+      assert.equal(entered, 1);
+    });
+
+    it(`takes ${compression} of nothing where that may be, and nothing else that is no archive`, async () => {
+      const read = (bytes: Buffer): Promise<TarEntry[]> =>
+        listTar(Readable.from([compressed(bytes, compression)]), compression, undefined, {
+          mayBeEmpty: true,
+        });
+      assert.deepEqual(await read(Buffer.alloc(1024)), []);
+      for (const bytes of [Buffer.alloc(0), prose(3000), half(tar)]) {
+        assert.equal((await failureOf(read(bytes))).code, 'package-unreadable');
+      }
+    });
+
+    it(`keeps 16 MiB of ${compression}`, async () => {
+      const large = tarOf('add("large.toml", bytes(16 * 1024 * 1024))');
+      const [kept] = await list(compressed(large, compression), compression);
+      assert.equal(kept?.bytes?.length, 16 * 1024 * 1024);
     });
 
     it(`stops at ${compression} beyond the limits of its reader, and at the reader's own error`, async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   listZip,
@@ -125,6 +125,50 @@ describe('reading a zip', () => {
       assert.equal(text?.toString(), 'hello '.repeat(100));
     });
   });
+
+  it('tells where the bytes of an entry begin and end, and no mode of one that was not made on Unix', async () => {
+    const foreign = edited((bytes) => bytes.writeUInt8(0, lineOf(bytes, 'a.txt') + 5));
+    const local = foreign.readUInt16LE(26) + foreign.readUInt16LE(28);
+    assert.equal(local, 'a.txt'.length, 'a local header with nothing but the name');
+    const [first, second] = await withZip(foreign, (entries) => Promise.resolve(entries));
+    assert.deepEqual([first?.start, first?.end, first?.mode], [0, second?.start, 0]);
+    assert.equal(second?.mode, 0o40775);
+  });
+
+  it('stops where the file is cut meanwhile, before an entry and in the middle of one', async () => {
+    const path = join(folder.path, 'cut.zip');
+    const WRITE_LONG =
+      'import os, sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], "w") as z: z.writestr("a", bytes(5_000_000))';
+    const rows = [
+      { size: 10, reason: 'unexpected EOF' },
+      { size: 2_000_000, reason: /^not enough bytes in the stream/ },
+    ];
+    for (const { size, reason } of rows) {
+      output(pythonProgram(), ['-I', '-c', WRITE_LONG, path]);
+      await withZip(path, async ([entry]) => {
+        await truncate(path, size);
+        const failure = await failureOf(contentOf(entry));
+        assert.equal(failure.code, 'package-unreadable');
+        const told = failure.code === 'package-unreadable' ? failure.reason : '';
+        if (typeof reason === 'string') assert.equal(told, reason);
+        else assert.match(told, reason);
+      });
+    }
+  });
+
+  const manyRows = [
+    { entries: 120_000, isTooMany: false },
+    { entries: 120_001, isTooMany: true },
+  ];
+  for (const { entries, isTooMany } of manyRows) {
+    it(`${isTooMany ? 'says that there are more entries than are read' : 'reads as many entries as that'}: ${entries}`, async () => {
+      const path = join(folder.path, 'many.zip');
+      await writeFile(path, endOfArchive(entries, 0, 0));
+      const failure = await failureOf(listZip(path));
+      const told = failure.code === 'package-unreadable' ? failure.reason : '';
+      assert.equal(told === 'it has more entries than are read here (120,000)', isTooMany, told);
+    });
+  }
 
   it('says that there are more entries than are read, without reading one', async () => {
     // The records at the end of a zip64 with 200,000 entries (APPNOTE 4.3.14 to 4.3.16).

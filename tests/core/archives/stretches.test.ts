@@ -74,6 +74,15 @@ describe('entries of an archive', () => {
       ],
     },
     {
+      name: 'that lie directly in the folder for data are a stretch each',
+      given: [
+        bytesEntry('pyvenv.cfg', ''),
+        bytesEntry('share/a1', MEBIBYTE),
+        bytesEntry('share/a2', MEBIBYTE),
+      ],
+      cut: ['other: pyvenv.cfg', 'installed: share/a1', 'installed: share/a2'],
+    },
+    {
       name: "that are the app's own are not installed, whatever their folder is called",
       given: [bytesEntry('share/a.py', ''), bytesEntry('static/share/b.js', '')],
       cut: ['other: share/a.py static/share/b.js'],
@@ -110,6 +119,11 @@ describe('the name of a stretch', () => {
   for (const { what, entries } of others) {
     it(`is another with another ${what}`, () => assert.notEqual(nameOf(entries, true), first));
   }
+
+  it('is another with another target of a link', () => {
+    const [one, other] = ['a', 'b'].map((target) => nameOf([linkEntry('l', target)], true));
+    assert.notEqual(one, other);
+  });
 
   it('has the times where they are among the bytes', () => {
     assert.notEqual(nameOf([file], true, MAY_2024 + 2), first);

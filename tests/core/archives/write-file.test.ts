@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { writeFileFrom, type Piece } from '../../../tasks/core/archives/write-file.js';
@@ -100,6 +100,19 @@ describe('a file written from pieces', () => {
       message: 'cancelled',
     });
     assert.equal(made, 3);
+    assert.equal(existsSync(path), false);
+  });
+
+  it('fails where another program cuts it before it is digested, and is not there', async () => {
+    const path = join(folder.path, 'file');
+    async function* cut(): AsyncGenerator<Piece> {
+      // A large piece is written at once, and a gap filled when all before is written.
+      yield* [gap('....'), noise(600_000), filling('true')];
+      await truncate(path, 100);
+    }
+    await assert.rejects(writeFileFrom(cut(), path, signal), {
+      message: 'The file was cut while it was written.',
+    });
     assert.equal(existsSync(path), false);
   });
 

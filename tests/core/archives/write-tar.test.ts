@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { PIECE } from '../../../tasks/core/archives/read-content.js';
@@ -59,6 +60,49 @@ describe('a tar archive', () => {
     const path = await written([]);
     assert.equal(output('tar', ['-tf', path]), '');
     assert.deepEqual(askPython(LIST, path), []);
+    assert.deepEqual(await readFile(path), Buffer.alloc(1024));
+  });
+
+  it('has records of 512 bytes: a header, what the content fills, and two at the end', async () => {
+    for (const [size, records] of [
+      [0, 3],
+      [1, 4],
+      [511, 4],
+      [512, 4],
+      [513, 5],
+    ] as const) {
+      const path = await written([bytesEntry('a', noise(size))]);
+      assert.equal((await readFile(path)).length, records * 512, `${size} bytes`);
+    }
+  });
+
+  it('has the same header for an entry, whatever came before', async () => {
+    const alone = await readFile(await written([bytesEntry('z', 'z')]));
+    const long = `${'p'.repeat(100)}/${'q'.repeat(90)}`;
+    const before = [bytesEntry(long, 'x'), linkEntry('a', 'b'.repeat(99))];
+    const after = await readFile(await written([...before, bytesEntry('z', 'z')]));
+    assert.deepEqual(after.subarray(-alone.length), alone);
+  });
+
+  it('has a folder once that is an entry and has entries', async () => {
+    const path = await written([folderEntry('a'), bytesEntry('a/b', 'b')]);
+    assert.deepEqual(askPython(LIST, path), [
+      member('a', 'folder', '0o755'),
+      member('a/b', 'file', '0o644', 'b'),
+    ]);
+  });
+
+  it('is not made of a file that has changed, where that is asked; and no file stays open', async () => {
+    const path = join(folder.path, 'source');
+    await writeFile(path, 'old');
+    const entries = timed([diskEntry('a', path, 'old')]);
+    await writeFile(path, 'new');
+    const before = readdirSync('/proc/self/fd').length;
+    await assert.rejects(allBytes(tarBytes(entries, signal, { isChecked: true })), {
+      failure: { code: 'file-changed', path },
+    });
+    await allBytes(tarBytes(entries, signal));
+    assert.equal(readdirSync('/proc/self/fd').length, before);
   });
 
   it('has every folder before its content, and one mode, time and owner for all', async () => {

@@ -98,6 +98,19 @@ describe('the records of a zip', () => {
     );
   });
 
+  const farthest = [
+    { offset: 0xfffffffe, is: 'in the line itself, up to the last one that fits', zip64: false },
+    { offset: 0xffffffff, is: 'in zip64, where the number would be the mark of it', zip64: true },
+  ];
+  for (const { offset, is, zip64 } of farthest) {
+    it(`have the offset ${is}`, () => {
+      const central = centralHeader({ ...small, offset });
+      assert.equal(central.readUInt16LE(6), zip64 ? 45 : 20);
+      assert.equal(central.readUInt32LE(42), offset);
+      assert.equal(central.subarray(-12, -8).toString('hex') === '01000800', zip64);
+    });
+  }
+
   it('beyond 4 GiB of the archive have the offset in zip64', () => {
     const central = centralHeader({ ...small, offset: 6 * GIB });
     assert.equal(central.readUInt16LE(6), 45);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { NO_PARTS } from '../../../tasks/core/archives/part-store.js';
 import { readAtOnce } from '../../../tasks/core/archives/read-content.js';
@@ -9,6 +10,7 @@ import {
   type Bytecode,
   type SourceTree,
 } from '../../../tasks/core/bytecode/compile.js';
+import type { Host } from '../../../tasks/core/host.js';
 import { prepareFolder } from '../../../tasks/core/cache/folder.js';
 import { PartFolder } from '../../../tasks/core/cache/parts.js';
 import { replaceEntries, type FileEntry } from '../../../tasks/core/terms/archive-entry.js';
@@ -187,6 +189,11 @@ describe('bytecode', () => {
         others,
         all.filter((line) => !line.includes(name)),
       );
+      // The largest come first in each share: one that does not compile, before the others.
+      const broken = Array.from({ length: availableParallelism() * 4 }, (_, index) =>
+        bytesEntry(`broken${index}.py`, `{{ no Python }}\n${'#'.repeat(100_000)}`),
+      );
+      assert.deepEqual(await digests('fourth', [...broken, ...entries]), all);
     });
   }
 
@@ -346,6 +353,32 @@ describe('bytecode', () => {
       failure.code === 'bytecode-failed' ? (failure.lastLines.at(-1) ?? '') : '',
       /folder\.py/,
     );
+  });
+
+  it('begins no further share of the sources when one has failed', async () => {
+    const cores = availableParallelism();
+    const entries = Array.from({ length: cores * 8 }, (_, index) =>
+      bytesEntry(`m${index}.py`, 'X = 1\n'),
+    );
+    const host = fakeHost();
+    const FAILED = { exitCode: 1, stdout: '', lastLines: ['no room'] };
+    let begun = 0;
+    let go = (): void => undefined;
+    const allBegun = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const runAll: Host['run'] = async (command) => {
+      begun += 1;
+      const isFirst = begun === 1;
+      if (begun === cores) go();
+      await allBegun;
+      if (isFirst) return FAILED;
+      return host.run(command);
+    };
+    const trees = [{ entries, address: '/a', checked: true }];
+    const failure = await failureOf(compile(python, trees, { ...host, run: runAll }));
+    assert.deepEqual(failure, { code: 'bytecode-failed', lastLines: ['no room'] });
+    assert.equal(begun, cores);
   });
 
   it('fails with the source that another program removed meanwhile', async () => {

@@ -217,7 +217,9 @@ describe('the installer of a cross build', () => {
     await uv(...QUESTIONS);
     const file =
       '[[packages]]\nname = "tiny"\nversion = "1.0"\narchive = { path = "wheels/tiny-1.0-cp311-cp311-win_amd64.whl" }\n';
-    await writeFiles(at('answers'), { all: file, older: file, above: '' });
+    // One of an index with a wheel that fits is no version of that file.
+    const above = listed('tiny', '2.0', 'tiny-2.0-py3-none-any.whl');
+    await writeFiles(at('answers'), { all: file, older: file, above });
     const { failure } = await install();
     assert.ok(failure?.code === 'wheels-missing');
     assert.deepEqual(failure.gaps, [
@@ -326,6 +328,27 @@ describe('the installer of a cross build', () => {
       { name: 'one', version: '1.0', offered: [], nearest: undefined },
       { name: 'two', version: '', offered: [], nearest: undefined, isDirect: true },
     ]);
+  });
+
+  it('leaves out a source once, also where uv names it again', async () => {
+    await uv(
+      'case "$*" in',
+      '*"pip install"*|*question.txt*) exit 1 ;;',
+      '*--universal*) echo "error: Failed to build \\`one==1.0\\`" >&2; exit 1 ;;',
+      '*) exit 1 ;;',
+      'esac',
+    );
+    const { failure } = await install();
+    assert.ok(failure?.code === 'wheels-missing');
+    assert.deepEqual(failure.gaps, [
+      { name: 'one', version: '1.0', offered: [], nearest: undefined },
+    ]);
+    const lists = (await asked()).filter((line) =>
+      line.startsWith('pip compile /app/requirements'),
+    );
+    // What is installed is complete, and so is what is asked about.
+    assert.ok(lists.every((line) => line.includes(' --no-deps ')));
+    assert.equal(lists.filter((line) => line.includes('--universal')).length, 2);
   });
 
   it('hands on what uv says when it is not for want of wheels', async () => {

@@ -76,6 +76,29 @@ describe('what of a venv stays behind', () => {
     );
   });
 
+  const MEBIBYTE = 1024 * 1024;
+  const IMPORT = 'import pkg.tests\n';
+  for (const { size, is, expected } of [
+    { size: MEBIBYTE, is: 'as large as a source may be', expected: [] },
+    { size: MEBIBYTE + 1, is: 'larger than a source', expected: ['pkg/tests'] },
+  ]) {
+    it(`goes by what imports it: a file of the app that is ${is}`, () => {
+      const app = [file('app.py', IMPORT.padEnd(size))];
+      assert.deepEqual(left(distribution('pkg', TESTS), app), expected);
+    });
+
+    it(`goes by what imports it: a file of a needed test directory that is ${is}`, () => {
+      const other = {
+        'other/_.py': '',
+        'other/tests/__init__.py': '',
+        'other/tests/test_b.py': IMPORT.padEnd(size),
+      };
+      const venv = [...distribution('pkg', TESTS), ...distribution('other', other)];
+      const app = [file('app.py', 'import other.tests\n')];
+      assert.deepEqual(left(venv, app), expected);
+    });
+  }
+
   it('is nothing of an empty venv', () => {
     assert.deepEqual(plan([]), { leftOut: [], paths: new Set() });
   });

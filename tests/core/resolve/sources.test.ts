@@ -210,6 +210,11 @@ describe('loadDependencies', () => {
       }),
     },
     {
+      name: 'an app with a Pipfile of another name, and what is none',
+      files: { 'Pipfile.old': '', 'my-Pipfile': '' },
+      stops: () => ({ code: 'requirements-missing', appRoot: folder.path, seen: ['Pipfile.old'] }),
+    },
+    {
       name: 'an app in folders below',
       files: {
         'README.md': '',

@@ -1,5 +1,6 @@
 // Causes in Python: what the app imports or does when it is loaded.
 
+import { shellWord } from '../../terms/shell-word.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { removedFrom } from '../native/standard-library.js';
 import { cause, type Cause } from './cause.js';
@@ -180,7 +181,7 @@ const moduleMissing = cause({
     if (isHere) return startAtRoot(name);
     if (elsewhere !== undefined) {
       const { folder, path } = elsewhere;
-      return `Start from that folder: gunicorn --chdir ${folder} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
+      return `Start from that folder: gunicorn --chdir ${shellWord(folder)} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
     }
     if (isRemoved) return 'Change the import, or choose a Python that has it.';
     if (name.includes('.')) return partMissing(name, isOwn);

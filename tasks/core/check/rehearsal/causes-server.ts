@@ -1,5 +1,6 @@
 // Causes between the server and the app: what the server was told to load, and how it speaks.
 
+import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { asgiWorker, hasDistribution } from '../startup/server-distributions.js';
@@ -145,7 +146,7 @@ const appModuleMissing = cause({
     if (isHere) return startAtRoot(module);
     return folder === undefined
       ? `Add ${module.replaceAll('.', '/')}.py to the package, or name the module of the app.`
-      : `It is in '${folder}': gunicorn --chdir ${folder} …, or uvicorn --app-dir ${folder} …`;
+      : `It is in '${folder}': gunicorn --chdir ${shellWord(folder)} …, or uvicorn --app-dir ${shellWord(folder)} …`;
   },
 });
 

@@ -5,6 +5,7 @@ import { cause, type Cause } from './cause.js';
 import { insteadOf } from './missing-program.js';
 import { foundFile, shebangOf, shellError, type ShellError } from './shell-error.js';
 import { SITE_ROOT } from '../../terms/layout.js';
+import { shellWord } from '../../terms/shell-word.js';
 import { findFile, pathInApp, STARTUP_COMMAND, type Story } from './story.js';
 import { moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 
@@ -162,7 +163,7 @@ function elsewhere({ fault, name }: ShellError, { app, rehearsal }: Story): stri
   );
   if (tail !== undefined) return `The package has it: write "$APP_PATH/${tail}" in its place.`;
   return fault === 'folder'
-    ? `The app is in "$APP_PATH"; a folder elsewhere has to be made first: mkdir -p ${name}`
+    ? `The app is in "$APP_PATH"; a folder elsewhere has to be made first: mkdir -p ${shellWord(name)}`
     : undefined;
 }
 
@@ -180,7 +181,7 @@ const notExecutable = cause({
   example: { bad: './run.sh --prod, with mode 0644', good: 'bash run.sh --prod' },
   find: (story) => shellError(story, 'denied'),
   message: ({ name, line }) => `'${name}' must not be executed: ${line}.`,
-  fix: ({ name }) => `Call it by its shell: bash ${name.replace(/^\.\//, '')}`,
+  fix: ({ name }) => `Call it by its shell: bash ${shellWord(name.replace(/^\.\//, ''))}`,
 });
 
 const otherMachine = cause({

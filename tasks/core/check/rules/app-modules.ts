@@ -1,6 +1,7 @@
 // Rules about the modules that the startup command loads: that they are there, are Python, and make the app.
 
 import { readRuntimeStack } from '../../runtime/images.js';
+import { shellWord } from '../../terms/shell-word.js';
 import { below } from '../sources/find-module.js';
 import {
   missingCallables,
@@ -93,7 +94,7 @@ export const appModuleRules: readonly Rule[] = [
     message: ({ target, path, line, message, python }) =>
       `The startup command loads '${target}', but Python${python === undefined ? '' : ` ${python}`} cannot read line ${line} of ${path}: ${message}.`,
     fix: ({ path, python }) =>
-      `Correct it, and check it with: python${python ?? ''} -m py_compile ${path}`,
+      `Correct it, and check it with: python${python ?? ''} -m py_compile ${shellWord(path)}`,
   }),
 ];
 
@@ -115,5 +116,5 @@ function fixOfModule({ server, root, folder, nearest, part, dotted }: MissingMod
 
 function folderOption({ server }: ServerCommand, folder: string): string {
   const option = FOLDER_OPTIONS[server];
-  return option === undefined ? `cd ${folder} && …` : `${option} ${folder}`;
+  return option === undefined ? `cd ${shellWord(folder)} && …` : `${option} ${shellWord(folder)}`;
 }

@@ -4,6 +4,7 @@ import { stackName } from '../../runtime/images.js';
 import { manifestText } from '../../terms/manifest-keys.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { withoutDot } from '../../terms/package-shape.js';
+import { shellWord } from '../../terms/shell-word.js';
 import { count, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
 import { droppedEntries, filesBeforeFolder } from '../package/tarball-order.js';
@@ -124,8 +125,8 @@ export const archiveInnerRules: readonly Rule[] = [
       `Everything in '${name}' lies in the folder '${folder}'; the platform expects it at the root of the archive.`,
     fix: ({ name, folder }) =>
       name.endsWith('.zip')
-        ? `Archive from inside: cd ${folder} && zip -qr ../${name} .`
-        : `Archive from inside: tar -czf ${name.replace(/\.zst$/, '.gz')} -C ${folder} .`,
+        ? `Archive from inside: cd ${shellWord(folder)} && zip -qr ${shellWord(`../${name}`)} .`
+        : `Archive from inside: tar -czf ${shellWord(name.replace(/\.zst$/, '.gz'))} -C ${shellWord(folder)} .`,
   }),
 ];
 

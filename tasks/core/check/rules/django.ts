@@ -1,5 +1,6 @@
 // Rules about Django's settings, as the sources of the settings module and of what it star-imports say.
 
+import { shellWord } from '../../terms/shell-word.js';
 import {
   collectsAtStart,
   djangoSettings,
@@ -121,7 +122,8 @@ const STATIC: {
   'not-collected': {
     message: (path, folder) =>
       `STATIC_ROOT of ${path} is '${folder}', but the package has no file there.`,
-    fix: (manage) => `Collect before packaging: python ${manage} collectstatic --noinput`,
+    fix: (manage) =>
+      `Collect before packaging: python ${shellWord(manage)} collectstatic --noinput`,
   },
 };
 

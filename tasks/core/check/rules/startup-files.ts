@@ -3,6 +3,7 @@
 import { posix } from 'node:path';
 
 import type { Severity } from '../../terms/finding.js';
+import { shellWord } from '../../terms/shell-word.js';
 import { rule, type Rule, type With } from '../rule.js';
 import { pathInApp } from '../startup/app-paths.js';
 import { calledFile, isMadeBefore, nearestName } from '../startup/called-file.js';
@@ -116,5 +117,5 @@ export const notExecutable: Rule = rule({
   message: ({ program }) =>
     `${quote(program)} may not be executed: its mode in the package says no.`,
   fix: ({ program }) =>
-    `Call it by its shell, bash ${program}, or mark it in git: git update-index --chmod=+x ${program.replace(/^\.\//, '')}`,
+    `Call it by its shell, bash ${shellWord(program)}, or mark it in git: git update-index --chmod=+x ${shellWord(program.replace(/^\.\//, ''))}`,
 });

@@ -1,5 +1,6 @@
 // What the entry point and the shells make of the startup command and of the scripts that it calls.
 
+import { shellWord } from '../../terms/shell-word.js';
 import { rule, type Rule } from '../rule.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isSource } from '../startup/startup-init.js';
@@ -78,7 +79,7 @@ export const crlf: Rule = rule({
   fix: ({ file }) =>
     file === STARTUP_COMMAND
       ? 'Write it with LF alone, best on one line.'
-      : `Save it with LF, and keep it so by a line in .gitattributes: ${file} text eol=lf`,
+      : `Save it with LF, and keep it so by a line in .gitattributes: ${/\s/.test(file) ? `"${file}"` : file} text eol=lf`,
 });
 
 export const bashismWithoutShebang: Rule = rule({
@@ -104,7 +105,7 @@ export const bashismWithoutShebang: Rule = rule({
   fix: ({ path, interpreter }) =>
     interpreter === undefined
       ? 'Make this its first line: #!/bin/bash'
-      : `Make #!/bin/bash its first line, and call it by its name or with: bash ${path}`,
+      : `Make #!/bin/bash its first line, and call it by its name or with: bash ${shellWord(path)}`,
 });
 
 export const onlyFirstLine: Rule = rule({
@@ -142,7 +143,7 @@ export const sourceFileAsCommand: Rule = rule({
   },
   message: ({ word }) =>
     `The startup command is the source file '${word}'; its first line would be run as a shell command.`,
-  fix: ({ word }) => `Run it with Python: python ${word}`,
+  fix: ({ word }) => `Run it with Python: python ${shellWord(word)}`,
 });
 
 export const singleQuotes: Rule = rule({
@@ -249,7 +250,7 @@ export const unparsable: Rule = rule({
       : `The shell cannot read ${name}: ${message}.`,
   fix: ({ advice, where }) => {
     if (where.file !== STARTUP_COMMAND)
-      return `${advice}, and check it with: bash -n ${where.file}`;
+      return `${advice}, and check it with: bash -n ${shellWord(where.file)}`;
     return advice.endsWith('"') ? advice : `${advice}.`;
   },
 });

@@ -3,6 +3,7 @@
 import { findEditableInstalls } from '../package/editable-installs.js';
 import type { Tree, VenvFacts } from '../evidence.js';
 import { isActivated } from '../../terms/package-shape.js';
+import { shellWord } from '../../terms/shell-word.js';
 import { count, quoted } from '../startup/quoting.js';
 import {
   isInstalledOtherwise,
@@ -117,7 +118,7 @@ export const venvPackageRules: readonly Rule[] = [
     },
     message: ({ file, files, bytes }) =>
       `'${file}' repeats ${count(files, 'file', 'files')} of lib, ${Math.ceil(bytes / 1024 ** 2)} MB more to deploy.`,
-    fix: ({ file }) => `Delete it before archiving: rm -rf ${file}`,
+    fix: ({ file }) => `Delete it before archiving: rm -rf ${shellWord(file)}`,
   }),
   rule({
     code: 'venv/stale-bytecode',

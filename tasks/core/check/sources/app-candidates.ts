@@ -1,5 +1,6 @@
 // The apps that the sources make, best first, and the startup command that each would need.
 
+import { shellWord } from '../../terms/shell-word.js';
 import { interfaceOf } from './framework-of.js';
 import type { ModuleFact, PythonSources } from './python-sources.js';
 
@@ -104,11 +105,6 @@ function programCommand(sources: PythonSources): string | undefined {
   }
   const program = programs.find(({ runs }) => runs.length > 0);
   return program === undefined ? undefined : `python ${shellWord(program.path)}`;
-}
-
-/** A path as one word of a command that is to be copied. */
-function shellWord(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 const USUAL_PROGRAMS = ['app.py', 'main.py', 'streamlit_app.py', 'run.py', 'server.py'];

@@ -249,6 +249,23 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/module-missing',
+    name: 'in a folder of the app whose name has a space',
+    evidence: {
+      rehearsal: ended(STARTS['no-local'], 3),
+      app: treeOf({ 'my site/settings.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'settings' is in the app, at 'my site/settings.py', but not where Python looks (app.py, line 1): ModuleNotFoundError: No module named 'settings'.",
+        fix: 'Start from that folder: gunicorn --chdir "my site" …, or import it as my site.settings',
+        where: { file: 'app.py', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
     name: 'a part of a distribution that is there',
     evidence: {
       rehearsal: ended(

@@ -302,6 +302,23 @@ export const SERVER_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/app-module-missing',
+    name: 'it is in a folder whose name has a space',
+    evidence: {
+      rehearsal: ended(STARTS['no-app-module'], 3),
+      app: treeOf({ 'my site/app.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command loads 'app', which is not found: ModuleNotFoundError: No module named 'app'.",
+        fix: 'It is in \'my site\': gunicorn --chdir "my site" …, or uvicorn --app-dir "my site" …',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/app-module-missing',
     name: 'in a folder, and a distribution in a venv of the repository has one of that name',
     evidence: {
       rehearsal: ended(STARTS['no-app-module'], 3),

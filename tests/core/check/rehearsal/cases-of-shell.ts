@@ -551,6 +551,40 @@ export const SHELL_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/not-executable',
+    name: 'a script whose name has a space',
+    evidence: { rehearsal: ended('bash: line 1: ./my run.sh: Permission denied', 126) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'./my run.sh' must not be executed: bash: line 1: ./my run.sh: Permission denied.",
+        fix: 'Call it by its shell: bash "my run.sh"',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/file-missing',
+    name: 'a folder elsewhere whose name has a space',
+    evidence: {
+      rehearsal: ended(
+        '/home/site/wwwroot/run.sh: line 3: cd: /var/my data: No such file or directory',
+        1,
+      ),
+      app: treeOf({ 'app.py': '', 'run.sh': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The folder '/var/my data' is not there: /home/site/wwwroot/run.sh: line 3: cd: /var/my data: No such file or directory.",
+        fix: 'The app is in "$APP_PATH"; a folder elsewhere has to be made first: mkdir -p "/var/my data"',
+        where: { file: 'run.sh', line: 3 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-executable',
     name: 'a file that is missing',
     evidence: { rehearsal: ended(STARTS['missing-sh'], 127) },
     expect: [],

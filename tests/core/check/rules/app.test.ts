@@ -192,6 +192,30 @@ const ROWS: readonly Row[] = [
       },
     ],
   },
+  ...(
+    [
+      ['gunicorn', '--chdir "my site"'],
+      ['hypercorn', 'cd "my site" && …'],
+    ] as const
+  ).map(([server, place]): Row => ({
+    rule: 'app/module-missing',
+    name: `a module for ${server} in a folder whose name has a space`,
+    files: { 'my site/main.py': FLASK },
+    evidence: {
+      venv: venvOf(),
+      startup: startupOf(
+        serverOf(`${server} main:app`, { server, module: 'main', callable: 'app' }),
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'main:app', but the app has no module 'main'.",
+        fix: `Say where it is: ${place}`,
+        where: STARTUP,
+      },
+    ],
+  })),
   {
     rule: 'app/module-missing',
     name: 'silent: a project that is installed in front of the server',
@@ -407,6 +431,26 @@ const ROWS: readonly Row[] = [
           "The startup command loads 'app:app', but Python 3.12 cannot read line 7 of app.py: invalid syntax.",
         fix: 'Correct it, and check it with: python3.12 -m py_compile app.py',
         where: { file: 'app.py', line: 7 },
+      },
+    ],
+  },
+  {
+    rule: 'app/module-unparsable',
+    name: 'a module in a folder whose name has a space',
+    files: { 'my site/main.py': '' },
+    evidence: {
+      startup: startupOf(
+        serverOf('gunicorn main:app', { module: 'main', callable: 'app', folder: 'my site' }),
+      ),
+      sources: broken('my site/main.py'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The startup command loads 'main:app', but Python cannot read line 7 of my site/main.py: invalid syntax.",
+        fix: 'Correct it, and check it with: python -m py_compile "my site/main.py"',
+        where: { file: 'my site/main.py', line: 7 },
       },
     ],
   },

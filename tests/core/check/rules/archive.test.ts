@@ -5,7 +5,14 @@ import { archiveRules } from '../../../../tasks/core/check/rules/archive.js';
 import type { Startup, StartupScript } from '../../../../tasks/core/check/startup/startup.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import { commandOf } from '../../../helpers/app-evidence.js';
-import { packageOf, testRules, treeOf, venvOf, zipOf } from '../../../helpers/rule-cases.js';
+import {
+  packageOf,
+  testRules,
+  treeOf,
+  venvOf,
+  zipOf,
+  type RuleCase,
+} from '../../../helpers/rule-cases.js';
 
 const MIB = 1024 ** 2;
 
@@ -907,6 +914,27 @@ testRules('archive', archiveRules, [
       },
     ],
   },
+  ...(
+    [
+      ['antenv.tar.gz', 'tar -czf antenv.tar.gz -C "my venv" .'],
+      ['antenv.zip', 'cd "my venv" && zip -qr ../antenv.zip .'],
+    ] as const
+  ).map(([name, command]): RuleCase => ({
+    rule: 'archive/venv-nested',
+    name: `a folder whose name has a space in ${name}`,
+    evidence: {
+      layout: 'venvTarball',
+      package: packageOf({ inner: innerOf(name, 'my venv/pyvenv.cfg') }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: `Everything in '${name}' lies in the folder 'my venv'; the platform expects it at the root of the archive.`,
+        fix: `Archive from inside: ${command}`,
+        where: { file: name },
+      },
+    ],
+  })),
   {
     rule: 'archive/venv-nested',
     name: 'a tarball of Zstandard, whose root is an entry of its own',

@@ -240,6 +240,24 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'django/static-missing',
+    name: 'the folder is not in the package, of a project in a folder whose name has a space',
+    files: Object.fromEntries(
+      Object.entries(site(`${STATIC}${WHITENOISE}STATIC_ROOT = BASE_DIR / "staticfiles"\n`)).map(
+        ([path, text]) => [`my site/${path}`, text],
+      ),
+    ),
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "STATIC_ROOT of my site/mysite/settings.py is 'my site/staticfiles', but the package has no file there.",
+        fix: 'Collect before packaging: python "my site/manage.py" collectstatic --noinput',
+        where: { file: 'my site/mysite/settings.py' },
+      },
+    ],
+  },
+  {
+    rule: 'django/static-missing',
     name: 'silent: the folder is in the package',
     files: site(`${STATIC}${WHITENOISE}STATIC_ROOT = BASE_DIR / "staticfiles"\n`, {
       'staticfiles/a.css': '',

@@ -378,6 +378,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/no-app',
+    name: 'options alone, beside a server that answers',
+    given: { command: 'gunicorn --workers 4 & uvicorn a:b --host 0.0.0.0', files: {} },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        'The startup command starts gunicorn and names no app.',
+        'Name module and app behind the options, such as: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'server/no-app',
     name: 'a configuration that nobody knows',
     given: { command: 'gunicorn' },
     expect: [

@@ -837,6 +837,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/crlf',
+    name: 'a script whose name has a space',
+    given: { command: 'bash "my run.sh"', files: { 'my run.sh': 'gunicorn a:b\r\n' } },
+    expect: [
+      [
+        'error',
+        'my run.sh:1',
+        "'my run.sh' has Windows line ends (CRLF).",
+        'Save it with LF, and keep it so by a line in .gitattributes: "my run.sh" text eol=lf',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/crlf',
     name: 'a startup file',
     given: { command: 'startup.txt', files: { 'startup.txt': 'gunicorn a:b\r\n' } },
     expect: [
@@ -926,6 +939,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/bashism-without-shebang',
+    name: 'a script for sh whose name has a space',
+    given: { command: '"./my run.sh"', files: { 'my run.sh': '#!/bin/sh\na=(1 2)\n' } },
+    expect: [
+      [
+        'warning',
+        'my run.sh:2',
+        "'my run.sh' uses '=(…)', which only bash understands, but sh reads it.",
+        'Make #!/bin/bash its first line, and call it by its name or with: bash "my run.sh"',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/bashism-without-shebang',
     name: 'a script for bash',
     given: { command: 'startup.sh', files: { 'startup.sh': '#!/usr/bin/env bash\nsource x\n' } },
     expect: [],
@@ -952,6 +978,19 @@ const CASES: readonly Case[] = [
         'startup command',
         "'./s.sh' may not be executed: its mode in the package says no.",
         'Call it by its shell, bash ./s.sh, or mark it in git: git update-index --chmod=+x s.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/not-executable',
+    name: 'a script with an argument, whose name has a space',
+    given: { command: '"./my run.sh" x', layout: 'appTarball', files: { 'my run.sh': 'a' } },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'./my run.sh' may not be executed: its mode in the package says no.",
+        'Call it by its shell, bash "./my run.sh", or mark it in git: git update-index --chmod=+x "my run.sh"',
       ],
     ],
   },
@@ -2230,6 +2269,19 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/never-reached',
+    name: 'a worker before a second server, and the first one answers',
+    given: { command: 'gunicorn a:b & celery -A c worker && uvicorn x:y' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'uvicorn x:y' is never started: celery runs in the foreground before it.",
+        "Send celery to the background with '&', and put exec in front of the last server.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/never-reached',
     name: 'a worker on the line before, in a script',
     given: {
       command: 'run.sh',
@@ -2705,6 +2757,19 @@ const CASES: readonly Case[] = [
         'startup.sh:4',
         "The shell cannot read 'startup.sh': expected 'fi' to close 'if'.",
         'Balance quotes and brackets, and check it with: bash -n startup.sh',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unparsable',
+    name: 'a script whose name has a space',
+    given: { command: 'bash "my run.sh"', files: { 'my run.sh': 'if a; then\n  b\n' } },
+    expect: [
+      [
+        'error',
+        'my run.sh:3',
+        "The shell cannot read 'my run.sh': expected 'fi' to close 'if'.",
+        'Balance quotes and brackets, and check it with: bash -n "my run.sh"',
       ],
     ],
   },

@@ -157,12 +157,12 @@ describe('the startup command that is advised', () => {
     [
       'a folder whose name has a space',
       sourcesOf({ 'my site/main.py': ['app flask'] }),
-      "gunicorn --bind=0.0.0.0 --timeout 600 --chdir 'my site' main:app",
+      'gunicorn --bind=0.0.0.0 --timeout 600 --chdir "my site" main:app',
     ],
     [
       'an ASGI app in a folder whose name has a space',
       sourcesOf({ 'my site/main.py': ['app fastapi'] }),
-      "python -m uvicorn main:app --app-dir 'my site' --host 0.0.0.0",
+      'python -m uvicorn main:app --app-dir "my site" --host 0.0.0.0',
     ],
     [
       'the usual first page of Streamlit before others, and no page of pages/',
@@ -187,7 +187,7 @@ describe('the startup command that is advised', () => {
     [
       'a first page of Streamlit whose name has a space and an apostrophe',
       programs({ "Bob's page.py": STREAMLIT }),
-      "python -m streamlit run 'Bob'\\''s page.py' --server.port $PORT --server.address 0.0.0.0",
+      `python -m streamlit run "Bob's page.py" --server.port $PORT --server.address 0.0.0.0`,
     ],
     [
       'a program that serves itself, the one at the root',
@@ -199,7 +199,7 @@ describe('the startup command that is advised', () => {
       programs({ 'b.py': RUNS, 'a.py': RUNS }),
       'python a.py',
     ],
-    ['a program whose name has a space', programs({ 'my app.py': RUNS }), "python 'my app.py'"],
+    ['a program whose name has a space', programs({ 'my app.py': RUNS }), 'python "my app.py"'],
   ];
   for (const [name, sources, expected] of rows) {
     it(name, () => {

@@ -251,6 +251,18 @@ describe('servers', () => {
       files: { 'gunicorn.conf.py': "bind = ':80'\nbind == ':81'\nif x:\n    bind == ':82'\n" },
       expect: 'gunicorn a:b 0.0.0.0:80',
     },
+    ...[
+      [`"0.0.0.0:80" # it's the port`, '0.0.0.0:80'],
+      [`'0.0.0.0:80'# "here"`, '0.0.0.0:80'],
+      [`["0.0.0.0:80"]  # it's one`, '0.0.0.0:80'],
+      [`"unix:/tmp/#1"`, 'unix:/tmp/#1:-'],
+      [`"unix:/tmp/ #'1"  # it's a file`, `unix:/tmp/ #'1:-`],
+      [`"0.0.0.0:80 # it's open`, '-:-'],
+    ].map(([value = '', bound = '']) => ({
+      command: `gunicorn a:b # ${value}`,
+      files: { 'gunicorn.conf.py': `bind = ${value}\n` },
+      expect: `gunicorn a:b ${bound}`,
+    })),
     {
       command: 'gunicorn a:b # a list',
       files: { 'gunicorn.conf.py': 'bind = ["127.0.0.1:80", \'0.0.0.0:81\',]  # two\n' },

@@ -23,11 +23,12 @@ export function lineOfAssignment(text: string, name: string): number {
   return text.split(/\r?\n/).findLastIndex((line) => ASSIGNMENT.exec(line)?.[1] === name) + 1;
 }
 
-/** Behind the last quote a `#` begins a comment; before it, it may be part of a text. */
+/** What stands before a comment: texts in quotes, which may hold a `#`, and all between them. */
+const BEFORE_COMMENT = /^(?:"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[^"'#])*/;
+
 function withoutComment(value: string): string {
-  const from = Math.max(value.lastIndexOf("'"), value.lastIndexOf('"')) + 1;
-  const comment = value.slice(from).search(/\s#/);
-  return (comment === -1 ? value : value.slice(0, from + comment)).trim();
+  const [before = ''] = BEFORE_COMMENT.exec(value) ?? [];
+  return (value[before.length] === '#' ? before : value).trim();
 }
 
 function readValue(value: string): readonly string[] | undefined {
