@@ -2,8 +2,9 @@
 
 /**
  * A path as one word. Double quotes, since the platform puts a startup command between single ones and loses those
- * inside (startup/single-quotes). `$` keeps its meaning: what a command names may begin with `$APP_PATH`.
+ * inside (startup/single-quotes). A variable keeps its meaning, since what a command names may begin with `$APP_PATH`; a
+ * name cannot make the shell run anything.
  */
 export function shellWord(path: string): string {
-  return /^[\w./$-]+$/.test(path) ? path : `"${path.replace(/["\\`]/g, '\\$&')}"`;
+  return /^[\w./$-]+$/.test(path) ? path : `"${path.replace(/["\\`]|\$(?![A-Za-z_])/g, '\\$&')}"`;
 }

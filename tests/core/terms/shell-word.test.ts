@@ -12,6 +12,7 @@ describe('shellWord', () => {
     ['a variable and a space', '$APP_PATH/my site', '"$APP_PATH/my site"'],
     ['a sign of the shell', 'app (old)/main.py', '"app (old)/main.py"'],
     ['a single quote', "bob's/main.py", '"bob\'s/main.py"'],
+    ['a command in a name', 'a$(id)${b:-$(id)}.py', '"a\\$(id)\\${b:-\\$(id)}.py"'],
     ['what double quotes do not hold', 'a"b`c\\d', '"a\\"b\\`c\\\\d"'],
   ];
   for (const [name, path, word] of rows) {
