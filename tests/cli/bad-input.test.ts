@@ -266,8 +266,20 @@ Give the agent the right to write there, or choose another --out.`,
     arrange: (folder) => mkdir(join(folder, 'out.zip')),
     says: (folder) => `There is a folder where the package should be.
   --out='${folder}/out.zip'
-Give the path of a file, such as a name that ends in .zip.`,
+Give the path of a file: a name that ends in .zip.`,
   },
+  ...[
+    ['web.tar.gz', 'web.zip'],
+    ['app/app.py', 'app/app.zip'],
+    ['web-1.2', 'web-1.2.zip'],
+  ].map(([name = '', zip = '']): Case => ({
+    name: `a package that is to be called ${name}`,
+    args: (folder) => [join(folder, 'app'), '--out', join(folder, name)],
+    says: (folder) => `The package's name does not end in .zip.
+  --out='${folder}/${name}'
+  The task that deploys it takes no other name.
+Write --out='${folder}/${zip}'`,
+  })),
   {
     name: 'no Python on PATH',
     args: (folder) => [join(folder, 'app')],

@@ -12,12 +12,13 @@ import { isRunning, LONGEST_JOB_MS, readHolder, thisHolder, type Holder } from '
  * Makes sure that a package can be written at `path`, and by nobody else until the returned function is called.
  * Done before anything that takes minutes.
  * @param besides files that are written with it
- * @throws Stopped `output-is-folder`, `output-not-writable`, `output-busy`, `disk-full`
+ * @throws Stopped `output-is-folder`, `output-not-zip`, `output-not-writable`, `output-busy`, `disk-full`
  */
 export async function reserveOutput(
   path: string,
   besides: readonly string[] = [],
 ): Promise<() => Promise<void>> {
+  await refuseName(path);
   const all = [path, ...besides];
   for (const file of all) await prepareFolder(file);
   await refuseOther(path);
@@ -99,6 +100,13 @@ async function removeLeftovers(path: string): Promise<void> {
     if (!found || Date.now() - found.mtimeMs < LONGEST_JOB_MS) continue;
     await rm(left, { force: true }).catch(() => undefined);
   }
+}
+
+/** The deploying tasks know a package by its name, in any case. A folder is told as one. */
+async function refuseName(path: string): Promise<void> {
+  if (path.endsWith('/') || path.toLowerCase().endsWith('.zip')) return;
+  if ((await stat(path).catch(() => undefined))?.isDirectory() === true) return;
+  throw new Stopped({ code: 'output-not-zip', path });
 }
 
 async function prepareFolder(path: string): Promise<void> {

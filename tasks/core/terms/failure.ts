@@ -132,6 +132,7 @@ export type Failure =
   | { code: 'zstd-never-read'; stack: string }
   | { code: 'bytecode-failed'; lastLines: readonly string[] }
   | { code: 'output-is-folder'; path: string }
+  | { code: 'output-not-zip'; path: string }
   | { code: 'output-not-writable'; path: string; reason: string; input?: InputName }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }

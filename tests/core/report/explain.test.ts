@@ -162,6 +162,7 @@ const SAMPLES: {
   'zstd-never-read': { stack: 'PYTHON|3.9' },
   'bytecode-failed': { lastLines: ['MemoryError'] },
   'output-is-folder': { path: '/agent/_work/1/a' },
+  'output-not-zip': { path: '/agent/_work/1/a/web.tar.gz' },
   'output-not-writable': {
     path: '/readonly/web.zip',
     reason: "EROFS: read-only file system, mkdir '/readonly'",

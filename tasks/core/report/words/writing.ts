@@ -2,6 +2,11 @@
 
 import { words, type Explain } from './words.js';
 
+/** The same file as a zip: other letters behind a dot are taken for a kind of file, digits for a version. */
+function zipName(path: string): string {
+  return `${path.replace(/(?<=[^/])(?:\.tar)?\.[a-z]\w{0,4}$/i, '')}.zip`;
+}
+
 export const WRITING_WORDS = {
   'zstd-missing': (_, input) =>
     words(
@@ -27,7 +32,13 @@ export const WRITING_WORDS = {
     words(
       'There is a folder where the package should be.',
       [input.with('packagePath', `'${path}'`)],
-      'Give the path of a file, such as a name that ends in .zip.',
+      'Give the path of a file: a name that ends in .zip.',
+    ),
+  'output-not-zip': ({ path }, input) =>
+    words(
+      "The package's name does not end in .zip.",
+      [input.with('packagePath', `'${path}'`), 'The task that deploys it takes no other name.'],
+      `Write ${input.with('packagePath', `'${zipName(path)}'`)}`,
     ),
   'output-not-writable': ({ path, reason, input: name = 'packagePath' }, input) =>
     words(
