@@ -259,7 +259,15 @@ Give the agent the right to write there, or choose another --out.`,
     says: () => `The package cannot be written.
   --out='/dev/null/web.zip'
   EEXIST: file already exists, mkdir '/dev/null'
-Give the agent the right to write there, or choose another --out.`,
+Choose another --out.`,
+  },
+  {
+    name: 'a file in place of the package that is none',
+    arrange: (folder) => writeFiles(folder, { 'out.zip': 'notes' }),
+    says: (folder) => `The package cannot be written.
+  --out='${folder}/out.zip'
+  a file is there that is no zip
+Choose another --out.`,
   },
   {
     name: 'a folder in place of the package',

@@ -117,7 +117,7 @@ async function prepareFolder(path: string): Promise<void> {
   }
   if (found && !found.isFile()) {
     const reason = 'something is there that is no regular file';
-    throw new Stopped({ code: 'output-not-writable', path, reason });
+    throw new Stopped({ code: 'output-not-writable', path, reason, taken: true });
   }
   await makeFolders(dirname(path)).catch((error: unknown) => {
     throw outputError(path, error);
@@ -129,7 +129,7 @@ async function refuseOther(path: string): Promise<void> {
   const start = await startOf(path);
   if (start === '' || start === 'PK') return;
   const reason = 'a file is there that is no zip';
-  throw new Stopped({ code: 'output-not-writable', path, reason });
+  throw new Stopped({ code: 'output-not-writable', path, reason, taken: true });
 }
 
 /** The two letters that a zip begins with; nothing where there is no file, or none that can be read. */
@@ -144,17 +144,10 @@ async function startOf(path: string): Promise<string> {
   }
 }
 
-const REFUSED = [
-  'EACCES',
-  'ENOENT',
-  'EPERM',
-  'EROFS',
-  'ENOTDIR',
-  'EEXIST',
-  'EBUSY',
-  'EISDIR',
-  'ENAMETOOLONG',
-];
+/** Something else is in the way, such as a file among the folders above. */
+const TAKEN = ['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG'];
+
+const REFUSED = ['EACCES', 'ENOENT', 'EPERM', 'EROFS', 'EBUSY', ...TAKEN];
 
 /**
  * A disk that is full or a folder that takes no file, in our terms; anything else as it is.
@@ -164,8 +157,11 @@ export function outputError(path: string, error: unknown, input?: InputName): un
   const code = systemErrorCode(error);
   if (code === undefined || !REFUSED.includes(code)) return fullDisk(path, error);
   const reason = error instanceof Error ? error.message : code;
-  const named = input === undefined ? {} : { input };
-  return new Stopped({ code: 'output-not-writable', path, reason, ...named }, { cause: error });
+  const facts = {
+    ...(input === undefined ? {} : { input }),
+    ...(TAKEN.includes(code) ? { taken: true as const } : {}),
+  };
+  return new Stopped({ code: 'output-not-writable', path, reason, ...facts }, { cause: error });
 }
 
 /** A disk that is full, in our terms; anything else as it is. */

@@ -133,7 +133,14 @@ export type Failure =
   | { code: 'bytecode-failed'; lastLines: readonly string[] }
   | { code: 'output-is-folder'; path: string }
   | { code: 'output-not-zip'; path: string }
-  | { code: 'output-not-writable'; path: string; reason: string; input?: InputName }
+  /** `taken`: no right would help, since something else is in the way. */
+  | {
+      code: 'output-not-writable';
+      path: string;
+      reason: string;
+      input?: InputName;
+      taken?: true;
+    }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
   | { code: 'temp-folder-unusable'; path: string; reason: string }

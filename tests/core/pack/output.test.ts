@@ -134,6 +134,7 @@ describe('reserveOutput, given what is no file', () => {
       code: 'output-not-writable',
       path,
       reason: 'something is there that is no regular file',
+      taken: true,
     });
   });
 
@@ -144,6 +145,7 @@ describe('reserveOutput, given what is no file', () => {
       code: 'output-not-writable',
       path,
       reason: 'a file is there that is no zip',
+      taken: true,
     });
     assert.deepEqual(await readdir(folder.path), ['notes.zip']);
   });
@@ -280,6 +282,8 @@ describe('outputError', () => {
     ['EDQUOT', { code: 'disk-full', path: '/x' }],
     ['EACCES', { code: 'output-not-writable', path: '/x', reason: 'EACCES: said' }],
     ['EROFS', { code: 'output-not-writable', path: '/x', reason: 'EROFS: said' }],
+    ['EEXIST', { code: 'output-not-writable', path: '/x', reason: 'EEXIST: said', taken: true }],
+    ['ENOTDIR', { code: 'output-not-writable', path: '/x', reason: 'ENOTDIR: said', taken: true }],
   ] as const) {
     it(`${code} is ${failure.code}`, () => {
       const error = outputError('/x', systemError(code));

@@ -243,6 +243,12 @@ const failures: readonly Failure[] = [
   { code: 'app-root-not-a-folder', path: `${ROOT}/_shop/drop/web.zip` },
   { code: 'requirements-missing', appRoot: ROOT, seen: ['web.zip'] },
   {
+    code: 'output-not-writable',
+    path: `${ROOT}/notes.zip`,
+    reason: 'a file is there that is no zip',
+    taken: true,
+  },
+  {
     code: 'requirements-not-found',
     path: `${ROOT}/prod.txt`,
     askedBy: undefined,

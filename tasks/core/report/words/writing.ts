@@ -40,11 +40,13 @@ export const WRITING_WORDS = {
       [input.with('packagePath', `'${path}'`), 'The task that deploys it takes no other name.'],
       `Write ${input.with('packagePath', `'${zipName(path)}'`)}`,
     ),
-  'output-not-writable': ({ path, reason, input: name = 'packagePath' }, input) =>
+  'output-not-writable': ({ path, reason, taken, input: name = 'packagePath' }, input) =>
     words(
       `The ${name === 'packagePath' ? 'package' : 'file'} cannot be written.`,
       [input.with(name, `'${path}'`), reason],
-      `Give the agent the right to write there, or choose another ${input.name(name)}.`,
+      taken === true
+        ? `Choose another ${input.name(name)}.`
+        : `Give the agent the right to write there, or choose another ${input.name(name)}.`,
     ),
   'output-busy': ({ path, lock, pid }, input) =>
     words(
