@@ -11,7 +11,7 @@ import { isOn } from '../tools/uv-settings.js';
 import { pipArguments, pipArgumentsFor } from '../tools/run-pip.js';
 import { writeGlibcLimit } from './glibc-limit.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
-import { classifyPipFailure } from './pip-failure.js';
+import { classifyPipFailure, PIP_LINES, tellingOfPip } from './pip-failure.js';
 import { readPipLog, withChildOutput } from './pip-log.js';
 
 const QUIET = ['--no-input', '--progress-bar', 'off', '--no-color', '--disable-pip-version-check'];
@@ -95,6 +95,7 @@ async function runPip(
       TMPDIR: temp,
     },
     output: 'stream',
+    keptLines: PIP_LINES,
   });
   if (outcome.exitCode === 0) return;
   // pip appends to a log file of the job.
@@ -110,10 +111,11 @@ function pipFailed(
 ): Stopped {
   const told = readPipLog(redact(log, host.secrets));
   told.childOutput.forEach((line) => host.log.child(line));
+  const telling = tellingOfPip(outcome.lastLines);
   return new Stopped({
     code: 'pip-failed',
-    ...classifyPipFailure(outcome.lastLines.join('\n'), told),
-    lastLines: withChildOutput(outcome.lastLines, told).map(neutralise),
+    ...classifyPipFailure(telling.join('\n'), told),
+    lastLines: withChildOutput(telling, told).map(neutralise),
     python: python.minor,
     glibc: place.glibc,
     ...(noIndex === undefined ? {} : { noIndex }),
