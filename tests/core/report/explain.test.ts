@@ -367,7 +367,7 @@ describe('explainError', () => {
     });
     assert.equal(
       explainError(error, HINT),
-      'The disk is full.\nFree space on that disk, or choose a larger one: by packagePath for the package, by cacheFolder for the cache, by TMPDIR for all else.',
+      'The disk is full.\nFree space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. packagePath and cacheFolder may lie on one, too.',
     );
   });
 

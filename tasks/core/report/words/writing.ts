@@ -1,6 +1,6 @@
 // Words for what is made and written: bytecode, archives, the package, the cache.
 
-import { words, type Explain } from './words.js';
+import { MORE_ROOM, words, type Explain } from './words.js';
 
 /** The same file as a zip: other letters behind a dot are taken for a kind of file, digits for a version. */
 function zipName(path: string): string {
@@ -58,7 +58,7 @@ export const WRITING_WORDS = {
     words(
       'The disk is full.',
       path === '' ? [] : [`while writing '${path}'`],
-      `Free space on that disk, or choose a larger one: by ${input.name('packagePath')} for the package, by ${input.name('cacheFolder')} for the cache, by TMPDIR for all else.`,
+      `${MORE_ROOM} ${input.name('packagePath')} and ${input.name('cacheFolder')} may lie on one, too.`,
     ),
   'temp-folder-unusable': ({ path, reason }) =>
     words(
