@@ -3,7 +3,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
-import { Stopped } from '../terms/failure.js';
+import { failureOrFullAgent, Stopped, type FailureOf } from '../terms/failure.js';
 import { sayNoIndex } from '../terms/requirement-lines.js';
 import { neutralise, redact } from '../terms/redaction.js';
 import { readPipSettings } from '../tools/pip-settings.js';
@@ -112,12 +112,13 @@ function pipFailed(
   const told = readPipLog(redact(log, host.secrets));
   told.childOutput.forEach((line) => host.log.child(line));
   const telling = tellingOfPip(outcome.lastLines);
-  return new Stopped({
+  const failure: FailureOf<'pip-failed'> = {
     code: 'pip-failed',
     ...classifyPipFailure(telling.join('\n'), told),
     lastLines: withChildOutput(telling, told).map(neutralise),
     python: python.minor,
     glibc: place.glibc,
     ...(noIndex === undefined ? {} : { noIndex }),
-  });
+  };
+  return new Stopped(failureOrFullAgent(failure));
 }

@@ -173,6 +173,7 @@ const SAMPLES: {
     pid: 4711,
   },
   'disk-full': { path: '/agent/_work/1/a/web.zip' },
+  'agent-full': { lastLines: ['spawn /usr/bin/python3 EAGAIN'] },
   'temp-folder-unusable': { path: '/scratch/gone', reason: 'ENOENT: no such file or directory' },
   'cache-folder-unusable': {
     path: '/agent/_work/1/antenv-cache',

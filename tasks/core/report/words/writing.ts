@@ -60,6 +60,12 @@ export const WRITING_WORDS = {
       path === '' ? [] : [`while writing '${path}'`],
       `${MORE_ROOM} ${input.name('packagePath')} and ${input.name('cacheFolder')} may lie on one, too.`,
     ),
+  'agent-full': ({ lastLines }) =>
+    words(
+      'This agent can start no further process.',
+      lastLines,
+      'Let less run on it at the same time, or raise its limit of processes: ulimit -u, or --pids-limit of a container.',
+    ),
   'temp-folder-unusable': ({ path, reason }) =>
     words(
       'The folder for temporary files cannot be used.',
