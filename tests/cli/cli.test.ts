@@ -92,7 +92,15 @@ describe('antenv', () => {
       args: ['package', 'a', 'b'],
       says: "\nOne APP_ROOT, please; also found 'b'.\nantenv COMMAND --help tells what a command takes.\nUsage: antenv package",
     },
-    { args: ['package', 'a', '--nonsense'], says: "\nUnknown option '--nonsense'." },
+    {
+      args: ['package', 'a', '--nonsense'],
+      says: '\nThere is no flag --nonsense here.\nantenv COMMAND --help tells what a command takes.\nUsage: antenv package',
+    },
+    {
+      args: ['package', '--layuot=flat', 'a'],
+      says: '\nThere is no flag --layuot here; perhaps --layout is meant.\nantenv COMMAND --help tells what a command takes.\n',
+    },
+    { args: ['package', 'a', '-o', 'web.zip'], says: '\nThere is no flag -o here.\n' },
     { args: ['package', 'a', '--out'], says: "\nOption '--out <value>' argument missing\n" },
     {
       args: ['package', 'a', '--layout', 'flat', '--layout', 'venvZip'],
@@ -100,7 +108,7 @@ describe('antenv', () => {
     },
     { args: ['rehearse'], says: '\nOne package, please.\n' },
     { args: ['rehearse', 'a', 'b'], says: '\nOne package, please.\n' },
-    { args: ['rehearse', 'a', '--rehearse', 'off'], says: "\nUnknown option '--rehearse'." },
+    { args: ['rehearse', 'a', '--rehearse', 'off'], says: '\nThere is no flag --rehearse here.\n' },
     {
       args: ['rehearse', 'a', '--over', 'b', '--over', 'c'],
       says: '\n--over is given more than once.\n',
