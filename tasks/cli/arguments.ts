@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { Stopped } from '../core/terms/failure.js';
+import { nearest } from '../core/terms/nearest.js';
 import type { CliOption } from './command.js';
 
 export interface Arguments {
@@ -9,6 +10,15 @@ export interface Arguments {
   /** The value of a flag; repeated ones have a line each. */
   value(name: string): string | undefined;
   has(name: string): boolean;
+}
+
+interface Given {
+  readonly args: string[];
+  readonly options: Record<
+    string,
+    { readonly type: 'boolean' | 'string'; readonly multiple: true }
+  >;
+  readonly allowPositionals: boolean;
 }
 
 /**
@@ -22,12 +32,10 @@ export function readArguments(args: readonly string[], options: readonly CliOpti
       { type: value === undefined ? 'boolean' : 'string', multiple: true } as const,
     ]),
   );
+  const call = { args: [...args], options: config, allowPositionals: true };
+  refuseUnknown(call);
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: config,
-      allowPositionals: true,
-    });
+    const { values, positionals } = parseArgs(call);
     refuseTwice(options, values);
     return {
       operands: positionals,
@@ -41,6 +49,18 @@ export function readArguments(args: readonly string[], options: readonly CliOpti
     if (error instanceof Stopped) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new Stopped({ code: 'usage', message }, { cause: error });
+  }
+}
+
+/** In our words: those of Node.js are about arguments that begin with a dash. */
+function refuseUnknown({ options, ...given }: Given): void {
+  const { tokens } = parseArgs({ ...given, options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option' || Object.hasOwn(options, token.name)) continue;
+    const meant = nearest(token.name, Object.keys(options));
+    const hint = meant === undefined ? '' : `; perhaps --${meant} is meant`;
+    const message = `There is no flag ${token.rawName} here${hint}.`;
+    throw new Stopped({ code: 'usage', message });
   }
 }
 

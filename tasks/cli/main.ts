@@ -2,6 +2,7 @@
 // antenv, the command line: arguments to a command, its end to an exit code.
 
 import '../core/young-generation.js';
+import './node-version.js';
 import { explainError } from '../core/report/explain.js';
 import { Stopped } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';

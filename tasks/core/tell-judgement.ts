@@ -8,6 +8,7 @@ import type { Rule } from './check/rule.js';
 import type { Host, Telling } from './host.js';
 import { closingLines, findingLines } from './report/findings.js';
 import type { Judgement } from './terms/judgement.js';
+import { nearest } from './terms/nearest.js';
 
 const KNOWN: ReadonlySet<string> = new Set(CATALOGUE.map(({ code }) => code));
 
@@ -22,10 +23,17 @@ export function judged(
   const { judgement, unknownCodes } = judge(evidence, rules, leniency, host.input);
   // A code that no rule has is a typing error, and would hide nothing.
   for (const code of unknownCodes.filter((one) => !KNOWN.has(one))) {
-    tell.warn(`No rule has the code '${code}' that is to be suppressed.`);
+    tell.warn(`No rule has the code '${code}' that is to be suppressed. ${codeFix(code)}`);
   }
   tellLines(host, findingLines(judgement));
   return judgement;
+}
+
+function codeFix(code: string): string {
+  const meant = nearest(code, [...KNOWN]);
+  return meant === undefined
+    ? 'The codes of all rules are in docs/rules.md of the project.'
+    : `Write '${meant}' if that is meant.`;
 }
 
 /** Lets the rules run that lacked evidence which is there now, and logs what they find. */

@@ -1,5 +1,8 @@
-// The version of Antenv; package.json is the one place where it is written.
+// The version of Antenv, and of the Node.js that it needs; package.json is the one place where they are written.
 
-import { version } from '../../package.json';
+import { engines, version } from '../../package.json';
 
 export const VERSION: string = version;
+
+/** The oldest Node.js that is supported, such as `>=20.17`. */
+export const NODE: string = engines.node;

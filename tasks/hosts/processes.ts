@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { Command, Outcome } from '../core/host.js';
-import { Stopped, systemErrorCode } from '../core/terms/failure.js';
+import { startFailure, Stopped, systemErrorCode } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { endGroup } from './process-group.js';
 
@@ -29,7 +29,7 @@ export interface Surroundings {
 
 /**
  * Runs a program in a process group of its own, so that cancelling ends its children too.
- * @throws Stopped `cancelled`; the reason of the command's own signal when it is over before the start
+ * @throws Stopped `cancelled`, `agent-full`; the reason of the command's own signal when it is over before the start
  */
 export async function runProcess(command: Command, around: Surroundings): Promise<Outcome> {
   around.signal.throwIfAborted();
@@ -69,6 +69,8 @@ async function observe(
     followOutput(child, command, last, pieces),
     follow(child.stderr, (line) => last.add(line, command.output === 'stream')),
   ]);
+  const refused = ended.error && startFailure(ended.error);
+  if (refused) throw refused;
   if (ended.error) last.add(ended.error.message, false);
   return {
     exitCode: ended.error ? NOT_STARTED : ended.code,

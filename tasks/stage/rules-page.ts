@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { CATALOGUE } from '../core/check/catalogue.js';
 import { FAMILIES, type Family, type Rule } from '../core/check/rule.js';
+import { evidenceWords } from '../core/terms/evidence-words.js';
 
 export const RULES_PAGE = 'docs/rules.md';
 
@@ -55,7 +56,7 @@ function ruleSection({ code, severity, why, source, example, needs }: Rule): str
   return [
     `### ${code}`,
     '',
-    `**${severity}** · looks at ${needs.length === 0 ? 'everything' : needs.join(', ')} · ${source}`,
+    `**${severity}** · looks at ${needs.length === 0 ? 'everything' : evidenceWords(needs)} · ${source}`,
     '',
     why,
     '',

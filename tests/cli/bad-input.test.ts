@@ -259,15 +259,35 @@ Give the agent the right to write there, or choose another --out.`,
     says: () => `The package cannot be written.
   --out='/dev/null/web.zip'
   EEXIST: file already exists, mkdir '/dev/null'
-Give the agent the right to write there, or choose another --out.`,
+Choose another --out.`,
+  },
+  {
+    name: 'a file in place of the package that is none',
+    arrange: (folder) => writeFiles(folder, { 'out.zip': 'notes' }),
+    says: (folder) => `The package cannot be written.
+  --out='${folder}/out.zip'
+  a file is there that is no zip
+Choose another --out.`,
   },
   {
     name: 'a folder in place of the package',
     arrange: (folder) => mkdir(join(folder, 'out.zip')),
     says: (folder) => `There is a folder where the package should be.
   --out='${folder}/out.zip'
-Give the path of a file, such as a name that ends in .zip.`,
+Give the path of a file: a name that ends in .zip.`,
   },
+  ...[
+    ['web.tar.gz', 'web.zip'],
+    ['app/app.py', 'app/app.zip'],
+    ['web-1.2', 'web-1.2.zip'],
+  ].map(([name = '', zip = '']): Case => ({
+    name: `a package that is to be called ${name}`,
+    args: (folder) => [join(folder, 'app'), '--out', join(folder, name)],
+    says: (folder) => `The package's name does not end in .zip.
+  --out='${folder}/${name}'
+  The task that deploys it takes no other name.
+Write --out='${folder}/${zip}'`,
+  })),
   {
     name: 'no Python on PATH',
     args: (folder) => [join(folder, 'app')],

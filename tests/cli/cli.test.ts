@@ -75,6 +75,29 @@ describe('antenv', () => {
     assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
+  /** Runs `--version` by a Node.js that says it is another one. */
+  async function runBy(node: string): Promise<CliRun> {
+    const code = `Object.defineProperty(process, 'version', { value: 'v${node}' });`;
+    await writeFiles(folder.path, { 'node.cjs': code });
+    const env = { NODE_OPTIONS: `--require=${at('node.cjs')}` };
+    return runCli(['--version'], { folder: folder.path, env });
+  }
+
+  for (const old of ['16.20.2', '18.20.8', '20.16.0']) {
+    it(`by Node.js ${old}: one line that says which it needs`, async () => {
+      const { code, stdout, stderr } = await runBy(old);
+      const says = `antenv needs Node.js 20.17 or later, and this is ${old} (${process.execPath}): install a later one.\n`;
+      assert.deepEqual({ code, stdout, stderr }, { code: 1, stdout: '', stderr: says });
+    });
+  }
+
+  for (const node of ['20.17.0', '22.1.0', '26.0.0-nightly']) {
+    it(`by Node.js ${node}: runs`, async () => {
+      const { code, stdout, stderr } = await runBy(node);
+      assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${version}\n`, stderr: '' });
+    });
+  }
+
   interface Wrong {
     readonly args: readonly string[];
     /** How standard error begins; how it is meant follows. */
@@ -92,7 +115,15 @@ describe('antenv', () => {
       args: ['package', 'a', 'b'],
       says: "\nOne APP_ROOT, please; also found 'b'.\nantenv COMMAND --help tells what a command takes.\nUsage: antenv package",
     },
-    { args: ['package', 'a', '--nonsense'], says: "\nUnknown option '--nonsense'." },
+    {
+      args: ['package', 'a', '--nonsense'],
+      says: '\nThere is no flag --nonsense here.\nantenv COMMAND --help tells what a command takes.\nUsage: antenv package',
+    },
+    {
+      args: ['package', '--layuot=flat', 'a'],
+      says: '\nThere is no flag --layuot here; perhaps --layout is meant.\nantenv COMMAND --help tells what a command takes.\n',
+    },
+    { args: ['package', 'a', '-o', 'web.zip'], says: '\nThere is no flag -o here.\n' },
     { args: ['package', 'a', '--out'], says: "\nOption '--out <value>' argument missing\n" },
     {
       args: ['package', 'a', '--layout', 'flat', '--layout', 'venvZip'],
@@ -100,7 +131,7 @@ describe('antenv', () => {
     },
     { args: ['rehearse'], says: '\nOne package, please.\n' },
     { args: ['rehearse', 'a', 'b'], says: '\nOne package, please.\n' },
-    { args: ['rehearse', 'a', '--rehearse', 'off'], says: "\nUnknown option '--rehearse'." },
+    { args: ['rehearse', 'a', '--rehearse', 'off'], says: '\nThere is no flag --rehearse here.\n' },
     {
       args: ['rehearse', 'a', '--over', 'b', '--over', 'c'],
       says: '\n--over is given more than once.\n',

@@ -127,7 +127,7 @@ describe('antenv package, interrupted', () => {
         );
         assert.equal(
           run.stderr,
-          `\nThe disk is full.\n  while writing '${out()}'\nFree space on that disk, or choose a larger one: by --out for the package, by --cache-folder for the cache, by TMPDIR for all else.\n`,
+          `\nThe disk is full.\n  while writing '${out()}'\nFree space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. --out and --cache-folder may lie on one, too.\n`,
         );
         assert.equal(run.code, 1);
         assertNothingLeft(run);

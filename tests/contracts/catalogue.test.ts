@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE } from '../../tasks/core/check/catalogue.js';
 import { FAMILIES } from '../../tasks/core/check/rule.js';
+import { evidenceWords } from '../../tasks/core/terms/evidence-words.js';
 import { RULES_PAGE, rulesPage } from '../../tasks/stage/rules-page.js';
 
 /** The cases of a rehearsal are real logs, kept beside those of its diagnosis. */
@@ -28,6 +29,14 @@ describe('the catalogue of rules', () => {
     const families: readonly string[] = FAMILIES;
     assert.deepEqual(
       codes.filter((code) => !families.includes(code.split('/')[0] ?? '')),
+      [],
+    );
+  });
+
+  it('has words for all that a rule looks at', () => {
+    const names = CATALOGUE.flatMap(({ needs }) => needs);
+    assert.deepEqual(
+      names.filter((name) => /[a-z][A-Z]/.test(evidenceWords([name]))),
       [],
     );
   });

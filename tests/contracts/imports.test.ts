@@ -248,6 +248,15 @@ describe('imports', () => {
     }
   });
 
+  it('of the command line begin with a look at its Node.js, before what an old one cannot run', () => {
+    const text = readFileSync('tasks/cli/main.ts', 'utf8');
+    const first = [...text.matchAll(/^import .*?'([^']+)';$/gm)].slice(0, 2);
+    assert.deepEqual(
+      first.map((match) => match[1]),
+      ['../core/young-generation.js', './node-version.js'],
+    );
+  });
+
   it('of every door are really used', () => {
     const used = new Set(imports.map(({ to }) => packageOf(to)));
     assert.deepEqual(

@@ -8,7 +8,7 @@ import type { Host } from '../host.js';
 import { sha256 } from '../archives/digest.js';
 import type { PartStore } from '../archives/part-store.js';
 import { entrySize, type FileEntry } from '../terms/archive-entry.js';
-import { Stopped } from '../terms/failure.js';
+import { failureOrFullAgent, Stopped } from '../terms/failure.js';
 import { bytecodeEntry, type Job } from './job.js';
 import { findKept } from './kept.js';
 import { ProgressCount, type Advance } from '../terms/progress.js';
@@ -205,7 +205,9 @@ async function compileShare(
 function compileFailure(work: string, lastLines: readonly string[]): Stopped {
   const isFull = lastLines.some((line) => /^OSError: \[Errno (?:28|122)\]/.test(line));
   return new Stopped(
-    isFull ? { code: 'disk-full', path: work } : { code: 'bytecode-failed', lastLines },
+    isFull
+      ? { code: 'disk-full', path: work }
+      : failureOrFullAgent({ code: 'bytecode-failed', lastLines }),
   );
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Host } from '../host.js';
 import type { Dependencies, Wanted } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
-import { Stopped } from '../terms/failure.js';
+import { failureOrFullAgent, Stopped } from '../terms/failure.js';
 import { indexLines, logicalLines } from '../terms/requirement-lines.js';
 import { namedPaths } from '../terms/requirement-paths.js';
 import { VENV_NAME } from '../terms/layout.js';
@@ -71,7 +71,8 @@ async function createVenv(host: Host, program: string, venv: string, work: strin
     output: 'stream',
   });
   if (outcome.exitCode === 0) return;
-  throw new Stopped({ code: 'venv-failed', program, lastLines: outcome.lastLines });
+  const { lastLines } = outcome;
+  throw new Stopped(failureOrFullAgent({ code: 'venv-failed', program, lastLines }));
 }
 
 /**

@@ -3,7 +3,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
-import { Stopped } from '../terms/failure.js';
+import { failureOrFullAgent, Stopped, type FailureOf } from '../terms/failure.js';
 import { sayNoIndex } from '../terms/requirement-lines.js';
 import { neutralise, redact } from '../terms/redaction.js';
 import { readPipSettings } from '../tools/pip-settings.js';
@@ -11,7 +11,7 @@ import { isOn } from '../tools/uv-settings.js';
 import { pipArguments, pipArgumentsFor } from '../tools/run-pip.js';
 import { writeGlibcLimit } from './glibc-limit.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
-import { classifyPipFailure } from './pip-failure.js';
+import { classifyPipFailure, PIP_LINES, tellingOfPip } from './pip-failure.js';
 import { readPipLog, withChildOutput } from './pip-log.js';
 
 const QUIET = ['--no-input', '--progress-bar', 'off', '--no-color', '--disable-pip-version-check'];
@@ -95,6 +95,7 @@ async function runPip(
       TMPDIR: temp,
     },
     output: 'stream',
+    keptLines: PIP_LINES,
   });
   if (outcome.exitCode === 0) return;
   // pip appends to a log file of the job.
@@ -110,12 +111,14 @@ function pipFailed(
 ): Stopped {
   const told = readPipLog(redact(log, host.secrets));
   told.childOutput.forEach((line) => host.log.child(line));
-  return new Stopped({
+  const telling = tellingOfPip(outcome.lastLines);
+  const failure: FailureOf<'pip-failed'> = {
     code: 'pip-failed',
-    ...classifyPipFailure(outcome.lastLines.join('\n'), told),
-    lastLines: withChildOutput(outcome.lastLines, told).map(neutralise),
+    ...classifyPipFailure(telling.join('\n'), told),
+    lastLines: withChildOutput(telling, told).map(neutralise),
     python: python.minor,
     glibc: place.glibc,
     ...(noIndex === undefined ? {} : { noIndex }),
-  });
+  };
+  return new Stopped(failureOrFullAgent(failure));
 }

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
-import { Stopped } from '../terms/failure.js';
+import { failureOrFullAgent, Stopped } from '../terms/failure.js';
 import { sayNoIndex } from '../terms/requirement-lines.js';
 import { checkUvConfig } from '../tools/uv-config.js';
 import { forHashed, readUvSettings } from '../tools/uv-settings.js';
@@ -122,7 +122,8 @@ export function uvFailed(
   const noIndex = noIndexOf(told);
   const asked = noIndex === undefined ? {} : { noIndex };
   const quoted = quotedOfUv(lastLines);
-  return new Stopped({ code: 'uv-failed', ...verdict, lastLines: quoted, python, glibc, ...asked });
+  const facts = { ...verdict, lastLines: quoted, python, glibc, ...asked };
+  return new Stopped(failureOrFullAgent({ code: 'uv-failed', ...facts }));
 }
 
 /** Who says that no index is asked. */

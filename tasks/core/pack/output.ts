@@ -12,12 +12,13 @@ import { isRunning, LONGEST_JOB_MS, readHolder, thisHolder, type Holder } from '
  * Makes sure that a package can be written at `path`, and by nobody else until the returned function is called.
  * Done before anything that takes minutes.
  * @param besides files that are written with it
- * @throws Stopped `output-is-folder`, `output-not-writable`, `output-busy`, `disk-full`
+ * @throws Stopped `output-is-folder`, `output-not-zip`, `output-not-writable`, `output-busy`, `disk-full`
  */
 export async function reserveOutput(
   path: string,
   besides: readonly string[] = [],
 ): Promise<() => Promise<void>> {
+  await refuseName(path);
   const all = [path, ...besides];
   for (const file of all) await prepareFolder(file);
   await refuseOther(path);
@@ -101,6 +102,13 @@ async function removeLeftovers(path: string): Promise<void> {
   }
 }
 
+/** The deploying tasks know a package by its name, in any case. A folder is told as one. */
+async function refuseName(path: string): Promise<void> {
+  if (path.endsWith('/') || path.toLowerCase().endsWith('.zip')) return;
+  if ((await stat(path).catch(() => undefined))?.isDirectory() === true) return;
+  throw new Stopped({ code: 'output-not-zip', path });
+}
+
 async function prepareFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   // A name that ends in a slash was meant as a folder, whether there is one or not.
@@ -109,7 +117,7 @@ async function prepareFolder(path: string): Promise<void> {
   }
   if (found && !found.isFile()) {
     const reason = 'something is there that is no regular file';
-    throw new Stopped({ code: 'output-not-writable', path, reason });
+    throw new Stopped({ code: 'output-not-writable', path, reason, taken: true });
   }
   await makeFolders(dirname(path)).catch((error: unknown) => {
     throw outputError(path, error);
@@ -121,7 +129,7 @@ async function refuseOther(path: string): Promise<void> {
   const start = await startOf(path);
   if (start === '' || start === 'PK') return;
   const reason = 'a file is there that is no zip';
-  throw new Stopped({ code: 'output-not-writable', path, reason });
+  throw new Stopped({ code: 'output-not-writable', path, reason, taken: true });
 }
 
 /** The two letters that a zip begins with; nothing where there is no file, or none that can be read. */
@@ -136,17 +144,10 @@ async function startOf(path: string): Promise<string> {
   }
 }
 
-const REFUSED = [
-  'EACCES',
-  'ENOENT',
-  'EPERM',
-  'EROFS',
-  'ENOTDIR',
-  'EEXIST',
-  'EBUSY',
-  'EISDIR',
-  'ENAMETOOLONG',
-];
+/** Something else is in the way, such as a file among the folders above. */
+const TAKEN = ['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG'];
+
+const REFUSED = ['EACCES', 'ENOENT', 'EPERM', 'EROFS', 'EBUSY', ...TAKEN];
 
 /**
  * A disk that is full or a folder that takes no file, in our terms; anything else as it is.
@@ -156,8 +157,11 @@ export function outputError(path: string, error: unknown, input?: InputName): un
   const code = systemErrorCode(error);
   if (code === undefined || !REFUSED.includes(code)) return fullDisk(path, error);
   const reason = error instanceof Error ? error.message : code;
-  const named = input === undefined ? {} : { input };
-  return new Stopped({ code: 'output-not-writable', path, reason, ...named }, { cause: error });
+  const facts = {
+    ...(input === undefined ? {} : { input }),
+    ...(TAKEN.includes(code) ? { taken: true as const } : {}),
+  };
+  return new Stopped({ code: 'output-not-writable', path, reason, ...facts }, { cause: error });
 }
 
 /** A disk that is full, in our terms; anything else as it is. */

@@ -1,5 +1,6 @@
 // Findings as lines of the log, as issues of the pipeline and as a part of the summary.
 
+import { evidenceWords } from '../terms/evidence-words.js';
 import type { Finding } from '../terms/finding.js';
 import { countOf, type Judgement } from '../terms/judgement.js';
 import { counted } from '../terms/counted.js';
@@ -73,10 +74,10 @@ const MOST_NAMED = 30;
 
 /** Rules by what they lacked. */
 function notRunLines(notRun: Judgement['notRun']): string[] {
-  const missing = [...new Set(notRun.map((one) => one.missing.join(', ')))].toSorted();
-  return missing.map((names) => {
-    const codes = notRun.filter((one) => one.missing.join(', ') === names).map(({ code }) => code);
-    return `Not checked without ${names}: ${byFamily(codes).join(', ')}`;
+  const all = notRun.map(({ code, missing }) => ({ code, lacking: evidenceWords(missing) }));
+  return [...new Set(all.map(({ lacking }) => lacking))].toSorted().map((words) => {
+    const codes = all.filter(({ lacking }) => lacking === words).map(({ code }) => code);
+    return `Not checked without ${words}: ${byFamily(codes).join(', ')}`;
   });
 }
 
@@ -104,8 +105,8 @@ export function verdictText(judgement: Judgement): string {
 
 function notRunText({ notRun }: Judgement): string {
   if (notRun.length === 0) return '';
-  const missing = [...new Set(notRun.flatMap((one) => one.missing))].toSorted();
-  return `; ${counted(notRun.length, 'rule')} could not run without ${missing.join(', ')}`;
+  const missing = notRun.flatMap((one) => one.missing).toSorted();
+  return `; ${counted(notRun.length, 'rule')} could not run without ${evidenceWords(missing)}`;
 }
 
 /** The output variables that every judging task has. */

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../host.js';
 import { findImage, KNOWN_MINORS, type RuntimeImage } from '../runtime/images.js';
-import { Stopped } from '../terms/failure.js';
+import { failureOrFullAgent, Stopped } from '../terms/failure.js';
 import {
   askPython,
   isOfAppServiceKind,
@@ -104,7 +104,8 @@ async function programWithin(folder: string): Promise<string | undefined> {
 async function askCPython(host: Host, program: string, asGiven: boolean): Promise<PythonAnswer> {
   const asked = await askPython(host, program);
   if (!asked.answer) {
-    throw new Stopped({ code: 'python-unusable', program, lastLines: asked.lastLines });
+    const { lastLines } = asked;
+    throw new Stopped(failureOrFullAgent({ code: 'python-unusable', program, lastLines }));
   }
   const { implementation } = asked.answer;
   if (implementation !== 'CPython') {

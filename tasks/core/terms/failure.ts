@@ -132,9 +132,18 @@ export type Failure =
   | { code: 'zstd-never-read'; stack: string }
   | { code: 'bytecode-failed'; lastLines: readonly string[] }
   | { code: 'output-is-folder'; path: string }
-  | { code: 'output-not-writable'; path: string; reason: string; input?: InputName }
+  | { code: 'output-not-zip'; path: string }
+  /** `taken`: no right would help, since something else is in the way. */
+  | {
+      code: 'output-not-writable';
+      path: string;
+      reason: string;
+      input?: InputName;
+      taken?: true;
+    }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
+  | { code: 'agent-full'; lastLines: readonly string[] }
   | { code: 'temp-folder-unusable'; path: string; reason: string }
   | { code: 'cache-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
@@ -190,6 +199,25 @@ export function isMissing(error: unknown): boolean {
 /** Whether a system error says that a disk is full, or a quota used up. */
 export function isFullDisk(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error) ?? '');
+}
+
+/** What programs say that get no process or thread any more: shells, Python and what is written in Rust. */
+const NO_PROCESS =
+  /\bfork: (?:retry: )?Resource temporarily unavailable|: Cannot fork|BlockingIOError: \[Errno 11\] Resource temporarily unavailable|can't start new thread|failed to spawn thread/;
+
+/** The failure of a program, or of the agent where that could not give the program a process. */
+export function failureOrFullAgent<Told extends Failure & { lastLines: readonly string[] }>(
+  failure: Told,
+): Told | FailureOf<'agent-full'> {
+  const { lastLines } = failure;
+  const isFull = lastLines.some((line) => NO_PROCESS.test(line));
+  return isFull ? { code: 'agent-full', lastLines } : failure;
+}
+
+/** What it means that a program could not be started: nothing of its own where the agent has no process for it. */
+export function startFailure(error: Error): Stopped | undefined {
+  if (systemErrorCode(error) !== 'EAGAIN') return undefined;
+  return new Stopped({ code: 'agent-full', lastLines: [error.message] }, { cause: error });
 }
 
 /** What it means that a file or folder that was there cannot be read by now; what is no error of the system as it is. */

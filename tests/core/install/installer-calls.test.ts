@@ -162,6 +162,19 @@ describe('the call of an installer', () => {
     );
   });
 
+  it('finds that the disk is full before all that pip could not log for it', async () => {
+    await programs(
+      'echo "OSError: [Errno 28] No space left on device"',
+      'i=0; while [ $i -lt 200 ]; do echo "--- Logging error ---"; i=$((i+1)); done',
+      'exit 2',
+    );
+    const failure = (await failureOf(install('pip'))) as FailureOf<'pip-failed'>;
+    assert.deepEqual(
+      [failure.reason, failure.lastLines],
+      ['disk-full', ['OSError: [Errno 28] No space left on device']],
+    );
+  });
+
   it("masks the job's secrets in what a build left in pip's log file alone", async () => {
     const log = [
       'Running command python setup.py',

@@ -2,7 +2,7 @@
 // tests/slow/pip-failure.slow.ts.
 
 import assert from 'node:assert/strict';
-import { classifyPipFailure } from '../../../tasks/core/install/pip-failure.js';
+import { classifyPipFailure, tellingOfPip } from '../../../tasks/core/install/pip-failure.js';
 import { readPipLog } from '../../../tasks/core/install/pip-log.js';
 import type { InstallReason } from '../../../tasks/core/terms/failure.js';
 
@@ -174,4 +174,21 @@ describe('classifyPipFailure', () => {
       assert.deepEqual(classifyPipFailure(printed, told), { reason, subject });
     });
   }
+});
+
+describe('the lines that tell why pip failed', () => {
+  const stack = Array.from({ length: 60 }, (_, index) => `  File "pip.py", line ${index}`);
+  const full = 'OSError: [Errno 28] No space left on device';
+
+  it('end where it first found no room, before the stacks of what it could not log', () => {
+    const printed = ['Collecting flask', ...stack, full, ...stack, full, ...stack];
+    assert.deepEqual(tellingOfPip(printed), [...stack.slice(-24), full]);
+  });
+
+  it('are the last ones for any other reason, and where no room is among these', () => {
+    assert.deepEqual(tellingOfPip(stack), stack.slice(-25));
+    const printed = [...stack, full, 'ERROR: no luck'];
+    assert.deepEqual(tellingOfPip(printed), printed.slice(-25));
+    assert.deepEqual(tellingOfPip([]), []);
+  });
 });

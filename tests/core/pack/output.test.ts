@@ -1,6 +1,7 @@
 // The output: whole or not at all, and one run at a time.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -90,9 +91,11 @@ describe('reserveOutput', () => {
   });
 
   it('refuses a folder in place of the package', async () => {
-    await mkdir(at('web.zip'));
-    const failure = await failureOf(reserveOutput(at('web.zip')));
-    assert.deepEqual(failure, { code: 'output-is-folder', path: at('web.zip') });
+    for (const name of ['web.zip', 'web']) {
+      await mkdir(at(name));
+      const failure = await failureOf(reserveOutput(at(name)));
+      assert.deepEqual(failure, { code: 'output-is-folder', path: at(name) });
+    }
   });
 
   it('refuses a folder that cannot be made, and does not look for it for ever', async () => {
@@ -109,24 +112,42 @@ describe('reserveOutput', () => {
 describe('reserveOutput, given what is no file', () => {
   const folder = folderPerTest();
 
-  it('refuses a device, which would be replaced by a zip', async () => {
-    const failure = await failureOf(reserveOutput('/dev/null'));
+  for (const name of ['web.tar.gz', 'web', 'web.zip.old']) {
+    it(`refuses ${name}, which no deploying task takes, and makes nothing`, async () => {
+      const path = join(folder.path, 'out', name);
+      assert.deepEqual(await failureOf(reserveOutput(path)), { code: 'output-not-zip', path });
+      assert.deepEqual(await readdir(folder.path), []);
+    });
+  }
+
+  it('takes the end of the name in any case', async () => {
+    await (
+      await reserveOutput(join(folder.path, 'WEB.ZIP'))
+    )();
+  });
+
+  it('refuses a pipe, which would be replaced by a zip', async () => {
+    const path = join(folder.path, 'web.zip');
+    execFileSync('mkfifo', [path]);
+    const failure = await failureOf(reserveOutput(path));
     assert.deepEqual(failure, {
       code: 'output-not-writable',
-      path: '/dev/null',
+      path,
       reason: 'something is there that is no regular file',
+      taken: true,
     });
   });
 
-  it('refuses a source file, which a slip of the pen would replace', async () => {
-    const path = join(folder.path, 'requirements.txt');
+  it('refuses a file that is no zip, which a slip of the pen would replace', async () => {
+    const path = join(folder.path, 'notes.zip');
     await writeFile(path, 'flask\n');
     assert.deepEqual(await failureOf(reserveOutput(path)), {
       code: 'output-not-writable',
       path,
       reason: 'a file is there that is no zip',
+      taken: true,
     });
-    assert.deepEqual(await readdir(folder.path), ['requirements.txt']);
+    assert.deepEqual(await readdir(folder.path), ['notes.zip']);
   });
 
   for (const [name, content] of [
@@ -261,6 +282,8 @@ describe('outputError', () => {
     ['EDQUOT', { code: 'disk-full', path: '/x' }],
     ['EACCES', { code: 'output-not-writable', path: '/x', reason: 'EACCES: said' }],
     ['EROFS', { code: 'output-not-writable', path: '/x', reason: 'EROFS: said' }],
+    ['EEXIST', { code: 'output-not-writable', path: '/x', reason: 'EEXIST: said', taken: true }],
+    ['ENOTDIR', { code: 'output-not-writable', path: '/x', reason: 'ENOTDIR: said', taken: true }],
   ] as const) {
     it(`${code} is ${failure.code}`, () => {
       const error = outputError('/x', systemError(code));

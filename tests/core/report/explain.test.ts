@@ -162,6 +162,7 @@ const SAMPLES: {
   'zstd-never-read': { stack: 'PYTHON|3.9' },
   'bytecode-failed': { lastLines: ['MemoryError'] },
   'output-is-folder': { path: '/agent/_work/1/a' },
+  'output-not-zip': { path: '/agent/_work/1/a/web.tar.gz' },
   'output-not-writable': {
     path: '/readonly/web.zip',
     reason: "EROFS: read-only file system, mkdir '/readonly'",
@@ -172,6 +173,7 @@ const SAMPLES: {
     pid: 4711,
   },
   'disk-full': { path: '/agent/_work/1/a/web.zip' },
+  'agent-full': { lastLines: ['spawn /usr/bin/python3 EAGAIN'] },
   'temp-folder-unusable': { path: '/scratch/gone', reason: 'ENOENT: no such file or directory' },
   'cache-folder-unusable': {
     path: '/agent/_work/1/antenv-cache',
@@ -241,6 +243,12 @@ const failures: readonly Failure[] = [
   ),
   { code: 'app-root-not-a-folder', path: `${ROOT}/_shop/drop/web.zip` },
   { code: 'requirements-missing', appRoot: ROOT, seen: ['web.zip'] },
+  {
+    code: 'output-not-writable',
+    path: `${ROOT}/notes.zip`,
+    reason: 'a file is there that is no zip',
+    taken: true,
+  },
   {
     code: 'requirements-not-found',
     path: `${ROOT}/prod.txt`,
@@ -360,7 +368,7 @@ describe('explainError', () => {
     });
     assert.equal(
       explainError(error, HINT),
-      'The disk is full.\nFree space on that disk, or choose a larger one: by packagePath for the package, by cacheFolder for the cache, by TMPDIR for all else.',
+      'The disk is full.\nFree space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. packagePath and cacheFolder may lie on one, too.',
     );
   });
 

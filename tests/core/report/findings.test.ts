@@ -24,6 +24,8 @@ describe('the log of a judgement', () => {
       notRun: [
         { code: 'setting/x', missing: ['settings'] },
         { code: 'setting/y', missing: ['settings'] },
+        { code: 'startup/z', missing: ['preRun'] },
+        { code: 'setting/form', missing: ['settingProblems'] },
       ],
     };
     assert.deepEqual(findingLines(judgement), [
@@ -31,8 +33,9 @@ describe('the log of a judgement', () => {
       'Suppressed: app/b (startup.sh:2)',
     ]);
     assert.deepEqual(closingLines(judgement), [
-      'Not checked without settings: setting/{x, y}',
-      '1 error, 0 warnings, 0 notes from 3 rules; 2 rules could not run without settings',
+      'Not checked without a text of app settings: setting/form',
+      'Not checked without app settings: setting/{x, y}, startup/z',
+      '1 error, 0 warnings, 0 notes from 3 rules; 4 rules could not run without app settings, a text of app settings',
     ]);
   });
 });

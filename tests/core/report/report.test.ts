@@ -190,7 +190,7 @@ describe('asMarkdown', () => {
 
 ## Findings
 
-0 errors, 1 warning, 0 notes from 7 rules; 1 rule could not run without settings
+0 errors, 1 warning, 0 notes from 7 rules; 1 rule could not run without app settings
 
 ### Warnings
 

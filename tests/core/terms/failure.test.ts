@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { Stopped, systemErrorCode, tempFolderFailure } from '../../../tasks/core/terms/failure.js';
+import {
+  failureOrFullAgent,
+  startFailure,
+  Stopped,
+  systemErrorCode,
+  tempFolderFailure,
+} from '../../../tasks/core/terms/failure.js';
 
 describe('a failure', () => {
   it('is thrown with its facts and its cause', () => {
@@ -38,5 +44,40 @@ describe('a failure', () => {
       path: '/tmp',
       reason: 'EROFS: so',
     });
+  });
+});
+
+describe('the failure of a program', () => {
+  const failure = (line: string): unknown =>
+    failureOrFullAgent({ code: 'bytecode-failed', lastLines: ['before', line, 'behind'] });
+
+  for (const line of [
+    '/bin/bash: fork: Resource temporarily unavailable',
+    '-bash: fork: retry: Resource temporarily unavailable',
+    'sh: 3: Cannot fork',
+    'BlockingIOError: [Errno 11] Resource temporarily unavailable',
+    "RuntimeError: can't start new thread",
+  ]) {
+    it(`is that of the agent: ${line}`, () => {
+      const lastLines = ['before', line, 'behind'];
+      assert.deepEqual(failure(line), { code: 'agent-full', lastLines });
+    });
+  }
+
+  for (const line of [
+    'MemoryError',
+    'E: Could not get lock (11: Resource temporarily unavailable)',
+  ]) {
+    it(`is its own: ${line}`, () => {
+      const lastLines = ['before', line, 'behind'];
+      assert.deepEqual(failure(line), { code: 'bytecode-failed', lastLines });
+    });
+  }
+
+  it('that could not be started is that of the agent where this has no process for it', () => {
+    const error = (code: string): Error => Object.assign(new Error(`spawn x ${code}`), { code });
+    const full = { code: 'agent-full', lastLines: ['spawn x EAGAIN'] };
+    assert.deepEqual(startFailure(error('EAGAIN'))?.failure, full);
+    assert.equal(startFailure(error('ENOENT')), undefined);
   });
 });

@@ -8,6 +8,7 @@ import { clashKey, refusedCharacters, variableName } from '../settings/setting-n
 import { APP_SETTINGS, listed, quoted, removal } from '../settings/setting-words.js';
 import { valueOf } from '../settings/setting-values.js';
 import type { AppSetting } from '../../terms/app-setting.js';
+import { replacingFix, unreplacedIn } from '../../terms/pipeline-variable.js';
 
 const where = APP_SETTINGS;
 
@@ -34,8 +35,18 @@ function areSame(group: readonly AppSetting[]): boolean {
 
 /** Characters that the documentation wants behind a backslash, where they have none. */
 function unescaped(value: string): string[] {
-  const bare = value.replace(/\\[\\$"]/g, '');
+  // A variable of the pipeline is to be replaced, and no backslash helps it.
+  const bare = unreplaced(value).reduce((rest, one) => rest.replaceAll(one, ''), plain(value));
   return ['$', '\\', '"'].filter((char) => bare.includes(char));
+}
+
+/** A value without what has its backslash. */
+function plain(value: string): string {
+  return value.replace(/\\[\\$"]/g, '');
+}
+
+function unreplaced(value: string): string[] {
+  return unreplacedIn(plain(value));
 }
 
 /** What each variable of the image is for (contract A6, A11, A14). */
@@ -105,6 +116,26 @@ export const settingNameRules: readonly Rule[] = [
         ? `The name of the app setting ${quoted(name)} holds ':', which Linux does not have in names: it is written ${quoted(variable)}.`
         : `The app setting ${quoted(name)} does not reach the app under this name: Linux has it as ${quoted(variable)}.`,
     fix: ({ variable }) => `Rename it to ${variable}, which is also what the app has to read.`,
+  }),
+  rule({
+    code: 'setting/unresolved-variable',
+    severity: 'warning',
+    why: 'A pipeline leaves $(name) as it is where no variable has that name, and ${{ … }} is for YAML templates alone. The app then gets that text in the place of the value.',
+    source: 'Microsoft Learn: define variables in Azure Pipelines',
+    example: { bad: 'DATABASE_URL=$(databaseUrl)', good: 'DATABASE_URL=sqlite://' },
+    needs: ['settings'],
+    *find({ settings }) {
+      for (const { name, value } of settings) {
+        const [written] = unreplaced(value);
+        // Within a longer value it may be a part of a secret; as the whole of it, it is none.
+        if (written !== undefined) yield { name, written, isAll: value === written, where };
+      }
+    },
+    message: ({ name, written, isAll }) =>
+      isAll
+        ? `The app setting ${quoted(name)} is ${quoted(written)}, which nobody has replaced.`
+        : `The value of the app setting ${quoted(name)} holds ${written.startsWith('${{') ? '${{ … }}' : 'a $(name)'}, which nobody has replaced.`,
+    fix: ({ written }) => replacingFix(written),
   }),
   rule({
     code: 'setting/value-needs-escape',

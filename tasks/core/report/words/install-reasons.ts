@@ -3,6 +3,7 @@
 import type { FailureOf, InstallReason } from '../../terms/failure.js';
 import { readFeed } from '../../terms/feed.js';
 import type { InputWords } from '../../terms/input-name.js';
+import { MORE_ROOM } from './words.js';
 
 type Facts = FailureOf<'pip-failed' | 'uv-failed'>;
 
@@ -174,8 +175,7 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   },
   'disk-full': {
     title: (facts) => `The disk became full while ${installerOf(facts)} installed.`,
-    fix: () =>
-      'Free space on the agent, or set Agent.TempDirectory (on a laptop TMPDIR) to a larger disk.',
+    fix: () => MORE_ROOM,
   },
   unknown: {
     title: (facts) => `${installerOf(facts)} could not install the requirements.`,

@@ -1,6 +1,11 @@
 // Words for what is made and written: bytecode, archives, the package, the cache.
 
-import { words, type Explain } from './words.js';
+import { MORE_ROOM, words, type Explain } from './words.js';
+
+/** The same file as a zip: other letters behind a dot are taken for a kind of file, digits for a version. */
+function zipName(path: string): string {
+  return `${path.replace(/(?<=[^/])(?:\.tar)?\.[a-z]\w{0,4}$/i, '')}.zip`;
+}
 
 export const WRITING_WORDS = {
   'zstd-missing': (_, input) =>
@@ -27,13 +32,21 @@ export const WRITING_WORDS = {
     words(
       'There is a folder where the package should be.',
       [input.with('packagePath', `'${path}'`)],
-      'Give the path of a file, such as a name that ends in .zip.',
+      'Give the path of a file: a name that ends in .zip.',
     ),
-  'output-not-writable': ({ path, reason, input: name = 'packagePath' }, input) =>
+  'output-not-zip': ({ path }, input) =>
+    words(
+      "The package's name does not end in .zip.",
+      [input.with('packagePath', `'${path}'`), 'The task that deploys it takes no other name.'],
+      `Write ${input.with('packagePath', `'${zipName(path)}'`)}`,
+    ),
+  'output-not-writable': ({ path, reason, taken, input: name = 'packagePath' }, input) =>
     words(
       `The ${name === 'packagePath' ? 'package' : 'file'} cannot be written.`,
       [input.with(name, `'${path}'`), reason],
-      `Give the agent the right to write there, or choose another ${input.name(name)}.`,
+      taken === true
+        ? `Choose another ${input.name(name)}.`
+        : `Give the agent the right to write there, or choose another ${input.name(name)}.`,
     ),
   'output-busy': ({ path, lock, pid }, input) =>
     words(
@@ -45,7 +58,13 @@ export const WRITING_WORDS = {
     words(
       'The disk is full.',
       path === '' ? [] : [`while writing '${path}'`],
-      `Free space on that disk, or choose a larger one: by ${input.name('packagePath')} for the package, by ${input.name('cacheFolder')} for the cache, by TMPDIR for all else.`,
+      `${MORE_ROOM} ${input.name('packagePath')} and ${input.name('cacheFolder')} may lie on one, too.`,
+    ),
+  'agent-full': ({ lastLines }) =>
+    words(
+      'This agent can start no further process.',
+      lastLines,
+      'Let less run on it at the same time, or raise its limit of processes: ulimit -u, or --pids-limit of a container.',
     ),
   'temp-folder-unusable': ({ path, reason }) =>
     words(

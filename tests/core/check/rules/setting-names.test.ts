@@ -141,6 +141,75 @@ const cases: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'setting/unresolved-variable',
+    name: 'a variable that is the whole value',
+    evidence: { settings: settings({ DATABASE_URL: '$(database.url)' }) },
+    expect: [
+      found(
+        'warning',
+        "The app setting 'DATABASE_URL' is '$(database.url)', which nobody has replaced.",
+        'Define that variable for the stage, or write its value.',
+      ),
+    ],
+  },
+  {
+    rule: 'setting/unresolved-variable',
+    name: 'a variable within a value, which may be a secret',
+    evidence: { settings: settings({ DSN: 'host=db;password=$(hunter2)$(more)' }) },
+    expect: [
+      found(
+        'warning',
+        "The value of the app setting 'DSN' holds a $(name), which nobody has replaced.",
+        'Define that variable for the stage, or write its value.',
+      ),
+    ],
+  },
+  {
+    rule: 'setting/unresolved-variable',
+    name: 'an expression of a template, whole and within',
+    evidence: {
+      settings: settings({ A: '${{ parameters.a }}', B: 'x${{ variables.b }}' }),
+    },
+    expect: [
+      found(
+        'warning',
+        "The app setting 'A' is '${{ parameters.a }}', which nobody has replaced.",
+        'Write its value: only YAML templates know such an expression.',
+      ),
+      found(
+        'warning',
+        "The value of the app setting 'B' holds ${{ … }}, which nobody has replaced.",
+        'Write its value: only YAML templates know such an expression.',
+      ),
+    ],
+  },
+  {
+    rule: 'setting/unresolved-variable',
+    name: "one behind a backslash, the shell's own, other signs",
+    evidence: {
+      settings: settings({
+        A: '\\$(name)',
+        B: '$(nproc)',
+        C: '${HOME}',
+        D: '$(two words)',
+        E: '$',
+      }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'setting/value-needs-escape',
+    name: 'a variable of the pipeline, which no backslash helps, alone and beside a quote',
+    evidence: { settings: settings({ A: '$(name)', B: '"$(name)' }) },
+    expect: [
+      found(
+        'note',
+        "The value of the app setting 'B' holds '\"' without a backslash before it.",
+        ESCAPE,
+      ),
+    ],
+  },
+  {
     rule: 'setting/value-needs-escape',
     name: 'characters of the shell',
     evidence: { settings: settings({ KEY: 'pa$$w0rd\\', JSON: '{"a":1}' }) },

@@ -113,7 +113,7 @@ describe('the rules about app settings', () => {
       codes.filter((code) => !/^setting\/[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code)),
       [],
     );
-    assert.equal(codes.length, 28);
+    assert.equal(codes.length, 29);
   });
 
   it('never show a value that could be a secret', () => {
