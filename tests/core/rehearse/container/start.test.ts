@@ -238,6 +238,17 @@ describe('startAndKnock', () => {
     assert.ok(waited >= 1.2 && waited < 2.5, `waited ${waited}`);
   });
 
+  it('tells who listens for IPv6 alone from who takes connections and answers none', async () => {
+    const listen = (dual: string): string =>
+      `exec python3 -c 'import socket, time; door = socket.create_server(("::", 8000), family=socket.AF_INET6, dualstack_ipv6=${dual}); time.sleep(60)'`;
+    const alone = await start({ ...shell(listen('False')), seconds: 1.5 });
+    const both = await start({ ...shell(listen('True')), seconds: 1.5 });
+    for (const { answer, listening } of [alone, both]) {
+      assert.deepEqual([answer, listening], [undefined, [{ address: '::', port: 8000 }]]);
+    }
+    assert.deepEqual([alone.refused, both.refused?.status], [undefined, null]);
+  });
+
   it('tells of a connection without an HTTP answer', async () => {
     const serve = (handle: string): string => `: > /tmp/marker; exec python3 -c '
 import socket, time

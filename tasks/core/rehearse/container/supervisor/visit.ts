@@ -129,7 +129,10 @@ class Visit:
             self.since, self.processor = now, used
 
     def can_be_heard(self, found):
-        return any(port == self.wanted["port"] and not is_loopback(address) for address, port in found)
+        door = {address for address, port in found if port == self.wanted["port"] and not is_loopback(address)}
+        # Whoever listens on :: has either taken a connection by now, or wants IPv6 alone.
+        is_met = self.knock is not None or self.refused is not None
+        return bool(door) and (is_met or door != {"::"})
 
     def is_over(self, now):
         if self.answer is None:
