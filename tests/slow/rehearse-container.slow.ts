@@ -85,22 +85,31 @@ pip install --retries 0 --disable-pip-version-check flask 2>&1 | tail -n 1`;
     seconds: 60,
   });
 
-  it('is given up when it idles at a door where nobody knocks', async () => {
-    const { root } = await makeContainer(await mkdtemp(join(folder, 'deaf-')));
-    const script =
-      'import socket, time; door = socket.create_server(("127.0.0.1", 8000)); time.sleep(90)';
-    const { answer, exit, waited, listening } = await startAndKnock(
-      fakeHost(),
-      await isolation(),
-      root,
-      planOf(serve(script)),
-    );
-    assert.deepEqual(
-      { answer, exit, listening },
-      { answer: undefined, exit: undefined, listening: [{ address: '127.0.0.1', port: 8000 }] },
-    );
-    assert.ok(waited > 14 && waited < 25, `waited ${waited}`);
-  });
+  for (const { name, address, more } of [
+    { name: 'a door where nobody knocks', address: '127.0.0.1', more: '' },
+    { name: 'a door for IPv6 alone', address: '::', more: ', family=socket.AF_INET6' },
+  ]) {
+    it(`is given up when it idles at ${name}`, async () => {
+      const { root } = await makeContainer(await mkdtemp(join(folder, 'deaf-')));
+      const script = `import socket, time; door = socket.create_server(("${address}", 8000)${more}); time.sleep(90)`;
+      const { answer, refused, exit, waited, listening } = await startAndKnock(
+        fakeHost(),
+        await isolation(),
+        root,
+        planOf(serve(script)),
+      );
+      assert.deepEqual(
+        { answer, refused, exit, listening },
+        {
+          answer: undefined,
+          refused: undefined,
+          exit: undefined,
+          listening: [{ address, port: 8000 }],
+        },
+      );
+      assert.ok(waited > 14 && waited < 25, `waited ${waited}`);
+    });
+  }
 
   it('is waited for while it works, though another door is open', async () => {
     const { root } = await makeContainer(await mkdtemp(join(folder, 'busy-')));

@@ -51,7 +51,8 @@ export function explainError(error: unknown, hint: string, input: InputWords = a
   if (isFullDisk(error)) {
     return explainAsText({ code: 'disk-full', path: pathOf(error) }, input);
   }
-  const message = messageOf(error);
+  // The system's messages hold paths.
+  const message = oneLine(messageOf(error));
   return `Something that we did not expect: ${message}\n${hint}`;
 }
 

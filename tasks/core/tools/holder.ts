@@ -2,6 +2,7 @@
 
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { systemErrorCode } from '../terms/failure.js';
 import { readProcessStat } from '../terms/process-stat.js';
 
 /** A process, as it is written into a file that it holds. */
@@ -34,7 +35,7 @@ export async function readHolder(path: string): Promise<Holder | undefined> {
 /** Whether a holder still runs; `undefined` for one of another place, which cannot be asked. */
 export async function isRunning({ pid, started, place }: Holder): Promise<boolean | undefined> {
   if (place !== (await ownPlace())) return undefined;
-  return started === '' ? isThere(pid) : (await startOf(pid)) === started;
+  return started === '' ? isProcess(pid) : (await startOf(pid)) === started;
 }
 
 /** Empty when there is no such process, or no such file system. */
@@ -43,13 +44,14 @@ async function startOf(pid: number): Promise<string> {
   return readProcessStat(text)?.started ?? '';
 }
 
-function isThere(pid: number): boolean {
+/** Whether there is a process of this number; one of another user, who may not be asked, is there as well. */
+export function isProcess(pid: number): boolean {
   try {
     // Signal 0 is not sent: it only asks.
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return systemErrorCode(error) !== 'ESRCH';
   }
 }
 

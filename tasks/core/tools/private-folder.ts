@@ -2,8 +2,8 @@
 
 import { lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemErrorCode } from '../terms/failure.js';
 import { removeTree } from './folders.js';
+import { isProcess } from './holder.js';
 
 /** No run takes as long, and one in another container cannot be asked. */
 const LEFT_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -30,7 +30,7 @@ export function makePrivateFolder(below: string, use = ''): string {
 function removeLeftovers(below: string): void {
   for (const name of namesIn(below)) {
     const pid = OURS.exec(name)?.[1];
-    if (pid === undefined || isThere(Number(pid))) continue;
+    if (pid === undefined || isProcess(Number(pid))) continue;
     const path = join(below, name);
     try {
       if (isLeft(path)) removeTree(path);
@@ -53,14 +53,4 @@ function isLeft(path: string): boolean {
   const found = lstatSync(path);
   const isOwn = process.getuid === undefined || found.uid === process.getuid();
   return found.isDirectory() && isOwn && Date.now() - found.mtimeMs > LEFT_AFTER_MS;
-}
-
-function isThere(pid: number): boolean {
-  try {
-    // Signal 0 is not sent: it only asks.
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) !== 'ESRCH';
-  }
 }

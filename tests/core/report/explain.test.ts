@@ -379,4 +379,11 @@ describe('explainError', () => {
     );
     assert.equal(explainError('odd', HINT), 'Something that we did not expect: odd\nRun again.');
   });
+
+  it('keeps a message in its line, whatever name is in it', () => {
+    assert.equal(
+      explainError(new Error("EISDIR: illegal operation on a directory, read 'a\nb\r'"), HINT),
+      "Something that we did not expect: EISDIR: illegal operation on a directory, read 'a\\nb\\r'\nRun again.",
+    );
+  });
 });

@@ -41,6 +41,32 @@ const boundToLoopback = cause({
   fix: () => 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
 });
 
+const ipv6Only = cause({
+  code: 'rehearsal/ipv6-only',
+  severity: 'error',
+  why: 'The platform asks over IPv4, and a socket of :: that wants IPv6 alone refuses it.',
+  source: 'contract A1; Linux, ipv6(7): IPV6_V6ONLY',
+  example: {
+    bad: 'asyncio.start_server(handle, "::", 8000)',
+    good: 'asyncio.start_server(handle, "0.0.0.0", 8000)',
+  },
+  find(story) {
+    const { port, listening, refused } = story.rehearsal;
+    // A socket for both takes the connection at least.
+    if (story.ending !== 'silent' || refused !== undefined) return undefined;
+    const door = listening.filter((socket) => isReachable(socket) && socket.port === port);
+    if (door.length === 0 || door.some(({ address }) => address !== '::')) return undefined;
+    return { port, where: STARTUP_COMMAND };
+  },
+  message: ({ port }) =>
+    `The app listens on [::]:${port} for IPv6 alone, and the platform asks over IPv4, which is refused.`,
+  fix: () =>
+    'Bind all addresses of IPv4: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
+});
+
+/** What gunicorn and uvicorn say of a socket that is a file. */
+const UNIX_SOCKET = /(?:Listening at: unix:|Uvicorn running on unix socket )(\S+)/;
+
 const wrongPort = cause({
   code: 'rehearsal/wrong-port',
   severity: 'error',
@@ -49,16 +75,23 @@ const wrongPort = cause({
   example: { bad: 'streamlit run app.py', good: 'streamlit run app.py --server.port $PORT' },
   find(story) {
     const { port, listening } = story.rehearsal;
-    if (story.ending !== 'silent' || listening.length === 0) return undefined;
+    if (story.ending !== 'silent') return undefined;
     if (listening.some((socket) => socket.port === port)) return undefined;
+    const file = findLine(story, UNIX_SOCKET)?.match[1];
     const [other] = [...listening].toSorted(
       (a, b) => Number(isReachable(b)) - Number(isReachable(a)),
     );
-    return other && { ...other, expected: port, where: STARTUP_COMMAND };
+    const at = other ? `${other.address}:${other.port}` : file && `unix:${file}`;
+    return at === undefined
+      ? undefined
+      : { at, isFile: other === undefined, expected: port, where: STARTUP_COMMAND };
   },
-  message: ({ address, port, expected }) =>
-    `The app listens on ${address}:${port}, but the platform waits for an answer on port ${expected}.`,
-  fix: () => 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT',
+  message: ({ at, expected }) =>
+    `The app listens on ${at}, but the platform waits for an answer on port ${expected}.`,
+  fix: ({ isFile }) =>
+    isFile
+      ? 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.'
+      : 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT',
 });
 
 function hasStopped({ ending }: Story): boolean {
@@ -102,7 +135,7 @@ const workerKilled = cause({
 });
 
 /** Where it listens in place of where it is asked. In their order. */
-export const addressCauses: readonly Cause[] = [warmUpStatus, boundToLoopback, wrongPort];
+export const addressCauses: readonly Cause[] = [warmUpStatus, boundToLoopback, ipv6Only, wrongPort];
 
 /** What becomes of its workers, when no exception tells more. In their order. */
 export const workerCauses: readonly Cause[] = [workerTimeout, workerKilled];

@@ -26,6 +26,9 @@ const SIGNALS: Readonly<Record<number, string>> = {
   15: 'SIGTERM',
 };
 
+/** No fault of a program ends it by one of these: they are sent. */
+const ALWAYS_SENT = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+
 const onlyFirstLine = cause({
   code: 'rehearsal/only-first-line',
   severity: 'error',
@@ -90,7 +93,7 @@ const endedWell = cause({
 const killed = cause({
   code: 'rehearsal/killed',
   severity: 'error',
-  why: 'A start that a signal ends has mostly taken too much memory, or a compiled module has failed.',
+  why: "A start that a signal ends has mostly taken too much memory, or a compiled module has failed; one that ends the platform's own shell was sent to all processes.",
   source: 'contract A1',
   example: { bad: 'a model that does not fit into the memory', good: 'a smaller model' },
   find(story) {
@@ -98,8 +101,11 @@ const killed = cause({
     if (story.ending !== 'ended' || exit === undefined) return undefined;
     const signal = exit.signal ?? SIGNALS[(exit.code ?? 0) - BY_SIGNAL];
     if (signal === undefined) return undefined;
+    // The first process is the platform's shell, which is too small to be ended for want of memory.
+    const isSent = ALWAYS_SENT.includes(signal) || exit.signal === 'SIGKILL';
     return {
       signal,
+      isSent,
       seconds: secondsText(exit.seconds),
       end: lastWords(story),
       where: placeOf(story, CONTAINER_LOG),
@@ -107,10 +113,14 @@ const killed = cause({
   },
   message: ({ signal, seconds, end }) =>
     `The start was ended by ${signal} after ${seconds}; ${end}.`,
-  fix: ({ signal }) =>
-    signal === 'SIGKILL'
+  fix: ({ signal, isSent }) => {
+    if (isSent) {
+      return `Look for what sends ${signal} to more than its own processes, such as kill -1, kill 0, pkill or os.killpg.`;
+    }
+    return signal === 'SIGKILL'
       ? 'See how much memory the app takes at its start, and let it take less.'
-      : 'Find the compiled module that fails: python -X faulthandler',
+      : 'Find the compiled module that fails: python -X faulthandler';
+  },
 });
 
 const exited = cause({

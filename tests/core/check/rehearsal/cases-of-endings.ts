@@ -700,6 +700,39 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/killed',
+    name: 'an app that ends all processes, the shell of the platform too',
+    evidence: {
+      rehearsal: ended('stopping the others', 0, {
+        exit: { code: null, signal: 'SIGKILL', seconds: 0.4 },
+      }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The start was ended by SIGKILL after 0.4 s; the log ends with: stopping the others.',
+        fix: 'Look for what sends SIGKILL to more than its own processes, such as kill -1, kill 0, pkill or os.killpg.',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/killed',
+    name: 'a signal that nobody gets by a fault',
+    evidence: {
+      rehearsal: ended('', 143),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The start was ended by SIGTERM after 1.2 s; the log is empty.',
+        fix: 'Look for what sends SIGTERM to more than its own processes, such as kill -1, kill 0, pkill or os.killpg.',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/killed',
     name: 'an exit code',
     evidence: { rehearsal: ended('', 1) },
     expect: [],

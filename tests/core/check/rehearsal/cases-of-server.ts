@@ -488,6 +488,41 @@ export const SERVER_CASES: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'rehearsal/ipv6-only',
+    name: 'a server that wants no IPv4',
+    evidence: { rehearsal: silent('', [{ address: '::', port: 8000 }]) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app listens on [::]:8000 for IPv6 alone, and the platform asks over IPv4, which is refused.',
+        fix: 'Bind all addresses of IPv4: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ipv6-only',
+    name: 'a server for both that took a request and did not answer',
+    evidence: {
+      rehearsal: silent('', [{ address: '::', port: 8000 }], {
+        refused: { path: '/robots933456.txt', status: null, seconds: 12 },
+      }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/ipv6-only',
+    name: 'a socket for each of the two',
+    evidence: {
+      rehearsal: silent('', [
+        { address: '0.0.0.0', port: 8000 },
+        { address: '::', port: 8000 },
+      ]),
+    },
+    expect: [],
+  },
+  {
     rule: 'rehearsal/wrong-port',
     name: 'streamlit',
     evidence: { rehearsal: silent('', [{ address: '::', port: 8501 }]) },
@@ -522,6 +557,55 @@ export const SERVER_CASES: readonly RuleCase[] = [
         },
       },
     ],
+  },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'a unix socket of gunicorn',
+    evidence: {
+      rehearsal: silent(
+        '[2026-11-22 17:04:08 +0000] [13] [INFO] Listening at: unix:/tmp/x.sock (13)\n[2026-11-22 17:04:08 +0000] [13] [INFO] Using worker: sync',
+        [],
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app listens on unix:/tmp/x.sock, but the platform waits for an answer on port 8000.',
+        fix: 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'a unix socket of uvicorn',
+    evidence: {
+      rehearsal: silent(
+        'INFO:     Uvicorn running on unix socket /tmp/x.sock (Press CTRL+C to quit)',
+        [],
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app listens on unix:/tmp/x.sock, but the platform waits for an answer on port 8000.',
+        fix: 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'a unix socket behind a server that has the port and does not answer',
+    evidence: {
+      rehearsal: silent(
+        '[2026-11-22 17:04:08 +0000] [13] [INFO] Listening at: unix:/tmp/x.sock (13)',
+        [{ address: '0.0.0.0', port: 8000 }],
+      ),
+    },
+    expect: [],
   },
   {
     rule: 'rehearsal/wrong-port',

@@ -37,6 +37,28 @@ print("ready", os.environ.get("PASSWORD", ""), flush=True)
 server.serve_forever()
 `;
 
+/** Serves as `APP` does, in a child of its own; `/tmp/answered` is there after its first answer. */
+const forksAt = (fork: string): string => `import http.server, os
+def until_answered():
+    # At work all the time: a process that only waits may go on to wait.
+    while not os.path.exists("/tmp/answered"): pass
+    for _ in range(3_000_000): pass
+    os._exit(0)
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+class Server(http.server.HTTPServer):
+    def shutdown_request(self, request):
+        super().shutdown_request(request)
+        open("/tmp/answered", "w").close()
+${fork}
+Server(("0.0.0.0", 8000), Handler).serve_forever()
+`;
+
+/** Work of a shell that goes on for a moment. */
+const COUNT = 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done';
+
 const FILES = {
   'app.py': APP,
   'helper.py': 'import json\nimport time\nimport wsgiref.util\ntime.sleep(0.1)\n',
@@ -142,6 +164,40 @@ describe('startAndKnock', () => {
     assert.equal(exit?.code, 4);
   });
 
+  for (const { name, before, after } of [
+    {
+      name: 'it is still at the end of its work',
+      before: 'if os.fork(): until_answered()',
+      after: '',
+    },
+    {
+      name: 'the server is no longer its descendant',
+      before: 'if os.fork(): os._exit(0)',
+      after: `until [ -e /tmp/answered ]; do :; done; ${COUNT}`,
+    },
+  ]) {
+    it(`tells that the first process ends right after the answer of a server behind it, where ${name}`, async () => {
+      await writeFile(join(container.site, 'forks.py'), forksAt(before));
+      const { exit } = await start(shell(`python3 forks.py; ${after}`));
+      assert.deepEqual({ ...exit, seconds: 0 }, { code: 0, signal: null, seconds: 0 });
+    });
+  }
+
+  for (const { name, fork, script } of [
+    { name: 'waits for it', fork: 'if os.fork(): os.wait()', script: 'python3 forks.py & wait' },
+    {
+      name: 'has other work',
+      fork: 'if os.fork(): os._exit(0)',
+      script: 'python3 forks.py; exec sleep 60',
+    },
+  ]) {
+    it(`tells of no end where a server is in the background and the first process ${name}`, async () => {
+      await writeFile(join(container.site, 'forks.py'), forksAt(fork));
+      const { answer, exit } = await start(shell(script));
+      assert.deepEqual([answer?.status, exit], [200, undefined]);
+    });
+  }
+
   it('waits for the statuses that count', async () => {
     const { answer, refused } = await start({
       ...givenTo({ STATUSES: '503 404 301 200' }),
@@ -180,6 +236,17 @@ describe('startAndKnock', () => {
       },
     );
     assert.ok(waited >= 1.2 && waited < 2.5, `waited ${waited}`);
+  });
+
+  it('tells who listens for IPv6 alone from who takes connections and answers none', async () => {
+    const listen = (dual: string): string =>
+      `exec python3 -c 'import socket, time; door = socket.create_server(("::", 8000), family=socket.AF_INET6, dualstack_ipv6=${dual}); time.sleep(60)'`;
+    const alone = await start({ ...shell(listen('False')), seconds: 1.5 });
+    const both = await start({ ...shell(listen('True')), seconds: 1.5 });
+    for (const { answer, listening } of [alone, both]) {
+      assert.deepEqual([answer, listening], [undefined, [{ address: '::', port: 8000 }]]);
+    }
+    assert.deepEqual([alone.refused, both.refused?.status], [undefined, null]);
   });
 
   it('tells of a connection without an HTTP answer', async () => {

@@ -91,6 +91,31 @@ def listening(root):
     return sorted({(address, port) for address, port, name in table if name in own})
 
 
+def state_and_parent(root, pid):
+    try:
+        with open("%s/proc/%d/stat" % (root, pid)) as stat:
+            state, parent = stat.read().rpartition(")")[2].split()[:2]
+            return state, int(parent)
+    except (OSError, ValueError):
+        return None, 0
+
+
+def is_waited_for(root, first, pid):
+    """Whether all from a process up to the first sleep. One that is about to end is at work, or gone already."""
+    while pid != first:
+        pid = state_and_parent(root, pid)[1]
+        if pid <= 1 or state_and_parent(root, pid)[0] != "S":
+            return False
+    return True
+
+
+def is_kept(root, first, port):
+    """Whether the first process stays, as far as can be seen, as long as those who listen on a port."""
+    names = {name for _, one, name in table_of_sockets(root) if one == port}
+    holders = [int(os.path.basename(one)) for one in processes(root) if names & sockets_of(one)]
+    return bool(holders) and all(is_waited_for(root, first, pid) for pid in holders)
+
+
 def processor_seconds(root):
     total = 0
     for process in processes(root):

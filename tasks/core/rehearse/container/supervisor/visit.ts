@@ -6,6 +6,9 @@ export const VISIT = String.raw`
 LONG_AGO = 86400
 SMALL_SECONDS, SHORT_PAUSE, LONG_PAUSE = 5, 0.025, 0.2
 LOOK_SECONDS = 0.5
+# A container ends with its first process. One that has put the server into the background is at its end by the answer,
+# but an interpreter with large libraries takes its time to end; where it has other work, nobody can tell.
+END_SECONDS = 2
 # Whoever listens where nobody knocks, and does nothing else for so long, will not come to the door.
 DEAF_SECONDS, BUSY_SHARE = 15, 0.1
 MODULES = (".py", ".pyc", ".so")
@@ -59,7 +62,7 @@ class Visit:
         self.knock, self.next_knock, self.next_look = None, 0, 0
         self.answer = self.refused = self.health = self.reads = None
         self.listening, self.since, self.processor = [], 0, 0
-        self.is_deaf = False
+        self.is_deaf = self.is_kept = False
         self.answered_at = None
 
     def tick(self, now):
@@ -71,6 +74,8 @@ class Visit:
             self.knock.step(now)
             if self.knock.outcome is not None:
                 self.heard(self.knock, now)
+        if self.answer is not None and not self.is_kept:
+            self.is_kept = is_kept(self.root, self.container.pid, self.wanted["port"])
 
     def wanted_path(self):
         if self.answer is None:
@@ -79,7 +84,8 @@ class Visit:
 
     def start_knock(self, now):
         path, address = self.wanted_path(), self.where()
-        self.next_knock = now + (SHORT_PAUSE if now < SMALL_SECONDS else LONG_PAUSE)
+        is_soon = now < SMALL_SECONDS or self.answer is not None
+        self.next_knock = now + (SHORT_PAUSE if is_soon else LONG_PAUSE)
         if path is not None and address is not None:
             self.knock = Knock(address, self.wanted["port"], path, self.wanted["host"], now)
 
@@ -123,14 +129,18 @@ class Visit:
             self.since, self.processor = now, used
 
     def can_be_heard(self, found):
-        return any(port == self.wanted["port"] and not is_loopback(address) for address, port in found)
+        door = {address for address, port in found if port == self.wanted["port"] and not is_loopback(address)}
+        # Whoever listens on :: has either taken a connection by now, or wants IPv6 alone.
+        is_met = self.knock is not None or self.refused is not None
+        return bool(door) and (is_met or door != {"::"})
 
     def is_over(self, now):
         if self.answer is None:
             return self.is_deaf or now >= self.plan["seconds"]
         if self.wanted["healthPath"] is not None and self.health is None:
             return False
-        return now - self.answered_at >= self.wanted["watchSeconds"]
+        passed = now - self.answered_at
+        return passed >= self.wanted["watchSeconds"] and (self.is_kept or passed >= END_SECONDS)
 
     def pause(self, now):
         return max(0, min(self.next_look, self.next_knock if self.knock is None else now + LOOK_SECONDS) - now)
