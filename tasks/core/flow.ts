@@ -33,7 +33,7 @@ import { evidenceOf, settingsAfter, siteStage, stackToBuild } from './site-stage
 import { stackName } from './runtime/images.js';
 import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
-import { Stopped, tempFolderFailure } from './terms/failure.js';
+import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
 import { testFoldersOf } from './terms/pruning.js';
 import type { SiteReading } from './terms/site.js';
@@ -129,11 +129,7 @@ function privateFolderIn(below: string): string {
     const reason = `its name has a '${separator}'`;
     throw new Stopped({ code: 'temp-folder-unusable', path: below, reason });
   }
-  try {
-    return makePrivateFolder(below);
-  } catch (error) {
-    throw tempFolderFailure(below, error);
-  }
+  return makePrivateFolder(below);
 }
 
 /** A site that was asked, if one was, and what was typed in beside it. */

@@ -12,10 +12,10 @@ import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
 import type { CrossTarget } from './cross-target.js';
 import { fillForTarget, refusedWheel, refuseUnfit, type CrossInstall } from './cross.js';
+import { KEPT_LINES } from './failure-signs.js';
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
 import { uvFailed } from './uv.js';
-import { UV_LINES } from './uv-failure.js';
 import { venvProgram, venvSitePackages } from './venv-places.js';
 
 /** A Python that builds for another machine. */
@@ -175,7 +175,7 @@ async function buildWheel(
       cwd: place.appRoot,
       env: await environment(crossing, place),
       output: 'stream',
-      keptLines: UV_LINES,
+      keptLines: KEPT_LINES,
     },
   );
   if (outcome.exitCode !== 0)

@@ -8,7 +8,7 @@ import { stackName } from '../runtime/images.js';
 import type { WheelGap } from '../terms/wheel-gap.js';
 import { runUv } from '../tools/uv.js';
 import { crossOptions, crossTags, type CrossTarget } from './cross-target.js';
-import { UV_LINES } from './uv-failure.js';
+import { KEPT_LINES } from './failure-signs.js';
 import { listOne, type CrossBuild } from './uv-question.js';
 import { findWheelGaps, hasFittingWheel, nearestVersion } from './wheel-gaps.js';
 
@@ -56,7 +56,7 @@ async function runInstall(
   const how = [...(complete ? ['--no-deps'] : []), ...(hashed ? ['--require-hashes'] : [])];
   const options = [...crossOptions(target, built), '--no-compile-bytecode', '--python', python];
   const args = ['pip', 'install', ...what, ...install.args, ...how, ...options];
-  return runUv(host, install.uv, args, { cwd, env, output: 'stream', keptLines: UV_LINES });
+  return runUv(host, install.uv, args, { cwd, env, output: 'stream', keptLines: KEPT_LINES });
 }
 
 /** uv refuses a wheel that it built for another machine; one for bare `linux` it takes, see `refuseUnfit`. */

@@ -2,6 +2,15 @@
 
 import type { InstallReason } from '../terms/failure.js';
 
+/**
+ * How many lines of an installer are kept to tell why it failed: the reason may stand before all that a builder printed
+ * (uv), or before the stack of each line that found no room in a log file (pip).
+ */
+export const KEPT_LINES = 2000;
+
+/** How many of them an error message quotes. */
+export const QUOTED_LINES = 25;
+
 /** One way in which a reason shows. */
 export interface Sign {
   readonly reason: InstallReason;

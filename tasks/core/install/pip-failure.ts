@@ -1,7 +1,7 @@
 // Why pip failed, read from what it printed: a table of reasons, the most telling first.
 
 import type { InstallReason } from '../terms/failure.js';
-import { BUILD_SIGNS, find, type Sign, type Verdict } from './failure-signs.js';
+import { BUILD_SIGNS, find, QUOTED_LINES, type Sign, type Verdict } from './failure-signs.js';
 import type { PipLog } from './pip-log.js';
 
 const NO_ROOM = /No space left on device|Disk quota exceeded/;
@@ -98,17 +98,11 @@ const PIP_SIGNS: readonly Sign[] = [
   { reason: 'build-failed', pattern: /subprocess-exited-with-error/ },
 ];
 
-/** How many of its lines tell why pip failed: without room for its log file, the stack of each line of it comes behind the error. */
-export const PIP_LINES = 2000;
-
-/** How many lines an error message quotes, and in how many a reason is looked for. */
-const QUOTED = 25;
-
-/** The lines that tell why pip failed: the last ones, or those up to where it first found no room. */
+/** The lines that tell why pip failed, and are quoted: the last ones, or those up to where it first found no room. */
 export function tellingOfPip(lines: readonly string[]): string[] {
   const full = lines.findIndex((line) => NO_ROOM.test(line));
-  const isShown = full === -1 || lines.length - full <= QUOTED;
-  return lines.slice(0, isShown ? undefined : full + 1).slice(-QUOTED);
+  const isShown = full === -1 || lines.length - full <= QUOTED_LINES;
+  return lines.slice(0, isShown ? undefined : full + 1).slice(-QUOTED_LINES);
 }
 
 /** Reasons behind which an index may stand that pip speaks of in its log file only. */

@@ -4,14 +4,15 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
 import { failureOrFullAgent, Stopped, type FailureOf } from '../terms/failure.js';
-import { sayNoIndex } from '../terms/requirement-lines.js';
 import { neutralise, redact } from '../terms/redaction.js';
 import { readPipSettings } from '../tools/pip-settings.js';
 import { isOn } from '../tools/uv-settings.js';
 import { pipArguments, pipArgumentsFor } from '../tools/run-pip.js';
 import { writeGlibcLimit } from './glibc-limit.js';
+import { KEPT_LINES } from './failure-signs.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
-import { classifyPipFailure, PIP_LINES, tellingOfPip } from './pip-failure.js';
+import { noIndexBy, type NoIndex } from './no-index.js';
+import { classifyPipFailure, tellingOfPip } from './pip-failure.js';
 import { readPipLog, withChildOutput } from './pip-log.js';
 
 const QUIET = ['--no-input', '--progress-bar', 'off', '--no-color', '--disable-pip-version-check'];
@@ -24,7 +25,10 @@ export async function pipInstaller(
 ): Promise<Installer> {
   const { env, notes } = await readPipSettings(host, python.program);
   notes.forEach((note) => tell.note(note));
-  const call = (place: Place): Call => ({ python, env, place, noIndex: noIndexOf(env, []) });
+  const call = (place: Place, indexes: readonly string[] = []): Call => {
+    const noIndex = noIndexBy(isOn(env['PIP_NO_INDEX'] ?? ''), indexes);
+    return { python, env, place, noIndex };
+  };
   return {
     name: 'pip',
     version: python.pip,
@@ -41,8 +45,7 @@ export async function pipInstaller(
       ];
       const inVenv = (all: readonly string[]): string[] =>
         pipArgumentsFor(join(venv, 'bin', 'python'), all);
-      const noIndex = noIndexOf(env, indexes);
-      return runPip(host, { ...call(place), noIndex }, args, inVenv);
+      return runPip(host, call(place, indexes), args, inVenv);
     },
     buildWheel: (source, into, place) =>
       runPip(host, call(place), ['wheel', '--no-deps', '--wheel-dir', into, source]),
@@ -61,16 +64,7 @@ interface Call {
   readonly python: InstallingPython;
   readonly env: Readonly<Record<string, string>>;
   readonly place: Place;
-  readonly noIndex: 'setting' | 'requirements' | undefined;
-}
-
-/** Who says that no index is asked. */
-function noIndexOf(
-  env: Readonly<Record<string, string>>,
-  indexes: readonly string[],
-): Call['noIndex'] {
-  if (isOn(env['PIP_NO_INDEX'] ?? '')) return 'setting';
-  return sayNoIndex(indexes) ? 'requirements' : undefined;
+  readonly noIndex: NoIndex | undefined;
 }
 
 /** @param pythonArguments of a Python that runs pip with these */
@@ -95,7 +89,7 @@ async function runPip(
       TMPDIR: temp,
     },
     output: 'stream',
-    keptLines: PIP_LINES,
+    keptLines: KEPT_LINES,
   });
   if (outcome.exitCode === 0) return;
   // pip appends to a log file of the job.

@@ -1,6 +1,6 @@
 // Why uv failed, read from what it printed (0.8 to 0.13): a table of reasons, the most telling first.
 
-import { BUILD_SIGNS, find, type Sign, type Verdict } from './failure-signs.js';
+import { BUILD_SIGNS, find, QUOTED_LINES, type Sign, type Verdict } from './failure-signs.js';
 
 const DISK_FULL: Sign = {
   reason: 'disk-full',
@@ -110,21 +110,17 @@ function beginOfError(lines: readonly string[]): number {
   return lines.findLastIndex((line) => ERROR.test(line));
 }
 
-/** How many of its lines tell why uv failed: what it could not build stands before all that the builder printed. */
-export const UV_LINES = 2000;
-
-/** How many lines an error message quotes, and how many of them are the beginning of an error that is longer. */
-const QUOTED = 25;
+/** How many quoted lines are the beginning of an error that is longer. */
 const QUOTED_AT_BEGIN = 5;
 
 /** The lines for a message. uv names what it could not build first, and the builder's output may be long. */
 export function quotedOfUv(lines: readonly string[]): string[] {
   const begin = beginOfError(lines);
-  if (begin === -1 || lines.length - begin <= QUOTED) return lines.slice(-QUOTED);
+  if (begin === -1 || lines.length - begin <= QUOTED_LINES) return lines.slice(-QUOTED_LINES);
   const head = lines.slice(begin, begin + QUOTED_AT_BEGIN);
   const end = head.findIndex((line) => line.trim() === '' || OUTPUT_OF_BUILDER.test(line));
   const told = head.slice(0, end === -1 ? undefined : end);
-  return [...told, '  …', ...lines.slice(told.length + 1 - QUOTED)];
+  return [...told, '  …', ...lines.slice(told.length + 1 - QUOTED_LINES)];
 }
 
 /** uv before 0.13 drew its errors as a tree, folded at 80 columns. */

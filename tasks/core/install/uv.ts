@@ -4,12 +4,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
 import { failureOrFullAgent, Stopped } from '../terms/failure.js';
-import { sayNoIndex } from '../terms/requirement-lines.js';
 import { checkUvConfig } from '../tools/uv-config.js';
 import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
+import { KEPT_LINES } from './failure-signs.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
-import { classifyUvFailure, quotedOfUv, UV_LINES } from './uv-failure.js';
+import { noIndexBy } from './no-index.js';
+import { classifyUvFailure, quotedOfUv } from './uv-failure.js';
 import { uvPlatform } from './uv-platform.js';
 
 /** uv, and how it is called in this job. */
@@ -99,7 +100,7 @@ async function callUv(
     cwd: place.appRoot,
     env: { ...env, TMPDIR: temp },
     output: 'stream',
-    keptLines: UV_LINES,
+    keptLines: KEPT_LINES,
   });
   if (outcome.exitCode === 0) return;
   throw uvFailed(outcome, { args, indexes }, python.minor, place.glibc);
@@ -114,20 +115,14 @@ interface Told {
 /** The failure of a call of uv for a Python's minor and a C library. */
 export function uvFailed(
   { lastLines }: Outcome,
-  told: Told,
+  { args, indexes }: Told,
   python: string,
   glibc: string,
 ): Stopped {
   const verdict = classifyUvFailure(lastLines.join('\n'));
-  const noIndex = noIndexOf(told);
+  const noIndex = noIndexBy(args.includes('--no-index'), indexes);
   const asked = noIndex === undefined ? {} : { noIndex };
   const quoted = quotedOfUv(lastLines);
   const facts = { ...verdict, lastLines: quoted, python, glibc, ...asked };
   return new Stopped(failureOrFullAgent({ code: 'uv-failed', ...facts }));
-}
-
-/** Who says that no index is asked. */
-function noIndexOf({ args, indexes }: Told): 'setting' | 'requirements' | undefined {
-  if (args.includes('--no-index')) return 'setting';
-  return sayNoIndex(indexes) ? 'requirements' : undefined;
 }

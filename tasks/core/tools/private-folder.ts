@@ -2,6 +2,7 @@
 
 import { lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { tempFolderFailure } from '../terms/failure.js';
 import { removeTree } from './folders.js';
 import { isProcess } from './holder.js';
 
@@ -18,12 +19,16 @@ const DIGITS = 7;
  * Makes a folder that only its user may enter, for this process.
  * @param below an existing folder
  * @param use a word for its name
- * @throws the system's error
+ * @throws Stopped `temp-folder-unusable`, `disk-full`
  */
 export function makePrivateFolder(below: string, use = ''): string {
   removeLeftovers(below);
   const words = ['antenv', ...(use === '' ? [] : [use]), String(process.pid).padStart(DIGITS, '0')];
-  return mkdtempSync(join(below, `${words.join('-')}-`));
+  try {
+    return mkdtempSync(join(below, `${words.join('-')}-`));
+  } catch (error) {
+    throw tempFolderFailure(below, error);
+  }
 }
 
 /** A run that was killed could not remove its own. What cannot be removed stays; so does what another user has. */

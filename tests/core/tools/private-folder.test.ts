@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { makePrivateFolder } from '../../../tasks/core/tools/private-folder.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
 
 /** Of a process that has ended. */
@@ -50,6 +51,14 @@ describe('a private folder', () => {
     assert.match(basename(check), new RegExp(`^antenv-check-${OWN}-\\w{6}$`));
     assert.equal(statSync(plain).mode & 0o777, 0o700);
     assert.deepEqual(readdirSync(folder.path).length, 2);
+  });
+
+  it('is told where it cannot be made, whatever it is for', async () => {
+    const gone = join(folder.path, 'gone');
+    const failure = await failureOf(Promise.resolve().then(() => makePrivateFolder(gone, 'check')));
+    assert.ok(failure.code === 'temp-folder-unusable');
+    assert.equal(failure.path, gone);
+    assert.match(failure.reason, /^ENOENT: no such file or directory, mkdtemp /);
   });
 
   it('takes away what killed runs left a day ago', () => {

@@ -45,7 +45,7 @@ export class Spool {
     }
     this.bytes += size;
     this.files += 1;
-    this.folder ??= makeFolder(this.parent);
+    this.folder ??= makePrivateFolder(this.parent, 'check');
     const path = join(this.folder, String(this.files));
     const receiver = new FileReceiver(path, size, stored);
     this.open.push(receiver);
@@ -71,14 +71,6 @@ export class Spool {
     for (const receiver of this.open) receiver.end();
     if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
     this.folder = undefined;
-  }
-}
-
-function makeFolder(parent: string): string {
-  try {
-    return makePrivateFolder(parent, 'check');
-  } catch (error) {
-    throw tempFolderFailure(parent, error);
   }
 }
 

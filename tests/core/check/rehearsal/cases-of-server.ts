@@ -12,6 +12,14 @@ const STREAMLIT = moduleFact('app.py', {
   imports: [{ module: 'streamlit', line: 1, optional: false }],
 });
 
+const ON_UNIX_SOCKET = {
+  severity: 'error',
+  message:
+    'The app listens on unix:/tmp/x.sock, but the platform waits for an answer on port 8000.',
+  fix: 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.',
+  where: { file: 'startup command' },
+} as const;
+
 export const SERVER_CASES: readonly RuleCase[] = [
   {
     rule: 'rehearsal/asgi-on-sync-worker',
@@ -567,15 +575,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         [],
       ),
     },
-    expect: [
-      {
-        severity: 'error',
-        message:
-          'The app listens on unix:/tmp/x.sock, but the platform waits for an answer on port 8000.',
-        fix: 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.',
-        where: { file: 'startup command' },
-      },
-    ],
+    expect: [ON_UNIX_SOCKET],
   },
   {
     rule: 'rehearsal/wrong-port',
@@ -586,15 +586,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         [],
       ),
     },
-    expect: [
-      {
-        severity: 'error',
-        message:
-          'The app listens on unix:/tmp/x.sock, but the platform waits for an answer on port 8000.',
-        fix: 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.',
-        where: { file: 'startup command' },
-      },
-    ],
+    expect: [ON_UNIX_SOCKET],
   },
   {
     rule: 'rehearsal/wrong-port',
