@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,19 +72,32 @@ function heldBy(work: string): string[] {
   );
 }
 
+/** Larger ones, in bytes, are never written anew under their name. */
+const POINTER = 4096;
+
+/** What the cache holds now, and the bytes of what a later run may write anew: which venv was the last. */
+function heldNow(work: string): Map<string, Buffer | undefined> {
+  const bytesOf = (path: string): Buffer | undefined => {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size < POINTER ? readFileSync(path) : undefined;
+  };
+  return new Map(heldBy(work).map((path) => [path, bytesOf(path)]));
+}
+
 /**
  * Makes the cache what the first run left, so that every run is a second one. What is there stays where it is, as on an
  * agent that keeps its disk.
  */
 function restoreCache(work: string, { held }: Kept): void {
   for (const path of heldBy(work)) if (!held.has(path)) rmSync(path, { recursive: true });
+  for (const [path, bytes] of held) if (bytes) writeFileSync(path, bytes);
 }
 
 interface Kept {
   readonly sha256: string;
   readonly files: readonly string[];
   /** What the first run left in the cache. */
-  readonly held: ReadonlySet<string>;
+  readonly held: ReadonlyMap<string, Buffer | undefined>;
 }
 
 /** The first run, what it leaves in the cache, and its package unpacked: what reading and hashing is measured on. */
@@ -93,7 +107,7 @@ function firstRun(setting: Setting): Kept {
   const { package: made } = packageApp(setting);
   unpack(join(work, 'out/app.zip'), join(work, 'first'));
   const files = [...digestsOf(join(work, 'first')).keys()];
-  return { sha256: made.sha256, files, held: new Set(heldBy(work)) };
+  return { sha256: made.sha256, files, held: heldNow(work) };
 }
 
 function unchanged(setting: Setting, kept: Kept): Way {

@@ -63,9 +63,11 @@ export async function allPieces<Piece>(stream: AsyncIterable<Piece>): Promise<Pi
   return pieces;
 }
 
-/** The bytes of a stream together. */
+/** The bytes of a stream together; a piece may be filled anew when the next is asked for. */
 export async function allBytes(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  return Buffer.concat(await allPieces(stream));
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
 }
 
 /** Bytes that look random and are the same in every run; they hardly compress. */

@@ -26,7 +26,10 @@ export interface GzipPart {
 }
 
 export interface GzipOptions {
-  /** Gets back each block that is compressed, and was the dictionary of the next. */
+  /**
+   * Gets back each block that is compressed, and was the dictionary of the next. What was kept is read into its blocks,
+   * too: then the bytes that come out are those of others as soon as the next are asked for.
+   */
   readonly pool?: BlockPool;
   /** Where compressed parts are kept. */
   readonly store?: PartStore;
@@ -52,7 +55,7 @@ export async function* gzip(
   let whole = NO_SUMS;
   let packed = sumsOf(HEADER);
   yield HEADER;
-  for await (const made of inOrder(steps(parts, store), availableParallelism() * 2)) {
+  for await (const made of inOrder(steps(parts, store, pool), availableParallelism() * 2)) {
     const { bytes, served, sums, keeping } = made;
     keeping?.add(bytes);
     yield bytes;
@@ -72,13 +75,13 @@ export async function* gzip(
 
 type Step = () => Promise<Made>;
 
-function* steps(parts: Iterable<GzipPart>, store: PartStore): Generator<Step> {
+function* steps(parts: Iterable<GzipPart>, store: PartStore, pool?: BlockPool): Generator<Step> {
   for (const part of parts) {
     const name = store === NO_PARTS || !part.name ? undefined : `${FORMAT}\n${part.name()}`;
     const kept = name === undefined ? undefined : store.find(name, part.size);
     if (kept) {
       part.onKept?.();
-      yield* keptSteps(kept);
+      yield* keptSteps(kept, pool);
     } else yield* newSteps(part, name === undefined ? undefined : store.begin(name));
   }
 }
@@ -86,13 +89,14 @@ function* steps(parts: Iterable<GzipPart>, store: PartStore): Generator<Step> {
 /** All that decides how blocks become bytes. */
 const FORMAT = `gzip ${DEFLATE}`;
 
-function* keptSteps(part: KeptPart): Generator<Step> {
-  const nobody = { keeping: undefined, served: undefined };
-  for (const bytes of partPieces(part)) {
-    yield () => Promise.resolve({ bytes, packed: NO_SUMS, ...nobody });
+function* keptSteps(part: KeptPart, pool?: BlockPool): Generator<Step> {
+  const keeping = undefined;
+  for (const bytes of partPieces(part, pool && ((size) => pool.take(size)))) {
+    yield () => Promise.resolve({ bytes, packed: NO_SUMS, keeping, served: bytes });
   }
   const packed = { crc: part.crc, size: part.content.size };
-  const end = { bytes: NOTHING, sums: part.note as Sums, packed, ...nobody };
+  const sums = part.note as Sums;
+  const end = { bytes: NOTHING, sums, packed, keeping, served: undefined };
   yield () => Promise.resolve(end);
 }
 

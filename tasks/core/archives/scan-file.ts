@@ -1,6 +1,6 @@
 // Reads files through once: what is in them and what is said about them comes of the same bytes.
 
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { readFully } from './read-content.js';
 
 /** Pieces in which a file is read, in bytes; most files are one. */
@@ -29,20 +29,42 @@ export class FileScanner {
   /**
    * Reads an open file through.
    * @param size of the file, in bytes
+   * @param plain digest of a content in which nothing is found: a file that has it is not searched
    * @throws Stopped `file-changed` when it is shorter by now
    */
-  scan(file: number, path: string, size: number): Scanned {
-    const hash = createHash('sha256');
+  scan(file: number, path: string, size: number, plain?: string): Scanned {
+    if (size <= PIECE) return this.scanAtOnce(file, path, size, plain);
+    if (plain === undefined) return this.scanPieces(file, path, size, this.search);
+    const unsearched = this.scanPieces(file, path, size, () => false);
+    if (unsearched.digest === plain) return unsearched;
+    return this.scanPieces(file, path, size, this.search);
+  }
+
+  /** Of one piece the digest is known before it is searched, and made without an object for several. */
+  private scanAtOnce(file: number, path: string, size: number, plain?: string): Scanned {
+    const piece = this.buffer.subarray(OVERLAP, OVERLAP + size);
+    readFully(file, path, piece, 0);
+    const digest = hash('sha256', piece);
+    return { digest, found: digest !== plain && this.search(piece) };
+  }
+
+  private scanPieces(
+    file: number,
+    path: string,
+    size: number,
+    search: (piece: Buffer) => boolean,
+  ): Scanned {
+    const digest = createHash('sha256');
     let found = false;
     for (let done = 0; done < size; done += PIECE) {
       const end = OVERLAP + Math.min(PIECE, size - done);
       const piece = this.buffer.subarray(OVERLAP, end);
       readFully(file, path, piece, done);
-      hash.update(piece);
-      found ||= this.search(this.buffer.subarray(done === 0 ? OVERLAP : 0, end));
+      digest.update(piece);
+      found ||= search(this.buffer.subarray(done === 0 ? OVERLAP : 0, end));
       this.buffer.copy(this.buffer, 0, end - OVERLAP, end);
     }
-    return { digest: hash.digest('hex'), found };
+    return { digest: digest.digest('hex'), found };
   }
 
   /** The same as `whole`, to be looked at before the next file is scanned: not copied unless it was more than one piece. */

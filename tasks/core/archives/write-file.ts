@@ -104,10 +104,14 @@ class GrowingFile {
     await this.onItsWay.catch(() => undefined);
   }
 
+  /** Copies a piece: whoever made it may fill it anew. */
   private async append(piece: Buffer): Promise<void> {
-    if (this.waitingSize + piece.length > TOGETHER) await this.flush();
-    if (piece.length > TOGETHER) await this.write(piece);
-    else this.waitingSize += piece.copy(this.waiting, this.waitingSize);
+    for (let done = 0; done < piece.length;) {
+      const copied = piece.copy(this.waiting, this.waitingSize, done);
+      this.waitingSize += copied;
+      done += copied;
+      if (this.waitingSize === TOGETHER) await this.flush();
+    }
   }
 
   private async leaveGap(bytes: Buffer): Promise<void> {

@@ -58,22 +58,16 @@ export function holdsBuildPath(bytes: Buffer, paths: readonly BuildPath[]): bool
   return paths.some((path) => nextIndex(bytes, path, 0) !== -1);
 }
 
-/**
- * The same question for thousands of files: paths are asked for only where a beginning is that they share.
- */
-export function searchBuildPaths(paths: readonly BuildPath[]): (bytes: Buffer) => boolean {
-  const beginnings = sharedBeginnings(paths.map(({ bytes }) => bytes));
-  return (bytes) =>
-    beginnings.some((beginning) => bytes.includes(beginning)) && holdsBuildPath(bytes, paths);
-}
-
 /** So many bytes tell a folder of this machine from the paths that texts are full of. */
 const TELLING = 8;
 
-/** A few beginnings, at least one of which is in whatever holds one of these. */
-function sharedBeginnings(paths: readonly Buffer[]): Buffer[] {
+/**
+ * A few beginnings, at least one of which is in whatever holds a build path: thousands of files are sooner searched for
+ * them, and the next run has the same, though its folders have other names.
+ */
+export function beginningsOf(paths: readonly BuildPath[]): Buffer[] {
   const beginnings: Buffer[] = [];
-  for (const path of paths.toSorted((a, b) => Buffer.compare(a, b))) {
+  for (const path of paths.map(({ bytes }) => bytes).toSorted((a, b) => Buffer.compare(a, b))) {
     const last = beginnings.at(-1);
     const length = last === undefined ? 0 : sharedLength(last, path);
     const joins = last !== undefined && length >= Math.min(TELLING, last.length);

@@ -1,15 +1,16 @@
-// What an earlier run saw in the files of a venv: true for as long as none of them has been touched.
+// What earlier runs saw in the files of a venv: true for as long as none of them has been touched, and of the same
+// content in another venv as well.
 
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { sha256 } from '../archives/digest.js';
 import { NO_PARTS, type PartStore } from '../archives/part-store.js';
 import { Turns } from '../terms/turns.js';
 import type { BuildPath } from './build-paths.js';
-import type { Look } from './look.js';
+import { FileStates } from './file-states.js';
+import { noteOf, seenIn, type LooksNote, type Seen } from './looks-note.js';
 
 /** Changes with what is seen in a file, and how. */
-const FORMAT = 'looks 1';
+const FORMAT = 'looks 2';
 
 /**
  * Milliseconds. Clocks of file systems tick every 1 to 10 of them (Linux, `CONFIG_HZ`): a file that was written as
@@ -17,82 +18,99 @@ const FORMAT = 'looks 1';
  */
 const TOO_FRESH = 100;
 
-/** What is known of a file that was read. */
-export interface Seen extends Look {
-  /** What the onlooker noted. */
-  readonly note?: unknown;
-}
-
-/** The files of a venv, and what is looked for in them. */
-export interface Looking {
+/** Which venv it is, and what is looked for in its files. */
+export interface Sought {
   readonly venv: string;
-  /** Relative to the venv. */
-  readonly files: readonly string[];
   readonly paths: readonly BuildPath[];
+  readonly beginnings: readonly Buffer[];
   /** Names what is noted. */
   readonly noting: string;
 }
 
-export interface KeptLooks {
-  /** One a file, in their order; `undefined` when they have to be read. */
-  readonly known: readonly Seen[] | undefined;
-  /** Keeps what was seen since. */
-  keep(seen: readonly Seen[]): void;
+/** As it is kept, of each venv. */
+interface Note extends LooksNote {
+  /** Digest of the files' states; none when one was too fresh. */
+  readonly state?: string;
 }
 
-/**
- * Looks for what was seen in these very files: by name, number (inode), size, mode and both times. The time of the
- * last change (ctime) is none that a program can set, so what was written since is seen, whatever its other times say.
- */
-export async function findLooks(
-  store: PartStore,
-  looking: Looking,
-  signal: AbortSignal,
-): Promise<KeptLooks> {
-  const nothing = { known: undefined, keep: () => undefined };
-  if (store === NO_PARTS) return nothing;
-  const now = Date.now();
-  const { state, newest, bytes } = await stateOf(looking, signal);
-  if (newest > now - TOO_FRESH) return nothing;
-  const name = [FORMAT, looking.noting, ...looking.paths.map(spelled), state].join('\n');
-  return {
-    known: store.find(name, bytes)?.note as readonly Seen[] | undefined,
-    keep: (seen) => store.begin(name)?.end(seen),
-  };
+/** What was seen in a venv, or else in the last one. */
+export class KeptLooks {
+  private readonly store: PartStore;
+  private readonly sought: Sought;
+  private readonly note: Note | undefined;
+  /** Whether the note is of this venv. */
+  private readonly isOwn: boolean;
+  private readonly begun = Date.now();
+
+  constructor(store: PartStore, sought: Sought) {
+    this.store = store;
+    this.sought = sought;
+    const own = store.find(this.ownName, 0)?.note as Note | undefined;
+    this.isOwn = own !== undefined;
+    this.note = own ?? this.lastNote();
+  }
+
+  /** One a file, when nobody touched any of them since. */
+  async stillTrue(
+    files: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Seen[] | undefined> {
+    const { note, isOwn, sought } = this;
+    if (!note || !isOwn || note.files !== files.join('\0')) return undefined;
+    const turns = new Turns(FILES);
+    const states = this.statesOf(files);
+    for (const [at, path] of files.entries()) {
+      if (turns.isOver(1)) await setImmediate();
+      signal.throwIfAborted();
+      states.tell(at, statSync(`${sought.venv}/${path}`));
+    }
+    return states.digest === note.state ? seenIn(note) : undefined;
+  }
+
+  /** What was seen, by path: of a file that still has that digest it is true. */
+  byPath(): ReadonlyMap<string, Seen> {
+    if (!this.note) return new Map();
+    const seen = seenIn(this.note).values();
+    const paths = this.note.files.split('\0');
+    return new Map(paths.map((path) => [path, seen.next().value as Seen]));
+  }
+
+  /** Where those who read the files tell what they are like. */
+  statesOf(files: readonly string[]): FileStates {
+    return FileStates.of(this.store === NO_PARTS ? 0 : files.length);
+  }
+
+  /** Keeps what was seen. */
+  keep(files: readonly string[], seen: readonly Seen[], states: FileStates): void {
+    if (this.store === NO_PARTS) return;
+    const isSettled = states.newest < this.begun - TOO_FRESH;
+    const note: Note = { ...noteOf(files, seen), ...(isSettled && { state: states.digest }) };
+    this.store.begin(this.ownName)?.end(note);
+    this.store.begin(this.lastName)?.end(this.ownName);
+  }
+
+  private lastNote(): Note | undefined {
+    const last = this.store.find(this.lastName, 0)?.note as string | undefined;
+    return last === undefined ? undefined : (this.store.find(last, 0)?.note as Note | undefined);
+  }
+
+  private get ownName(): string {
+    const { noting, venv, paths } = this.sought;
+    return [FORMAT, noting, venv, ...paths.map(spelled)].join('\n');
+  }
+
+  /** Without the folders' own names, which the next venv has not. */
+  private get lastName(): string {
+    const { noting, beginnings } = this.sought;
+    return [`${FORMAT} last`, noting, ...beginnings.map((bytes) => bytes.toString('hex'))].join(
+      '\n',
+    );
+  }
 }
 
 function spelled({ bytes, onlyFromRoot }: BuildPath): string {
   return `${bytes.toString('hex')} ${onlyFromRoot}`;
 }
 
-interface State {
-  /** Digests of all that tells whether a file was touched. */
-  readonly state: string;
-  /** When one was touched last, in milliseconds since 1970. */
-  readonly newest: number;
-  readonly bytes: number;
-}
-
-async function stateOf({ venv, files }: Looking, signal: AbortSignal): Promise<State> {
-  const turns = new Turns(FILES);
-  let newest = 0;
-  let bytes = 0;
-  // As numbers: thousands of fractions take longer to be written as text than all that is digested.
-  const told = new Float64Array(files.length * TOLD);
-  for (const [at, path] of files.entries()) {
-    if (turns.isOver(1)) await setImmediate();
-    signal.throwIfAborted();
-    const { ino, size, mode, mtimeMs, ctimeMs } = statSync(`${venv}/${path}`);
-    told.set([ino, size, mode, mtimeMs, ctimeMs], at * TOLD);
-    newest = Math.max(newest, ctimeMs);
-    bytes += size;
-  }
-  const state = `${sha256(files.join('\0'))} ${sha256(Buffer.from(told.buffer))}`;
-  return { state, newest, bytes };
-}
-
 /** Files of a turn. */
 const FILES = 1024;
-
-/** Numbers that are told of a file. */
-const TOLD = 5;

@@ -4,11 +4,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { FileScanner } from '../archives/scan-file.js';
-import type { BuildPath } from './build-paths.js';
-import { lookAt, type Look } from './look.js';
-import { takeFiles, type LookedAt, type Task } from './take-files.js';
 import { Turns } from '../terms/turns.js';
+import type { Look, Looker, Looking } from './look.js';
+import { takeFiles, type LookedAt, type Task } from './take-files.js';
 
 /** Fewer files are looked at before another thread has begun. */
 const MANY = 1000;
@@ -24,9 +22,9 @@ const PROGRAM = join(__dirname, 'look-worker.js');
 
 export interface TogetherOptions {
   /** Of this thread. */
-  readonly scanner: FileScanner;
-  /** What the scanner searches for. */
-  readonly paths: readonly BuildPath[];
+  readonly looker: Looker;
+  /** Places of the files that are meant; all others are somebody else's. */
+  readonly places: readonly number[];
   /** Is told of bytes and files. */
   readonly looked: (bytes: number, files: number) => void;
 }
@@ -40,10 +38,9 @@ export class LookTogether {
   /** By the files' places. */
   private readonly looks: Look[] = [];
 
-  /** @param files absolute paths */
-  constructor(files: readonly string[], options: TogetherOptions) {
+  constructor(looking: Looking, options: TogetherOptions) {
     const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    this.task = { files, paths: options.paths, taken };
+    this.task = { looking, places: options.places, taken };
     this.options = options;
     this.workers = startWorkers(this.task);
     for (const worker of this.workers) {
@@ -54,10 +51,10 @@ export class LookTogether {
 
   /**
    * Looks at what the others leave, and waits for them.
-   * @returns one look a file, in their order
+   * @returns the looks, by the files' places
    * @throws Stopped `file-changed`, the system's error, or the signal's
    */
-  async finish(signal: AbortSignal): Promise<Look[]> {
+  async finish(signal: AbortSignal): Promise<readonly Look[]> {
     await this.lookAtEach(takeFiles(this.task), signal);
     await this.othersEnd(signal);
     // A thread that failed has left files: here the same failure is an error, unless it was the thread's own.
@@ -73,8 +70,7 @@ export class LookTogether {
     const turns = new Turns();
     for (const at of places) {
       signal.throwIfAborted();
-      const path = this.task.files[at] ?? '';
-      const look = lookAt(path, this.options.scanner, (seen) => seen);
+      const look = this.options.looker.lookAt(at, (seen) => seen);
       this.note([{ at, look }]);
       if (turns.isOver(look.size)) await setImmediate();
     }
@@ -90,7 +86,7 @@ export class LookTogether {
   }
 
   private *forgotten(): Generator<number> {
-    for (const at of this.task.files.keys()) if (!this.looks[at]) yield at;
+    for (const at of this.task.places) if (!this.looks[at]) yield at;
   }
 
   private note(looked: readonly LookedAt[]): void {
@@ -107,7 +103,7 @@ export class LookTogether {
 function startWorkers(task: Task): Worker[] {
   const others = Math.min(availableParallelism() - 1, MOST_WORKERS);
   const workers: Worker[] = [];
-  while (task.files.length >= MANY && workers.length < others) {
+  while (task.places.length >= MANY && workers.length < others) {
     const worker = startWorker(task);
     if (!worker) break;
     workers.push(worker);

@@ -2,24 +2,18 @@
 
 import '../young-generation.js';
 import { parentPort, workerData } from 'node:worker_threads';
-import { FileScanner } from '../archives/scan-file.js';
-import { searchBuildPaths } from './build-paths.js';
-import { lookAt } from './look.js';
+import { Looker } from './look.js';
 import { takeFiles, type LookedAt, type Task } from './take-files.js';
 
 /** Looks that are told together: a message takes about as long as a small file. */
 const TOGETHER = 64;
 
 const task = workerData as Task;
-// A message brings bytes, but no Buffer.
-const sought = task.paths.map(({ bytes, replacement, onlyFromRoot }) => {
-  return { bytes: Buffer.from(bytes), replacement, onlyFromRoot };
-});
-const scanner = new FileScanner(searchBuildPaths(sought));
+const looker = new Looker(task.looking);
 
 let looked: LookedAt[] = [];
 for (const at of takeFiles(task)) {
-  lookAt(task.files[at] ?? '', scanner, (look) => looked.push({ at, look }));
+  looker.lookAt(at, (look) => looked.push({ at, look }));
   if (looked.length < TOGETHER) continue;
   parentPort?.postMessage(looked, []);
   looked = [];

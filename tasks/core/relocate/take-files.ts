@@ -1,15 +1,13 @@
 // How threads share files among them: each takes the next one, until there are none.
 
-import type { BuildPath } from './build-paths.js';
-import type { Look } from './look.js';
+import type { Look, Looking } from './look.js';
 
 /** What a thread is given. */
 export interface Task {
-  /** Absolute paths. */
-  readonly files: readonly string[];
-  /** What is searched for. */
-  readonly paths: readonly BuildPath[];
-  /** How many files are taken; common to all threads. */
+  readonly looking: Looking;
+  /** Places of the files that are shared. */
+  readonly places: readonly number[];
+  /** How many are taken; common to all threads. */
   readonly taken: Int32Array;
 }
 
@@ -21,8 +19,10 @@ export interface LookedAt {
 }
 
 /** Takes files for one thread, as long as others leave any: their places. */
-export function* takeFiles({ files, taken }: Task): Generator<number> {
-  for (let at = Atomics.add(taken, 0, 1); at < files.length; at = Atomics.add(taken, 0, 1)) {
+export function* takeFiles({ places, taken }: Task): Generator<number> {
+  for (;;) {
+    const at = places[Atomics.add(taken, 0, 1)];
+    if (at === undefined) return;
     yield at;
   }
 }

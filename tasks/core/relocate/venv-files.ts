@@ -1,16 +1,18 @@
 // The files of the venv as installed: read once, told apart by what relocation does with them.
 
+import { closeSync, openSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { NO_PARTS, type PartStore } from '../archives/part-store.js';
 import { readAtOnce } from '../archives/read-content.js';
 import { FileScanner } from '../archives/scan-file.js';
 import { ProgressCount, type Advance } from '../terms/progress.js';
-import { searchBuildPaths, type BuildPath } from './build-paths.js';
+import { beginningsOf, holdsBuildPath, type BuildPath } from './build-paths.js';
 import { isEntryPoints } from './console-scripts.js';
-import { findLooks, type Seen } from './kept-looks.js';
+import { KeptLooks } from './kept-looks.js';
 import { listVenv } from './list-venv.js';
 import { LookTogether } from './look-together.js';
-import { lookAt } from './look.js';
+import { Looker, type Looking } from './look.js';
+import type { Seen } from './looks-note.js';
 import { Turns } from '../terms/turns.js';
 
 /** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
@@ -66,60 +68,81 @@ export async function loadVenvFiles(
   const listed = await listVenv(venv, signal);
   const count = new ProgressCount({ files: listed.length }, advance);
   const looked = (bytes: number, files: number): void => count.add(bytes, files);
-  const scanner = new FileScanner(searchBuildPaths(paths));
-  const reading = { venv, paths, listed, scanner, onlooker, looked };
-  const noting = onlooker?.name ?? '';
-  const looks = await findLooks(store, { venv, files: listed, paths, noting }, signal);
-  if (looks.known) return loadKnown(reading, looks.known, signal);
-  const files = await readAll(reading, signal);
-  looks.keep(files.map(seenIn));
-  return files;
+  const beginnings = beginningsOf(paths);
+  const kept = new KeptLooks(store, { venv, paths, beginnings, noting: onlooker?.name ?? '' });
+  const known = await kept.stillTrue(listed, signal);
+  const earlier = known ? new Map<string, Seen>() : kept.byPath();
+  // Not by `join`, which leaves a rope of all the parts: 10 MB for 20,000 files.
+  const files = listed.map((path) => `${venv}/${path}`);
+  const plain = listed.map((path) => plainDigest(earlier.get(path)));
+  const states = kept.statesOf(listed);
+  const looking = { files, beginnings, plain, states: states.numbers };
+  const looker = new Looker(looking);
+  const seen: Seen[] = [];
+  const reading = { listed, paths, looking, looker, earlier, seen, onlooker, looked };
+  if (known) return loadKnown(reading, known, signal);
+  const found = await readAll(reading, signal);
+  kept.keep(listed, seen, states);
+  return found;
+}
+
+/** Digest of a content that has nothing of what is searched for. */
+function plainDigest(earlier: Seen | undefined): string | undefined {
+  return earlier?.begins === false ? earlier.digest : undefined;
 }
 
 /** The files that are listed, and who looks at them. */
 interface Reading {
-  readonly venv: string;
-  readonly paths: readonly BuildPath[];
   readonly listed: readonly string[];
-  readonly scanner: FileScanner;
+  readonly paths: readonly BuildPath[];
+  readonly looking: Looking;
+  readonly looker: Looker;
+  /** What an earlier run saw, by the files' paths. */
+  readonly earlier: ReadonlyMap<string, Seen>;
+  /** What is seen by this one, by the files' places. */
+  readonly seen: Seen[];
   readonly onlooker: Onlooker | undefined;
   readonly looked: (bytes: number, files: number) => void;
 }
 
 async function readAll(reading: Reading, signal: AbortSignal): Promise<VenvFile[]> {
-  const { venv, paths, listed, scanner, onlooker, looked } = reading;
-  const isShown = (path: string): boolean => isAsked(path) || onlooker?.wants(path, 0) === true;
-  const others = listed.filter((path) => !isShown(path));
-  const files = others.map((path) => inVenv(venv, path));
-  const together = new LookTogether(files, { scanner, paths, looked });
+  const { listed, looking, looker, onlooker, looked } = reading;
+  const isShown = listed.map((path) => isAsked(path) || onlooker?.wants(path, 0) === true);
+  const placesWhere = (shown: boolean): number[] =>
+    [...listed.keys()].filter((at) => isShown[at] === shown);
+  const together = new LookTogether(looking, { looker, places: placesWhere(false), looked });
   try {
-    const found = await loadShown(reading, listed.filter(isShown), signal);
+    const found = await loadShown(reading, placesWhere(true), signal);
     const turns = new Turns();
     for (const [at, look] of (await together.finish(signal)).entries()) {
+      if (!look) continue;
       signal.throwIfAborted();
-      const path = others[at] ?? '';
-      const file = unreadFile(path, files[at] ?? '', look);
-      found.set(path, file);
+      reading.seen[at] = look;
+      const file = unreadFile(reading, at, look);
+      found[at] = file;
       if (turns.isOver(file.bytes?.length ?? 0)) await setImmediate();
     }
-    return listed.flatMap((path) => found.get(path) ?? []);
+    return found;
   } finally {
     await together.close();
   }
 }
 
-/** Files of which somebody wants the bytes, or which an onlooker wants to see, on this thread. */
+/**
+ * Files of which somebody wants the bytes, or which an onlooker wants to see, on this thread.
+ * @returns by their places
+ */
 async function loadShown(
   reading: Reading,
-  shown: readonly string[],
+  shown: readonly number[],
   signal: AbortSignal,
-): Promise<Map<string, VenvFile>> {
-  const found = new Map<string, VenvFile>();
+): Promise<VenvFile[]> {
+  const found: VenvFile[] = [];
   const turns = new Turns();
-  for (const path of shown) {
+  for (const at of shown) {
     signal.throwIfAborted();
-    const file = loadVenvFile(reading, path);
-    found.set(path, file);
+    const file = loadVenvFile(reading, at);
+    found[at] = file;
     reading.looked(file.size, 1);
     if (turns.isOver(file.size)) await setImmediate();
   }
@@ -136,10 +159,8 @@ async function loadKnown(
   const turns = new Turns();
   for (const [at, seen] of known.entries()) {
     signal.throwIfAborted();
-    const path = reading.listed[at] ?? '';
-    const file = isAsked(path)
-      ? loadVenvFile(reading, path)
-      : unreadFile(path, inVenv(reading.venv, path), seen);
+    const isRead = isAsked(reading.listed[at] ?? '');
+    const file = isRead ? loadVenvFile(reading, at) : unreadFile(reading, at, seen);
     found.push(file);
     if (turns.isOver(file.bytes?.length ?? 0)) await setImmediate();
   }
@@ -150,47 +171,45 @@ async function loadKnown(
   return found;
 }
 
-/** What has to be known of a file, so that it need not be read again. */
-function seenIn({ size, executable, digest, bytes, keepsBuildPath, note }: VenvFile): Seen {
-  const found = bytes !== undefined || keepsBuildPath;
-  return { size, isProgram: executable, digest, found, note };
-}
-
 /** Synchronous: see `openContent`. */
-function loadVenvFile({ venv, scanner, onlooker }: Reading, path: string): VenvFile {
-  const absolute = inVenv(venv, path);
-  return lookAt(absolute, scanner, (look, file) => {
-    const { size, found } = look;
-    const note =
-      onlooker?.wants(path, size) === true
-        ? onlooker.note(path, scanner.glance(file, absolute, size))
-        : undefined;
-    const isRead = size <= LARGEST_TEXT && (found || isAsked(path));
-    const bytes = isRead ? scanner.whole(file, absolute, size) : undefined;
-    return venvFile(path, absolute, { ...look, note }, bytes);
+function loadVenvFile(reading: Reading, at: number): VenvFile {
+  const { listed, looking, looker, onlooker, earlier, seen } = reading;
+  const path = listed[at] ?? '';
+  const absolute = looking.files[at] ?? '';
+  return looker.lookAt(at, (look, file) => {
+    const { size, digest, begins } = look;
+    const noted = (wanting: Onlooker): unknown => {
+      const before = earlier.get(path);
+      if (before?.digest === digest) return before.note;
+      return wanting.note(path, looker.scanner.glance(file, absolute, size));
+    };
+    const note = onlooker?.wants(path, size) === true ? noted(onlooker) : undefined;
+    seen[at] = { ...look, note };
+    const isRead = size <= LARGEST_TEXT && (begins || isAsked(path));
+    const bytes = isRead ? looker.scanner.whole(file, absolute, size) : undefined;
+    return venvFile(reading, at, seen[at], bytes);
   });
 }
 
-/** Not by `join`, which leaves a rope of all the parts: 10 MB for 20,000 files. */
-function inVenv(venv: string, path: string): string {
-  return `${venv}/${path}`;
-}
-
-/** A file at which others looked: read once more when there is something in it to be changed. */
-function unreadFile(path: string, absolute: string, seen: Seen): VenvFile {
-  const { size, digest, found } = seen;
-  if (!found || size > LARGEST_TEXT) return venvFile(path, absolute, seen, undefined);
-  const content = { kind: 'file', path: absolute, offset: 0, size } as const;
-  return venvFile(path, absolute, seen, readAtOnce(content, digest));
+/** A file at which others looked: read once more when there may be something in it to be changed. */
+function unreadFile(reading: Reading, at: number, seen: Seen): VenvFile {
+  const { size, digest, begins } = seen;
+  if (!begins || size > LARGEST_TEXT) return venvFile(reading, at, seen, undefined);
+  const path = reading.looking.files[at] ?? '';
+  const content = { kind: 'file', path, offset: 0, size } as const;
+  return venvFile(reading, at, seen, readAtOnce(content, digest));
 }
 
 function venvFile(
-  path: string,
-  absolute: string,
-  { size, isProgram, digest, found, note }: Seen,
+  { listed, looking, paths }: Reading,
+  at: number,
+  { size, isProgram, digest, begins, note }: Seen,
   bytes: Buffer | undefined,
 ): VenvFile {
-  const isBinary = found && (bytes?.includes(0) ?? true);
+  const path = listed[at] ?? '';
+  const absolute = looking.files[at] ?? '';
+  const isFound = begins && (bytes ? holdsBuildPath(bytes, paths) : isIn(absolute, size, paths));
+  const isBinary = isFound && (bytes?.includes(0) ?? true);
   return {
     path,
     absolute,
@@ -198,10 +217,20 @@ function venvFile(
     // uv makes every script a program, pip those that were one in the wheel.
     executable: isProgram || isScript(path, bytes),
     digest,
-    bytes: isNamed(path) || (found && !isBinary) ? bytes : undefined,
+    bytes: isNamed(path) || (isFound && !isBinary) ? bytes : undefined,
     keepsBuildPath: isBinary,
     note,
   };
+}
+
+/** Whether a build path is in a file that is too large to be read at once. */
+function isIn(path: string, size: number, paths: readonly BuildPath[]): boolean {
+  const file = openSync(path, 'r');
+  try {
+    return new FileScanner((bytes) => holdsBuildPath(bytes, paths)).scan(file, path, size).found;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Whether relocation reads a file by its name. */

@@ -13,12 +13,15 @@ describe('a scanner of files', () => {
   const folder = folderPerTest();
   const scanner = new FileScanner((piece) => piece.includes('needle'));
 
-  async function scanned(bytes: Buffer, size = bytes.length): Promise<Scanned & { whole: Buffer }> {
+  async function scanned(
+    bytes: Buffer,
+    { size = bytes.length, plain }: { size?: number; plain?: string } = {},
+  ): Promise<Scanned & { whole: Buffer }> {
     const path = join(folder.path, 'file');
     await writeFile(path, bytes);
     const file = openSync(path, 'r');
     try {
-      return { ...scanner.scan(file, path, size), whole: scanner.whole(file, path, size) };
+      return { ...scanner.scan(file, path, size, plain), whole: scanner.whole(file, path, size) };
     } finally {
       closeSync(file);
     }
@@ -60,6 +63,24 @@ describe('a scanner of files', () => {
     });
   }
 
+  for (const size of [100, MEBIBYTE, 2 * MEBIBYTE + 9]) {
+    it(`searches no content that is known, and any other: ${size} bytes`, async () => {
+      const bytes = withNeedle(size, size - 50);
+      const digest = sha256(bytes);
+      // Known from a search for something else, so that it is seen that nobody looked.
+      const known = await scanned(bytes, { plain: digest });
+      assert.deepEqual(
+        { ...known, whole: sha256(known.whole) },
+        { digest, found: false, whole: digest },
+      );
+      const other = await scanned(bytes, { plain: sha256('another content') });
+      assert.deepEqual(
+        { ...other, whole: sha256(other.whole) },
+        { digest, found: true, whole: digest },
+      );
+    });
+  }
+
   it('never finds what was in the file before', async () => {
     await scanned(withNeedle(MEBIBYTE + 100, MEBIBYTE + 90));
     assert.equal((await scanned(Buffer.from('.'))).found, false);
@@ -68,6 +89,6 @@ describe('a scanner of files', () => {
   });
 
   it('misses what a file has lost', async () => {
-    await assert.rejects(scanned(Buffer.from('short'), 100), Stopped);
+    await assert.rejects(scanned(Buffer.from('short'), { size: 100 }), Stopped);
   });
 });

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
-import { FileScanner } from '../../../tasks/core/archives/scan-file.js';
-import { searchBuildPaths, spellBuildPaths } from '../../../tasks/core/relocate/build-paths.js';
+import { FileStates } from '../../../tasks/core/relocate/file-states.js';
 import { LookTogether } from '../../../tasks/core/relocate/look-together.js';
-import type { Look } from '../../../tasks/core/relocate/look.js';
+import { Looker, type Look, type Looking } from '../../../tasks/core/relocate/look.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
-const SOUGHT = spellBuildPaths([{ from: '/agent/work', to: '/app' }]);
+const SOUGHT = Buffer.from('/agent/work');
 
 /** Few enough for one thread, and enough for several. */
 const COUNTS = [0, 1, 65, 1500] as const;
@@ -26,12 +25,16 @@ describe('files that are looked at together', () => {
     return names.map((name) => join(folder.path, name));
   }
 
-  function together(paths: readonly string[], looked: (files: number) => void): LookTogether {
-    return new LookTogether(paths, {
-      scanner: new FileScanner(searchBuildPaths(SOUGHT)),
-      paths: SOUGHT,
-      looked: (_, count) => looked(count),
-    });
+  function together(
+    paths: readonly string[],
+    looked: (files: number) => void,
+    more: Partial<Looking & { places: readonly number[] }> = {},
+  ): LookTogether {
+    const states = FileStates.of(paths.length).numbers;
+    const { places = [...paths.keys()], ...rest } = more;
+    const looking = { files: paths, beginnings: [SOUGHT], plain: [], states, ...rest };
+    const looker = new Looker(looking);
+    return new LookTogether(looking, { looker, places, looked: (_, count) => looked(count) });
   }
 
   const { signal } = new AbortController();
@@ -46,7 +49,7 @@ describe('files that are looked at together', () => {
           size: text.length,
           isProgram: false,
           digest: sha256(text),
-          found: text.startsWith('in '),
+          begins: text.startsWith('in '),
         };
       });
       assert.deepEqual(await all.finish(signal), expected);
@@ -54,6 +57,33 @@ describe('files that are looked at together', () => {
       assert.equal(told, count);
     });
   }
+
+  for (const count of [2, 1500]) {
+    it(`are not searched where their content is known, and are told as they are on disk, ${count} of them`, async () => {
+      const paths = await files(count);
+      const states = FileStates.of(count).numbers;
+      // As it is said of one that has the path nevertheless, so that it is seen that nobody looked.
+      const plain = paths.map((_, at) => sha256(at % 100 === 3 ? textOf(at) : 'another content'));
+      const all = together(paths, () => undefined, { plain, states });
+      const looks = await all.finish(signal);
+      await all.close();
+      assert.deepEqual(
+        looks.map(({ begins }) => begins),
+        paths.map((_, at) => at % 100 === 53),
+      );
+      const expected = FileStates.of(count);
+      for (const [at, path] of paths.entries()) expected.tell(at, statSync(path));
+      assert.deepEqual(states, expected.numbers);
+      assert.equal(expected.newest, Math.max(...paths.map((path) => statSync(path).ctimeMs)));
+    });
+  }
+
+  it('are those that are meant, and no others', async () => {
+    const all = together(await files(10), () => undefined, { places: [2, 7] });
+    const looks = await all.finish(signal);
+    assert.deepEqual(Object.keys(looks), ['2', '7']);
+    await all.close();
+  });
 
   it('are looked at here where a thread has taken them and ended', async () => {
     const paths = await files(65);

@@ -81,6 +81,9 @@ describe('the files of an installed venv', () => {
     await truncate(path, 33 * 1024 * 1024);
     const [without] = await load();
     assert.deepEqual([without?.bytes, without?.keepsBuildPath], [undefined, false]);
+    await writeFile(path, `${FROM}-2/lib`, { flag: 'a' });
+    const [withAnother] = await load();
+    assert.deepEqual([withAnother?.bytes, withAnother?.keepsBuildPath], [undefined, false]);
     await writeFile(path, FROM, { flag: 'a' });
     const [withPath] = await load();
     assert.deepEqual([withPath?.bytes, withPath?.keepsBuildPath], [undefined, true]);
