@@ -2,6 +2,7 @@
 
 import { cause, type Cause } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
+import { dependenciesFile } from '../sources/dependencies-of.js';
 import { shellError } from './shell-error.js';
 import { findLine, STARTUP_COMMAND, worldSeverity, type Story } from './story.js';
 
@@ -30,12 +31,13 @@ const installs = cause({
     if (found === undefined) return undefined;
     const { network } = story.rehearsal;
     const name = refused?.match[1] ?? refused?.match[2];
-    return { name, line: found.line, network, where: STARTUP_COMMAND };
+    const file = dependenciesFile(story.app);
+    return { name, file, line: found.line, network, where: STARTUP_COMMAND };
   },
   message: ({ line, network }) =>
     `The start installs packages, which fails${network === 'none' ? ' without network' : ''}: ${line}.`,
-  fix: ({ name }) =>
-    `Remove the installation from the start${name === undefined ? '' : `, and have '${name}' in requirements.txt`}: the venv in the package is all that is needed.`,
+  fix: ({ name, file }) =>
+    `Remove the installation from the start${name === undefined ? '' : `, and have '${name}' in ${file}`}: the venv in the package is all that is needed.`,
 });
 
 /** A rehearsal has neither a network nor the folders of apt and dpkg; on the site there are both. */

@@ -3,6 +3,8 @@
 import { shellWord } from '../../terms/shell-word.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { removedFrom } from '../native/standard-library.js';
+import type { Tree } from '../evidence.js';
+import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
 import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import { CONTAINER_LOG, inApp, placeOf, quoteException, secondsText, type Story } from './story.js';
@@ -168,6 +170,7 @@ const moduleMissing = cause({
       elsewhere,
       isOwn: isOfApp(name, story),
       minor: minorOf(story),
+      app: story.app,
     };
   },
   message: ({ quote, at, name, elsewhere, isRemoved, isHere, minor }) => {
@@ -177,15 +180,15 @@ const moduleMissing = cause({
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, elsewhere, isRemoved, isHere, isOwn }) => {
+  fix: ({ name, elsewhere, isRemoved, isHere, isOwn, app }) => {
     if (isHere) return startAtRoot(name);
     if (elsewhere !== undefined) {
       const { folder, path } = elsewhere;
       return `Start from that folder: gunicorn --chdir ${shellWord(folder)} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
     }
     if (isRemoved) return 'Change the import, or choose a Python that has it.';
-    if (name.includes('.')) return partMissing(name, isOwn);
-    return `If it is a package, add it to requirements.txt: ${distributionOf(name)}; if it is the app's own, add it to the package.`;
+    if (name.includes('.')) return partMissing(name, isOwn, app);
+    return `If it is a package, add it to ${addition(app, distributionOf(name))}; if it is the app's own, add it to the package.`;
   },
 });
 
@@ -197,11 +200,11 @@ function isOfApp(module: string, { app }: Story): boolean {
   );
 }
 
-function partMissing(module: string, isOwn: boolean): string {
+function partMissing(module: string, isOwn: boolean, app: Tree | undefined): string {
   const parent = module.split('.').slice(0, -1).join('.');
   return isOwn
     ? `'${parent}' is in the app, but without that: add ${module.replaceAll('.', '/')}.py to the package, or change the import.`
-    : `'${parent}' is there, but without that: choose the version that has it, or add the distribution that brings it to requirements.txt.`;
+    : `'${parent}' is there, but without that: choose the version that has it, or add the distribution that brings it to ${dependenciesFile(app)}.`;
 }
 
 const syntaxError = cause({
@@ -233,14 +236,14 @@ const importError = cause({
     // Some packages say in their own words that another one is missing.
     const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError')?.message;
     const module = /^No module named '(\w+)/.exec(missing ?? '')?.[1];
-    return facts && { ...facts, isCircle, module };
+    return facts && { ...facts, isCircle, module, app: story.app };
   },
   message: ({ quote, at }) => `The app cannot be imported${at}: ${quote}.`,
-  fix: ({ isCircle, module }) => {
+  fix: ({ isCircle, module, app }) => {
     if (isCircle) {
       return 'Break the circle: import one of the two inside of the function that needs it.';
     }
-    if (module !== undefined) return `Add it to requirements.txt: ${distributionOf(module)}`;
+    if (module !== undefined) return `Add it to ${addition(app, distributionOf(module))}`;
     return 'Pin the version that the app was written for, or change the import.';
   },
 });

@@ -2,6 +2,7 @@
 
 import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
+import { addition } from '../sources/dependencies-of.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { asgiWorker, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
@@ -185,16 +186,16 @@ const workerClass = cause({
       module,
       isHere: isAtRoot(module, story),
       folder: findOnlyFolder(module, story),
-      distribution: distributionOf(module.split('.')[0] ?? module),
+      add: addition(story.app, distributionOf(module.split('.')[0] ?? module)),
       line: missing?.line ?? found.line,
       where: STARTUP_COMMAND,
     };
   },
   message: ({ name, line }) => `gunicorn cannot load its worker class '${name}': ${line}.`,
-  fix: ({ module, distribution, isHere, folder }) => {
+  fix: ({ module, add, isHere, folder }) => {
     if (isHere) return startAtRoot(module);
     return folder === undefined
-      ? `Add it to requirements.txt: ${distribution}`
+      ? `Add it to ${add}`
       : `It is in '${folder}': gunicorn --pythonpath ${folder} …`;
   },
 });

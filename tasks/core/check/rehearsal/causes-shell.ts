@@ -1,6 +1,7 @@
 // Causes in the shell: what the startup command or a script of the app calls cannot be run.
 
 import { distributionOf } from '../native/missing-imports.js';
+import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
 import { insteadOf } from './missing-program.js';
 import { foundFile, shebangOf, shellError, type ShellError } from './shell-error.js';
@@ -207,23 +208,30 @@ const programMissing = cause({
       // Then it may be there, for another Python.
       if (otherMinors(story) !== undefined || noVenvLine(story) !== undefined) return undefined;
       const where = STARTUP_COMMAND;
-      return { ...module, isThere: false, isModule: true, instead: undefined, where };
+      return {
+        ...module,
+        isThere: false,
+        isModule: true,
+        instead: undefined,
+        app: story.app,
+        where,
+      };
     }
     const error = shellError(story, 'unknown');
     if (error === undefined) return undefined;
     const isThere = story.venv?.tree.files.has(`bin/${error.name}`) === true;
-    return { ...error, isThere, isModule: false, instead: insteadOf(error.name, story) };
+    const instead = insteadOf(error.name, story);
+    return { ...error, isThere, isModule: false, instead, app: story.app };
   },
   message: ({ name, line, isThere }) =>
     isThere
       ? `'${name}' is in the venv, but not on PATH: ${line}.`
       : `There is no '${name}' in the image or the venv: ${line}.`,
-  fix: ({ name, isThere, isModule, instead }) => {
+  fix: ({ name, isThere, isModule, instead, app }) => {
     if (isThere) return `Start it as a module: python -m ${name}`;
     if (instead !== undefined) return instead;
-    if (isModule)
-      return `Add it to requirements.txt: ${distributionOf(name.split('.')[0] ?? name)}`;
-    return `Add what brings '${name}' to requirements.txt, and start it as a module: python -m ${name}`;
+    if (isModule) return `Add it to ${addition(app, distributionOf(name.split('.')[0] ?? name))}`;
+    return `Add what brings '${name}' to ${dependenciesFile(app)}, and start it as a module: python -m ${name}`;
   },
 });
 

@@ -6,6 +6,7 @@ import { installerOf } from '../startup/installers.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { runsOf } from '../sources/runs-of.js';
+import { addition } from '../sources/dependencies-of.js';
 import {
   asgiWorker,
   hasDistribution,
@@ -82,7 +83,7 @@ const notInstalled: Rule = rule({
     good: 'uvicorn in requirements.txt',
   },
   needs: ['startup', 'venv'],
-  *find({ startup, venv, image }) {
+  *find({ startup, venv, image, app }) {
     if (!venv.tree.complete) return;
     // What is installed at the start cannot be known, and is a finding of its own.
     if (startup.commands.some(({ words }) => installerOf(words) !== undefined)) return;
@@ -94,7 +95,8 @@ const notInstalled: Rule = rule({
         const byWorker = name !== server.server ? server.workerClass : undefined;
         const { command } = server;
         const severity = isServedWithout(command, startup) ? 'warning' : 'error';
-        yield { name, byWorker, server: server.server, where: command.where, severity };
+        const add = addition(app, name);
+        yield { name, add, byWorker, server: server.server, where: command.where, severity };
       }
     }
   },
@@ -102,7 +104,7 @@ const notInstalled: Rule = rule({
     byWorker === undefined
       ? `The startup command starts ${server}, but the venv has no '${name}'.`
       : `gunicorn's worker class '${byWorker}' needs '${name}', which the venv does not have.`,
-  fix: ({ name }) => `Add it to requirements.txt: ${name}`,
+  fix: ({ add }) => `Add it to ${add}`,
 });
 
 const starterMissing: Rule = rule({
@@ -112,7 +114,7 @@ const starterMissing: Rule = rule({
   source: 'contract A14; measured with dash',
   example: { bad: 'poetry run gunicorn app:app', good: 'gunicorn app:app' },
   needs: ['startup', 'venv'],
-  *find({ startup, venv }) {
+  *find({ startup, venv, app }) {
     const { commands } = startup;
     if (!venv.tree.complete || commands.some(mayInstall)) return;
     for (const command of commands) {
@@ -120,15 +122,16 @@ const starterMissing: Rule = rule({
       if (starter === undefined || isInVenv(starter, venv)) continue;
       const severity = isServedWithout(command, startup) ? 'warning' : 'error';
       const rest = withoutLaunchers(command.words).join(' ');
-      yield { ...starter, rest, where: command.where, severity };
+      const add = starter.distribution && addition(app, starter.distribution);
+      yield { ...starter, add, rest, where: command.where, severity };
     }
   },
   message: ({ program }) =>
     `The startup command starts '${program}', which neither the venv nor the image has.`,
-  fix: ({ distribution, rest }) =>
-    distribution === undefined
+  fix: ({ add, rest }) =>
+    add === undefined
       ? `Leave it out, for the venv is active: ${rest}`
-      : `Add what brings it to requirements.txt: ${distribution}`,
+      : `Add what brings it to ${add}`,
 });
 
 /** What is installed at the start cannot be known, and is a finding of its own. */

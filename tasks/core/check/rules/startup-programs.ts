@@ -3,6 +3,7 @@
 import { installerOf, namesProject } from '../startup/installers.js';
 import { rule, type Rule, type With } from '../rule.js';
 import { hasPackagedVenv } from '../settings/default-command.js';
+import { dependenciesFile } from '../sources/dependencies-of.js';
 import { placeOfOption, removeThere } from '../startup/option-places.js';
 import { isServedWithout, isTrivial } from '../startup/server-survives.js';
 import { isPython } from '../startup/shell-wrappers.js';
@@ -61,19 +62,26 @@ export const installAtStart: Rule = rule({
       if (installer === undefined || reach === 'never') continue;
       if (!isPreRun && isAfterServer(command, evidence.startup)) continue;
       const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
-      yield { by, installer, isPackaged, words: command.words, where: command.where, severity };
+      const { words, where } = command;
+      const file = dependenciesFile(evidence.app);
+      yield { by, installer, isPackaged, words, file, where, severity };
     }
   },
   message: ({ by, installer }) =>
     `${by}${quote(installer)} installs packages at every start of the container.`,
-  fix: ({ isPackaged, installer, words }, input) =>
+  fix: ({ isPackaged, installer, words, file }, input) =>
     isPackaged
-      ? `Leave ${quote(installer)} out${insteadOf(installer, words, input)}: the package brings its venv.`
+      ? `Leave ${quote(installer)} out${insteadOf(installer, words, file, input)}: the package brings its venv.`
       : 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
 });
 
 /** What to do in place of an installation, behind "leave it out". */
-function insteadOf(installer: string, words: readonly string[], input: InputWords): string {
+function insteadOf(
+  installer: string,
+  words: readonly string[],
+  file: string,
+  input: InputWords,
+): string {
   const installed = words.slice(words.indexOf('install') + 1);
   const isOfProject = installed.some(
     (word, at) => namesProject(word, installed[at - 1]) && !/\.(?:whl|zip|gz)$/.test(word),
@@ -82,7 +90,7 @@ function insteadOf(installer: string, words: readonly string[], input: InputWord
     return `, and set ${input.called('requirements')} to the pyproject.toml or setup.py of what it installs`;
   const named = installed.filter((word) => !word.startsWith('-'));
   const isOwnTool = named.every((word) => ['pip', 'wheel'].includes(word));
-  return isOwnTool && named.length > 0 ? '' : ', and write what it installs into requirements.txt';
+  return isOwnTool && named.length > 0 ? '' : `, and write what it installs into ${file}`;
 }
 
 export const systemPackagesAtStart: Rule = rule({

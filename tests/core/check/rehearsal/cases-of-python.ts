@@ -334,6 +334,52 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/module-missing',
+    name: 'one that setuptools no longer has, in a project of uv',
+    evidence: {
+      app: treeOf({ 'app.py': '', 'pyproject.toml': '', 'uv.lock': '' }),
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import pkg_resources\nModuleNotFoundError: No module named \'pkg_resources\'',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'pkg_resources' is missing (app.py, line 1): ModuleNotFoundError: No module named 'pkg_resources'.",
+        fix: `If it is a package, add it to pyproject.toml: uv add "setuptools<82"; if it is the app's own, add it to the package.`,
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: 'one whose distribution nobody can tell, in a project of uv',
+    evidence: {
+      app: treeOf({ 'app.py': '', 'pyproject.toml': '', 'uv.lock': '' }),
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import azure\nModuleNotFoundError: No module named \'azure\'',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'azure' is missing (app.py, line 1): ModuleNotFoundError: No module named 'azure'.",
+        fix: "If it is a package, add it to pyproject.toml: the one of the part that is imported, such as azure-identity for azure.identity; if it is the app's own, add it to the package.",
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
     name: 'one that setuptools no longer has',
     evidence: {
       rehearsal: ended(

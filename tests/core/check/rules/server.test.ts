@@ -97,6 +97,108 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/not-installed',
+    name: 'a server, in a project of uv: a requirements.txt would take the place of its lock',
+    given: {
+      command: 'python -m hypercorn a:b',
+      venv: venv('flask'),
+      files: { 'a.py': '', 'pyproject.toml': '[project]\n', 'uv.lock': '' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to pyproject.toml: uv add hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a server, in a project of Poetry',
+    given: {
+      command: 'python -m hypercorn a:b',
+      venv: venv('flask'),
+      files: { 'a.py': '', 'pyproject.toml': '', 'poetry.lock': '' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to pyproject.toml: poetry add hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a server, in one of Pipenv',
+    given: {
+      command: 'python -m hypercorn a:b',
+      venv: venv('flask'),
+      files: { 'a.py': '', Pipfile: '', 'Pipfile.lock': '' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to Pipfile: pipenv install hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a server, in a project without a lock',
+    given: {
+      command: 'python -m hypercorn a:b',
+      venv: venv('flask'),
+      files: { 'a.py': '', 'pyproject.toml': '[project]\n' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to pyproject.toml: hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a server, beside a pyproject.toml of tools alone',
+    given: {
+      command: 'python -m hypercorn a:b',
+      venv: venv('flask'),
+      files: { 'a.py': '', 'pyproject.toml': '[tool.black]\n' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to requirements.txt: hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
+    name: 'a server, beside a lock that is not taken',
+    given: {
+      command: 'python -m hypercorn a:b',
+      venv: venv('flask'),
+      files: { 'a.py': '', 'requirements.txt': '', 'pyproject.toml': '', 'uv.lock': '' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to requirements.txt: hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
     name: 'a worker class',
     given: {
       command: 'gunicorn -k uvicorn.workers.UvicornWorker a:b',

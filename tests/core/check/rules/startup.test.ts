@@ -365,6 +365,23 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/install-at-start',
+    name: 'uv in a project with a lock, beside which nobody wants a requirements.txt',
+    given: {
+      command: 'uv run uvicorn main:app --host 0.0.0.0',
+      files: { 'main.py': '', 'pyproject.toml': '', 'uv.lock': '' },
+      venv: venv('uvicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'uv run' installs packages at every start of the container.",
+        "Leave 'uv run' out, and write what it installs into pyproject.toml: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
     name: 'an installation behind a test',
     given: {
       command: 'a; [ -f r.txt ] && pip3 install -r r.txt; gunicorn a:b',
