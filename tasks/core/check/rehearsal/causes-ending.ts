@@ -87,7 +87,7 @@ const endedWell = cause({
   message: ({ seconds, end }) =>
     `The startup command ended with exit code 0 after ${seconds}, and no server was left; ${end}.`,
   fix: ({ likely }) =>
-    `Start a server that stays in the foreground: ${likely ?? 'gunicorn app:app'}`,
+    `Start a server that stays in the foreground${likely === undefined ? ', such as: gunicorn app:app' : `: ${likely}`}`,
 });
 
 const killed = cause({

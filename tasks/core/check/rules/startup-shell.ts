@@ -2,6 +2,7 @@
 
 import { shellWord } from '../../terms/shell-word.js';
 import { rule, type Rule } from '../rule.js';
+import { appCandidates, startupCommandFor } from '../sources/app-candidates.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isSource } from '../startup/startup-init.js';
 import { systemInstallOf } from '../startup/system-packages.js';
@@ -134,16 +135,22 @@ export const sourceFileAsCommand: Rule = rule({
   source: 'F77: App Service image, init_container.sh:42-52; Oryx#1968',
   example: { bad: 'app.py', good: 'python app.py' },
   needs: ['startup'],
-  *find({ startup: { text, kind, file }, app }) {
+  *find({ startup: { text, kind, file }, app, sources }) {
     const word = text.trim();
     if (kind === 'none' || !/^\S+\.py$/.test(word)) return;
     // A file that is missing is another finding.
     if (file === undefined && app?.complete === true) return;
-    yield { word, where: COMMAND };
+    const candidates = sources === undefined ? [] : appCandidates(sources);
+    const served = candidates.find(({ path }) => path === file?.path);
+    yield { word, served, where: COMMAND };
   },
   message: ({ word }) =>
     `The startup command is the source file '${word}'; its first line would be run as a shell command.`,
-  fix: ({ word }) => `Run it with Python: python ${shellWord(word)}`,
+  // Many a file that makes an app does not run it, or only for its developer.
+  fix: ({ word, served }) =>
+    served === undefined
+      ? `Run it with Python: python ${shellWord(word)}`
+      : `Serve the app that it makes: ${startupCommandFor(served)}`,
 });
 
 export const singleQuotes: Rule = rule({

@@ -1,6 +1,8 @@
 // Commands that are no program under any circumstances.
 
 import { rule, type Rule } from '../rule.js';
+import { appCandidates, startupCommandFor } from '../sources/app-candidates.js';
+import type { PythonSources } from '../sources/python-sources.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isServedWithout } from '../startup/server-survives.js';
 import { quote } from '../startup/startup-words.js';
@@ -22,7 +24,7 @@ export const unknownProgramRule: Rule = rule({
   source: 'contract A11; measured with dash',
   example: { bad: '"gunicorn --bind=0.0.0.0 app:app"', good: 'gunicorn --bind=0.0.0.0 app:app' },
   needs: ['startup'],
-  *find({ startup }) {
+  *find({ startup, sources }) {
     for (const command of startup.commands) {
       const server = startup.servers.find((one) => one.command === command);
       const found = command.conditional ? undefined : unknownProgram(command, server !== undefined);
@@ -31,14 +33,16 @@ export const unknownProgramRule: Rule = rule({
       if (found === undefined || isTold) continue;
       const goesOn = isIgnored(found, server) || isServedWithout(command, startup);
       const severity = goesOn ? 'warning' : 'error';
-      yield { found, rest: command.words.slice(1).join(' '), where: command.where, severity };
+      const rest = command.words.slice(1).join(' ');
+      const served = found.kind === 'app' ? servedBy(found.word, sources) : undefined;
+      yield { found, served, rest, where: command.where, severity };
     }
   },
   message: ({ found }) =>
     found.kind === 'typography'
       ? `The command holds ${nameOf(found.character)}, which is part of a word to the shell.`
       : `${quote(found.word)} ${MESSAGES[found.kind]}`,
-  fix: ({ found, rest, where }) => {
+  fix: ({ found, served, rest, where }) => {
     if (found.kind === 'typography')
       return `Type it anew, with ${found.plain === 'a blank' ? 'a plain blank' : found.plain} in its place.`;
     if (found.kind === 'quoted') return 'Remove the quotes around it.';
@@ -47,11 +51,19 @@ export const unknownProgramRule: Rule = rule({
         ? 'Type it anew.'
         : `Save '${where.file}' as UTF-8 without BOM.`;
     if (found.kind === 'procfile') return `Leave it out: ${rest}`;
-    return found.kind === 'app'
-      ? `Write the server in front of it: gunicorn ${found.word}`
-      : 'Write the server in front of it, such as gunicorn.';
+    return served === undefined
+      ? 'Write the server in front of it, such as gunicorn.'
+      : `Write the server in front of it: ${served}`;
   },
 });
+
+/** The command that serves an app, as its sources tell it: gunicorn alone serves no ASGI app. */
+function servedBy(app: string, sources: PythonSources | undefined): string {
+  const name = app.replace('()', '');
+  const candidates = sources === undefined ? [] : appCandidates(sources);
+  const known = candidates.find((one) => `${one.module}:${one.name}` === name);
+  return known === undefined ? `gunicorn ${app}` : startupCommandFor(known);
+}
 
 /** gunicorn takes the app from its first operand and ignores the others: it starts without the option. */
 function isIgnored(found: UnknownProgram, server: ServerCommand | undefined): boolean {

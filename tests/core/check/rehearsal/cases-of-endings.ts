@@ -751,7 +751,7 @@ export const ENDING_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           'The startup command ended with exit code 0 after 1.2 s, and no server was left; the log ends with: loaded 3 routes.',
-        fix: 'Start a server that stays in the foreground: gunicorn app:app',
+        fix: 'Start a server that stays in the foreground, such as: gunicorn app:app',
         where: {
           file: 'startup command',
         },

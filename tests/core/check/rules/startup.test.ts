@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 
 import { startupRules } from '../../../../tasks/core/check/rules/startup.js';
 import { CATALOGUE } from '../../../../tasks/core/check/catalogue.js';
-import { evidenceOf, findingsOf, PACKAGE, venv, type Case } from '../startup/startup-fixtures.js';
+import {
+  evidenceOf,
+  findingsOf,
+  PACKAGE,
+  sources,
+  venv,
+  type Case,
+} from '../startup/startup-fixtures.js';
 
 /** What each rule says in full, and the nearest good neighbours, where it says nothing. */
 const CASES: readonly Case[] = [
@@ -1474,6 +1481,23 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/source-file-as-command',
+    name: 'a source file that makes an app, and may not run it',
+    given: {
+      command: 'main.py',
+      files: { 'main.py': 'from fastapi import FastAPI\n' },
+      sources: sources({ 'main.py': { names: ['app'], apps: [['app', 'fastapi']] } }),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command is the source file 'main.py'; its first line would be run as a shell command.",
+        'Serve the app that it makes: python -m uvicorn main:app --host 0.0.0.0',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/source-file-as-command',
     name: 'a source file of an unknown app',
     given: { command: 'src/app.py' },
     expect: [
@@ -2563,6 +2587,22 @@ const CASES: readonly Case[] = [
         'startup command',
         "'app:app' names an app, and no server stands before it.",
         'Write the server in front of it: gunicorn app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/unknown-program',
+    name: 'an ASGI app without a server, which gunicorn alone does not serve',
+    given: {
+      command: 'main:app',
+      sources: sources({ 'main.py': { names: ['app'], apps: [['app', 'fastapi']] } }),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'main:app' names an app, and no server stands before it.",
+        'Write the server in front of it: python -m uvicorn main:app --host 0.0.0.0',
       ],
     ],
   },
