@@ -159,14 +159,14 @@ Give the path of a file that the agent may read.`,
     arrange: requirements(utf16('flask\r\n')),
     says: (folder) => `A requirements file is not UTF-8.
   '${folder}/app/requirements.txt' looks like UTF-16, as Windows PowerShell's \`>\` writes it.
-Save it as UTF-8. In PowerShell: pip freeze | Out-File -Encoding utf8 requirements.txt`,
+Save it as UTF-8. In PowerShell: (Get-Content requirements.txt) | Set-Content -Encoding utf8 requirements.txt`,
   },
   {
     name: 'requirements in Latin-1',
     arrange: requirements(Buffer.from('# geprüft\nflask\n', 'latin1')),
     says: (folder) => `A requirements file is not UTF-8.
   '${folder}/app/requirements.txt' looks like Latin-1 or another 8-bit encoding.
-Save it as UTF-8. In PowerShell: pip freeze | Out-File -Encoding utf8 requirements.txt`,
+Save it as UTF-8.`,
   },
   {
     name: 'an unknown layout',

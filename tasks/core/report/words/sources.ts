@@ -37,7 +37,7 @@ export const SOURCE_WORDS = {
     words(
       'A requirements file is not UTF-8.',
       [`'${path}' looks like ${looksLike}.`],
-      'Save it as UTF-8. In PowerShell: pip freeze | Out-File -Encoding utf8 requirements.txt',
+      `Save it as UTF-8.${looksLike.startsWith('UTF-16') ? inPowerShell(path) : ''}`,
     ),
   'requirements-editable': ({ where, line, target }) =>
     words(
@@ -120,3 +120,12 @@ export const SOURCE_WORDS = {
       'Lock anew for that environment, too.',
     ),
 } satisfies Partial<Explain>;
+
+/** What the file holds stays as it is: another `pip freeze` would write what one machine happens to have. */
+function inPowerShell(path: string): string {
+  // A name that a shell would take apart is for the reader to quote.
+  const name = /(?:^|[\\/])([\w.-]+)$/.exec(path)?.[1];
+  return name === undefined
+    ? ''
+    : ` In PowerShell: (Get-Content ${name}) | Set-Content -Encoding utf8 ${name}`;
+}
