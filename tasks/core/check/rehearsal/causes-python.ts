@@ -7,7 +7,15 @@ import type { Tree } from '../evidence.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
 import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
-import { CONTAINER_LOG, inApp, placeOf, quoteException, secondsText, type Story } from './story.js';
+import {
+  APP_SETTINGS,
+  CONTAINER_LOG,
+  inApp,
+  placeOf,
+  quoteException,
+  secondsText,
+  type Story,
+} from './story.js';
 import { minorOf, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 
 function hasFailed({ ending }: Story): boolean {
@@ -26,6 +34,29 @@ function thrown(story: Story, type: RegExp, message = /^/) {
 function missingModule({ exception, ending }: Story): string | undefined {
   if (ending === 'answered' || exception?.type !== 'ModuleNotFoundError') return undefined;
   return /^No module named '?([\w.]+)/.exec(exception.message)?.[1];
+}
+
+const DJANGO_SETTINGS = 'DJANGO_SETTINGS_MODULE';
+
+/**
+ * What that app setting holds, where it is the module that was not found: a name that the app has nowhere, or a path.
+ * A name that another folder has may well be written as it should be.
+ */
+function wrongSettingsModule(
+  { exception, settings }: Story,
+  isElsewhere: boolean,
+): string | undefined {
+  const wanted = /^No module named '([^']+)'/.exec(exception?.message ?? '')?.[1];
+  const value = settings?.find(({ name }) => name === DJANGO_SETTINGS)?.value ?? '';
+  if (wanted === undefined || !`${value}.`.startsWith(`${wanted}.`)) return undefined;
+  return isElsewhere && !value.includes('/') ? undefined : value;
+}
+
+/** `mysite/settings/production.py` as Python writes it, or the form of such a name. */
+function dottedSettings(setting: string): string {
+  return setting.includes('/')
+    ? `Write it with dots and without .py: ${setting.replace(/\.py$/, '').replaceAll('/', '.')}`
+    : 'Set it to a module that the package has, with dots and without .py, such as mysite.settings.';
 }
 
 /** Python's words about a module that it does not find, whoever wants it. */
@@ -162,8 +193,11 @@ const moduleMissing = cause({
     if (facts === undefined || name === undefined) return undefined;
     const isRemoved = removedFrom(name) !== undefined;
     const [elsewhere] = findOwnModules(name, story);
+    const setting = wrongSettingsModule(story, elsewhere !== undefined);
     return {
       ...facts,
+      where: setting === undefined ? facts.where : APP_SETTINGS,
+      setting,
       name,
       isRemoved,
       isHere: isAtRoot(name, story),
@@ -173,14 +207,17 @@ const moduleMissing = cause({
       app: story.app,
     };
   },
-  message: ({ quote, at, name, elsewhere, isRemoved, isHere, minor }) => {
+  message: ({ quote, at, name, setting, elsewhere, isRemoved, isHere, minor }) => {
+    if (setting !== undefined)
+      return `The app setting ${DJANGO_SETTINGS} is '${setting}', which Python does not find${at}: ${quote}.`;
     if (isHere) return `'${name}' is in the app, but not where Python looks${at}: ${quote}.`;
     if (elsewhere !== undefined)
       return `'${name}' is in the app, at '${elsewhere.path}', but not where Python looks${at}: ${quote}.`;
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, elsewhere, isRemoved, isHere, isOwn, app }) => {
+  fix: ({ name, setting, elsewhere, isRemoved, isHere, isOwn, app }) => {
+    if (setting !== undefined) return dottedSettings(setting);
     if (isHere) return startAtRoot(name);
     if (elsewhere !== undefined) {
       const { folder, path } = elsewhere;

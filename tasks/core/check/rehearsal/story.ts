@@ -16,7 +16,15 @@ import {
 /** What the package holds, which tells a file that is missing from one that cannot be run. */
 export type Surroundings = Pick<
   Evidence,
-  'app' | 'venv' | 'layout' | 'image' | 'package' | 'startup' | 'sources' | 'prunedFolders'
+  | 'app'
+  | 'venv'
+  | 'layout'
+  | 'image'
+  | 'package'
+  | 'startup'
+  | 'settings'
+  | 'sources'
+  | 'prunedFolders'
 >;
 
 /**

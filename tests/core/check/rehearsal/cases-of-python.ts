@@ -380,6 +380,98 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/module-missing',
+    name: "Django's settings, by a name that the app does not have",
+    evidence: {
+      app: treeOf({ 'mysite/__init__.py': '', 'mysite/wsgi.py': '', 'mysite/settings.py': '' }),
+      settings: [
+        { name: 'DJANGO_SETTINGS_MODULE', value: 'mysite.production', slotSetting: undefined },
+      ],
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/mysite/wsgi.py", line 4, in <module>\n    application = get_wsgi_application()\nModuleNotFoundError: No module named \'mysite.production\'',
+        3,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'mysite.production', which Python does not find (mysite/wsgi.py, line 4): ModuleNotFoundError: No module named 'mysite.production'.",
+        fix: 'Set it to a module that the package has, with dots and without .py, such as mysite.settings.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: "Django's settings, as a path",
+    evidence: {
+      app: treeOf({ 'mysite/__init__.py': '', 'mysite/wsgi.py': '', 'mysite/settings.py': '' }),
+      settings: [
+        { name: 'DJANGO_SETTINGS_MODULE', value: 'mysite/settings.py', slotSetting: undefined },
+      ],
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/mysite/wsgi.py", line 4, in <module>\n    application = get_wsgi_application()\nModuleNotFoundError: No module named \'mysite/settings\'',
+        3,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'mysite/settings.py', which Python does not find (mysite/wsgi.py, line 4): ModuleNotFoundError: No module named 'mysite/settings'.",
+        fix: 'Write it with dots and without .py: mysite.settings',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: "Django's settings, in a package that is nowhere",
+    evidence: {
+      app: treeOf({ 'mysite/__init__.py': '', 'mysite/wsgi.py': '', 'mysite/settings.py': '' }),
+      settings: [
+        { name: 'DJANGO_SETTINGS_MODULE', value: 'shop.settings', slotSetting: undefined },
+      ],
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/mysite/wsgi.py", line 4, in <module>\n    application = get_wsgi_application()\nModuleNotFoundError: No module named \'shop\'',
+        3,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'shop.settings', which Python does not find (mysite/wsgi.py, line 4): ModuleNotFoundError: No module named 'shop'.",
+        fix: 'Set it to a module that the package has, with dots and without .py, such as mysite.settings.',
+        where: { file: 'app settings' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
+    name: "a module that Django's settings do not name",
+    evidence: {
+      app: treeOf({ 'mysite/__init__.py': '', 'mysite/wsgi.py': '', 'mysite/settings.py': '' }),
+      settings: [
+        { name: 'DJANGO_SETTINGS_MODULE', value: 'mysite.settings', slotSetting: undefined },
+      ],
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/mysite/wsgi.py", line 4, in <module>\n    application = get_wsgi_application()\nModuleNotFoundError: No module named \'shop\'',
+        3,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'shop' is missing (mysite/wsgi.py, line 4): ModuleNotFoundError: No module named 'shop'.",
+        fix: "If it is a package, add it to requirements.txt: shop; if it is the app's own, add it to the package.",
+        where: { file: 'mysite/wsgi.py', line: 4 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
     name: 'one that setuptools no longer has',
     evidence: {
       rehearsal: ended(
