@@ -2,7 +2,7 @@
 
 import { posix } from 'node:path';
 
-import { isMadeBefore } from '../startup/called-file.js';
+import { calledFile, isMadeBefore } from '../startup/called-file.js';
 import type { Tree } from '../evidence.js';
 import { APP_SETTINGS } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
@@ -38,6 +38,12 @@ function isOfGunicorn(command: ShellCommand, { servers }: Startup): boolean {
   return servers.some((one) => one.command === command && one.server === 'gunicorn');
 }
 
+/** Whether a command runs or reads the file, which nothing before it may have made. */
+function isCalledUnmade(path: string, command: ShellCommand, { commands }: Startup): boolean {
+  if (command.conditional || calledFile(command) !== path) return false;
+  return !isMadeBefore(path, commands.slice(0, commands.indexOf(command)));
+}
+
 export const sitePath: Rule = rule({
   code: 'startup/site-path',
   severity: 'error',
@@ -57,7 +63,9 @@ export const sitePath: Rule = rule({
       if (startup.kind === 'script' && startup.effective === path) continue;
       if (zip?.entries.some((entry) => entry.path === rest) === true) continue;
       const isHarmless = rest === '' && isOfGunicorn(command, startup);
-      const isCertain = layout === 'appTarball' && !isHarmless && mayBeOfApp(rest, app);
+      // What the app does not have may be data, which is kept there, but hardly a program.
+      const isMissing = isCalledUnmade(path, command, startup) || mayBeOfApp(rest, app);
+      const isCertain = layout === 'appTarball' && !isHarmless && isMissing;
       const better = rest === '' ? '"$APP_PATH"' : `"$APP_PATH/${rest}"`;
       const fix = `Write ${better} in its place.`;
       const what = quote(path);

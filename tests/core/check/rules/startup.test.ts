@@ -54,6 +54,40 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/site-path',
+    name: 'a script of the site that the app does not have: nothing else would start',
+    given: {
+      command: '/home/site/wwwroot/startup.sh',
+      layout: 'appTarball',
+      files: { 'app.py': '' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'/home/site/wwwroot/startup.sh' is not in the app: this package runs from a folder below /tmp.",
+        'Write "$APP_PATH/startup.sh" in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
+    name: 'a script of the site that the start unpacks itself',
+    given: {
+      command: 'unzip -qo tools.zip && bash /home/site/wwwroot/tool.sh',
+      layout: 'appTarball',
+      files: { 'app.py': '' },
+    },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "'/home/site/wwwroot/tool.sh' is not in the app: this package runs from a folder below /tmp.",
+        'Write "$APP_PATH/tool.sh" in its place.',
+      ],
+    ],
+  },
+  {
+    rule: 'startup/site-path',
     name: 'a folder for data that the app does not have',
     given: {
       command: 'mkdir -p /home/site/wwwroot/data',
