@@ -2903,7 +2903,7 @@ describe('the rules on the startup command', () => {
     }
   });
 
-  const sources: Readonly<Record<string, string>> = {
+  const sourceFiles: Readonly<Record<string, string>> = {
     'several lines': 'from flask import Flask\napp = Flask(__name__)\n',
     'an import over several lines': 'from x import (\n    a,\n)\n',
     'single quotes': "name = 'a b'\n",
@@ -2911,7 +2911,7 @@ describe('the rules on the startup command', () => {
     'Windows line ends': 'import os\r\nimport sys\r\n',
     'a word of bash': 'source = let = 1\nif source:\n    pass\n',
   };
-  for (const [name, text] of Object.entries(sources)) {
+  for (const [name, text] of Object.entries(sourceFiles)) {
     it(`tell once of a source file as the startup command: ${name}`, async () => {
       const evidence = await evidenceOf({ command: 'app.py', files: { 'app.py': text } });
       const codes = CATALOGUE.flatMap((rule) => rule.check(evidence) ?? []).map(({ code }) => code);
