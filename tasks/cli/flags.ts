@@ -38,6 +38,7 @@ export const asFlag: InputWords = {
   name: nameOf,
   called: nameOf,
   with: (input, value) => `${nameOf(input)}${OPERANDS[input] === undefined ? '=' : ': '}${value}`,
+  otherTempFolder: 'Set TMPDIR to a folder that exists and that you may write to.',
 };
 
 function nameOf(input: InputName): string {

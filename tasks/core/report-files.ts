@@ -25,7 +25,7 @@ export function reportPaths(folder: string): ReportPaths {
 /**
  * Writes a report that is redacted already. Both files are whole before one of them gets its name.
  * @param folder an existing one
- * @throws Stopped `output-not-writable`, `disk-full`
+ * @throws Stopped `report-not-writable`, `disk-full`
  */
 export async function writeReport(folder: string, report: Judged): Promise<ReportPaths> {
   const paths = reportPaths(folder);

@@ -75,7 +75,7 @@ export async function validateApp(asked: ValidateRequest, host: Host): Promise<V
 /**
  * Writes the files of a report into a folder of their own: beside the package they would take the place of
  * the report that it was made with, and the folder of an artifact is not ours to write to.
- * @throws Stopped `temp-folder-unusable`, `disk-full`
+ * @throws Stopped `temp-folder-unusable`, `report-not-writable`, `disk-full`
  */
 export async function keepReport(host: Host, report: ValidateReport): Promise<void> {
   const folder = join(host.tempFolder, 'antenv-validate');

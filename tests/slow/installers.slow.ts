@@ -98,7 +98,10 @@ root = "../.."
         : { status: 404 },
     );
     await writeFiles(below('app'), {
-      'requirements.txt': `flask==3.0.3\ncffi==1.17.1\nidna==3.10\ncharset-normalizer==3.3.2\nrequests[socks]==2.32.3\npip==24.0\nantenv-odd[more]\nantenvsource\nantenv-far @ ${index.url}/antenv_far-1.0-py3-none-any.whl\n`,
+      // As pip alone reads it; uv gets copies.
+      'requirements.txt': `-rlists/more.txt\r\n-c../limits.txt\r\nflask\\\r\n==3.0.3\r\ncffi==1.17.1\ncharset-normalizer==3.3.2\nrequests[socks]==2.32.3\npip==24.0\nantenv-odd[more]\nantenvsource\nantenv-far @ ${index.url}/antenv_far-1.0-py3-none-any.whl\n`,
+      'lists/more.txt': 'idna\n',
+      '../limits.txt': 'idna==3.10\n',
     });
     await writeFiles(below('repository', 'libs', 'own'), PROJECT);
     await writeFiles(below('repository'), { 'README.md': 'All of it.\n', '.gitignore': 'x\n' });

@@ -6,6 +6,7 @@ import type { Host, Telling } from '../host.js';
 import { stackName } from '../runtime/images.js';
 import type { InstallerChoice } from '../terms/dependencies.js';
 import { Stopped } from '../terms/failure.js';
+import { withSpacedOption } from '../terms/requirement-lines.js';
 import { readWheelName } from '../terms/wheel-name.js';
 import { checkUvConfig } from '../tools/uv-config.js';
 import { forHashed, readUvSettings } from '../tools/uv-settings.js';
@@ -16,6 +17,7 @@ import { KEPT_LINES } from './failure-signs.js';
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
 import { uvFailed } from './uv.js';
+import { forUv } from './uv-requirements.js';
 import { venvProgram, venvSitePackages } from './venv-places.js';
 
 /** A Python that builds for another machine. */
@@ -130,6 +132,7 @@ async function crossInstall(
 ): Promise<CrossInstall> {
   const { uv, args, request } = crossing;
   const env = await environment(crossing, place);
+  const readable = await forUv(what, place, env);
   return {
     uv,
     env: hashed ? forHashed(env) : env,
@@ -138,9 +141,9 @@ async function crossInstall(
     python: venvProgram(venv),
     work: place.work,
     target: request.target,
-    files: what.filter((_, at) => what[at - 1] === '--requirement'),
+    files: readable.filter((_, at) => readable[at - 1] === '--requirement'),
     complete: alone,
-    indexes,
+    indexes: indexes.map(withSpacedOption),
     hashed,
     allowSdist: request.allowSdist,
   };

@@ -12,6 +12,7 @@ import type { Installer, InstallingPython, Place } from './installer.js';
 import { noIndexBy } from './no-index.js';
 import { classifyUvFailure, quotedOfUv } from './uv-failure.js';
 import { uvPlatform } from './uv-platform.js';
+import { forUv } from './uv-requirements.js';
 
 /** uv, and how it is called in this job. */
 interface ReadyUv {
@@ -68,7 +69,7 @@ export async function uvInstaller(
         ...target,
         '--python-version',
         python.version,
-        ...what,
+        ...(await forUv(what, place, env)),
         ...args,
         '--no-compile-bytecode',
         ...(alone ? ['--no-deps'] : []),

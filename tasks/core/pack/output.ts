@@ -11,8 +11,9 @@ import { isRunning, LONGEST_JOB_MS, readHolder, thisHolder, type Holder } from '
 /**
  * Makes sure that a package can be written at `path`, and by nobody else until the returned function is called.
  * Done before anything that takes minutes.
- * @param besides files that are written with it
- * @throws Stopped `output-is-folder`, `output-not-zip`, `output-not-writable`, `output-busy`, `disk-full`
+ * @param besides files of the report, which are written with it
+ * @throws Stopped `output-is-folder`, `output-not-zip`, `output-not-writable`, `report-not-writable`, `output-busy`,
+ *   `disk-full`
  */
 export async function reserveOutput(
   path: string,
@@ -20,7 +21,8 @@ export async function reserveOutput(
 ): Promise<() => Promise<void>> {
   await refuseName(path);
   const all = [path, ...besides];
-  for (const file of all) await prepareFolder(file);
+  await prepareFolder(path);
+  for (const file of besides) await prepareFolderOfReport(file);
   await refuseOther(path);
   const release = await lock(path);
   for (const file of all) await removeLeftovers(file);
@@ -31,19 +33,21 @@ export async function reserveOutput(
  * Lets `write` make a file under a name beside `path`, then gives it its name. Whatever ends the run, the
  * file beside is gone and what was at `path` before is still there.
  * @param isWanted whether the file gets its name after all; if not, it is gone
- * @throws Stopped `output-not-writable`, `disk-full`; and whatever `write` throws
+ * @param failed makes the failure of a file that cannot get its name
+ * @throws Stopped `output-not-writable`, `disk-full`, or what `failed` makes; and whatever `write` throws
  */
 export async function writeWhole<Result>(
   path: string,
   write: (partial: string) => Promise<Result>,
   isWanted: (result: Result) => boolean = () => true,
+  failed: (path: string, error: unknown) => unknown = outputError,
 ): Promise<Result> {
   const partial = `${partialStart(path)}${randomBytes(4).toString('hex')}${PARTIAL_END}`;
   try {
     const result = await write(partial);
     if (!isWanted(result)) return result;
     await rename(partial, path).catch((error: unknown) => {
-      throw outputError(path, error);
+      throw failed(path, error);
     });
     return result;
   } finally {
@@ -52,21 +56,22 @@ export async function writeWhole<Result>(
 }
 
 /**
- * Writes a text as a file, whole or not at all.
+ * Writes a file of a report, whole or not at all.
  * @param atLast is done when all is written and the file is about to get its name
- * @throws Stopped `output-not-writable`, `disk-full`; and whatever `atLast` throws
+ * @throws Stopped `report-not-writable`, `disk-full`; and whatever `atLast` throws
  */
 export async function writeText(
   path: string,
   text: string,
   atLast: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await writeWhole(path, async (partial) => {
+  const write = async (partial: string): Promise<void> => {
     await writeFile(partial, text, { flag: 'wx' }).catch((error: unknown) => {
-      throw outputError(path, error);
+      throw reportError(path, error);
     });
     await atLast();
-  });
+  };
+  await writeWhole(path, write, () => true, reportError);
 }
 
 /**
@@ -116,13 +121,26 @@ async function prepareFolder(path: string): Promise<void> {
     throw new Stopped({ code: 'output-is-folder', path });
   }
   if (found && !found.isFile()) {
-    const reason = 'something is there that is no regular file';
-    throw new Stopped({ code: 'output-not-writable', path, reason, taken: true });
+    throw new Stopped({ code: 'output-not-writable', path, reason: NO_FILE, taken: true });
   }
   await makeFolders(dirname(path)).catch((error: unknown) => {
     throw outputError(path, error);
   });
 }
+
+/** Its user has named the package alone. */
+async function prepareFolderOfReport(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isFile()) {
+    const reason = found.isDirectory() ? 'a folder is there' : NO_FILE;
+    throw new Stopped({ code: 'report-not-writable', path, reason, taken: true });
+  }
+  await makeFolders(dirname(path)).catch((error: unknown) => {
+    throw reportError(path, error);
+  });
+}
+
+const NO_FILE = 'something is there that is no regular file';
 
 /** Refuses to put a package in the place of a source file; an earlier package, and a file that was made for it, may go. */
 async function refuseOther(path: string): Promise<void> {
@@ -154,14 +172,24 @@ const REFUSED = ['EACCES', 'ENOENT', 'EPERM', 'EROFS', 'EBUSY', ...TAKEN];
  * @param input what the user named the file by; the package's own when not given
  */
 export function outputError(path: string, error: unknown, input?: InputName): unknown {
+  const refused = refusal(error);
+  if (!refused) return fullDisk(path, error);
+  const facts = { ...(input === undefined ? {} : { input }), ...refused };
+  return new Stopped({ code: 'output-not-writable', path, ...facts }, { cause: error });
+}
+
+/** The same for a file of a report. */
+function reportError(path: string, error: unknown): unknown {
+  const refused = refusal(error);
+  if (!refused) return fullDisk(path, error);
+  return new Stopped({ code: 'report-not-writable', path, ...refused }, { cause: error });
+}
+
+function refusal(error: unknown): { readonly reason: string; readonly taken?: true } | undefined {
   const code = systemErrorCode(error);
-  if (code === undefined || !REFUSED.includes(code)) return fullDisk(path, error);
+  if (code === undefined || !REFUSED.includes(code)) return undefined;
   const reason = error instanceof Error ? error.message : code;
-  const facts = {
-    ...(input === undefined ? {} : { input }),
-    ...(TAKEN.includes(code) ? { taken: true as const } : {}),
-  };
-  return new Stopped({ code: 'output-not-writable', path, reason, ...facts }, { cause: error });
+  return { reason, ...(TAKEN.includes(code) ? { taken: true as const } : {}) };
 }
 
 /** A disk that is full, in our terms; anything else as it is. */

@@ -3,7 +3,7 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
-import { expanded, logicalLines, unquoted } from '../terms/requirement-lines.js';
+import { includedFile, logicalLines } from '../terms/requirement-lines.js';
 
 /** The requirements that an app declares. */
 export interface Requirements {
@@ -63,17 +63,14 @@ async function loadWithIncludes(
     if (editable !== undefined) {
       throw new Stopped({ code: 'requirements-editable', where, line, target: editable.trim() });
     }
-    const included = INCLUDE.exec(expanded(line, env))?.[1]?.trim();
-    if (included === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(included)) continue;
-    await loadWithIncludes(resolve(dirname(path), unquoted(included)), where, seen, env);
+    const included = includedFile(line, env);
+    if (included === undefined) continue;
+    await loadWithIncludes(resolve(dirname(path), included), where, seen, env);
   }
 }
 
 /** The forms in which pip's option parser takes `-e` and `--editable`, also behind other options. */
 const EDITABLE = /^(?:-.*\s)?(?:-e\s*|--editable(?:\s+|\s*=\s*))(.*)$/;
-
-/** `-r`, `-c` and their long names, as pip takes them. */
-const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/;
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -141,6 +141,8 @@ export type Failure =
       input?: InputName;
       taken?: true;
     }
+  /** A file that is written beside the package, or in place of one: its name is ours. */
+  | { code: 'report-not-writable'; path: string; reason: string; taken?: true }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
   | { code: 'agent-full'; lastLines: readonly string[] }

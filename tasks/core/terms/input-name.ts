@@ -44,6 +44,8 @@ export interface InputWords {
   called(input: InputName): string;
   /** With its value, as it would be pasted: `prune: none`, or `--prune=none`. */
   with(input: InputName, value: string): string;
+  /** What to do for another folder for temporary files, which no input names. */
+  readonly otherTempFolder: string;
 }
 
 /** As a pipeline calls it. */
@@ -51,4 +53,7 @@ export const asInput: InputWords = {
   name: (input) => input,
   called: (input) => `the ${input} input`,
   with: (input, value) => `${input}: ${value}`,
+  // Agent.TempDirectory is the agent's own: no pipeline can set it.
+  otherTempFolder:
+    "Agent.TempDirectory lies in the agent's work folder: give the agent one that its user may write to (config.sh --work).",
 };

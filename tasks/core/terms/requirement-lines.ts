@@ -35,6 +35,33 @@ export function requirementLines(text: string): string[] {
     .map((line) => line.replace(/(?<!\s)\s+-.*$/, '').trim());
 }
 
+/** `-r`, `-c` and their long names, as pip takes them. */
+const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/;
+
+/** The file of this machine that a line includes, relative to the file that has the line. */
+export function includedFile(
+  line: string,
+  env: Readonly<Record<string, string>>,
+): string | undefined {
+  const included = INCLUDE.exec(expanded(line, env))?.[1]?.trim();
+  if (included === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(included)) return undefined;
+  return unquoted(included);
+}
+
+/** With a space behind `-r`, `-c`, `-f` and `-i`: pip needs none there, uv does. */
+export function withSpacedOption(line: string): string {
+  return line.replace(/^-[rcfi](?![\s=])/, '$& ');
+}
+
+/** Whether lines are joined where uv joins none: it takes a backslash at the end of a line before `--hash` and the like alone. */
+export function joinsLinesForPip(text: string): boolean {
+  const lines = text.split(/\r\n|\r|\n/);
+  return lines.some((line, index) => {
+    const isContinued = line.endsWith('\\') && !/^\s*#/.test(line);
+    return isContinued && !/^\s*(?:--|\\$)/.test(lines[index + 1] ?? '');
+  });
+}
+
 /** What says where distributions are looked for. */
 const INDEX = /^(?:-i|-f|--(?:extra-)?index-url|--find-links|--no-index)(?![\w-])/;
 

@@ -140,6 +140,18 @@ describe('the installer of a cross build', () => {
     assert.match(env, /^UV_INDEX_STRATEGY=unsafe-best-match$/m);
   });
 
+  it('asks for requirements that only pip reads in copies', async () => {
+    await uv();
+    await put({ name: 'tiny', version: '1.0', tag: 'cp311-cp311-manylinux_2_17_x86_64' });
+    await writeFiles(at('app'), { 'requirements.txt': '-rother.txt\n', 'other.txt': 'tiny\n' });
+    assert.deepEqual(await install(), { notes: [] });
+    const [first = ''] = await asked();
+    assert.match(
+      first,
+      /^pip install --requirement \/work\/uv-requirements\/1\/0\/requirements\.txt /,
+    );
+  });
+
   it('cannot be pip', async () => {
     const { failure } = await install({ installer: 'pip' });
     assert.deepEqual(failure, {

@@ -1,7 +1,7 @@
 // How pip and uv are called, with programs that only note what they are asked: options, environment, what stops them.
 
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   Installation,
@@ -112,6 +112,119 @@ describe('the call of an installer', () => {
     it(`asks uv for the requirements ${name}`, async () => {
       await install('uv', how);
       assert.equal(await asked(), `${UV}${options} --color never`);
+    });
+  }
+
+  const REQUIREMENTS = ['--requirement', 'requirements.txt'];
+
+  /** What uv is handed: the file's path, and the content of each file below it, by its path in the run's folder. */
+  async function handedToUv(files: Readonly<Record<string, string>>): Promise<object> {
+    await writeFiles(at('app'), files);
+    host = hostWith({ LISTS: 'lists' });
+    await install('uv', { what: REQUIREMENTS });
+    const handed = /--requirement (\S+)/.exec(await asked())?.[1] ?? '';
+    const entries = await readdir(at('work'), { recursive: true, withFileTypes: true });
+    const texts: Record<string, string> = {};
+    for (const { name, parentPath } of entries.filter((entry) => entry.name.endsWith('.txt'))) {
+      const path = join(parentPath, name);
+      const text = await readFile(path, 'utf8');
+      texts[path.replace(folder.path, '')] = text.replaceAll(folder.path, '');
+    }
+    return { path: handed, texts };
+  }
+
+  const COPY = '/work/uv-requirements/1';
+
+  const asTheyAre: readonly { readonly name: string; readonly files: Record<string, string> }[] = [
+    {
+      name: 'options with a space or an equals sign',
+      files: {
+        'requirements.txt': '-r other.txt\n-r=other.txt\n-c other.txt\n-f w\n-i https://h/s\n',
+        'other.txt': 'tiny\n',
+      },
+    },
+    {
+      name: 'hashes on lines of their own',
+      files: {
+        'requirements.txt': 'tiny==1 \\\r\n  --hash=sha256:1 \\\r\n\\\r\n  --hash=sha256:2\r\n',
+      },
+    },
+    {
+      name: 'a comment that ends in a backslash',
+      files: { 'requirements.txt': '# see C:\\\r\ntiny\r\n' },
+    },
+    {
+      name: 'an included file that is not there, which uv tells itself',
+      files: { 'requirements.txt': '-r nowhere.txt\n' },
+    },
+  ];
+  for (const { name, files } of asTheyAre) {
+    it(`hands uv the user's own file with ${name}`, async () => {
+      assert.deepEqual(await handedToUv(files), { path: 'requirements.txt', texts: {} });
+    });
+  }
+
+  const copied: readonly {
+    readonly name: string;
+    readonly files: Readonly<Record<string, string>>;
+    readonly texts: Readonly<Record<string, string>>;
+  }[] = [
+    {
+      name: 'options without a space',
+      files: {
+        'requirements.txt':
+          '-c../limits.txt\n# more\n-r"${LISTS}/a b.txt"\n-ihttps://${TOKEN}@h/s\n-rhttps://h/r.txt\ntiny # why\n',
+        'lists/a b.txt': 'more\n',
+        '../limits.txt': 'tiny<2\n',
+      },
+      texts: {
+        '0/requirements.txt': `-c ${COPY}/1/limits.txt\n\n-r ${COPY}/2/a b.txt\n-i https://\${TOKEN}@h/s\n-r https://h/r.txt\ntiny\n`,
+        '1/limits.txt': 'tiny<2\n',
+        '2/a b.txt': 'more\n',
+      },
+    },
+    {
+      name: 'such an option in a file that is included, and in one that includes its includer',
+      files: {
+        'requirements.txt': '\ufeff-r lists/a.txt\n--constraint=lists/a.txt\n',
+        'lists/a.txt': '-r../requirements.txt\ntiny\n',
+      },
+      texts: {
+        '0/requirements.txt': `-r ${COPY}/1/a.txt\n-c ${COPY}/1/a.txt\n`,
+        '1/a.txt': `-r ${COPY}/0/requirements.txt\ntiny\n`,
+      },
+    },
+    {
+      name: 'a requirement over several lines',
+      files: { 'requirements.txt': 'tiny \\\r\n  >=1, \\\r\n  <2\r\nmore\r\n' },
+      texts: { '0/requirements.txt': 'tiny   >=1,   <2\n\n\nmore\n' },
+    },
+    {
+      name: 'folders of wheels, beside the file or in the app root',
+      files: {
+        'requirements.txt': '-rlists/a.txt\n',
+        'lists/a.txt': '-fwheels\n--find-links=more\n-f https://h/w\n--find-links ${W}/x\n./lib\n',
+        'lists/wheels/x': '',
+      },
+      texts: {
+        '0/requirements.txt': `-r ${COPY}/1/a.txt\n`,
+        '1/a.txt':
+          '--find-links /app/lists/wheels\n--find-links /app/more\n-f https://h/w\n--find-links ${W}/x\n./lib\n',
+      },
+    },
+  ];
+  for (const { name, files, texts } of copied) {
+    it(`hands uv copies that it reads, line by line, of files with ${name}`, async () => {
+      assert.deepEqual(await handedToUv(files), {
+        path: `${COPY}/0/requirements.txt`,
+        texts: Object.fromEntries(
+          Object.entries(texts).map(([path, text]) => [`${COPY}/${path}`, text]),
+        ),
+      });
+      assert.equal(
+        await readFile(at('app', 'requirements.txt'), 'utf8'),
+        files['requirements.txt'],
+      );
     });
   }
 

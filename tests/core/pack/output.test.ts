@@ -168,12 +168,22 @@ describe('reserveOutput, given what is no file', () => {
     assert.deepEqual(await failureOf(reserveOutput(path)), { code: 'output-is-folder', path });
   });
 
-  it('refuses a folder in the place of the report', async () => {
-    const report = join(folder.path, 'antenv-report.json');
-    await mkdir(report);
-    const failure = await failureOf(reserveOutput(join(folder.path, 'web.zip'), [report]));
-    assert.deepEqual(failure, { code: 'output-is-folder', path: report });
-  });
+  for (const { name, put, reason } of [
+    { name: 'a folder', put: mkdir, reason: 'a folder is there' },
+    {
+      name: 'a pipe',
+      put: (path: string) => execFileSync('mkfifo', [path]),
+      reason: 'something is there that is no regular file',
+    },
+  ]) {
+    it(`refuses ${name} in the place of the report, and does not take it for the package`, async () => {
+      const report = join(folder.path, 'antenv-report.json');
+      await put(report);
+      const failure = await failureOf(reserveOutput(join(folder.path, 'web.zip'), [report]));
+      assert.deepEqual(failure, { code: 'report-not-writable', path: report, reason, taken: true });
+      assert.deepEqual(await readdir(folder.path), ['antenv-report.json']);
+    });
+  }
 });
 
 describe('writeWhole', () => {
@@ -248,9 +258,22 @@ describe('writeText', () => {
     const failure = await failureOf(
       writeText(at('a.json'), 'a', () => writeText(at('gone/b.json'), 'b')),
     );
-    assert.equal(failure.code, 'output-not-writable');
+    assert.equal(failure.code, 'report-not-writable');
     assert.deepEqual(await readdir(folder.path), ['a.json']);
     assert.equal(await readFile(at('a.json'), 'utf8'), 'old');
+  });
+});
+
+describe('writeText, where its file cannot get its name', () => {
+  const folder = folderPerTest();
+
+  it('tells it as a file of the report', async () => {
+    const path = join(folder.path, 'antenv-report.json');
+    await mkdir(path);
+    const failure = await failureOf(writeText(path, '{}'));
+    assert.ok(failure.code === 'report-not-writable');
+    assert.deepEqual([failure.path, failure.taken], [path, true]);
+    assert.deepEqual(await readdir(folder.path), ['antenv-report.json']);
   });
 });
 

@@ -163,6 +163,11 @@ const SAMPLES: {
   'bytecode-failed': { lastLines: ['MemoryError'] },
   'output-is-folder': { path: '/agent/_work/1/a' },
   'output-not-zip': { path: '/agent/_work/1/a/web.tar.gz' },
+  'report-not-writable': {
+    path: '/agent/_work/1/a/antenv-report.json',
+    reason: 'a folder is there',
+    taken: true,
+  },
   'output-not-writable': {
     path: '/readonly/web.zip',
     reason: "EROFS: read-only file system, mkdir '/readonly'",
@@ -243,6 +248,14 @@ const failures: readonly Failure[] = [
   ),
   { code: 'app-root-not-a-folder', path: `${ROOT}/_shop/drop/web.zip` },
   { code: 'requirements-missing', appRoot: ROOT, seen: ['web.zip'] },
+  { code: 'unknown-group', path: `${ROOT}/pyproject.toml`, name: 'worker', known: [] },
+  { code: 'unknown-group', path: `${ROOT}/requirements.txt`, name: 'worker', known: [] },
+  { code: 'unknown-extra', path: `${ROOT}/pyproject.toml`, name: 'postgres', known: [] },
+  {
+    code: 'report-not-writable',
+    path: '/agent/_work/1/a/antenv.sarif',
+    reason: "EACCES: permission denied, open '/agent/_work/1/a/.antenv.sarif'",
+  },
   {
     code: 'output-not-writable',
     path: `${ROOT}/notes.zip`,

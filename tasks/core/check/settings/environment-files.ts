@@ -5,7 +5,7 @@ export const ENVIRONMENT_FILES =
   /(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w.-]+\.env|\.flaskenv)$|(?:^|\/)\.envs\/(?:[^/]+\/)*[^/]+$/;
 
 /** They are there to be copied. */
-const SAMPLES = /(?:example|sample|template|dist|tmpl|default)/i;
+export const SAMPLES = /(?:example|sample|template|dist|tmpl|default)/i;
 
 /** Whether a program may load the file; samples are loaded by nobody. */
 export function isEnvironmentFile(path: string): boolean {

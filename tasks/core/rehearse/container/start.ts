@@ -26,7 +26,15 @@ export interface StartPlan extends Inside {
   readonly site: string;
   /** How long to look on after the last answer, in seconds: it may end by itself. None by default. */
   readonly watchSeconds?: number;
+  /** How long to look on, in seconds, where the first process does not seem to wait for the server that answered. */
+  readonly behindSeconds?: number;
 }
+
+/**
+ * A container ends with its first process. One that has put the server into the background may be at its end by the
+ * answer, or have some work before it, such as `sleep 10` and a request. Work that takes longer is not waited for.
+ */
+const BEHIND_SECONDS = 12;
 
 /** The part of a rehearsal's facts that a start gives. */
 export type StartFacts = Pick<
@@ -108,6 +116,7 @@ function knockOf(root: ContainerRoot, plan: StartPlan): Parameters<typeof superv
     marker: root.onHost(plan.marker),
     site: root.onHost(plan.site),
     watchSeconds: plan.watchSeconds ?? 0,
+    behindSeconds: plan.behindSeconds ?? BEHIND_SECONDS,
   };
 }
 

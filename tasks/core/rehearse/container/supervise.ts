@@ -39,6 +39,7 @@ export interface KnockPlan {
   readonly marker: string;
   readonly site: string;
   readonly watchSeconds: number;
+  readonly behindSeconds: number;
 }
 
 /** The address of the container: not 127.0.0.1, as on the platform. */

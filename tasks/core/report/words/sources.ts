@@ -2,7 +2,15 @@
 
 import { isArchiveName } from '../../terms/archive-name.js';
 import { SOURCE_FORMATS } from '../../terms/dependencies.js';
+import type { InputWords } from '../../terms/input-name.js';
 import { list, UNPACK_IT, words, type Explain } from './words.js';
+
+/** A project can declare what it lacks, in tables of several tools; a requirements file has no place for it. */
+function declareOrChoose(path: string, what: 'groups' | 'extras', input: InputWords): string {
+  return /(?:^|[/\\])pyproject\.toml$/.test(path)
+    ? 'or declare it in that file.'
+    : `or set ${input.called('requirements')} to a file that has ${what}, such as pyproject.toml.`;
+}
 
 export const SOURCE_WORDS = {
   'requirements-missing': ({ appRoot, seen }, input) =>
@@ -94,7 +102,7 @@ export const SOURCE_WORDS = {
       `There is no dependency group '${name}'.`,
       [`'${path}' has ${known.length === 0 ? 'no groups' : list(known)}.`],
       known.length === 0
-        ? `Give no ${input.name('groups')}, or set ${input.called('requirements')} to a file that has groups, such as uv.lock.`
+        ? `Give no ${input.name('groups')}, ${declareOrChoose(path, 'groups', input)}`
         : `Correct ${input.called('groups')}.`,
     ),
   'unknown-extra': ({ path, name, known }, input) =>
@@ -102,7 +110,7 @@ export const SOURCE_WORDS = {
       `There is no extra '${name}'.`,
       [`'${path}' has ${known.length === 0 ? 'no extras' : list(known)}.`],
       known.length === 0
-        ? `Give no ${input.name('extras')}, or set ${input.called('requirements')} to a file that has extras, such as uv.lock.`
+        ? `Give no ${input.name('extras')}, ${declareOrChoose(path, 'extras', input)}`
         : `Correct ${input.called('extras')}.`,
     ),
   'python-excluded': ({ path, requires, python }, input) =>

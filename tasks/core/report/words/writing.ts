@@ -48,6 +48,14 @@ export const WRITING_WORDS = {
         ? `Choose another ${input.name(name)}.`
         : `Give the agent the right to write there, or choose another ${input.name(name)}.`,
     ),
+  'report-not-writable': ({ path, reason, taken }) =>
+    words(
+      'A file of the report cannot be written.',
+      [`'${path}'`, reason],
+      taken === true
+        ? 'Move what is there: the file is always called so.'
+        : 'Give the agent the right to write there.',
+    ),
   'output-busy': ({ path, lock, pid }, input) =>
     words(
       'Another run is writing this package.',
@@ -66,11 +74,11 @@ export const WRITING_WORDS = {
       lastLines,
       'Let less run on it at the same time, or raise its limit of processes: ulimit -u, or --pids-limit of a container.',
     ),
-  'temp-folder-unusable': ({ path, reason }) =>
+  'temp-folder-unusable': ({ path, reason }, input) =>
     words(
       'The folder for temporary files cannot be used.',
       [`'${path}': ${reason}`],
-      'Set TMPDIR to a folder that exists and that you may write to.',
+      input.otherTempFolder,
     ),
   'cache-folder-unusable': ({ path, reason }, input) =>
     words(

@@ -42,6 +42,51 @@ const FILLS: readonly { readonly text: string; readonly fills?: true; readonly s
     { text: 'os.environ.update(secrets())', fills: true },
     { text: 'os.environ.update({**other})', fills: true },
     { text: 'os.environ |= secrets()', fills: true },
+    { text: 'os.environ[os.getenv("NAME", "A")] = "x"', fills: true },
+    { text: 'os.environ.update([("A", "x")])', fills: true },
+    { text: 'os.environ.update({"A": "x", **other})', fills: true },
+    { text: 'for name in names(): os.environ[name] = "x"', fills: true },
+    {
+      text: 'for name in ("A", "B"):\n    name = name + "_X"\n    os.environ[name] = "x"',
+      fills: true,
+    },
+    { text: 'for name in ("A",):\n    def f(name): os.environ[name] = "x"', fills: true },
+    {
+      text: 'for name in ("A",):\n    [os.environ.setdefault(name, "x") for name in names()]',
+      fills: true,
+    },
+    { text: 'for name in ("A",):\n    pass\nos.environ[name] = "x"', fills: true },
+    { text: 'for name, value in other.items(): os.environ[name] = value', fills: true },
+    { text: 'for name, value in {"A": "B"}.items(): os.environ[value] = name', fills: true },
+    { text: 'for name, value in zip(["A"], ["x"]): os.environ[name] = value', fills: true },
+    { text: 'for name in ("A", "B"): os.environ[name] = "x"', sets: ['A', 'B'] },
+    {
+      text: 'NAMES = ["A"]\nfor name in NAMES:\n    if name not in os.environ: os.environ.setdefault(name, "x")',
+      sets: ['A'],
+    },
+    {
+      text: 'NAMES = ["A"]\nNAMES.append(b)\nfor name in NAMES: os.environ[name] = "x"',
+      fills: true,
+    },
+    { text: 'for name, value in {"A": "x"}.items(): os.environ[name] = value', sets: ['A'] },
+    { text: 'os.environ |= {"A": "x"}', sets: ['A'] },
+    { text: 'os.environ.update({"A": "x", **{"B": "y"}}, **dict(C="z"))', sets: ['A', 'B', 'C'] },
+    { text: 'os.environ.update(dict({"A": "x"}, B="y"))', sets: ['A', 'B'] },
+    { text: 'os.environ.update({**dotenv_values(".env"), **dotenv_values(".env.local")})' },
+    { text: 'os.environ.update(dotenv_values("/home/.env"))', fills: true },
+    { text: 'os.environ.update(dotenv_values(stream=secrets()))', fills: true },
+    { text: "load_dotenv(f\".env.{os.getenv('STAGE', 'dev')}\")" },
+    { text: 'load_dotenv(".env." + stage)' },
+    { text: 'load_dotenv(Path(__file__).parent / f".env.{stage}")' },
+    { text: 'load_dotenv(Path(folder) / f".env.{stage}")', fills: true },
+    {
+      text: 'load_dotenv(Path(__file__).parent.parent.parent / ".." / f".env.{stage}")',
+      fills: true,
+    },
+    { text: 'load_dotenv(f"{folder}/.env.{stage}")', fills: true },
+    // Their names are not looked for in the package.
+    { text: 'load_dotenv("settings/app.cfg")', fills: true },
+    { text: 'load_dotenv(".env.defaults")', fills: true },
     { text: 'os.environ.update({"A": "x"}, B="y")', sets: ['A', 'B'] },
     { text: 'os.environ["A"] = "x"', sets: ['A'] },
     { text: 'load_dotenv()' },
@@ -62,7 +107,7 @@ describe('variables that a program sets', () => {
   for (const { text, fills, sets = [] } of FILLS) {
     it(`are ${fills === true ? 'any' : JSON.stringify(sets)} with ${text}`, async () => {
       const head =
-        'import os\nfrom dotenv import load_dotenv, find_dotenv\nfrom environ import Env\n';
+        'import os\nfrom pathlib import Path\nfrom dotenv import dotenv_values, find_dotenv, load_dotenv\nfrom environ import Env\n';
       const fact = await factOf(`${head}${text}\n`);
       assert.deepEqual([fact.fills, Object.keys(fact.sets ?? {})], [fills, sets]);
     });

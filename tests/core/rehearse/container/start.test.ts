@@ -190,11 +190,48 @@ describe('startAndKnock', () => {
       fork: 'if os.fork(): os._exit(0)',
       script: 'python3 forks.py; exec sleep 60',
     },
+    {
+      name: 'waits for it and for more',
+      fork: '',
+      script: 'python3 forks.py & sleep 60 & wait',
+    },
+    {
+      name: 'is a loop that looks after it',
+      fork: '',
+      script: 'python3 forks.py & while kill -0 $!; do sleep 0.2; done',
+    },
   ]) {
     it(`tells of no end where a server is in the background and the first process ${name}`, async () => {
       await writeFile(join(container.site, 'forks.py'), forksAt(fork));
-      const { answer, exit } = await start(shell(script));
+      const { answer, exit } = await start({ ...shell(script), behindSeconds: 1 });
       assert.deepEqual([answer?.status, exit], [200, undefined]);
+    });
+  }
+
+  for (const { name, script } of [
+    { name: 'other work before it', script: 'sleep 60 & python3 app.py; :' },
+    { name: 'a log that is read of it', script: 'python3 app.py 2>&1 | cat > /tmp/log' },
+    { name: 'a shell between', script: 'sh -c "python3 app.py; :"; :' },
+  ]) {
+    it(`looks no longer at a server in the foreground with ${name}`, async () => {
+      // Where it were taken for one in the background, this would not come to its end.
+      const { answer, exit } = await start({ ...shell(script), behindSeconds: 3600 });
+      assert.deepEqual([answer?.status, exit], [200, undefined]);
+    });
+  }
+
+  for (const { name, script } of [
+    { name: 'a short sleep', script: 'python3 app.py & sleep 3' },
+    { name: 'a sleep in place of the shell', script: 'python3 app.py & exec sleep 3' },
+    { name: 'two commands', script: 'python3 app.py & sleep 1.5; sh -c "sleep 1.5; :"' },
+    { name: 'a sleep, and more that it ends', script: 'sleep 60 & python3 app.py & sleep 3' },
+  ]) {
+    it(`tells that the first process ends behind ${name}, with a server in the background`, async () => {
+      const { answer, exit } = await start(shell(script));
+      assert.deepEqual(
+        [answer?.status, { ...exit, seconds: 0 }],
+        [200, { code: 0, signal: null, seconds: 0 }],
+      );
     });
   }
 

@@ -64,7 +64,7 @@ class Bindings(Values):
 
     def set_variable(self, name, value, scope):
         value = self.value(value, scope) if isinstance(value, ast.AST) else UNKNOWN
-        if isinstance(name, str):
+        if isinstance(name, str) and not isinstance(name, Variable):
             self.sets.setdefault(name, str(value) if isinstance(value, str) and not isinstance(value, Variable) else None)
 
     def visit_Assign(self, node, scope, flags):

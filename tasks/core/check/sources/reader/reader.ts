@@ -7,6 +7,7 @@ import { SETTINGS_CLASSES } from './settings-classes.js';
 import { SETTINGS_ELSEWHERE } from './settings-elsewhere.js';
 import { SETTINGS_LIBRARIES } from './settings-libraries.js';
 import { VALUES } from './values.js';
+import { VARIABLES_SET } from './variables-set.js';
 
 /**
  * Takes its own size, the memory limit in bytes and the seconds for one source as arguments, one line
@@ -17,6 +18,7 @@ export const READER: string = [
   VALUES,
   BINDINGS,
   APPS,
+  VARIABLES_SET,
   SETTINGS_LIBRARIES,
   SETTINGS_CLASSES,
   SETTINGS_ELSEWHERE,

@@ -18,13 +18,10 @@ ENVIRONS = {method: (None, 1) for method in (
 # Keywords that are no default.
 MANNERS = ("cast", "subcast", "subcast_keys", "subcast_values", "delimiter", "validate", "engine", "backend", "multiline", "type", "enum", "ssl_require")
 TYPES = ("str", "bytes", "bool", "int", "float", "list", "tuple", "dict")
-# Who reads a file of variables, and how the argument is called that says which; the others that change no name.
-LOADERS = {"load_dotenv": "dotenv_path", "read_env": "env_file"}
-LOADER_MANNERS = ("override", "overwrite", "verbose", "interpolate", "encoding", "recurse", "parse_comments")
 ENV_STATE = ("prefix", "_prefix", "scheme", "eager", "ENVIRON")
 
 
-class SettingsLibraries(Apps):
+class SettingsLibraries(VariablesSet):
     def read_of(self, node, scope, flags):
         """The variable that an expression cannot do without."""
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and self.dotted(node.value, scope) == "os.environ":
@@ -111,46 +108,4 @@ class SettingsLibraries(Apps):
                 for inner in (inner for child in node.body for inner in ast.walk(child)):
                     if isinstance(inner, ast.Call):
                         inner.prefixes = getattr(inner, "prefixes", ()) + (part,)
-
-    def fills(self, node, scope):
-        """Whether it sets variables whose names nobody can know from the sources."""
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and self.dotted(node.value, scope) == "os.environ":
-            return not isinstance(self.value(index_of(node), scope), str)
-        if isinstance(node, ast.AugAssign):
-            return self.dotted(node.target, scope) == "os.environ"
-        return isinstance(node, ast.Call) and self.call_fills(node, scope)
-
-    def call_fills(self, call, scope):
-        name = self.dotted(call.func, scope)
-        if name == "os.environ.update":
-            return not self.updates(call, scope)
-        if name in ("os.environ.setdefault", "os.putenv"):
-            return not call.args or not isinstance(self.value(call.args[0], scope), str)
-        last = call.func.attr if isinstance(call.func, ast.Attribute) else (name or "").split(".")[-1]
-        if last not in LOADERS:
-            return False
-        others = [k for k in call.keywords if k.arg not in LOADER_MANNERS]
-        files = call.args[:1] + [k.value for k in others]
-        return any(k.arg not in (LOADERS[last], "path") for k in others) or not all(self.is_packed(file, scope) for file in files)
-
-    def updates(self, call, scope):
-        """Notes the names of os.environ.update(...), where they are written there."""
-        names = []
-        for part in call.args:
-            names += [self.value(key, scope) for key in part.keys] if isinstance(part, ast.Dict) else [None]
-        names += [keyword.arg for keyword in call.keywords]
-        known = [name for name in names if isinstance(name, str)]
-        for name in known:
-            self.sets.setdefault(name, None)
-        return len(known) == len(names)
-
-    def is_packed(self, file, scope):
-        """Whether a file of variables, if it is there at all, is one of the app's own."""
-        if isinstance(file, (ast.Tuple, ast.List)):
-            return all(self.is_packed(one, scope) for one in file.elts)
-        if isinstance(file, ast.Call) and (self.dotted(file.func, scope) or "").split(".")[-1] == "find_dotenv":
-            return all(self.is_packed(one, scope) for one in file.args[:1])
-        path = self.value(file, scope)
-        return path is None or (isinstance(path, str) and not isinstance(path, Variable) and not path.startswith(("/", "~", ".."))
-                                and not getattr(path, "partial", False))
 `;

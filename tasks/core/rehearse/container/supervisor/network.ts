@@ -91,29 +91,67 @@ def listening(root):
     return sorted({(address, port) for address, port, name in table if name in own})
 
 
-def state_and_parent(root, pid):
+class Status:
+    """A process as the kernel tells of it."""
+
+    def __init__(self, root, pid):
+        self.pid, self.name, self.state, self.parent, self.started = pid, None, None, 0, 0
+        try:
+            with open("%s/proc/%d/stat" % (root, pid)) as stat:
+                head, _, tail = stat.read().rpartition(")")
+            fields = tail.split()
+            self.name, self.state = head.partition("(")[2], fields[0]
+            self.parent, self.started = int(fields[1]), int(fields[19])
+        except (OSError, ValueError, IndexError):
+            pass
+
+
+SHELLS = ("sh", "dash", "bash", "ash", "ksh", "zsh", "busybox")
+
+
+def numbers(root):
+    return [int(os.path.basename(one)) for one in processes(root)]
+
+
+def reads_from(root, pid, holders):
+    """Whether it ends with them: it reads what one of them writes."""
     try:
-        with open("%s/proc/%d/stat" % (root, pid)) as stat:
-            state, parent = stat.read().rpartition(")")[2].split()[:2]
-            return state, int(parent)
-    except (OSError, ValueError):
-        return None, 0
+        source = os.readlink("%s/proc/%d/fd/0" % (root, pid))
+    except OSError:
+        return False
+    return source.startswith("pipe:") and any(source in sockets_of("%s/proc/%d" % (root, one)) for one in holders)
 
 
-def is_waited_for(root, first, pid):
-    """Whether all from a process up to the first sleep. One that is about to end is at work, or gone already."""
-    while pid != first:
-        pid = state_and_parent(root, pid)[1]
-        if pid <= 1 or state_and_parent(root, pid)[0] != "S":
+def has_other_work(root, one, child, holders):
+    """Whether a process that sleeps seems to wait for another child than the one that is given. What a shell has in the
+    foreground is what it has started last."""
+    if one.name == "sleep":
+        return True
+    if one.name not in SHELLS:
+        return False
+    children = [status for status in (Status(root, pid) for pid in numbers(root)) if status.parent == one.pid]
+    later = [status for status in children if (status.started, status.pid) > (child.started, child.pid)]
+    return any(status.pid not in holders and not reads_from(root, status.pid, holders) for status in later)
+
+
+def is_waited_for(root, first, pid, holders):
+    """Whether all from a process up to the first sleep, and for it. One that is about to end is at work, or gone already."""
+    child = Status(root, pid)
+    while child.pid != first:
+        one = Status(root, child.parent)
+        if one.pid <= 1 or one.state != "S":
             return False
+        if one.pid not in holders and has_other_work(root, one, child, holders):
+            return False
+        child = one
     return True
 
 
 def is_kept(root, first, port):
     """Whether the first process stays, as far as can be seen, as long as those who listen on a port."""
     names = {name for _, one, name in table_of_sockets(root) if one == port}
-    holders = [int(os.path.basename(one)) for one in processes(root) if names & sockets_of(one)]
-    return bool(holders) and all(is_waited_for(root, first, pid) for pid in holders)
+    holders = [pid for pid in numbers(root) if names & sockets_of("%s/proc/%d" % (root, pid))]
+    return bool(holders) and all(is_waited_for(root, first, pid, holders) for pid in holders)
 
 
 def processor_seconds(root):

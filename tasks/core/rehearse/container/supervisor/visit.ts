@@ -6,9 +6,6 @@ export const VISIT = String.raw`
 LONG_AGO = 86400
 SMALL_SECONDS, SHORT_PAUSE, LONG_PAUSE = 5, 0.025, 0.2
 LOOK_SECONDS = 0.5
-# A container ends with its first process. One that has put the server into the background is at its end by the answer,
-# but an interpreter with large libraries takes its time to end; where it has other work, nobody can tell.
-END_SECONDS = 2
 # Whoever listens where nobody knocks, and does nothing else for so long, will not come to the door.
 DEAF_SECONDS, BUSY_SHARE = 15, 0.1
 MODULES = (".py", ".pyc", ".so")
@@ -140,7 +137,7 @@ class Visit:
         if self.wanted["healthPath"] is not None and self.health is None:
             return False
         passed = now - self.answered_at
-        return passed >= self.wanted["watchSeconds"] and (self.is_kept or passed >= END_SECONDS)
+        return passed >= self.wanted["watchSeconds"] and (self.is_kept or passed >= self.wanted["behindSeconds"])
 
     def pause(self, now):
         return max(0, min(self.next_look, self.next_knock if self.knock is None else now + LOOK_SECONDS) - now)
