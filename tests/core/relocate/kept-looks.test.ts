@@ -232,12 +232,12 @@ describe('what was seen in the files of a venv', () => {
 
     it('is that of the last run, also where nothing was read', async () => {
       await setTimeout(A_WHILE);
-      const load = async (name: string): Promise<unknown> =>
+      const loadIn = async (name: string): Promise<unknown> =>
         loadVenvFiles(join(folder.path, name), job('first'), signal, { onlooker, store });
-      await load('before');
+      await loadIn('before');
       await writeFiles(join(folder.path, 'other'), { [PLAIN]: 'of another app' });
-      await load('other');
-      await load('before');
+      await loadIn('other');
+      await loadIn('before');
       assert.equal(store.times, 3);
       await loadNext({});
       assert.deepEqual(noted, []);
