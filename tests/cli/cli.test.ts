@@ -129,6 +129,7 @@ describe('antenv', () => {
       args: ['package', 'a', '--layout', 'flat', '--layout', 'venvZip'],
       says: '\n--layout is given more than once.\n',
     },
+    { args: ['validate', 'a', 'b'], says: '\nOne package or app root, please.\n' },
     { args: ['rehearse'], says: '\nOne package, please.\n' },
     { args: ['rehearse', 'a', 'b'], says: '\nOne package, please.\n' },
     { args: ['rehearse', 'a', '--rehearse', 'off'], says: '\nThere is no flag --rehearse here.\n' },

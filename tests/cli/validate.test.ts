@@ -65,8 +65,10 @@ describe('antenv validate', () => {
   for (const beside of ['app.py', 'src/app.py', 'startup.sh']) {
     it(`takes a folder with a zip and ${beside} for an app`, async () => {
       await writeFiles(join(folder.path, 'app'), { 'data.zip': '', [beside]: '' });
-      const { code, stderr } = await validate('app');
+      const { code, stdout, stderr } = await validate('app');
       assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+      // The log alone: the report is asked for.
+      assert.doesNotMatch(stdout, /^\{/m);
     });
   }
 

@@ -123,6 +123,16 @@ describe('a service connection', () => {
 
   const problems: Record<string, readonly [ReturnType<typeof of>, string, string]> = {
     'that the job did not get': [of({}), 'connection-unknown', 'the job did not get it'],
+    'without an address': [
+      of(endpoints('ServicePrincipal', { ...PRINCIPAL, serviceprincipalkey: 's' }, {}, '')),
+      'connection-unknown',
+      'the job did not get it',
+    ],
+    'with an empty secret': [
+      of(endpoints('ServicePrincipal', { ...PRINCIPAL, serviceprincipalkey: ' ' })),
+      'connection-incomplete',
+      'serviceprincipalkey',
+    ],
     'with a publish profile': [
       of(endpoints('PublishProfile', { publishProfile: 'x' })),
       'connection-kind',
@@ -156,12 +166,29 @@ describe('a service connection', () => {
     });
   }
 
+  it('by the address and the name that the job has for the identity of a machine', () => {
+    const identity = (env: Record<string, string>): unknown => {
+      const access = of(endpoints('ManagedServiceIdentity', {}), env);
+      return 'identity' in access ? access.identity : access;
+    };
+    const managed = { kind: 'managed', clientId: undefined, endpoint: undefined };
+    const metadata = 'http://169.254.169.254';
+    // Something else sets one of the two.
+    assert.deepEqual(identity({ IDENTITY_ENDPOINT: 'http://x/' }), { ...managed, metadata });
+    assert.deepEqual(identity({ IDENTITY_HEADER: 'h' }), { ...managed, metadata });
+    assert.deepEqual(identity({ AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://pod' }), {
+      ...managed,
+      metadata: 'http://pod',
+    });
+  });
+
   const clouds: Record<string, readonly [Record<string, string>, string, unknown]> = {
     public: [
       {
         environment: 'AzureCloud',
         environmentAuthorityUrl: 'https://login.windows.net/',
         activeDirectoryAuthority: 'https://login.microsoftonline.com/',
+        activeDirectoryServiceEndpointResourceId: 'https://management.core.windows.net/',
         subscriptionid: 'sub',
       },
       'https://management.azure.com/',
@@ -265,6 +292,23 @@ describe('the environment', () => {
     });
   }
 
+  it('leaves the cloud to the Azure CLI, unless one is named; and says which subscription', () => {
+    const asked = (env: Record<string, string>): unknown[] => {
+      const access = accessOfEnvironment(env);
+      assert.ok('identity' in access);
+      return [access.name, access.cloud, access.subscriptionId];
+    };
+    const china = cloudOf({ authority: 'https://login.chinacloudapi.cn' });
+    const name = 'the Azure CLI';
+    assert.deepEqual(asked({}), [name, undefined, undefined]);
+    assert.deepEqual(
+      asked({ AZURE_AUTHORITY_HOST: 'login.chinacloudapi.cn', AZURE_SUBSCRIPTION_ID: 's' }),
+      [name, china, 's'],
+    );
+    const [said] = asked({ ...base, AZURE_CLIENT_SECRET: 's' });
+    assert.equal(said, 'the environment (AZURE_CLIENT_ID)');
+  });
+
   it('names the variable that is missing', () => {
     const reason = 'connection-incomplete';
     const subject = 'the environment (AZURE_CLIENT_ID)';
@@ -335,6 +379,22 @@ describe('the network', () => {
     assert.deepEqual([proxy?.url, trusted], ['http://proxy.example', []]);
   });
 
+  for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']) {
+    it(`of the environment: ${name}, without a name or a password, and with no_proxy`, () => {
+      const network = networkOfEnvironment({ [name]: 'proxy.example', no_proxy: 'a.example' });
+      const { proxy } = network;
+      assert.ok(proxy);
+      assert.deepEqual(
+        [proxy.url, proxy.user, proxy.password],
+        ['http://proxy.example', undefined, undefined],
+      );
+      assert.deepEqual([Object.keys(network), network.trusted], [['proxy', 'trusted'], []]);
+      assert.equal(proxy.bypasses(new URL('https://a.example')), true);
+      assert.equal(proxy.bypasses(new URL('https://b.example')), false);
+      assert.deepEqual(secretsOfNetwork(network), []);
+    });
+  }
+
   it('of the environment: name and password in the address, decoded', () => {
     const network = networkOfEnvironment({ HTTPS_PROXY: 'user:p%40ss@proxy.example:3128' });
     const { url, user, password } = network.proxy ?? assert.fail();
@@ -376,6 +436,8 @@ describe('the network', () => {
     ['a.example', 'https://a.example', true],
     ['a.example', 'https://sub.a.example', true],
     ['.a.example', 'https://sub.a.example', true],
+    ['.a.example', 'https://a.example', true],
+    ['.a.example', 'https://b.example', false],
     ['*.a.example', 'https://sub.a.example', true],
     ['a.example', 'https://ba.example', false],
     ['a.example:443', 'https://a.example', true],

@@ -77,6 +77,14 @@ describe('the live line', () => {
     ]);
   });
 
+  it('is not drawn for a stage that is done sooner, however long the one before took', () => {
+    const { clock, line, written } = lineOn();
+    clock.wait(5000);
+    line.take({ percent: 90, doing: 'Archive' });
+    line.take(packing(0));
+    assert.deepEqual(written, []);
+  });
+
   it('goes when the next stage begins', () => {
     const { clock, line, written } = lineOn();
     clock.wait(100);

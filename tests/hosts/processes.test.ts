@@ -41,6 +41,8 @@ describe('runProcess', () => {
     const outcome = await run('echo a; echo b; printf c');
     assert.deepEqual(outcome, { exitCode: 0, stdout: '', lastLines: ['a', 'b', 'c'] });
     assert.deepEqual(shown, ['a', 'b', 'c']);
+    await run('echo d >&2; printf e >&2');
+    assert.deepEqual(shown, ['a', 'b', 'c', 'd', 'e']);
   });
 
   it('captures standard output and keeps the other out of the log', async () => {
@@ -147,6 +149,17 @@ describe('runProcess', () => {
     const outcome = await run('', { program: join(folder.path, 'nothing') });
     assert.equal(outcome.exitCode, 127);
     assert.match(outcome.lastLines.join('\n'), /^spawn .*nothing ENOENT$/);
+    // Whoever called it says so in words.
+    assert.deepEqual(shown, []);
+  });
+
+  it('keeps nothing waiting when the program has ended', async () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    await run('true');
+    const before = timers();
+    await run('true');
+    assert.equal(timers(), before);
   });
 
   it('says null of one that a signal ended', async () => {
@@ -156,6 +169,12 @@ describe('runProcess', () => {
   it('does not begin when it is cancelled already', async () => {
     const signal = AbortSignal.abort(new Stopped({ code: 'cancelled' }));
     assert.deepEqual(await failureOf(run('touch begun', {}, signal)), { code: 'cancelled' });
+    await assert.rejects(readFile(join(folder.path, 'begun')));
+  });
+
+  it('does not begin when its own time is over already, and says why', async () => {
+    const over = AbortSignal.abort(new Error('It took too long.'));
+    await assert.rejects(run('touch begun', { signal: over }), { message: 'It took too long.' });
     await assert.rejects(readFile(join(folder.path, 'begun')));
   });
 

@@ -103,6 +103,23 @@ describe('terminalHost', () => {
     );
   });
 
+  it('masks the password of the proxy, and the secret that signs in once it is asked for', () => {
+    const identity = { AZURE_TENANT_ID: 't', AZURE_CLIENT_ID: 'c', AZURE_CLIENT_SECRET: 's3cret' };
+    const variables = { HTTPS_PROXY: 'http://user:pr0xy@host', ...identity };
+    const say = (): string =>
+      lines(false, ({ log, azure }) => {
+        azure.access(undefined);
+        log.info('s3cret and pr0xy');
+      });
+    const told = Object.entries(variables).reduce(
+      (work, [name, value]) =>
+        () =>
+          withVariable(name, value, work),
+      say,
+    );
+    assert.equal(told(), '*** and ***\n');
+  });
+
   it('keeps a text in its line, whatever is in a name', () => {
     const written = lines(false, ({ log }) => {
       log.group('Pack a\nb');

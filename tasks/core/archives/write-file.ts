@@ -22,7 +22,7 @@ export interface Filling {
   readonly bytes: Buffer;
 }
 
-/** A part of a file, in the order of writing. Nobody changes its bytes any more: they may be written later. */
+/** A part of a file, in the order of writing. Its bytes may be others as soon as the next part is asked for. */
 export type Piece = Buffer | Gap | Filling;
 
 /** Small pieces are written together, in bytes. */

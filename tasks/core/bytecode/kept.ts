@@ -7,7 +7,7 @@ import { entrySize, type FileEntry } from '../terms/archive-entry.js';
 import { bytecodeEntry, type Job } from './job.js';
 
 /** Changes with how bytecode is made of a source. */
-const FORMAT = 'bytecode 1';
+const FORMAT = 'bytecode 2';
 
 /** What makes bytecode, besides its source. */
 export interface Maker {

@@ -3,8 +3,15 @@
 // CPython flags an object for later reference when anything else holds it, also things that have nothing to
 // do with the code (`w_ref` in Python/marshal.c). Flags that no reference uses are cleared and the references
 // renumbered; the length stays the same, and so does what is loaded.
+//
+// A string of one letter is one object in a whole process, and written as interned where anybody interned it: up to 3.10,
+// annotations under `from __future__ import annotations` do that to `{` and `}` (Python/ast_unparse.c). All are written so.
 
 const FLAG_REF = 0x80;
+
+/** Types of short strings in ASCII. */
+const SHORT = 'z';
+const SHORT_INTERNED = 'Z';
 
 /** Thrown inside this file for a type that it does not know; the data are then left as they are. */
 class UnknownType extends Error {}
@@ -14,6 +21,8 @@ interface Found {
   readonly flagged: number[];
   /** Offset of each reference's number. */
   readonly references: number[];
+  /** Offset of each short string of one letter that is not interned. */
+  readonly letters: number[];
 }
 
 /**
@@ -22,7 +31,7 @@ interface Found {
  * @returns whether the data were understood
  */
 export function normaliseMarshal(data: Buffer, minor: string): boolean {
-  const found: Found = { flagged: [], references: [] };
+  const found: Found = { flagged: [], references: [], letters: [] };
   try {
     const end = new Reader(data, codeLayout(minor), found).skipObject(0);
     if (end !== data.length) return false;
@@ -35,6 +44,7 @@ export function normaliseMarshal(data: Buffer, minor: string): boolean {
   );
   if (refersToNothing) return false;
   renumber(data, found);
+  internLetters(data, found);
   return true;
 }
 
@@ -47,6 +57,12 @@ function renumber(data: Buffer, { flagged, references }: Found): void {
   }
   for (const at of references) {
     data.writeUInt32LE(numbers.get(data.readUInt32LE(at)) ?? 0, at);
+  }
+}
+
+function internLetters(data: Buffer, { letters }: Found): void {
+  for (const at of letters) {
+    data.writeUInt8((data.readUInt8(at) & FLAG_REF) | SHORT_INTERNED.charCodeAt(0), at);
   }
 }
 
@@ -105,9 +121,11 @@ class Reader {
       case 'a':
       case 'A':
         return at + 4 + this.data.readUInt32LE(at);
+      case SHORT:
+        if (this.data.readUInt8(at) === 1) this.found.letters.push(at - 1);
+        return at + 1 + this.data.readUInt8(at);
       case 'f':
-      case 'z':
-      case 'Z':
+      case SHORT_INTERNED:
         return at + 1 + this.data.readUInt8(at);
       case ')':
         return this.skipMany(this.data.readUInt8(at), at + 1);

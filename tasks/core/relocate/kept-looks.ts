@@ -33,7 +33,7 @@ interface Note extends LooksNote {
   readonly state?: string;
 }
 
-/** What was seen in a venv, or else in the last one. */
+/** What was seen in a venv, or else in that of the last run. */
 export class KeptLooks {
   private readonly store: PartStore;
   private readonly sought: Sought;
@@ -56,7 +56,8 @@ export class KeptLooks {
     signal: AbortSignal,
   ): Promise<readonly Seen[] | undefined> {
     const { note, isOwn, sought } = this;
-    if (!note || !isOwn || note.files !== files.join('\0')) return undefined;
+    if (!isOwn || note?.state === undefined) return undefined;
+    if (note.files !== files.join('\0')) return undefined;
     const turns = new Turns(FILES);
     const states = this.statesOf(files);
     for (const [at, path] of files.entries()) {
@@ -64,7 +65,9 @@ export class KeptLooks {
       signal.throwIfAborted();
       states.tell(at, statSync(`${sought.venv}/${path}`));
     }
-    return states.digest === note.state ? seenIn(note) : undefined;
+    if (states.digest !== note.state) return undefined;
+    this.makeLast();
+    return seenIn(note);
   }
 
   /** What was seen, by path: of a file that still has that digest it is true. */
@@ -86,6 +89,11 @@ export class KeptLooks {
     const isSettled = states.newest < this.begun - TOO_FRESH;
     const note: Note = { ...noteOf(files, seen), ...(isSettled && { state: states.digest }) };
     this.store.begin(this.ownName)?.end(note);
+    this.makeLast();
+  }
+
+  /** Also where nothing was read: the next change is more likely one of this venv than of any that was read before. */
+  private makeLast(): void {
     this.store.begin(this.lastName)?.end(this.ownName);
   }
 

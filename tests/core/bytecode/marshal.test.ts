@@ -106,6 +106,19 @@ describe('marshal data', () => {
     });
   }
 
+  for (const { minor, program } of cpythons()) {
+    it(`of Python ${minor} are the same whether annotations were compiled before`, () => {
+      const [alone, behind] = ['', 'from __future__ import annotations\nx: int\n'].map((before) => {
+        const code = `import base64, marshal; compile(${JSON.stringify(before)}, "before", "exec")
+print(base64.b64encode(marshal.dumps(compile("a = '{', '}', '+'", "f", "exec"))).decode())`;
+        const data = Buffer.from(output(program, ['-c', code]), 'base64');
+        assert.equal(normaliseMarshal(data, minor), true);
+        return data.toString('hex');
+      });
+      assert.equal(behind, alone);
+    });
+  }
+
   it('stay as they are when they are normalised again', async () => {
     const [python] = cpythons().slice(-1);
     assert.ok(python);
@@ -136,8 +149,13 @@ describe('marshal data', () => {
     },
     {
       name: 'a dictionary',
-      given: '7b fa0161 4e fa0162 54 30',
-      expect: '7b 7a0161 4e 7a0162 54 30',
+      given: '7b fa026161 4e fa026262 54 30',
+      expect: '7b 7a026161 4e 7a026262 54 30',
+    },
+    {
+      name: 'a letter, interned or not',
+      given: '2904 fa017b 7a017d 5a017b 7200000000',
+      expect: '2904 da017b 5a017d 5a017b 7200000000',
     },
     { name: 'a slice', given: 'ba 4e 4e 4e', expect: '3a 4e 4e 4e' },
     {

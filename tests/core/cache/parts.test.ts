@@ -120,6 +120,15 @@ describe('compressed parts in the cache', () => {
         assert.deepEqual(next.counts().used, { parts: 2, bytes: all.bytes - 6 });
       });
 
+      it('give the same bytes as without them, where files have another time', async () => {
+        await packed(venv(), store());
+        const later = MAY_2024 + 60;
+        assert.deepEqual(
+          await packed(venv(), store(), later),
+          await packed(venv(), NO_PARTS, later),
+        );
+      });
+
       it('are not those of another version of this product', async () => {
         await packed(venv(), store());
         const next = store('1.0.1');

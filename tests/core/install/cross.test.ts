@@ -126,7 +126,13 @@ describe('the installer of a cross build', () => {
     await put({ name: 'tiny', version: '1.0', tag: 'cp311-cp311-manylinux_2_17_x86_64' });
     const { failure } = await install(
       {},
-      { UV_NO_BUILD: '1', UV_NO_BINARY: 'x', UV_ONLY_BINARY: 'x', PIP_NO_BINARY: ':all:' },
+      {
+        UV_NO_BUILD: '1',
+        UV_NO_BINARY: 'x',
+        UV_ONLY_BINARY: 'x',
+        PIP_NO_BINARY: ':all:',
+        PIP_ONLY_BINARY: 'tiny',
+      },
     );
     assert.equal(failure, undefined);
     const [first, ...more] = await asked();
@@ -150,6 +156,17 @@ describe('the installer of a cross build', () => {
       first,
       /^pip install --requirement \/work\/uv-requirements\/1\/0\/requirements\.txt /,
     );
+  });
+
+  it('is not led away from the venv by a configuration of uv', async () => {
+    await uv('exit 0');
+    await writeFiles(at('app'), { 'uv.toml': '[pip]\ntarget = "elsewhere"\n' });
+    const { failure } = await install();
+    assert.deepEqual(failure, {
+      code: 'uv-moved',
+      path: at('app', 'uv.toml'),
+      setting: 'target',
+    });
   });
 
   it('cannot be pip', async () => {
@@ -401,6 +418,9 @@ describe('the installer of a cross build', () => {
       const build = installer.buildWheel(at('app'), at('work'), place);
       if (pure) await build;
       else assert.equal((await failureOf(build)).code, 'sdist-not-pure');
+      assert.deepEqual(await asked(), [
+        'build --wheel --python /bin/python3 --out-dir /work /app --color never',
+      ]);
     });
   }
 });

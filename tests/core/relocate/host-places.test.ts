@@ -1,6 +1,7 @@
 // A venv that another Python made: everything at the place that it has on App Service.
 
 import assert from 'node:assert/strict';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { output } from '../../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
@@ -75,6 +76,29 @@ describe('a RECORD', () => {
     assert.equal(
       recordAtTarget(text, 'Lib/site-packages/a-1.dist-info/RECORD', WINDOWS),
       'a.py,sha256=x,1\n../../../bin/tool,sha256=x,1\n../../../share/a.1,sha256=x,1\n',
+    );
+  });
+});
+
+describe('a venv of another minor', () => {
+  const folder = folderPerTest();
+
+  it('keeps what may be run, and gets no activate script besides its own', async () => {
+    await writeFiles(folder.path, {
+      'bin/activate': 'VIRTUAL_ENV=/x\n',
+      'lib/python3.12/site-packages/a.so': Buffer.from('\x7fELF rest', 'latin1'),
+      'lib/python3.12/site-packages/tool.sh': '#!/bin/sh\n',
+    });
+    await chmod(join(folder.path, 'lib/python3.12/site-packages/tool.sh'), 0o755);
+    const loaded = await loadVenvFiles(folder.path, [], new AbortController().signal);
+    const files = await filesAtTarget(loaded, folder.path, MINOR);
+    assert.deepEqual(
+      files.map(({ path, executable }) => [path, executable]),
+      [
+        ['bin/activate', false],
+        ['lib/python3.11/site-packages/a.so', false],
+        ['lib/python3.11/site-packages/tool.sh', true],
+      ],
     );
   });
 });

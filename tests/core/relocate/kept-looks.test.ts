@@ -230,6 +230,19 @@ describe('what was seen in the files of a venv', () => {
       assert.equal(noted.length, 6);
     });
 
+    it('is that of the last run, also where nothing was read', async () => {
+      await setTimeout(A_WHILE);
+      const loadIn = async (name: string): Promise<unknown> =>
+        loadVenvFiles(join(folder.path, name), job('first'), signal, { onlooker, store });
+      await loadIn('before');
+      await writeFiles(join(folder.path, 'other'), { [PLAIN]: 'of another app' });
+      await loadIn('other');
+      await loadIn('before');
+      assert.equal(store.times, 3);
+      await loadNext({});
+      assert.deepEqual(noted, []);
+    });
+
     it('is no use when it is gone, and nothing is missed', async () => {
       for (const [name, text] of store.kept) if (text.startsWith('{')) store.kept.delete(name);
       await loadNext({});
