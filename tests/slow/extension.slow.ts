@@ -8,6 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import { openPromise } from 'yauzl';
 import { sha256 } from '../../tasks/core/archives/digest.js';
+import type { Task as LookTask } from '../../tasks/core/relocate/take-files.js';
 
 /** Bytes; a task that is larger carries what it does not run. */
 const LARGEST_TASK = 1_500_000;
@@ -65,17 +66,14 @@ describe(`antenv-${version}.vsix`, () => {
 
   it('holds the program of the thread that looks at files, which needs nothing beside it', async () => {
     assert.ok(text('tasks/AntenvPackage/index.js').includes(THREAD));
-    const worker = new Worker(text(`tasks/AntenvPackage/${THREAD}`), {
-      eval: true,
-      workerData: {
-        files: ['LICENSE'],
-        paths: [],
-        taken: new Int32Array(new SharedArrayBuffer(4)),
-      },
-    });
+    const looking = { files: ['LICENSE'], beginnings: [], plain: [], states: new Float64Array(5) };
+    const taken = new Int32Array(new SharedArrayBuffer(4));
+    const task: LookTask = { looking, places: [0], taken };
+    const program = text(`tasks/AntenvPackage/${THREAD}`);
+    const worker = new Worker(program, { eval: true, workerData: task });
     const [told] = (await once(worker, 'message')) as unknown[];
     const bytes = readFileSync('LICENSE');
-    const look = { size: bytes.length, isProgram: false, digest: sha256(bytes), found: false };
+    const look = { size: bytes.length, isProgram: false, digest: sha256(bytes), begins: false };
     assert.deepEqual(told, [{ at: 0, look }]);
   });
 
