@@ -31,7 +31,6 @@ import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
 import { evidenceOf, settingsAfter, siteStage, stackToBuild } from './site-stage.js';
 import { stackName } from './runtime/images.js';
-import type { RehearsalReport } from './terms/rehearsal.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped } from './terms/failure.js';
 import type { Judgement } from './terms/judgement.js';
@@ -41,7 +40,7 @@ import { layoutFacts } from './terms/layout.js';
 import { separatorIn } from './terms/python-environment.js';
 import type { Advance } from './terms/progress.js';
 import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
-import { removeTree } from './tools/folders.js';
+import { emptyMeanwhile, removeTree } from './tools/folders.js';
 import { makePrivateFolder } from './tools/private-folder.js';
 import { VERSION } from './version.js';
 
@@ -219,17 +218,12 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     checkArchive(host, request, looked, { contents, packed, place }),
   );
   if (arrived.judgement.verdict === 'failed') return { ...before, ...notPacked(arrived) };
-  const { judgement, rehearsal } = await run.stage(
-    'rehearse',
-    'Rehearse: does it start?',
-    (advance) =>
-      checkStart(host, run, request, arrived, {
-        advance,
-        prunedFolders: testFoldersOf(leftOutOfVenv),
-        zip: place.partial,
-        program: target.compiler?.program ?? target.python.program,
-      }),
-  );
+  const { judgement, rehearsal } = await rehearsed(host, run, request, arrived, {
+    work: place.work,
+    prunedFolders: testFoldersOf(leftOutOfVenv),
+    zip: place.partial,
+    program: target.compiler?.program ?? target.python.program,
+  });
   tellClosing(host, judgement);
   const isGood = judgement.verdict === 'passed';
   return { ...before, judgement, rehearsal, packed: isGood ? packed : undefined };
@@ -324,11 +318,30 @@ async function checkArchive(
   return { evidence: withZip, judgement: whole };
 }
 
-interface Started {
+interface ToBeStarted {
   readonly zip: string;
   readonly program: string;
-  readonly advance: Advance;
   readonly prunedFolders: readonly string[];
+}
+
+type Rehearsed = Pick<Built, 'judgement' | 'rehearsal'>;
+
+/** Starts the zip, and removes meanwhile what it was made of: the disk may be too small for both. */
+async function rehearsed(
+  host: Host,
+  run: Run,
+  request: PackageRequest,
+  arrived: Looked,
+  { work, ...made }: ToBeStarted & Pick<Place, 'work'>,
+): Promise<Rehearsed> {
+  const emptied = emptyMeanwhile(work);
+  try {
+    return await run.stage('rehearse', 'Rehearse: does it start?', (advance) =>
+      checkStart(host, run, request, arrived, { ...made, advance }),
+    );
+  } finally {
+    await emptied;
+  }
 }
 
 /** Starts the zip before it gets its name, and judges what came of it. */
@@ -337,8 +350,8 @@ async function checkStart(
   run: Run,
   request: PackageRequest,
   { evidence, judgement }: Looked,
-  { prunedFolders, ...made }: Started,
-): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
+  { prunedFolders, ...made }: ToBeStarted & { readonly advance: Advance },
+): Promise<Rehearsed> {
   const rehearsal = await rehearseStage(host, run, request, { ...made, evidence });
   if ('notRun' in rehearsal) return { judgement, rehearsal };
   return {

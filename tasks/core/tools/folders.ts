@@ -1,7 +1,7 @@
 // Folders as every stage makes and removes them.
 
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemErrorCode } from '../terms/failure.js';
 
@@ -42,6 +42,15 @@ export function removeTree(path: string): void {
 }
 
 const REMOVED = { recursive: true, force: true, maxRetries: 3 } as const;
+
+/**
+ * Empties a folder while other work goes on, which waits for something else. What stays, since an app made it hard to
+ * remove, is for `removeTree`.
+ */
+export async function emptyMeanwhile(path: string): Promise<void> {
+  const names = await readdir(path).catch(() => []);
+  await Promise.allSettled(names.map((name) => rm(join(path, name), REMOVED)));
+}
 
 /**
  * Brings every folder below one right below it, with all permissions: an app may take them away from folders that it
