@@ -905,6 +905,44 @@ export const PYTHON_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  ...[
+    {
+      name: 'of the app',
+      text: `import os\nURL = os.getenv("DATABASE_URL", "")\nengine = create_engine(made())\n`,
+    },
+    // The same path in the venv, but another file.
+    {
+      name: 'not of the app',
+      text: `import os\nURL = os.getenv("DATABASE_URL", "")\n\nengine = connect(made())\n`,
+    },
+  ].map(({ name, text }): RuleCase => ({
+    rule: 'rehearsal/app-failed',
+    name: `a distribution in the venv that is ${name}`,
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/seed.py", line 1, in <module>\n    from web.models import engine\n  File "/antenv/lib/python3.12/site-packages/web/models.py", line 3, in <module>\n    engine = create_engine(made())\n  File "/antenv/lib/python3.12/site-packages/sqlalchemy/engine/url.py", line 969, in _parse_url\n    raise exc.ArgumentError(\nsqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string',
+        1,
+      ),
+      app: treeOf({ 'seed.py': 'from web.models import engine\n', 'src/web/models.py': text }),
+    },
+    expect: [
+      name === 'of the app'
+        ? {
+            severity: 'warning',
+            message:
+              "The app fails when it is loaded (src/web/models.py, line 3): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string. No app settings were given, and src/web/models.py reads 'DATABASE_URL'.",
+            fix: 'Give the app settings in appSettings to rehearse with them; if it fails all the same, correct the app.',
+            where: { file: 'src/web/models.py', line: 3 },
+          }
+        : {
+            severity: 'error',
+            message:
+              'The app fails when it is loaded (seed.py, line 1): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string.',
+            fix: 'Correct the app: the start would fail like this anywhere.',
+            where: { file: 'seed.py', line: 1 },
+          },
+    ],
+  })),
   {
     rule: 'rehearsal/app-failed',
     name: 'no settings were given, and an answer is insisted on',
