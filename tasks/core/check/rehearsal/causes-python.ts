@@ -11,6 +11,7 @@ import {
   APP_SETTINGS,
   CONTAINER_LOG,
   inApp,
+  pathOfFrame,
   placeOf,
   quoteException,
   secondsText,
@@ -203,6 +204,7 @@ const moduleMissing = cause({
       isHere: isAtRoot(name, story),
       elsewhere,
       isOwn: isOfApp(name, story),
+      isOfLibrary: isImportedByLibrary(story),
       minor: minorOf(story),
       app: story.app,
     };
@@ -216,7 +218,7 @@ const moduleMissing = cause({
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, setting, elsewhere, isRemoved, isHere, isOwn, app }) => {
+  fix: ({ name, setting, elsewhere, isRemoved, isHere, isOwn, isOfLibrary, app }) => {
     if (setting !== undefined) return dottedSettings(setting);
     if (isHere) return startAtRoot(name);
     if (elsewhere !== undefined) {
@@ -225,6 +227,7 @@ const moduleMissing = cause({
     }
     if (isRemoved) return 'Change the import, or choose a Python that has it.';
     if (name.includes('.')) return partMissing(name, isOwn, app);
+    if (isOfLibrary) return `Add it to ${addition(app, distributionOf(name))}`;
     return `If it is a package, add it to ${addition(app, distributionOf(name))}; if it is the app's own, add it to the package.`;
   },
 });
@@ -235,6 +238,13 @@ function isOfApp(module: string, { app }: Story): boolean {
   return [...(app?.files.keys() ?? [])].some(
     (path) => path === `${top}.py` || path.startsWith(`${top}/`),
   );
+}
+
+/** No library imports a module of the app by its name; a server that loads the app has importlib do it. */
+function isImportedByLibrary({ exception, app, rehearsal: { appPath } }: Story): boolean {
+  const last = exception?.frames.at(-1);
+  if (last === undefined || pathOfFrame(last, appPath, app) !== undefined) return false;
+  return /\/site-packages\//.test(last.file) && /^(?:from|import)\s/.test(last.code.trim());
 }
 
 function partMissing(module: string, isOwn: boolean, app: Tree | undefined): string {

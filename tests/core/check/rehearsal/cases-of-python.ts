@@ -494,6 +494,28 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/module-missing',
+    name: 'one that a library imports, which is none of the app',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import aiosql\n  File "/antenv/lib/python3.11/site-packages/aiosql/__init__.py", line 3, in <module>\n    from pkg_resources import get_distribution\nModuleNotFoundError: No module named \'pkg_resources\'',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'pkg_resources' is missing (app.py, line 1): ModuleNotFoundError: No module named 'pkg_resources'.",
+        fix: 'Add it to requirements.txt: setuptools<82',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
     name: 'one that many distributions share',
     evidence: {
       rehearsal: ended(
@@ -920,7 +942,7 @@ export const PYTHON_CASES: readonly RuleCase[] = [
     name: `a distribution in the venv that is ${name}`,
     evidence: {
       rehearsal: ended(
-        'Traceback (most recent call last):\n  File "/home/site/wwwroot/seed.py", line 1, in <module>\n    from web.models import engine\n  File "/antenv/lib/python3.12/site-packages/web/models.py", line 3, in <module>\n    engine = create_engine(made())\n  File "/antenv/lib/python3.12/site-packages/sqlalchemy/engine/url.py", line 969, in _parse_url\n    raise exc.ArgumentError(\nsqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string',
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/seed.py", line 1, in <module>\n    from web.models import engine\n  File "/antenv/lib/python3.11/site-packages/web/models.py", line 3, in <module>\n    engine = create_engine(made())\n  File "/antenv/lib/python3.11/site-packages/sqlalchemy/engine/url.py", line 969, in _parse_url\n    raise exc.ArgumentError(\nsqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string',
         1,
       ),
       app: treeOf({ 'seed.py': 'from web.models import engine\n', 'src/web/models.py': text }),
