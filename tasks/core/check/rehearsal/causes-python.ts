@@ -6,6 +6,7 @@ import { removedFrom } from '../native/standard-library.js';
 import type { Tree } from '../evidence.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
+import { absentPath } from './absent-path.js';
 import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import {
   APP_SETTINGS,
@@ -320,9 +321,15 @@ const appFailed = cause({
   why: 'The app raised an exception while it was loaded, which it would anywhere. It is a warning where no app settings were given and the failing file reads variables, and where a value is only known on the site.',
   source: 'OSS support blog 2023-04-17',
   example: { bad: 'an exception at the top of app.py', good: 'an app that loads' },
-  find: (story) => thrown(story, /./),
+  find(story) {
+    const facts = thrown(story, /./);
+    return facts && { ...facts, absent: absentPath(story) };
+  },
   message: ({ quote, at }) => `The app fails when it is loaded${at}: ${quote}.`,
-  fix: () => 'Correct the app: the start would fail like this anywhere.',
+  fix: ({ absent }) =>
+    absent === undefined
+      ? 'Correct the app: the start would fail like this anywhere.'
+      : `Add '${absent}' to the package; what a build makes, such as a frontend, has to be built before the package.`,
 });
 
 /** In their order; the last takes every exception. */

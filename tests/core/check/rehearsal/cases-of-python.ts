@@ -965,6 +965,53 @@ export const PYTHON_CASES: readonly RuleCase[] = [
           },
     ],
   })),
+  ...[
+    { name: 'a folder that a build makes', files: {}, severity: 'error' as const },
+    {
+      name: 'a folder that a build makes, in a file that reads variables',
+      files: { 'app.py': 'MODE = os.getenv("MODE")\n' },
+      severity: 'warning' as const,
+    },
+  ].map(({ name, files, severity }): RuleCase => ({
+    rule: 'rehearsal/app-failed',
+    name,
+    evidence: {
+      rehearsal: ended(
+        `Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 9, in <module>\n    app.mount("/assets", StaticFiles(directory=HERE / "static" / "assets"))\nRuntimeError: Directory '/home/site/wwwroot/static/assets' does not exist`,
+        1,
+      ),
+      app: treeOf({ 'app.py': '', ...files }),
+    },
+    expect: [
+      {
+        severity,
+        message:
+          "The app fails when it is loaded (app.py, line 9): RuntimeError: Directory '/home/site/wwwroot/static/assets' does not exist.",
+        fix: "Add 'static/assets' to the package; what a build makes, such as a frontend, has to be built before the package.",
+        where: { file: 'app.py', line: 9 },
+      },
+    ],
+  })),
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a file to write, in a folder that is not there',
+    evidence: {
+      rehearsal: ended(
+        "Traceback (most recent call last):\n  File \"/home/site/wwwroot/app.py\", line 3, in <module>\n    log = open(HERE / 'logs/app.log', 'a')\nFileNotFoundError: [Errno 2] No such file or directory: '/home/site/wwwroot/logs/app.log'",
+        1,
+      ),
+      app: treeOf({ 'app.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails when it is loaded (app.py, line 3): FileNotFoundError: [Errno 2] No such file or directory: '/home/site/wwwroot/logs/app.log'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: { file: 'app.py', line: 3 },
+      },
+    ],
+  },
   {
     rule: 'rehearsal/app-failed',
     name: 'no settings were given, and an answer is insisted on',
