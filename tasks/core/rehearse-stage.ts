@@ -34,7 +34,9 @@ export interface Rehearsable {
 }
 
 /** What is told of a package that no start would make good. */
-export const JUDGED_BAD: RehearsalReport = { notRun: 'The package is judged bad already.' };
+export const JUDGED_BAD = {
+  notRun: 'The package is judged bad already.',
+} satisfies RehearsalReport;
 
 /**
  * Rehearses a package, where that is asked for and possible, and logs what came of it.

@@ -147,10 +147,12 @@ async function checkStart(
   { evidence, judgement }: Looked,
   { path, advance }: { readonly path: string | undefined; readonly advance: Advance },
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
+  const zip = evidence.package ? path : undefined;
   if (judgement.verdict === 'failed') {
+    if (zip !== undefined && request.rehearse !== 'off')
+      host.log.info(`Not run: ${JUDGED_BAD.notRun}`);
     return { judgement, rehearsal: JUDGED_BAD };
   }
-  const zip = evidence.package ? path : undefined;
   const rehearsal = await rehearseStage(host, tell, request, { zip, evidence, advance });
   if ('notRun' in rehearsal) return { judgement, rehearsal };
   return {

@@ -35,13 +35,30 @@ describe('antenv validate', () => {
     assert.deepEqual(await detected('--startup-command='), { code: 1, severities: ['error'] });
   });
 
-  it('rehearses nothing that the platform builds itself', async () => {
+  async function writePackage(): Promise<void> {
     await writeFiles(folder.path, {
       'app.py': 'import flask\napp = flask.Flask(__name__)\n',
       'requirements.txt': 'flask\n',
     });
     const files = ['app.py', 'requirements.txt'].map((name) => join(folder.path, name));
     output('zip', ['-jq', join(folder.path, 'web.zip'), ...files]);
+  }
+
+  for (const [rehearse, told] of [
+    ['auto', 'Not run: The package is judged bad already.\n'],
+    ['off', ''],
+  ] as const) {
+    it(`says that a package which is judged bad is not started, with --rehearse=${rehearse}`, async () => {
+      await writePackage();
+      const start = '--startup-command=gunicorn --bind=127.0.0.1 app:app';
+      const { code, stdout } = await validate('web.zip', start, `--rehearse=${rehearse}`);
+      assert.equal(code, 1);
+      assert.equal(/^Rehearse: does it start\?\n([^]*?)Not checked/m.exec(stdout)?.[1], told);
+    });
+  }
+
+  it('rehearses nothing that the platform builds itself', async () => {
+    await writePackage();
     const settings = '--settings={"SCM_DO_BUILD_DURING_DEPLOYMENT": "True"}';
     const start = '--startup-command=gunicorn --bind=0.0.0.0 --timeout 600 app:app';
     const run = await validate('web.zip', '--runtime-stack=PYTHON|3.12', start, settings, '--json');

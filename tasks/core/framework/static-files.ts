@@ -57,8 +57,17 @@ const CROSS_WARNING =
   "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and";
 
 /** App settings are not given to it: an app that has those of the site may change things there, a storage account say. */
-const FAILED =
-  'manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as SECRET_KEY or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML). Or collect the files in a step before, and';
+const WITHOUT_SETTINGS =
+  'It does not get the app settings: what it reads of them, such as SECRET_KEY or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML).';
+
+/** Last words that tell more than that. Settings for a laptop mostly have no STATIC_ROOT. */
+const REASONS: readonly (readonly [words: RegExp, todo: string])[] = [
+  [/^ModuleNotFoundError: /, 'A module is missing: add what brings it to the requirements.'],
+  [
+    /without having set the STATIC_ROOT setting/,
+    'The settings that it took have no STATIC_ROOT: add STATIC_ROOT = BASE_DIR / "staticfiles". Where the app takes others on App Service, what chooses them, such as DJANGO_SETTINGS_MODULE or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML).',
+  ],
+];
 
 async function collect(
   host: Host,
@@ -75,8 +84,9 @@ async function collect(
   if (outcome.exitCode === 0)
     return { outcome: 'collected', why: 'manage.py and Django are there' };
   const lastLine = outcome.lastLines.findLast((line) => line.trim() !== '') ?? 'nothing';
+  const [, todo = WITHOUT_SETTINGS] = REASONS.find(([words]) => words.test(lastLine)) ?? [];
   tell.warn(
-    `${FAILED} set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
+    `manage.py collectstatic failed, so the package holds no collected static files. ${todo} Or collect the files in a step before, and set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
   );
   return { outcome: 'failed', why: lastLine };
 }

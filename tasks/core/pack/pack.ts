@@ -25,7 +25,7 @@ import { ProgressCount, type Advance, type Whole } from '../terms/progress.js';
 import { refuseClashes } from './app-files.js';
 import { MANIFEST_NAME } from './oryx-manifest.js';
 import { outputError } from './output.js';
-import { findStartupFile, tellNeverCopied } from './startup-file.js';
+import { findStartupFile } from './startup-file.js';
 import { entryTime } from './times.js';
 
 export interface PackRequest {
@@ -61,7 +61,6 @@ export interface Packed extends Written {
  * @throws Stopped `names-clash`, `output-not-writable`, `disk-full`, `file-changed`, `zstd-…`
  */
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
-  tellNeverCopied(tell, request.facts.layout, request.app, host.input);
   const outer = zipEntries(host, tell, request);
   return withSoundParts(request.store, (store) => writePackage(host, { ...request, store }, outer));
 }

@@ -1,8 +1,8 @@
-// The startup file, where the platform looks for it before it unpacks anything, and files it never copies.
+// The startup file, where the platform looks for it before it unpacks anything.
 
 import type { Telling } from '../host.js';
 import type { Entry } from '../terms/archive-entry.js';
-import { SITE_ROOT, type Layout } from '../terms/layout.js';
+import { SITE_ROOT } from '../terms/layout.js';
 import type { InputWords } from '../terms/input-name.js';
 
 /**
@@ -28,27 +28,4 @@ export function findStartupFile(
   if (app.some((entry) => entry.kind === 'file' && entry.path === path)) return path;
   tell.warn(`The startup file '${named}' is not in the package.`);
   return undefined;
-}
-
-/** Kudu copies none of these, at any depth and in any case (contract A4). */
-const NEVER_COPIED = ['deploy.sh', '.deployment'];
-
-/** Warns of entries of the zip that never reach the site, or steer the deployment. */
-export function tellNeverCopied(
-  tell: Telling,
-  layout: Layout,
-  app: readonly Entry[],
-  input: InputWords,
-): void {
-  // In a whole-app tarball Kudu does not see them.
-  if (layout === 'appTarball') return;
-  for (const { path } of app) {
-    const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-    if (!NEVER_COPIED.includes(name)) continue;
-    tell.warn(
-      path === '.deployment'
-        ? `'.deployment' steers how Kudu deploys the package, and may replace what we built. Leave it out by ${input.name('excludes')} unless you rely on it.`
-        : `'${path}' never reaches the site: Kudu leaves out every file of that name. Rename it if the app needs it.`,
-    );
-  }
 }

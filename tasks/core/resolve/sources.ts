@@ -111,9 +111,20 @@ function formatOf(asked: string): SourceFormat {
 
 /** A path is relative to the sources; who has the app in a folder of them often means that folder. */
 async function refuseMisplaced(path: string, appRoot: string): Promise<void> {
-  const beside = join(appRoot, basename(path));
-  if ((await isThere(path)) || !(await isThere(beside))) return;
+  if (await isThere(path)) return;
+  const beside = await sameInApp(path, appRoot);
+  if (beside === undefined) return;
   throw new Stopped({ code: 'requirements-not-found', path, askedBy: undefined, beside });
+}
+
+/** The file of the app root whose path ends most like this one: another of its name alone may be no project at all. */
+async function sameInApp(path: string, appRoot: string): Promise<string | undefined> {
+  const parts = path.split(/[/\\]/);
+  for (const from of parts.keys()) {
+    const file = join(appRoot, ...parts.slice(from));
+    if (await isThere(file)) return file;
+  }
+  return undefined;
 }
 
 async function nothingFound(appRoot: string): Promise<Stopped> {

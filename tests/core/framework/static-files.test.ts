@@ -75,6 +75,27 @@ describe('collectStaticFiles', () => {
     ]);
   });
 
+  const reasons = [
+    {
+      last: "ModuleNotFoundError: No module named 'six'",
+      todo: 'A module is missing: add what brings it to the requirements.',
+    },
+    {
+      last: "django.core.exceptions.ImproperlyConfigured: You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path.",
+      todo: 'The settings that it took have no STATIC_ROOT: add STATIC_ROOT = BASE_DIR / "staticfiles". Where the app takes others on App Service, what chooses them, such as DJANGO_SETTINGS_MODULE or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML).',
+    },
+  ];
+
+  for (const { last, todo } of reasons) {
+    it(`says what to do about ${last}`, async () => {
+      const says = `echo "${last}" >&2; exit 1`;
+      await collect('auto', { manage: true, django: true, says });
+      assert.deepEqual(warnings, [
+        `manage.py collectstatic failed, so the package holds no collected static files. ${todo} Or collect the files in a step before, and set collectStatic to 'false'. It said last: ${last}`,
+      ]);
+    });
+  }
+
   it('refuses `true` where there is no Django', async () => {
     assert.deepEqual(await failureOf(collect('true', { manage: true })), {
       code: 'django-missing',

@@ -1,9 +1,8 @@
-// The startup file beside a whole-app tarball, and files that Kudu never copies.
+// The startup file beside a whole-app tarball.
 
 import assert from 'node:assert/strict';
-import { findStartupFile, tellNeverCopied } from '../../../tasks/core/pack/startup-file.js';
+import { findStartupFile } from '../../../tasks/core/pack/startup-file.js';
 import { asInput } from '../../../tasks/core/terms/input-name.js';
-import { LAYOUTS } from '../../../tasks/core/terms/layout.js';
 import { bytesEntry } from '../../helpers/entries.js';
 
 const app = ['app.py', 'startup.sh', 'scripts/start.sh', 'startup.txt'].map((path) =>
@@ -40,33 +39,6 @@ describe('findStartupFile', () => {
       };
       assert.equal(findStartupFile(tell, given, app, asInput), expect);
       assert.deepEqual(said, told);
-    });
-  }
-});
-
-describe('tellNeverCopied', () => {
-  const entries = ['.deployment', 'deploy.sh', 'tools/Deploy.sh', 'sub/.deployment', 'x.sh'].map(
-    (path) => bytesEntry(path, ''),
-  );
-
-  for (const layout of LAYOUTS) {
-    it(layout, () => {
-      const said: string[] = [];
-      tellNeverCopied(
-        { warn: (text) => void said.push(text), note: () => undefined },
-        layout,
-        entries,
-        asInput,
-      );
-      const never = (path: string): string =>
-        `'${path}' never reaches the site: Kudu leaves out every file of that name. Rename it if the app needs it.`;
-      const all = [
-        "'.deployment' steers how Kudu deploys the package, and may replace what we built. Leave it out by excludes unless you rely on it.",
-        never('deploy.sh'),
-        never('tools/Deploy.sh'),
-        never('sub/.deployment'),
-      ];
-      assert.deepEqual(said, layout === 'appTarball' ? [] : all);
     });
   }
 });

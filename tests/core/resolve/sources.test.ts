@@ -253,6 +253,17 @@ describe('loadDependencies', () => {
       }),
     },
     {
+      name: 'a file in a folder of the app root, where another one has its name',
+      files: { 'src/pyproject.toml': '', 'pyproject.toml': '' },
+      asked: '../src/pyproject.toml',
+      stops: (inApp) => ({
+        code: 'requirements-not-found',
+        path: inApp('../src/pyproject.toml'),
+        askedBy: undefined,
+        beside: inApp('src/pyproject.toml'),
+      }),
+    },
+    {
       name: 'groups of a requirements file',
       files: { 'requirements.txt': 'six' },
       groups: ['web'],

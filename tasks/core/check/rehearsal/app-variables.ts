@@ -10,7 +10,7 @@ import {
   type VariableRead,
 } from '../sources/variable-reads.js';
 import type { TreeFile } from '../evidence.js';
-import { pathInApp, type Story } from './story.js';
+import { pathOfFrame, type Story } from './story.js';
 import type { Frame } from './traceback.js';
 
 /** Variables that the statement reads in which the exception was raised. */
@@ -76,11 +76,11 @@ interface AppFrame extends Frame {
 }
 
 /** As they stand in the log: a cause before its effect. */
-function framesOfApp({ traceback = [], rehearsal: { appPath } }: Story): AppFrame[] {
+function framesOfApp({ traceback = [], app, rehearsal: { appPath } }: Story): AppFrame[] {
   return traceback
     .flatMap(({ frames }) => frames)
     .flatMap((frame) => {
-      const path = pathInApp(frame.file, appPath);
+      const path = pathOfFrame(frame, appPath, app);
       return path === undefined ? [] : [{ ...frame, path }];
     });
 }

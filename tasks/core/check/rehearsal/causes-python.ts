@@ -6,11 +6,13 @@ import { removedFrom } from '../native/standard-library.js';
 import type { Tree } from '../evidence.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
+import { absentPath } from './absent-path.js';
 import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import {
   APP_SETTINGS,
   CONTAINER_LOG,
   inApp,
+  pathOfFrame,
   placeOf,
   quoteException,
   secondsText,
@@ -203,6 +205,7 @@ const moduleMissing = cause({
       isHere: isAtRoot(name, story),
       elsewhere,
       isOwn: isOfApp(name, story),
+      isOfLibrary: isImportedByLibrary(story),
       minor: minorOf(story),
       app: story.app,
     };
@@ -216,7 +219,7 @@ const moduleMissing = cause({
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, setting, elsewhere, isRemoved, isHere, isOwn, app }) => {
+  fix: ({ name, setting, elsewhere, isRemoved, isHere, isOwn, isOfLibrary, app }) => {
     if (setting !== undefined) return dottedSettings(setting);
     if (isHere) return startAtRoot(name);
     if (elsewhere !== undefined) {
@@ -225,6 +228,7 @@ const moduleMissing = cause({
     }
     if (isRemoved) return 'Change the import, or choose a Python that has it.';
     if (name.includes('.')) return partMissing(name, isOwn, app);
+    if (isOfLibrary) return `Add it to ${addition(app, distributionOf(name))}`;
     return `If it is a package, add it to ${addition(app, distributionOf(name))}; if it is the app's own, add it to the package.`;
   },
 });
@@ -235,6 +239,13 @@ function isOfApp(module: string, { app }: Story): boolean {
   return [...(app?.files.keys() ?? [])].some(
     (path) => path === `${top}.py` || path.startsWith(`${top}/`),
   );
+}
+
+/** No library imports a module of the app by its name; a server that loads the app has importlib do it. */
+function isImportedByLibrary({ exception, app, rehearsal: { appPath } }: Story): boolean {
+  const last = exception?.frames.at(-1);
+  if (last === undefined || pathOfFrame(last, appPath, app) !== undefined) return false;
+  return /\/site-packages\//.test(last.file) && /^(?:from|import)\s/.test(last.code.trim());
 }
 
 function partMissing(module: string, isOwn: boolean, app: Tree | undefined): string {
@@ -310,9 +321,15 @@ const appFailed = cause({
   why: 'The app raised an exception while it was loaded, which it would anywhere. It is a warning where no app settings were given and the failing file reads variables, and where a value is only known on the site.',
   source: 'OSS support blog 2023-04-17',
   example: { bad: 'an exception at the top of app.py', good: 'an app that loads' },
-  find: (story) => thrown(story, /./),
+  find(story) {
+    const facts = thrown(story, /./);
+    return facts && { ...facts, absent: absentPath(story) };
+  },
   message: ({ quote, at }) => `The app fails when it is loaded${at}: ${quote}.`,
-  fix: () => 'Correct the app: the start would fail like this anywhere.',
+  fix: ({ absent }) =>
+    absent === undefined
+      ? 'Correct the app: the start would fail like this anywhere.'
+      : `Add '${absent}' to the package; what a build makes, such as a frontend, has to be built before the package.`,
 });
 
 /** In their order; the last takes every exception. */

@@ -32,12 +32,27 @@ const asgiOnSyncWorker = cause({
     const found = findLine(story, /TypeError: .*missing 1 required positional argument: 'send'/);
     if (found === undefined || status === undefined) return undefined;
     const hasUvicorn = hasDistribution(story.venv, 'uvicorn');
-    return { line: found.line, status, hasUvicorn, where: STARTUP_COMMAND };
+    return {
+      line: found.line,
+      status,
+      hasUvicorn,
+      command: commandOfUvicorn(story),
+      where: STARTUP_COMMAND,
+    };
   },
   message: ({ line, status }) =>
     `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
-  fix: ({ hasUvicorn }) => asgiWorker(hasUvicorn),
+  fix: ({ hasUvicorn, command }) =>
+    command === undefined
+      ? asgiWorker(hasUvicorn)
+      : `${hasUvicorn ? 'Set' : 'Add uvicorn to the requirements, and set'} the startup command: ${command}`,
 });
+
+/** Where the platform's own default has started the app, there is no command to add anything to. */
+function commandOfUvicorn({ rehearsal, sources }: Story): string | undefined {
+  const command = rehearsal.startupCommand.trim() === '' ? likelyCommand(sources) : undefined;
+  return command?.includes(' uvicorn ') === true ? command : undefined;
+}
 
 const wsgiOnAsgiServer = cause({
   code: 'rehearsal/wsgi-on-asgi-server',

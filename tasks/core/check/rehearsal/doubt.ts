@@ -3,6 +3,7 @@
 import { originsOf, type SettingReference } from '../../terms/setting-reference.js';
 import type { RuleCode } from '../rule.js';
 import { listed } from '../settings/setting-words.js';
+import { absentPath } from './absent-path.js';
 import { readByFiles } from './app-variables.js';
 import type { Diagnosis } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
@@ -27,6 +28,10 @@ export function doubted(diagnosis: Diagnosis, story: Story): Diagnosis {
   const doubt = doubtOf(story);
   if (doubt === undefined) return diagnosis;
   const { fix, words } = doubt;
+  // No setting brings a file: what to do is told already.
+  if (diagnosis.code === 'rehearsal/app-failed' && absentPath(story) !== undefined) {
+    return { ...diagnosis, severity: 'warning', ...worldSeverity(story) };
+  }
   const message = `${diagnosis.message} ${words}`;
   return { ...diagnosis, severity: 'warning', ...worldSeverity(story), message, fix };
 }

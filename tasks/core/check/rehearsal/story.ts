@@ -9,6 +9,7 @@ import type { Evidence, Tree, TreeFile } from '../evidence.js';
 import {
   exceptionLine,
   readTracebacks,
+  type Frame,
   type PythonException,
   type Traceback,
 } from './traceback.js';
@@ -66,7 +67,7 @@ export function readStory(rehearsal: Rehearsal, around: Surroundings = {}): Stor
     (chain) => !BY_STOPPING.test(chain.at(-1)?.type ?? ''),
   );
   const exception = uncaught(traceback);
-  const appLine = traceback && findAppLine(traceback, rehearsal.appPath);
+  const appLine = traceback && findAppLine(traceback, rehearsal.appPath, around.app);
   return { ...around, rehearsal, ending: endingOf(rehearsal), traceback, exception, appLine };
 }
 
@@ -85,14 +86,40 @@ function uncaught(traceback: Traceback | undefined): PythonException | undefined
 }
 
 /** Only compiled modules have relative paths in a stack. The effect's stack comes first: it holds the frames of the app, its causes those of libraries. */
-function findAppLine(traceback: Traceback, appPath: string): AppLine | undefined {
+function findAppLine(
+  traceback: Traceback,
+  appPath: string,
+  app: Tree | undefined,
+): AppLine | undefined {
   for (const { frames } of traceback.toReversed()) {
-    for (const { file, line, code } of frames.toReversed()) {
-      const path = posix.isAbsolute(file) ? pathInApp(file, appPath) : undefined;
-      if (path !== undefined) return { path, line, code };
+    for (const frame of frames.toReversed()) {
+      const path = posix.isAbsolute(frame.file) ? pathOfFrame(frame, appPath, app) : undefined;
+      if (path !== undefined) return { path, line: frame.line, code: frame.code };
     }
   }
   return undefined;
+}
+
+/** The file of the app that was running: its own, or the one of which the venv has a copy. */
+export function pathOfFrame(
+  frame: Frame,
+  appPath: string,
+  app: Tree | undefined,
+): string | undefined {
+  return pathInApp(frame.file, appPath) ?? installedFrom(frame, app);
+}
+
+/**
+ * A project that is a distribution of its own runs from the venv: its source in the app, mostly below `src`, has the
+ * same path in the package and at that line what Python printed. A library of the same name has not.
+ */
+function installedFrom({ file, line, code }: Frame, app: Tree | undefined): string | undefined {
+  const path = /\/site-packages\/(.+\.py)$/.exec(file)?.[1];
+  if (path === undefined || code === '' || app === undefined) return undefined;
+  const isSource = (one: string): boolean => one === path || one.endsWith(`/${path}`);
+  return [...app.files.values()].find(
+    (one) => isSource(one.path) && one.text?.split('\n')[line - 1]?.trim() === code.trim(),
+  )?.path;
 }
 
 /** A path relative to the app root; `undefined` for what is not the app's own. */

@@ -6,7 +6,9 @@ import { hasPackagedVenv } from '../settings/default-command.js';
 import { dependenciesFile } from '../sources/dependencies-of.js';
 import { placeOfOption, removeThere } from '../startup/option-places.js';
 import { isServedWithout, isTrivial } from '../startup/server-survives.js';
+import { pathInApp } from '../startup/app-paths.js';
 import { isPython } from '../startup/shell-wrappers.js';
+import { viewOf } from '../startup/used-paths.js';
 import { slowPreparation, slowStepOf } from '../startup/slow-steps.js';
 import { quote } from '../startup/startup-words.js';
 import { systemInstallOf } from '../startup/system-packages.js';
@@ -62,23 +64,37 @@ export const installAtStart: Rule = rule({
       if (installer === undefined || reach === 'never') continue;
       if (!isPreRun && isAfterServer(command, evidence.startup)) continue;
       const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
-      const { words, where } = command;
       const file = dependenciesFile(evidence.app);
-      yield { by, installer, isPackaged, words, file, where, severity };
+      const words = withoutFile(file, command, evidence);
+      const { where } = command;
+      const isOfFile = words.length < command.words.length;
+      yield { by, installer, isPackaged, words, isOfFile, file, where, severity };
     }
   },
   message: ({ by, installer }) =>
     `${by}${quote(installer)} installs packages at every start of the container.`,
-  fix: ({ isPackaged, installer, words, file }, input) =>
+  fix: ({ isPackaged, installer, words, isOfFile, file }, input) =>
     isPackaged
-      ? `Leave ${quote(installer)} out${insteadOf(installer, words, file, input)}: the package brings its venv.`
+      ? `Leave ${quote(installer)} out${insteadOf(installer, words, isOfFile, file, input)}: the package brings its venv.`
       : 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
 });
+
+/** What a command says beside the app's own file of dependencies: what that has is in the venv. */
+function withoutFile(file: string, command: ShellCommand, evidence: Evidence): readonly string[] {
+  if (evidence.app?.files.has(file) !== true) return command.words;
+  const view = viewOf(command, evidence);
+  return command.words.filter(
+    (word, at) =>
+      !['-r', '--requirement'].includes(command.words[at - 1] ?? '') ||
+      pathInApp(word, view) !== file,
+  );
+}
 
 /** What to do in place of an installation, behind "leave it out". */
 function insteadOf(
   installer: string,
   words: readonly string[],
+  isOfFile: boolean,
   file: string,
   input: InputWords,
 ): string {
@@ -90,7 +106,9 @@ function insteadOf(
     return `, and set ${input.called('requirements')} to the pyproject.toml or setup.py of what it installs`;
   const named = installed.filter((word) => !word.startsWith('-'));
   const isOwnTool = named.every((word) => ['pip', 'wheel'].includes(word));
-  return isOwnTool && named.length > 0 ? '' : `, and write what it installs into ${file}`;
+  return isOwnTool && (named.length > 0 || isOfFile)
+    ? ''
+    : `, and write what it installs into ${file}`;
 }
 
 export const systemPackagesAtStart: Rule = rule({

@@ -494,6 +494,28 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/module-missing',
+    name: 'one that a library imports, which is none of the app',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 1, in <module>\n    import aiosql\n  File "/antenv/lib/python3.11/site-packages/aiosql/__init__.py", line 3, in <module>\n    from pkg_resources import get_distribution\nModuleNotFoundError: No module named \'pkg_resources\'',
+        1,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'pkg_resources' is missing (app.py, line 1): ModuleNotFoundError: No module named 'pkg_resources'.",
+        fix: 'Add it to requirements.txt: setuptools<82',
+        where: {
+          file: 'app.py',
+          line: 1,
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/module-missing',
     name: 'one that many distributions share',
     evidence: {
       rehearsal: ended(
@@ -902,6 +924,91 @@ export const PYTHON_CASES: readonly RuleCase[] = [
           file: 'app.py',
           line: 2,
         },
+      },
+    ],
+  },
+  ...[
+    {
+      name: 'of the app',
+      text: `import os\nURL = os.getenv("DATABASE_URL", "")\nengine = create_engine(made())\n`,
+    },
+    // The same path in the venv, but another file.
+    {
+      name: 'not of the app',
+      text: `import os\nURL = os.getenv("DATABASE_URL", "")\n\nengine = connect(made())\n`,
+    },
+  ].map(({ name, text }): RuleCase => ({
+    rule: 'rehearsal/app-failed',
+    name: `a distribution in the venv that is ${name}`,
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/seed.py", line 1, in <module>\n    from web.models import engine\n  File "/antenv/lib/python3.11/site-packages/web/models.py", line 3, in <module>\n    engine = create_engine(made())\n  File "/antenv/lib/python3.11/site-packages/sqlalchemy/engine/url.py", line 969, in _parse_url\n    raise exc.ArgumentError(\nsqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string',
+        1,
+      ),
+      app: treeOf({ 'seed.py': 'from web.models import engine\n', 'src/web/models.py': text }),
+    },
+    expect: [
+      name === 'of the app'
+        ? {
+            severity: 'warning',
+            message:
+              "The app fails when it is loaded (src/web/models.py, line 3): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string. No app settings were given, and src/web/models.py reads 'DATABASE_URL'.",
+            fix: 'Give the app settings in appSettings to rehearse with them; if it fails all the same, correct the app.',
+            where: { file: 'src/web/models.py', line: 3 },
+          }
+        : {
+            severity: 'error',
+            message:
+              'The app fails when it is loaded (seed.py, line 1): sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string.',
+            fix: 'Correct the app: the start would fail like this anywhere.',
+            where: { file: 'seed.py', line: 1 },
+          },
+    ],
+  })),
+  ...[
+    { name: 'a folder that a build makes', files: {}, severity: 'error' as const },
+    {
+      name: 'a folder that a build makes, in a file that reads variables',
+      files: { 'app.py': 'MODE = os.getenv("MODE")\n' },
+      severity: 'warning' as const,
+    },
+  ].map(({ name, files, severity }): RuleCase => ({
+    rule: 'rehearsal/app-failed',
+    name,
+    evidence: {
+      rehearsal: ended(
+        `Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 9, in <module>\n    app.mount("/assets", StaticFiles(directory=HERE / "static" / "assets"))\nRuntimeError: Directory '/home/site/wwwroot/static/assets' does not exist`,
+        1,
+      ),
+      app: treeOf({ 'app.py': '', ...files }),
+    },
+    expect: [
+      {
+        severity,
+        message:
+          "The app fails when it is loaded (app.py, line 9): RuntimeError: Directory '/home/site/wwwroot/static/assets' does not exist.",
+        fix: "Add 'static/assets' to the package; what a build makes, such as a frontend, has to be built before the package.",
+        where: { file: 'app.py', line: 9 },
+      },
+    ],
+  })),
+  {
+    rule: 'rehearsal/app-failed',
+    name: 'a file to write, in a folder that is not there',
+    evidence: {
+      rehearsal: ended(
+        "Traceback (most recent call last):\n  File \"/home/site/wwwroot/app.py\", line 3, in <module>\n    log = open(HERE / 'logs/app.log', 'a')\nFileNotFoundError: [Errno 2] No such file or directory: '/home/site/wwwroot/logs/app.log'",
+        1,
+      ),
+      app: treeOf({ 'app.py': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app fails when it is loaded (app.py, line 3): FileNotFoundError: [Errno 2] No such file or directory: '/home/site/wwwroot/logs/app.log'.",
+        fix: 'Correct the app: the start would fail like this anywhere.',
+        where: { file: 'app.py', line: 3 },
       },
     ],
   },

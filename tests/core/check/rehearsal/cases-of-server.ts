@@ -12,6 +12,11 @@ const STREAMLIT = moduleFact('app.py', {
   imports: [{ module: 'streamlit', line: 1, optional: false }],
 });
 
+const FASTAPI = moduleFact('main.py', {
+  names: ['app'],
+  apps: [{ name: 'app', framework: 'fastapi', line: 2 }],
+});
+
 const ON_UNIX_SOCKET = {
   severity: 'error',
   message:
@@ -31,6 +36,25 @@ export const SERVER_CASES: readonly RuleCase[] = [
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
         fix: 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/asgi-on-sync-worker',
+    name: "FastAPI below gunicorn, by the platform's default",
+    evidence: {
+      rehearsal: answered(STARTS['asgi-sync'], 500, { startupCommand: '', commandKnown: false }),
+      sources: { modules: new Map([['main.py', FASTAPI]]), broken: [] },
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
+        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
         where: {
           file: 'startup command',
         },

@@ -453,6 +453,34 @@ const CASES: readonly Case[] = [
         'error',
         'startup.sh:2',
         "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a file of another folder, and more than the file of the app root',
+    given: {
+      command: 'startup.sh',
+      files: {
+        'startup.sh':
+          'cd api\npip install -r requirements.txt\npip install -r ../requirements.txt stripe\n',
+        'requirements.txt': 'flask\n',
+        'api/requirements.txt': 'redis\n',
+      },
+      layout: 'venvTarball',
+    },
+    expect: [
+      [
+        'error',
+        'startup.sh:2',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
+      ],
+      [
+        'error',
+        'startup.sh:3',
+        "'pip install' installs packages at every start of the container.",
         "Leave 'pip install' out, and write what it installs into requirements.txt: the package brings its venv.",
       ],
     ],

@@ -1,0 +1,29 @@
+// A file or folder of the app that a start wanted and the package does not have.
+
+import { findFile, type Story } from './story.js';
+
+/** Python's words, and those of Starlette about a folder of static files. */
+const ABSENT = [
+  /^\[Errno 2\] No such file or directory: '([^']+)'/,
+  /^Directory '([^']+)' does not exist/,
+];
+
+/** Relative to the app root; `undefined` where nothing is missing, or where the app makes or finds it elsewhere. */
+export function absentPath(story: Story): string | undefined {
+  const { exception, rehearsal } = story;
+  const message = exception?.message ?? '';
+  const path = ABSENT.flatMap((words) => words.exec(message)?.[1] ?? [])[0];
+  const root = `${rehearsal.appPath}/`;
+  if (path?.startsWith(root) !== true || isWritten(story)) return undefined;
+  const inside = path.slice(root.length).replace(/\/$/, '');
+  const isFolder = [...(story.app?.files.keys() ?? [])].some((one) => one.startsWith(`${inside}/`));
+  return findFile(story, path) === 'missing' && !isFolder ? inside : undefined;
+}
+
+/** Who opens a file to write it misses the folder around it, which no package brings: a log, say. */
+function isWritten({ exception }: Story): boolean {
+  return (
+    exception?.frames.some(({ code }) => /["'](?:[wax]b?\+?)["']|FileHandler|mkdir/.test(code)) ===
+    true
+  );
+}
