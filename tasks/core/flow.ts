@@ -18,6 +18,7 @@ import {
   makeReport,
   publishPackaged,
   publishRefused,
+  tellReplaced,
   type Packaged,
   type Parts,
   type Refused,
@@ -95,6 +96,7 @@ export async function packageApp(asked: PackageRequest, host: Host): Promise<Pac
           const { packed, ...parts } = await build(host, run, request, place);
           cache.tellParts();
           await cache.prune();
+          await tellReplaced(host, run, packagePath);
           const report = makeReport(request, parts, run);
           return packed
             ? publishPackaged(host, packagePath, packed, report)
