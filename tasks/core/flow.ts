@@ -26,7 +26,7 @@ import {
 import type { PackageRequest } from './package-request.js';
 import { prepareSound, type Prepared, type PreparePlace } from './prepare.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
-import { JUDGED_BAD, rehearseStage } from './rehearse-stage.js';
+import { JUDGED_BAD, notToRehearse, rehearseStage } from './rehearse-stage.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
@@ -221,17 +221,11 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     checkArchive(host, request, looked, { contents, packed, place }),
   );
   if (arrived.judgement.verdict === 'failed') return { ...before, ...notPacked(arrived) };
-  const { judgement, rehearsal } = await run.stage(
-    'rehearse',
-    'Rehearse: does it start?',
-    (advance) =>
-      checkStart(host, run, request, arrived, {
-        advance,
-        prunedFolders: testFoldersOf(leftOutOfVenv),
-        zip: place.partial,
-        program: target.compiler?.program ?? target.python.program,
-      }),
-  );
+  const { judgement, rehearsal } = await checkStart(host, run, request, arrived, {
+    prunedFolders: testFoldersOf(leftOutOfVenv),
+    zip: place.partial,
+    program: target.compiler?.program ?? target.python.program,
+  });
   tellClosing(host, judgement);
   const isGood = judgement.verdict === 'passed';
   return { ...before, judgement, rehearsal, packed: isGood ? packed : undefined };
@@ -329,7 +323,6 @@ async function checkArchive(
 interface Started {
   readonly zip: string;
   readonly program: string;
-  readonly advance: Advance;
   readonly prunedFolders: readonly string[];
 }
 
@@ -341,10 +334,14 @@ async function checkStart(
   { evidence, judgement }: Looked,
   { prunedFolders, ...made }: Started,
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
-  const rehearsal = await rehearseStage(host, run, request, { ...made, evidence });
-  if ('notRun' in rehearsal) return { judgement, rehearsal };
-  return {
-    judgement: judgedAgain(host, judgement, { ...evidence, prunedFolders, rehearsal }, request),
-    rehearsal,
-  };
+  const none = notToRehearse(request, made);
+  if (none) return { judgement, rehearsal: none };
+  return run.stage('rehearse', 'Rehearse: does it start?', async (advance) => {
+    const rehearsal = await rehearseStage(host, run, request, { ...made, evidence, advance });
+    if ('notRun' in rehearsal) return { judgement, rehearsal };
+    return {
+      judgement: judgedAgain(host, judgement, { ...evidence, prunedFolders, rehearsal }, request),
+      rehearsal,
+    };
+  });
 }

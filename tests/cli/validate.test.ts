@@ -52,6 +52,28 @@ describe('antenv validate', () => {
     assert.equal(run.code, 0, run.stderr);
   });
 
+  for (const { name, args, titles } of [
+    { name: 'a rehearsal that is off', args: ['web.zip', '--rehearse=off'], titles: 2 },
+    { name: 'no package', args: ['--startup-command=gunicorn app:app'], titles: 2 },
+    { name: 'the folder of an app', args: ['app'], titles: 2 },
+    { name: 'a package that is judged bad', args: ['web.zip', '--startup-command=('], titles: 2 },
+    { name: 'one that cannot be rehearsed', args: ['web.zip'], titles: 3 },
+  ]) {
+    it(`shows ${titles} stages with ${name}`, async () => {
+      await writeFiles(join(folder.path, 'app'), { 'app.py': '' });
+      output('zip', ['-jq', join(folder.path, 'web.zip'), join(folder.path, 'app', 'app.py')]);
+      const { stdout } = await validate(...args);
+      assert.deepEqual(
+        stdout.split('\n').filter((line) => /^(?:Gather|Check|Rehearse): /.test(line)),
+        [
+          'Gather: what there is to be judged',
+          'Check: would it start?',
+          'Rehearse: does it start?',
+        ].slice(0, titles),
+      );
+    });
+  }
+
   it('refuses the folder that holds the package, as the deploying tasks take it', async () => {
     await writeFiles(join(folder.path, 'drop'), { 'antenv-report.json': '{}', 'web.zip': '' });
     const { code, stderr } = await validate('drop/');
