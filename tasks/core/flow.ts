@@ -18,6 +18,7 @@ import {
   makeReport,
   publishPackaged,
   publishRefused,
+  tellReplaced,
   type Packaged,
   type Parts,
   type Refused,
@@ -25,7 +26,7 @@ import {
 import type { PackageRequest } from './package-request.js';
 import { prepareSound, type Prepared, type PreparePlace } from './prepare.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
-import { JUDGED_BAD, rehearseStage } from './rehearse-stage.js';
+import { JUDGED_BAD, notToRehearse, rehearseStage } from './rehearse-stage.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
@@ -94,6 +95,7 @@ export async function packageApp(asked: PackageRequest, host: Host): Promise<Pac
           const { packed, ...parts } = await build(host, run, request, place);
           cache.tellParts();
           await cache.prune();
+          await tellReplaced(host, run, packagePath);
           const report = makeReport(request, parts, run);
           return packed
             ? publishPackaged(host, packagePath, packed, report)
@@ -336,9 +338,7 @@ async function rehearsed(
 ): Promise<Rehearsed> {
   const emptied = emptyMeanwhile(work);
   try {
-    return await run.stage('rehearse', 'Rehearse: does it start?', (advance) =>
-      checkStart(host, run, request, arrived, { ...made, advance }),
-    );
+    return await checkStart(host, run, request, arrived, made);
   } finally {
     await emptied;
   }
@@ -350,12 +350,16 @@ async function checkStart(
   run: Run,
   request: PackageRequest,
   { evidence, judgement }: Looked,
-  { prunedFolders, ...made }: ToBeStarted & { readonly advance: Advance },
+  { prunedFolders, ...made }: ToBeStarted,
 ): Promise<Rehearsed> {
-  const rehearsal = await rehearseStage(host, run, request, { ...made, evidence });
-  if ('notRun' in rehearsal) return { judgement, rehearsal };
-  return {
-    judgement: judgedAgain(host, judgement, { ...evidence, prunedFolders, rehearsal }, request),
-    rehearsal,
-  };
+  const none = notToRehearse(request, made);
+  if (none) return { judgement, rehearsal: none };
+  return run.stage('rehearse', 'Rehearse: does it start?', async (advance) => {
+    const rehearsal = await rehearseStage(host, run, request, { ...made, evidence, advance });
+    if ('notRun' in rehearsal) return { judgement, rehearsal };
+    return {
+      judgement: judgedAgain(host, judgement, { ...evidence, prunedFolders, rehearsal }, request),
+      rehearsal,
+    };
+  });
 }

@@ -1,6 +1,6 @@
 // Puts the report together from what the stages gave, and writes it where the package is or would be.
 
-import { dirname, relative } from 'node:path';
+import { basename, dirname, extname, relative } from 'node:path';
 import type { Bytecode } from './bytecode/compile.js';
 import type { StaticFiles } from './framework/static-files.js';
 import type { Host } from './host.js';
@@ -20,7 +20,7 @@ import {
   type PackageReport,
   type RefusedReport,
 } from './report/report.js';
-import { writeReport } from './report-files.js';
+import { findReplaced, writeReport } from './report-files.js';
 import type { Target } from './resolve/resolve.js';
 import type { Run } from './run.js';
 import { IMAGES_AS_OF, stackName } from './runtime/images.js';
@@ -115,6 +115,17 @@ export function makeReport(request: PackageRequest, parts: Parts, run: Run): Bui
 
 function baseOf({ baseTime: { seconds } }: Target): string | null {
   return seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+}
+
+/** Tells that the report of another package in the same folder is about to be replaced. */
+export async function tellReplaced(host: Host, run: Run, packagePath: string): Promise<void> {
+  const other = await findReplaced(packagePath);
+  if (other === undefined) return;
+  const own = basename(packagePath);
+  const place = host.input.with('packagePath', `…/${basename(own, extname(own))}/${own}`);
+  run.note(
+    `antenv-report.json and antenv.sarif of '${other}' are replaced by those of '${own}' in the same folder. Give each package a folder of its own: ${place}`,
+  );
 }
 
 /** A finished package: the report as published, and the facts that later steps need as they are. */

@@ -34,9 +34,21 @@ export interface Rehearsable {
 }
 
 /** What is told of a package that no start would make good. */
-export const JUDGED_BAD = {
-  notRun: 'The package is judged bad already.',
-} satisfies RehearsalReport;
+export const JUDGED_BAD: RehearsalReport = { notRun: 'The package is judged bad already.' };
+
+/** Why nothing is to be rehearsed, where that needs no look: a stage of it would be empty. */
+export function notToRehearse(
+  { rehearse: asked }: Pick<JudgedRequest, 'rehearse'>,
+  { zip }: Pick<Rehearsable, 'zip'>,
+): NotRehearsed | undefined {
+  if (asked === 'off') return { notRun: 'It is turned off.' };
+  return zip === undefined && asked === 'auto' ? NO_PACKAGE : undefined;
+}
+
+/** A rehearsal that is none, and why. */
+type NotRehearsed = Extract<RehearsalReport, { readonly notRun: string }>;
+
+const NO_PACKAGE: NotRehearsed = { notRun: 'There is no package.' };
 
 /**
  * Rehearses a package, where that is asked for and possible, and logs what came of it.
@@ -58,8 +70,7 @@ export async function rehearseStage(
     const alone = subject.isAll === true;
     throw new Stopped({ code: 'rehearsal-impossible', reason: result.notRun, alone });
   }
-  if (request.rehearse === 'auto' && subject.zip !== undefined)
-    tell.note(`The start was not rehearsed: ${result.notRun}`);
+  if (request.rehearse === 'auto') tell.note(`The start was not rehearsed: ${result.notRun}`);
   return result;
 }
 
@@ -91,8 +102,7 @@ async function rehearseOrNot(
   request: JudgedRequest,
   { zip, over, evidence, program, advance }: Rehearsable,
 ): Promise<RehearsalResult> {
-  if (request.rehearse === 'off') return { notRun: 'It is turned off.' };
-  if (zip === undefined) return { notRun: 'There is no package.' };
+  if (zip === undefined) return NO_PACKAGE;
   const problem = evidence.package?.problem;
   if (problem) return { notRun: unreadableText(problem) };
   const build = valueOf(evidence.settings ?? [], BUILD);

@@ -1,7 +1,7 @@
 // The files of a report: JSON for programs, SARIF for code-scanning tools, in one folder.
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { outputError, writeText } from './pack/output.js';
 import { jsonText } from './report/json-text.js';
 import { judgementOf, type Judged } from './report/report.js';
@@ -20,6 +20,44 @@ export interface ReportPaths {
 /** Where the files of a report go. */
 export function reportPaths(folder: string): ReportPaths {
   return { report: join(folder, REPORT_NAME), sarif: join(folder, SARIF_NAME) };
+}
+
+/** A larger file is no report: that of a thousand distributions has 200 KB. */
+const LARGEST_REPORT = 16 * 1024 * 1024;
+
+/**
+ * The name of another package that lies beside this one, and whose report is where this one's goes. What is there may
+ * be anything: it is then no such report.
+ */
+export async function findReplaced(packagePath: string): Promise<string | undefined> {
+  const folder = dirname(packagePath);
+  const found = await loadJson(reportPaths(folder).report);
+  const { antenvVersion, package: made } = isObject(found) ? found : {};
+  const path = isObject(made) ? made['path'] : undefined;
+  if (typeof antenvVersion !== 'string' || typeof path !== 'string') return undefined;
+  const name = basename(path);
+  if (name === basename(packagePath)) return undefined;
+  return (await fileSize(join(folder, name))) === undefined ? undefined : name;
+}
+
+async function loadJson(path: string): Promise<unknown> {
+  const size = await fileSize(path);
+  if (size === undefined || size > LARGEST_REPORT) return undefined;
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing where there is no regular file, or the name cannot be one. */
+async function fileSize(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true ? found.size : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Gathered } from './check/package/gathered.js';
 import { stackKind } from './check/rules/runtime.js';
 import { loadSettings } from './check/settings/load-settings.js';
 import type { Host, Telling } from './host.js';
-import { JUDGED_BAD, rehearseStage } from './rehearse-stage.js';
+import { JUDGED_BAD, notToRehearse, rehearseStage } from './rehearse-stage.js';
 import { reportParts, type ValidateReport } from './report/report.js';
 import { writeReport } from './report-files.js';
 import { Run } from './run.js';
@@ -49,11 +49,7 @@ export async function validateApp(asked: ValidateRequest, host: Host): Promise<V
     const looked = await run.stage('check', 'Check: would it start?', () =>
       check(host, run, { asked, request, reading }, gathered),
     );
-    const { judgement, rehearsal } = await run.stage(
-      'rehearse',
-      'Rehearse: does it start?',
-      (advance) => checkStart(host, run, request, looked, { path, advance }),
-    );
+    const { judgement, rehearsal } = await checkStart(host, run, request, looked, path);
     tellClosing(host, judgement);
     const { notes, warnings } = run;
     const report: ValidateReport = {
@@ -142,23 +138,25 @@ interface Looked {
 /** Starts a package that is not judged bad already, and judges what came of it. */
 async function checkStart(
   host: Host,
-  tell: Telling,
+  run: Run,
   request: ValidateRequest,
   { evidence, judgement }: Looked,
-  { path, advance }: { readonly path: string | undefined; readonly advance: Advance },
+  path: string | undefined,
 ): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
-  const zip = evidence.package ? path : undefined;
   if (judgement.verdict === 'failed') {
-    if (zip !== undefined && request.rehearse !== 'off')
-      host.log.info(`Not run: ${JUDGED_BAD.notRun}`);
     return { judgement, rehearsal: JUDGED_BAD };
   }
-  const rehearsal = await rehearseStage(host, tell, request, { zip, evidence, advance });
-  if ('notRun' in rehearsal) return { judgement, rehearsal };
-  return {
-    judgement: judgedAgain(host, judgement, { ...evidence, rehearsal }, request),
-    rehearsal,
-  };
+  const zip = evidence.package ? path : undefined;
+  const none = notToRehearse(request, { zip });
+  if (none) return { judgement, rehearsal: none };
+  return run.stage('rehearse', 'Rehearse: does it start?', async (advance) => {
+    const rehearsal = await rehearseStage(host, run, request, { zip, evidence, advance });
+    if ('notRun' in rehearsal) return { judgement, rehearsal };
+    return {
+      judgement: judgedAgain(host, judgement, { ...evidence, rehearsal }, request),
+      rehearsal,
+    };
+  });
 }
 
 /**

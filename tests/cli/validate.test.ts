@@ -35,30 +35,13 @@ describe('antenv validate', () => {
     assert.deepEqual(await detected('--startup-command='), { code: 1, severities: ['error'] });
   });
 
-  async function writePackage(): Promise<void> {
+  it('rehearses nothing that the platform builds itself', async () => {
     await writeFiles(folder.path, {
       'app.py': 'import flask\napp = flask.Flask(__name__)\n',
       'requirements.txt': 'flask\n',
     });
     const files = ['app.py', 'requirements.txt'].map((name) => join(folder.path, name));
     output('zip', ['-jq', join(folder.path, 'web.zip'), ...files]);
-  }
-
-  for (const [rehearse, told] of [
-    ['auto', 'Not run: The package is judged bad already.\n'],
-    ['off', ''],
-  ] as const) {
-    it(`says that a package which is judged bad is not started, with --rehearse=${rehearse}`, async () => {
-      await writePackage();
-      const start = '--startup-command=gunicorn --bind=127.0.0.1 app:app';
-      const { code, stdout } = await validate('web.zip', start, `--rehearse=${rehearse}`);
-      assert.equal(code, 1);
-      assert.equal(/^Rehearse: does it start\?\n([^]*?)Not checked/m.exec(stdout)?.[1], told);
-    });
-  }
-
-  it('rehearses nothing that the platform builds itself', async () => {
-    await writePackage();
     const settings = '--settings={"SCM_DO_BUILD_DURING_DEPLOYMENT": "True"}';
     const start = '--startup-command=gunicorn --bind=0.0.0.0 --timeout 600 app:app';
     const run = await validate('web.zip', '--runtime-stack=PYTHON|3.12', start, settings, '--json');
@@ -68,6 +51,28 @@ describe('antenv validate', () => {
     });
     assert.equal(run.code, 0, run.stderr);
   });
+
+  for (const { name, args, titles } of [
+    { name: 'a rehearsal that is off', args: ['web.zip', '--rehearse=off'], titles: 2 },
+    { name: 'no package', args: ['--startup-command=gunicorn app:app'], titles: 2 },
+    { name: 'the folder of an app', args: ['app'], titles: 2 },
+    { name: 'a package that is judged bad', args: ['web.zip', '--startup-command=('], titles: 2 },
+    { name: 'one that cannot be rehearsed', args: ['web.zip'], titles: 3 },
+  ]) {
+    it(`shows ${titles} stages with ${name}`, async () => {
+      await writeFiles(join(folder.path, 'app'), { 'app.py': '' });
+      output('zip', ['-jq', join(folder.path, 'web.zip'), join(folder.path, 'app', 'app.py')]);
+      const { stdout } = await validate(...args);
+      assert.deepEqual(
+        stdout.split('\n').filter((line) => /^(?:Gather|Check|Rehearse): /.test(line)),
+        [
+          'Gather: what there is to be judged',
+          'Check: would it start?',
+          'Rehearse: does it start?',
+        ].slice(0, titles),
+      );
+    });
+  }
 
   it('refuses the folder that holds the package, as the deploying tasks take it', async () => {
     await writeFiles(join(folder.path, 'drop'), { 'antenv-report.json': '{}', 'web.zip': '' });

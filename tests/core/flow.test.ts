@@ -169,6 +169,20 @@ describe('packageApp', () => {
     assert.ok(host.secrets.includes('t0ken-of-feed'));
   });
 
+  it('notes that the report of another package in the folder is replaced, and nothing where it is its own', async () => {
+    const app = await appAt('one');
+    const at = (name: string): string => join(folder.path, 'one', name);
+    const asked = { pythonPath: python };
+    const api = await packaged(hostWith(), app, { ...asked, packagePath: at('api.zip') });
+    assert.deepEqual(api.notes, []);
+    const web = await packaged(hostWith(), app, { ...asked, packagePath: at('web.zip') });
+    assert.deepEqual(web.notes, [
+      "antenv-report.json and antenv.sarif of 'api.zip' are replaced by those of 'web.zip' in the same folder. Give each package a folder of its own: packagePath: …/web/web.zip",
+    ]);
+    const again = await packaged(hostWith(), app, { ...asked, packagePath: at('web.zip') });
+    assert.deepEqual(again.notes, []);
+  });
+
   it('leaves an earlier package alone when a run stops, and no lock', async () => {
     const app = await appAt('one');
     const { package: made } = await packaged(hostWith(), app, { pythonPath: python });

@@ -3,6 +3,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
+  includedBy,
   includedFile,
   joinsLinesForPip,
   logicalLines,
@@ -82,7 +83,10 @@ async function loadAll(
 
 function isForPipAlone(text: string): boolean {
   return (
-    joinsLinesForPip(text) || logicalLines(text).some(({ line }) => withSpacedOption(line) !== line)
+    joinsLinesForPip(text) ||
+    logicalLines(text).some(
+      ({ line }) => withSpacedOption(line) !== line || includedBy(line, {})?.isAll === false,
+    )
   );
 }
 
@@ -95,12 +99,14 @@ async function inWordsOfUv(
 ): Promise<string> {
   const lines: string[] = [];
   for (const { number, line } of logicalLines(text)) {
-    const included = includedFile(line, env);
-    const copy = included && originals.get(resolve(dirname(path), included))?.copy;
-    const option = /^(?:-c|--c)/.test(line) ? '-c' : '-r';
-    lines[number - 1] = copy
-      ? `${option} ${copy}`
-      : await withWholeFolder(withSpacedOption(line), dirname(path), appRoot);
+    const included = includedBy(line, env);
+    const copy = included && originals.get(resolve(dirname(path), included.name))?.copy;
+    if (included && (copy || !included.isAll)) {
+      // An address keeps the names of its variables: they may hold tokens.
+      lines[number - 1] = `${included.option} ${copy ?? includedBy(line, {})?.name}`;
+      continue;
+    }
+    lines[number - 1] = await withWholeFolder(withSpacedOption(line), dirname(path), appRoot);
   }
   return Array.from(lines, (line) => `${line ?? ''}\n`).join('');
 }

@@ -1,9 +1,9 @@
 // requirements.txt: which file it is, what it pulls in, and what in it cannot be packaged.
 
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { messageOf, Stopped, systemErrorCode } from '../terms/failure.js';
-import { includedFile, logicalLines } from '../terms/requirement-lines.js';
+import { includedBy, includedFile, logicalLines } from '../terms/requirement-lines.js';
 
 /** The requirements that an app declares. */
 export interface Requirements {
@@ -33,7 +33,22 @@ export async function loadRequirements(
   const { path, notes } = asked ? { path: asked, notes: [] } : await findRequirements(appRoot);
   const seen = new Map<string, string>();
   await loadWithIncludes(path, undefined, seen, env);
-  return { path, files: [...seen.keys()], notes, text: [...seen.values()].join('\n') };
+  const passedOver = [...seen].flatMap(([file, text]) =>
+    passedOverIn(text, relative(appRoot, file)),
+  );
+  const text = [...seen.values()].join('\n');
+  return { path, files: [...seen.keys()], notes: [...notes, ...passedOver], text };
+}
+
+/** Lines of which pip reads a part alone, without a word. */
+function passedOverIn(text: string, name: string): string[] {
+  return logicalLines(text).flatMap(({ number, line }) => {
+    // Without the values of variables: they may be secrets.
+    const included = includedBy(line, {});
+    return included === undefined || included.isAll
+      ? []
+      : `Of line ${number} of ${name} only '${included.option} ${included.name}' counts, as pip reads it. Write each option of it on a line of its own.`;
+  });
 }
 
 async function findRequirements(appRoot: string): Promise<{ path: string; notes: string[] }> {

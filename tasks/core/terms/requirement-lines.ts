@@ -36,16 +36,44 @@ export function requirementLines(text: string): string[] {
 }
 
 /** `-r`, `-c` and their long names, as pip takes them. */
-const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(.*)$/;
+const INCLUDE = /^(?:-([rc])\s*|--([rc])(?:equirement|onstraint)(?:\s+|\s*=\s*))(.*)$/;
+
+/** An option with its value; a blank before a dash begins the next one, but in quotes. */
+const OPTION = /(?:"[^"]*"|'[^']*'|\S|(?<!\s)\s+(?![\s-]))+/g;
+
+/** What a line includes. */
+export interface Included {
+  readonly option: '-r' | '-c';
+  /** Without quotes; an address where it is none of this machine. */
+  readonly name: string;
+  /** Whether that is the whole line. What else an including line has, pip passes over. */
+  readonly isAll: boolean;
+}
+
+/** What pip includes by a line: the first `-r` of it, or else the first `-c`. */
+export function includedBy(
+  line: string,
+  env: Readonly<Record<string, string>>,
+): Included | undefined {
+  if (!line.startsWith('-')) return undefined;
+  const options = expanded(line, env).match(OPTION) ?? [];
+  const found = options.flatMap((text) => {
+    const [, short, long, value = ''] = INCLUDE.exec(text) ?? [];
+    const letter = short ?? long;
+    if (letter === undefined) return [];
+    const option = letter === 'r' ? ('-r' as const) : ('-c' as const);
+    return { option, name: unquoted(value.trim()), isAll: options.length === 1 };
+  });
+  return found.find(({ option }) => option === '-r') ?? found[0];
+}
 
 /** The file of this machine that a line includes, relative to the file that has the line. */
 export function includedFile(
   line: string,
   env: Readonly<Record<string, string>>,
 ): string | undefined {
-  const included = INCLUDE.exec(expanded(line, env))?.[1]?.trim();
-  if (included === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(included)) return undefined;
-  return unquoted(included);
+  const name = includedBy(line, env)?.name;
+  return name === undefined || /^[a-z][a-z0-9+.-]+:\/\//i.test(name) ? undefined : name;
 }
 
 /** With a space behind `-r`, `-c`, `-f` and `-i`: pip needs none there, uv does. */

@@ -195,6 +195,18 @@ describe('the call of an installer', () => {
       },
     },
     {
+      name: 'several files in a line, of which pip reads one',
+      files: {
+        'requirements.txt': '-c limits.txt -r more.txt\n-r https://h/r.txt -c limits.txt\n',
+        'more.txt': 'tiny\n',
+        'limits.txt': 'tiny<2\n',
+      },
+      texts: {
+        '0/requirements.txt': `-r ${COPY}/1/more.txt\n-r https://h/r.txt\n`,
+        '1/more.txt': 'tiny\n',
+      },
+    },
+    {
       name: 'a requirement over several lines',
       files: { 'requirements.txt': 'tiny \\\r\n  >=1, \\\r\n  <2\r\nmore\r\n' },
       texts: { '0/requirements.txt': 'tiny   >=1,   <2\n\n\nmore\n' },

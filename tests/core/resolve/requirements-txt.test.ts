@@ -46,6 +46,41 @@ describe('loadRequirements', () => {
     assert.deepEqual(notes, []);
   });
 
+  for (const { line, files, counts } of [
+    { line: '-r a.txt -c b.txt', files: ['a.txt'], counts: '-r a.txt' },
+    { line: '-c b.txt -r a.txt', files: ['a.txt'], counts: '-r a.txt' },
+    { line: '-cb.txt --pre --requirement=a.txt', files: ['a.txt'], counts: '-r a.txt' },
+    { line: '-r "c -d.txt" -r a.txt', files: ['c -d.txt'], counts: '-r c -d.txt' },
+    { line: '--constraint b.txt -c a.txt', files: ['b.txt'], counts: '-c b.txt' },
+    { line: '-i https://me:t0ken@h.invalid/s -r a.txt', files: ['a.txt'], counts: '-r a.txt' },
+    {
+      line: '-r https://h.invalid/r.txt -c b.txt',
+      files: [],
+      counts: '-r https://h.invalid/r.txt',
+    },
+    { line: '-r "c -d.txt"', files: ['c -d.txt'], counts: undefined },
+    { line: '-r e f.txt', files: ['e f.txt'], counts: undefined },
+    { line: '--pre --no-index', files: [], counts: undefined },
+  ]) {
+    it(`reads of '${line}' what pip reads, and says so`, async () => {
+      const names = ['a.txt', 'b.txt', 'c -d.txt', 'e f.txt'];
+      await writeFiles(folder.path, {
+        'requirements.txt': `flask\n${line}\n`,
+        ...Object.fromEntries(names.map((name) => [name, ''])),
+      });
+      const { files: read, notes } = await loadRequirements(folder.path, undefined);
+      assert.deepEqual(read, [at('requirements.txt'), ...files.map((name) => at(name))]);
+      assert.deepEqual(
+        notes,
+        counts === undefined
+          ? []
+          : [
+              `Of line 2 of requirements.txt only '${counts}' counts, as pip reads it. Write each option of it on a line of its own.`,
+            ],
+      );
+    });
+  }
+
   it('finds the file whatever its case, and says so', async () => {
     await writeFiles(folder.path, { 'Requirements.TXT': 'flask\n' });
     const { path, notes } = await loadRequirements(folder.path, undefined);

@@ -1,7 +1,11 @@
 // The lines of a requirements file, as pip sees them.
 
 import assert from 'node:assert/strict';
-import { logicalLines, sayNoIndex } from '../../../tasks/core/terms/requirement-lines.js';
+import {
+  includedFile,
+  logicalLines,
+  sayNoIndex,
+} from '../../../tasks/core/terms/requirement-lines.js';
 
 const BLANKS = ' '.repeat(300_000);
 
@@ -76,4 +80,12 @@ describe('sayNoIndex', () => {
       assert.equal(sayNoIndex(given), expect);
     });
   }
+});
+
+describe('includedFile', () => {
+  it('takes no time with more blanks than anybody writes', () => {
+    assert.equal(includedFile(`-r a.txt${BLANKS}-c b.txt`, {}), 'a.txt');
+    assert.equal(includedFile(`-r a${BLANKS}b.txt`, {}), `a${BLANKS}b.txt`);
+    assert.equal(includedFile(`--pre${BLANKS}'`, {}), undefined);
+  });
 });

@@ -1,7 +1,7 @@
 // The requirement lines of an app: `requirements.txt` and what it includes, as pip reads them. Pure.
 
 import { posix } from 'node:path';
-import { logicalLines, unquoted } from '../../terms/requirement-lines.js';
+import { includedBy, logicalLines } from '../../terms/requirement-lines.js';
 import type { Tree } from '../evidence.js';
 
 export interface RequirementLine {
@@ -13,9 +13,6 @@ export interface RequirementLine {
   readonly text: string;
 }
 
-/** `-r`, `-c` and their long names. */
-const INCLUDE = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|\s*=\s*))(\S.*)$/;
-
 /** The lines of `requirements.txt`, whatever its case, and of the files it includes; none when there is none. */
 export function readRequirementLines(app: Tree): RequirementLine[] {
   const first = [...app.files.keys()].find((path) => path.toLowerCase() === 'requirements.txt');
@@ -25,9 +22,10 @@ export function readRequirementLines(app: Tree): RequirementLine[] {
   // A set grows while it is walked; a file that includes itself is read once.
   for (const file of files) {
     for (const { number, line } of logicalLines(app.files.get(file)?.text ?? '')) {
-      const included = INCLUDE.exec(line)?.[1];
-      if (included === undefined) found.push({ file, line: number, text: line });
-      else files.add(posix.join(posix.dirname(file), unquoted(included)));
+      const included = includedBy(line, {});
+      // An address beside it may hold a token, whether it counts or not.
+      if (included?.isAll !== true) found.push({ file, line: number, text: line });
+      if (included !== undefined) files.add(posix.join(posix.dirname(file), included.name));
     }
   }
   return found;

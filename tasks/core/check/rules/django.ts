@@ -5,8 +5,10 @@ import {
   collectsAtStart,
   djangoSettings,
   listOf,
+  SETTINGS_VARIABLE,
   type DjangoSettings,
 } from '../sources/django-settings.js';
+import { dotted, missingSettings, type MissingSettings } from '../sources/missing-settings.js';
 import type { Evidence, Tree } from '../evidence.js';
 import type { PythonSources } from '../sources/python-sources.js';
 import { rule, type Rule } from '../rule.js';
@@ -43,6 +45,32 @@ export const djangoRules: readonly Rule[] = [
         : `ALLOWED_HOSTS of ${path} names only ${hosts.map((host) => `'${host}'`).join(', ')}, so Django refuses requests for the site's host name with 400.`,
     fix: () =>
       'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+  }),
+
+  rule({
+    code: 'django/settings-missing',
+    severity: 'error',
+    why: 'Django imports the settings module as soon as wsgi.py or asgi.py makes the app. Without that module the server ends at once: "No module named …".',
+    source: 'F83: the same end for another module; measured with Django',
+    example: {
+      bad: 'DJANGO_SETTINGS_MODULE=mysite.production, and no mysite/production.py in the package',
+      good: 'DJANGO_SETTINGS_MODULE=mysite.settings',
+    },
+    needs: ['startup', 'app', 'sources'],
+    find: missingSettings,
+    message: ({ module, by, part, where }) => {
+      const named = NAMED[by](module, where.file);
+      if (part === undefined) return `${named}, a path; Django takes the name of a module.`;
+      return part === module
+        ? `${named}, a module that the app does not have.`
+        : `${named}, but the app has no module '${part}'.`;
+    },
+    fix: ({ module, part, file, nearest }) => {
+      if (part === undefined) return `Write it with dots and without .py: ${dotted(module)}`;
+      return nearest === undefined
+        ? `Add ${file} to the app, or name a settings module that it has.`
+        : `Name the settings module that the app has: ${nearest}`;
+    },
   }),
 
   rule({
@@ -97,6 +125,15 @@ export const djangoRules: readonly Rule[] = [
         : 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
   }),
 ];
+
+/** Who names the settings module, as the beginning of a sentence. */
+const NAMED: {
+  readonly [By in MissingSettings['by']]: (module: string, file: string) => string;
+} = {
+  setting: (module) => `The app setting ${SETTINGS_VARIABLE} is '${module}'`,
+  command: (module) => `The startup command sets ${SETTINGS_VARIABLE} to '${module}'`,
+  source: (module, file) => `${file} sets ${SETTINGS_VARIABLE} to '${module}'`,
+};
 
 interface StaticProblem {
   readonly kind: 'nobody-serves' | 'no-root' | 'not-collected';

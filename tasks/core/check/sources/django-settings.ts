@@ -1,7 +1,8 @@
 // The settings of a Django project as its sources say: the module in force, and what is constant in it.
 
 import type { Evidence } from '../evidence.js';
-import { findImported, findModule, moduleFiles, type ModuleFiles } from './find-module.js';
+import { isAside } from './app-candidates.js';
+import { below, findImported, findModule, moduleFiles, type ModuleFiles } from './find-module.js';
 import type { ModuleFact, PythonSources } from './python-sources.js';
 import type { With } from '../rule.js';
 
@@ -19,7 +20,8 @@ export interface DjangoSettings {
   get(name: string): DjangoSetting;
 }
 
-const VARIABLE = 'DJANGO_SETTINGS_MODULE';
+/** The environment variable that names the settings module. */
+export const SETTINGS_VARIABLE = 'DJANGO_SETTINGS_MODULE';
 
 /**
  * The settings that the site would use: of the app setting, the startup command, else of `wsgi.py` (`asgi.py` where
@@ -43,7 +45,7 @@ interface Named {
 }
 
 function settingsModule({ settings, startup, sources }: With<'sources'>): Named | undefined {
-  const set = settings?.find(({ name }) => name === VARIABLE)?.value;
+  const set = settings?.find(({ name }) => name === SETTINGS_VARIABLE)?.value;
   if (set !== undefined) return { module: set, by: undefined };
   const given = startup?.servers.map(({ command }) => givenBy(command.environment, command.words));
   const command = given?.find((module) => module !== undefined);
@@ -51,7 +53,7 @@ function settingsModule({ settings, startup, sources }: With<'sources'>): Named 
     return /[$`]/.test(command) ? undefined : { module: command, by: undefined };
   const named = [...sources.modules.values()].flatMap(({ path, sets }) => {
     const entry = /^(?:[^/]+\/){0,3}(wsgi|asgi|manage)\.py$/.exec(path)?.[1];
-    const module = sets?.[VARIABLE];
+    const module = sets?.[SETTINGS_VARIABLE];
     return entry === undefined || module === undefined ? [] : [{ entry, module, by: path }];
   });
   const isAsgi = startup?.servers.some(({ module }) => module?.split('.').at(-1) === 'asgi');
@@ -65,12 +67,13 @@ function settingsModule({ settings, startup, sources }: With<'sources'>): Named 
   return first.module === null ? undefined : { module: first.module, by: first.by };
 }
 
-function givenBy(
+/** The name that a server's command gives: gunicorn sets the variables of its option `--env` last. */
+export function givenBy(
   environment: Readonly<Record<string, string>>,
   words: readonly string[],
 ): string | undefined {
-  const option = words.map((word) => /^(?:--env=)?DJANGO_SETTINGS_MODULE=(.*)$/.exec(word)?.[1]);
-  return environment[VARIABLE] ?? option.find((value) => value !== undefined);
+  const option = words.map((word) => /^(?:-e|--env=)?DJANGO_SETTINGS_MODULE=(.*)$/.exec(word)?.[1]);
+  return option.findLast((value) => value !== undefined) ?? environment[SETTINGS_VARIABLE];
 }
 
 function findSettings(
@@ -83,6 +86,25 @@ function findSettings(
   if (root.kind === 'source') return root.path;
   const manage = [...sources.modules.keys()].find((path) => path.endsWith('/manage.py'));
   return manage === undefined ? undefined : findImported(module, manage, files);
+}
+
+/** Dotted names of the settings modules that can be imported from folders of the app, tests' apart. */
+export function settingsNames(sources: PythonSources, roots: readonly string[]): string[] {
+  const files = moduleFiles(sources.modules.keys());
+  const paths = [...sources.modules.values()]
+    .filter((fact) => !isAside(fact.path))
+    .filter((fact) => chainOf(fact, files, sources).facts.some(isOfSettings))
+    .map(({ path }) => path.replace(/(?:\/__init__)?\.py$/, ''));
+  const names = roots.flatMap((root) =>
+    paths.flatMap((path) =>
+      path.startsWith(below(root, '')) ? path.slice(below(root, '').length) : [],
+    ),
+  );
+  return [...new Set(names.map((name) => name.replaceAll('/', '.')))];
+}
+
+function isOfSettings({ names }: ModuleFact): boolean {
+  return names.includes('INSTALLED_APPS') || names.includes('ROOT_URLCONF');
 }
 
 interface Chain {

@@ -9,7 +9,7 @@ import {
 } from './app-candidates.js';
 import type { Evidence, Tree, VenvFacts } from '../evidence.js';
 import { below, moduleFiles, type ModuleFiles } from './find-module.js';
-import { APP_SERVERS, folderOf, loadedModule } from './loaded-module.js';
+import { APP_SERVERS, folderOf, loadedModule, type Importer } from './loaded-module.js';
 import type { ModuleFact } from './python-sources.js';
 import type { With } from '../rule.js';
 import { SITE_ROOT } from '../../terms/layout.js';
@@ -101,19 +101,20 @@ export function writtenTarget({ command, module = '', callable, factory }: Serve
 }
 
 /** Whether a module that is not in the app comes from a requirement. */
-function originOf(top: string, { venv, app }: Evidence): 'nowhere' | 'elsewhere' | 'unsure' {
+export function originOf(top: string, { venv, app }: Evidence): 'nowhere' | 'elsewhere' | 'unsure' {
   if (venv !== undefined) return isInVenv(top, venv) ? 'elsewhere' : 'nowhere';
   return app !== undefined && isRequired(top, app) ? 'elsewhere' : 'unsure';
 }
 
 /** Whether a project, or a distribution of the module's name, is installed in front of the server. */
-function isInstalledBefore(
+export function isInstalledBefore(
   top: string,
-  server: ServerCommand,
+  { command }: Pick<Importer, 'command'>,
   { startup }: With<'startup'>,
 ): boolean {
   const { commands } = startup;
-  const before = commands.slice(0, Math.max(commands.indexOf(server.command), 0));
+  const own = commands.findIndex((one) => one === command);
+  const before = commands.slice(0, Math.max(own, 0));
   return before.some(({ words }) => {
     const installer = installerOf(words);
     if (installer === undefined) return false;

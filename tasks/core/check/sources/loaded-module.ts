@@ -5,7 +5,7 @@ import type { Layout } from '../../terms/layout.js';
 import { pathInApp } from '../startup/app-paths.js';
 import { findModule, type FoundModule, type ModuleFiles } from './find-module.js';
 import type { PythonSources } from './python-sources.js';
-import type { ServerCommand } from '../startup/startup.js';
+import type { ServerCommand, ShellCommand } from '../startup/startup.js';
 
 /** Servers that are given `module:callable`. */
 export const APP_SERVERS: readonly string[] = [
@@ -24,9 +24,17 @@ export interface ImportContext {
   readonly sources?: PythonSources | undefined;
 }
 
+/** What of a server decides what it imports. */
+export interface Importer extends Pick<
+  ServerCommand,
+  'server' | 'module' | 'folder' | 'viaModule' | 'configFile'
+> {
+  readonly command: Pick<ShellCommand, 'words' | 'environment' | 'folder' | 'where'>;
+}
+
 /** The module that a server loads; `undefined` when that cannot be known. */
 export function loadedModule(
-  server: ServerCommand,
+  server: Importer,
   files: ModuleFiles,
   context: ImportContext,
 ): FoundModule | undefined {
@@ -43,7 +51,7 @@ export function loadedModule(
  * when something else may add to them.
  */
 export function importRoots(
-  server: ServerCommand,
+  server: Importer,
   { layout, settings, sources }: ImportContext,
 ): readonly string[] | undefined {
   const base = server.command.folder;
@@ -56,14 +64,14 @@ export function importRoots(
 }
 
 /** The folder of `--chdir` or `--app-dir`, else the one that the command runs in. */
-export function folderOf(server: ServerCommand, layout: Layout | undefined): string | undefined {
+export function folderOf(server: Importer, layout: Layout | undefined): string | undefined {
   const { folder } = server.command;
   if (server.folder === undefined) return folder;
   return pathInApp(server.folder, { folder, layout, script: undefined });
 }
 
 function pythonPath(
-  { server, command }: ServerCommand,
+  { server, command }: Importer,
   settings: readonly AppSetting[] | undefined,
   layout: Layout | undefined,
 ): readonly string[] | undefined {
@@ -92,7 +100,7 @@ function pythonPathOption(words: readonly string[]): readonly string[] {
 
 /** Whether gunicorn's configuration file adds folders or changes into one. */
 function configMovesImports(
-  server: ServerCommand,
+  server: Importer,
   base: string,
   sources: PythonSources | undefined,
 ): boolean {

@@ -77,6 +77,10 @@ export interface ModuleFact {
   readonly stars?: readonly string[];
   /** Environment variables that it sets, such as `DJANGO_SETTINGS_MODULE`; `null` for what is no constant. */
   readonly sets?: Readonly<Record<string, string | null>>;
+  /** Those of them that it sets once, and whenever it is loaded. */
+  readonly setsAlways?: readonly string[];
+  /** Those of them that it sets by `setdefault` alone: what is set already stays. */
+  readonly setsDefault?: readonly string[];
   /** What it asks of something imported from a module: a variable, or to be made. */
   readonly asks?: readonly {
     readonly module: string;

@@ -14,8 +14,12 @@ export interface Viewpoint {
   readonly script: string | undefined;
 }
 
-/** The app root in other words: `$APP_PATH`, and the home folder `/home` (contract A6, A11). */
+/** The app root in other words (contract A6, A11). */
 const APP_PATH = /^\$(?:APP_PATH|\{APP_PATH\})(?=\/|$)/;
+/**
+ * The home folder is root's: the start script writes for root's sessions into `~/.bashrc` (contract A11). Only Kudu's own
+ * container has `/home` for it.
+ */
 const HOME = /^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/;
 const WORKING_FOLDER = /^(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=\/|$)/;
 const SCRIPT_FOLDER = /^(?:\$\(.*dirname.*(?:\$0|\$\{0\}|BASH_SOURCE).*\)|\$\{0%\/\*\})(?=\/|$)/;
@@ -29,7 +33,7 @@ const LONGEST = 1024;
  */
 export function pathInApp(path: string, view: Viewpoint): string | undefined {
   if (path.length > LONGEST) return undefined;
-  const written = path.replace(HOME, '/home');
+  const written = path.replace(HOME, '/root');
   if (APP_PATH.test(written)) return inside('', written.replace(APP_PATH, '.'));
   if (WORKING_FOLDER.test(written))
     return inside(view.folder, written.replace(WORKING_FOLDER, '.'));

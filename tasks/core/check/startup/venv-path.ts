@@ -24,6 +24,7 @@ export function venvPathProblem(
   if (path.startsWith(`/${VENV_NAME}/`)) {
     return layout === undefined || isOnItsOwn(layout) ? undefined : 'other-layout';
   }
+  // Meant as a path of the site; such a package has no venv there, wherever the home folder is.
   const onSite = path.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, '/home');
   if (onSite.startsWith(`${SITE_ROOT}/`) && layout === 'appTarball') return 'other-layout';
   const inApp = pathInApp(path, view);

@@ -34,6 +34,14 @@ describe('requirement lines', () => {
     ]);
   });
 
+  it('are those of the one file that pip reads of several in a line', () => {
+    const files = { 'requirements.txt': '-c b.txt -r a.txt', 'a.txt': 'flask', 'b.txt': 'six' };
+    assert.deepEqual(readRequirementLines(tree(files)), [
+      { file: 'requirements.txt', line: 1, text: '-c b.txt -r a.txt' },
+      { file: 'a.txt', line: 1, text: 'flask' },
+    ]);
+  });
+
   it('are none without the file, and none of an included file that is not there', () => {
     assert.deepEqual(readRequirementLines(tree({ 'app.py': '' })), []);
     assert.deepEqual(readRequirementLines(tree({ 'requirements.txt': '-r gone.txt' })), []);

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import type { Evidence } from '../../../../tasks/core/check/evidence.js';
 import { djangoRules } from '../../../../tasks/core/check/rules/django.js';
+import type { ShellCommand } from '../../../../tasks/core/check/startup/startup.js';
 import type { Finding } from '../../../../tasks/core/terms/finding.js';
-import { appOf, commandOf, serverOf, startupOf } from '../../../helpers/app-evidence.js';
+import { appOf, commandOf, serverOf, startupOf, venvOf } from '../../../helpers/app-evidence.js';
 
 const WSGI =
   'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")\napplication = get_wsgi_application()\n';
@@ -23,6 +24,11 @@ const ON_A_SITE = {
     'import os\nfrom .settings import *\nDEBUG = False\nALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]] if "WEBSITE_HOSTNAME" in os.environ else []\n',
 };
 
+const ASSIGNS = WSGI.replace(
+  'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")',
+  'os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.settings"',
+);
+
 function site(settings: string, more: Readonly<Record<string, string>> = {}) {
   return { ...SITE, 'mysite/settings.py': settings, ...more };
 }
@@ -39,7 +45,278 @@ const SETTINGS = { file: 'mysite/settings.py' };
 const HOST_FIX =
   'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]';
 
+const SERVED = startupOf(serverOf('gunicorn mysite.wsgi', { module: 'mysite.wsgi' }));
+const NO_SETTINGS: Evidence['settings'] = [];
+const PACKAGE = { 'mysite/__init__.py': '' };
+const INSTALLED = 'INSTALLED_APPS = []\n';
+
+/** An app setting that names the settings. */
+function named(value: string): NonNullable<Evidence['settings']>[number] {
+  return { name: 'DJANGO_SETTINGS_MODULE', value, slotSetting: undefined };
+}
+
+/** Files without those that a case takes away. */
+function present(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).filter((file): file is [string, string] => file[1] !== undefined),
+  );
+}
+
+/** A command and what stands before it. */
+function servedWith(words: string, command: Partial<ShellCommand> = {}): Evidence['startup'] {
+  return startupOf(serverOf(words, { module: 'mysite.wsgi', command }));
+}
+
+/** An app setting names settings that are not there: where that is certain, and where it is not. */
+const WITH_SETTING: readonly {
+  readonly name: string;
+  readonly files?: Readonly<Record<string, string | undefined>>;
+  readonly evidence?: Evidence;
+}[] = [
+  {
+    name: 'wsgi.py assigns others, which are there',
+    files: { 'mysite/wsgi.py': ASSIGNS },
+  },
+  {
+    name: 'wsgi.py may assign others',
+    files: { 'mysite/wsgi.py': ASSIGNS.replace('os.environ[', 'if True and b: os.environ[') },
+  },
+  {
+    name: 'another module assigns others',
+    files: { 'mysite/env.py': 'import os\nos.environ["DJANGO_SETTINGS_MODULE"] = "a"\n' },
+  },
+  {
+    name: 'wsgi.py changes where modules are found',
+    files: { 'mysite/wsgi.py': `import sys\nsys.path.append("apps")\n${WSGI}` },
+  },
+  {
+    name: 'a package changes where modules are found',
+    files: { 'mysite/__init__.py': 'import sys\nsys.path.append("apps")\n' },
+  },
+  {
+    name: 'wsgi.py sets variables that nobody knows',
+    files: {
+      'mysite/wsgi.py': `from dotenv import load_dotenv\nload_dotenv("/home/.env")\n${WSGI}`,
+    },
+  },
+  {
+    name: 'wsgi.py has settings without a module',
+    files: { 'mysite/wsgi.py': `from django.conf import settings\n${WSGI}` },
+  },
+  {
+    name: 'what is served is no app of Django',
+    files: { 'mysite/wsgi.py': 'from flask import Flask\napplication = Flask(__name__)\n' },
+  },
+  {
+    name: 'a package that may be anything',
+    files: { 'mysite/__init__.py': 'from .more import *\n' },
+  },
+  { name: 'a folder that packages may add to', files: { 'mysite/__init__.py': undefined } },
+  {
+    name: 'a module that the venv may add to a folder',
+    files: { 'mysite/__init__.py': undefined },
+    evidence: { venv: venvOf('mysite') },
+  },
+  { name: 'a module that is compiled', files: { 'mysite/production.pyc': '' } },
+  {
+    name: 'a packaged file of variables names others',
+    files: { '.env': 'DJANGO_SETTINGS_MODULE=mysite.settings\n' },
+  },
+  {
+    name: 'a setting of gunicorn sets others',
+    files: { 'gunicorn.conf.py': 'raw_env = ["DJANGO_SETTINGS_MODULE=mysite.settings"]\n' },
+  },
+  {
+    name: 'gunicorn’s own variable sets others',
+    evidence: {
+      settings: [
+        named('mysite.production'),
+        {
+          name: 'GUNICORN_CMD_ARGS',
+          value: '--env DJANGO_SETTINGS_MODULE=mysite.settings',
+          slotSetting: undefined,
+        },
+      ],
+    },
+  },
+  {
+    name: 'the command names others',
+    evidence: {
+      startup: servedWith('gunicorn mysite.wsgi', {
+        environment: { DJANGO_SETTINGS_MODULE: 'mysite.settings' },
+      }),
+    },
+  },
+  ...[
+    commandOf('. ./variables'),
+    commandOf('export $(xargs)'),
+    commandOf('export DJANGO_SETTINGS_MODULE=mysite.settings', { conditional: true }),
+    commandOf('cp production.py mysite/'),
+  ].map((before) => ({
+    name: `the command has before it: ${before.words.join(' ')}`,
+    evidence: { startup: { ...SERVED, commands: [before, ...SERVED.commands] } },
+  })),
+  {
+    name: 'PRE_RUN_COMMAND names others',
+    evidence: { preRun: [commandOf('export DJANGO_SETTINGS_MODULE=mysite.settings')] },
+  },
+  {
+    name: 'a reference to Key Vault',
+    evidence: {
+      settings: [named('@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)')],
+    },
+  },
+  { name: 'a variable of the pipeline', evidence: { settings: [named('$(settingsModule)')] } },
+  { name: 'a module that is there', evidence: { settings: [named('mysite.settings')] } },
+  {
+    name: 'a module of the venv',
+    evidence: { settings: [named('company.settings')], venv: venvOf('company') },
+  },
+  {
+    name: 'a module that may be in a venv that is not there',
+    evidence: { settings: [named('company.settings')] },
+  },
+];
+
+const SETTING_PLACE = { file: 'app settings' };
+
 const ROWS: readonly Row[] = [
+  {
+    rule: 'django/settings-missing',
+    name: 'an app setting',
+    files: { ...site(INSTALLED), ...PACKAGE },
+    evidence: { startup: SERVED, settings: [named('mysite.production')] },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'mysite.production', a module that the app does not have.",
+        fix: 'Add mysite/production.py to the app, or name a settings module that it has.',
+        where: SETTING_PLACE,
+      },
+    ],
+  },
+  {
+    rule: 'django/settings-missing',
+    name: 'an app setting with a slip, and no startup command',
+    files: { ...site(INSTALLED), ...PACKAGE },
+    evidence: { startup: startupOf(), settings: [named('mysite.setings')] },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'mysite.setings', a module that the app does not have.",
+        fix: 'Name the settings module that the app has: mysite.settings',
+        where: SETTING_PLACE,
+      },
+    ],
+  },
+  {
+    rule: 'django/settings-missing',
+    name: 'an app setting that is a path',
+    files: { ...site(INSTALLED), ...PACKAGE },
+    evidence: { startup: SERVED, settings: [named('mysite/settings.py')] },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'mysite/settings.py', a path; Django takes the name of a module.",
+        fix: 'Write it with dots and without .py: mysite.settings',
+        where: SETTING_PLACE,
+      },
+    ],
+  },
+  {
+    rule: 'django/settings-missing',
+    name: 'an app setting whose package is in no folder of the app, and not in the venv',
+    files: { ...site(INSTALLED), ...PACKAGE },
+    evidence: { startup: SERVED, settings: [named('mysit.settings')], venv: venvOf('django') },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'mysit.settings', but the app has no module 'mysit'.",
+        fix: 'Name the settings module that the app has: mysite.settings',
+        where: SETTING_PLACE,
+      },
+    ],
+  },
+  ...[
+    { words: 'gunicorn --env DJANGO_SETTINGS_MODULE=mysite.azure mysite.wsgi' },
+    { words: 'gunicorn -eDJANGO_SETTINGS_MODULE=mysite.azure mysite.wsgi' },
+    {
+      words: 'gunicorn --env=DJANGO_SETTINGS_MODULE=mysite.azure mysite.wsgi',
+      command: { environment: { DJANGO_SETTINGS_MODULE: 'mysite.settings' } },
+    },
+    {
+      words: 'gunicorn mysite.wsgi',
+      command: { environment: { DJANGO_SETTINGS_MODULE: 'mysite.azure' } },
+    },
+  ].map(({ words, command }, at): Row => ({
+    rule: 'django/settings-missing',
+    name: `the startup command, ${at + 1}: ${words}`,
+    files: { ...site(INSTALLED), ...PACKAGE },
+    evidence: { startup: servedWith(words, command), settings: [named('mysite.settings')] },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The startup command sets DJANGO_SETTINGS_MODULE to 'mysite.azure', a module that the app does not have.",
+        fix: 'Add mysite/azure.py to the app, or name a settings module that it has.',
+        where: { file: 'startup command' },
+      },
+    ],
+  })),
+  ...[
+    { name: 'assigns', text: ASSIGNS, settings: [named('mysite.settings')] },
+    { name: 'assigns, and no app setting is known', text: ASSIGNS, settings: undefined },
+    { name: 'names by default', text: WSGI, settings: NO_SETTINGS },
+  ].map(({ name, text, settings }): Row => ({
+    rule: 'django/settings-missing',
+    name: `wsgi.py of a folder ${name}`,
+    files: {
+      'src/mysite/__init__.py': '',
+      'src/mysite/wsgi.py': text,
+      'src/mysite/base.py': INSTALLED,
+      'src/mysite/setting.py': 'from .base import *\n',
+    },
+    evidence: { settings, startup: servedWith('gunicorn mysite.wsgi', { folder: 'src' }) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "src/mysite/wsgi.py sets DJANGO_SETTINGS_MODULE to 'mysite.settings', a module that the app does not have.",
+        fix: 'Name the settings module that the app has: mysite.setting',
+        where: { file: 'src/mysite/wsgi.py' },
+      },
+    ],
+  })),
+  {
+    rule: 'django/settings-missing',
+    name: 'silent: wsgi.py names settings by default, and no app setting is known',
+    files: { ...SITE, ...PACKAGE },
+    evidence: { startup: SERVED },
+    expect: [],
+  },
+  {
+    rule: 'django/settings-missing',
+    name: 'silent: wsgi.py names settings by default, and the package others before it',
+    files: {
+      ...site(INSTALLED),
+      ...PACKAGE,
+      'mysite/wsgi.py': WSGI.replace('mysite.settings', 'mysite.local'),
+      'mysite/celery.py': MANAGE,
+    },
+    evidence: { startup: SERVED, settings: NO_SETTINGS },
+    expect: [],
+  },
+  ...WITH_SETTING.map(({ name, files, evidence }): Row => ({
+    rule: 'django/settings-missing',
+    name: `silent: ${name}`,
+    files: present({ ...site(INSTALLED), ...PACKAGE, ...files }),
+    evidence: { startup: SERVED, settings: [named('mysite.production')], ...evidence },
+    expect: [],
+  })),
   {
     rule: 'django/allowed-hosts',
     name: 'an empty list',

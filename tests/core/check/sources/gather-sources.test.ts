@@ -140,6 +140,8 @@ const ROWS: readonly {
       imports: [{ module: 'os', line: 1, optional: false }],
       environment: [{ name: 'A', line: 2 }],
       sets: { E: 'x' },
+      setsAlways: ['E'],
+      setsDefault: ['E'],
     },
   },
   {

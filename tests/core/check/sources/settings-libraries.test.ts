@@ -113,3 +113,36 @@ describe('variables that a program sets', () => {
     });
   }
 });
+
+/** Whether a module sets a variable in any case, and whether what was set before stays. */
+const MANNERS: readonly {
+  readonly text: string;
+  readonly always?: true;
+  readonly byDefault?: true;
+}[] = [
+  { text: 'os.environ["A"] = "x"', always: true },
+  { text: 'os.environ.setdefault("A", "x")', always: true, byDefault: true },
+  { text: 'if b:\n    os.environ["A"] = "x"' },
+  { text: 'if b:\n    os.environ.setdefault("A", "x")', byDefault: true },
+  { text: 'def main():\n    os.environ.setdefault("A", "x")', byDefault: true },
+  {
+    text: 'if b:\n    os.environ.setdefault("A", "x")\nelse:\n    os.environ.setdefault("A", "y")',
+    byDefault: true,
+  },
+  { text: 'try:\n    import b\n    os.environ["A"] = "x"\nexcept ImportError:\n    pass' },
+  { text: 'os.environ.setdefault("A", "x")\nos.environ["A"] = "y"' },
+  { text: 'os.environ.setdefault("A", "x")\nos.environ.update({"A": "y"})' },
+  { text: 'os.environ.setdefault("A", "x")\nfor name in ("A", "B"): os.environ[name] = "y"' },
+  { text: 'os.environ.update({"A": "x"})' },
+  { text: 'os.putenv("A", "x")' },
+];
+
+describe('how a program sets a variable', () => {
+  for (const { text, always = false, byDefault = false } of MANNERS) {
+    const words = [always ? 'always' : 'maybe', byDefault ? 'by default' : 'for good'];
+    it(`is ${words.join(', ')}: ${JSON.stringify(text)}`, async () => {
+      const { setsAlways = [], setsDefault = [] } = await factOf(`import os\n${text}\n`);
+      assert.deepEqual([setsAlways.includes('A'), setsDefault.includes('A')], [always, byDefault]);
+    });
+  }
+});

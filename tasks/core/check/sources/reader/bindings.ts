@@ -27,6 +27,7 @@ class Bindings(Values):
         self.nodes, self.imports, self.stars, self.sets = [], {}, [], {}
         self.referenced, self.is_open, self.made = set(), False, {}
         self.models, self.changes = {}, None
+        self.ways, self.times = {}, {}
         stack = [(node, self.module, 0) for node in reversed(tree.body)]
         while stack:
             node, scope, flags = stack.pop()
@@ -53,19 +54,24 @@ class Bindings(Values):
             for index, item in enumerate(target.elts):
                 self.bind(item, values[index] if len(values) == len(target.elts) else UNKNOWN, scope, flags)
         elif isinstance(target, ast.Subscript):
-            self.set_item(target, value, scope)
+            self.set_item(target, value, scope, flags)
 
-    def set_item(self, target, value, scope):
+    def set_item(self, target, value, scope, flags):
         if isinstance(target.value, ast.Name):
             where, _ = scope.find(target.value.id)
             (where or scope).open.add(target.value.id)
         elif self.dotted(target.value, scope) == "os.environ":
-            self.set_variable(self.value(index_of(target), scope), value, scope)
+            self.set_variable(self.value(index_of(target), scope), value, scope, "always" if self.is_top(scope, flags) else "")
 
-    def set_variable(self, name, value, scope):
+    def is_top(self, scope, flags):
+        """Whether whoever imports the module comes by."""
+        return scope.kind == "module" and not flags & (BRANCH | TRIED)
+
+    def set_variable(self, name, value, scope, way):
         value = self.value(value, scope) if isinstance(value, ast.AST) else UNKNOWN
         if isinstance(name, str) and not isinstance(name, Variable):
             self.sets.setdefault(name, str(value) if isinstance(value, str) and not isinstance(value, Variable) else None)
+            self.ways.setdefault(str(name), []).append(way)
 
     def visit_Assign(self, node, scope, flags):
         for target in node.targets:
@@ -232,7 +238,7 @@ class Bindings(Values):
             where, _ = scope.find(name.id)
             (where or scope).open.add(name.id)
         if self.dotted(call.func, scope) == "os.environ.setdefault" and len(call.args) == 2:
-            self.set_variable(self.value(call.args[0], scope), call.args[1], scope)
+            self.set_variable(self.value(call.args[0], scope), call.args[1], scope, "always default" if self.is_top(scope, flags) else "default")
         return None
 
     def visit_Delete(self, node, scope, flags):

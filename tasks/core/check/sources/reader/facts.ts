@@ -170,7 +170,7 @@ class Facts(SettingsElsewhere):
         environment, settings = self.find_environment(tested)
         constants, paths = self.fixed()
         return {
-            **{name: fact for name, fact in settings.items() if fact},
+            **{name: fact for name, fact in {**settings, **self.manners()}.items() if fact},
             "names": list(self.module.bound)[:5000], "open": self.is_open or "__getattr__" in self.module.bound or len(self.module.bound) > 5000,
             "imports": list(self.imports.values())[:MOST], "apps": apps[:MOST], "environment": environment[:MOST],
             "runs": runs[:MOST], "writes": writes[:MOST], "constants": constants, "texts": texts[:MOST],

@@ -41,7 +41,16 @@ class VariablesSet(Apps):
         """Keeps names as set; false where there are none to keep, since they are not known."""
         for name in names or []:
             self.sets.setdefault(name, None)
+            self.times[name] = self.times.get(name, 0) + 1
         return names is not None
+
+    def manners(self):
+        """The variables set once, by who imports the module in any case, and those set where nobody did before."""
+        seen = {name: ways for name, ways in self.ways.items() if self.times.get(name) == len(ways)}
+        return {
+            "setsAlways": [name for name, ways in seen.items() if len(ways) == 1 and "always" in ways[0]],
+            "setsDefault": [name for name, ways in seen.items() if all("default" in way for way in ways)],
+        }
 
     def names_in(self, node, scope):
         """The names that an expression may be, or nothing."""
