@@ -97,6 +97,67 @@ describe('antenv package, interrupted', () => {
     ]);
   });
 
+  describe('by a reader that is gone', () => {
+    // As of `antenv … | head`, once head has ended.
+    const program = `import os, sys
+os.dup2(os.pipe()[1], 1)
+os.execvp(sys.argv[1], sys.argv[1:])`;
+    const inside = ['python3', '-c', program];
+
+    for (const args of [['--help'], ['inspect', 'web.zip'], ['inspect', 'web.zip', '--json']]) {
+      it(`says nothing: ${args.join(' ')}`, async () => {
+        // An empty zip is its last record alone.
+        await writeFiles(folder.path, {
+          'web.zip': Buffer.from('504b0506'.padEnd(44, '0'), 'hex'),
+        });
+        const { code, stderr } = await runCli(args, { folder: folder.path, inside });
+        assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+      });
+    }
+
+    it('ends a run that would write a package', async () => {
+      const python = await quickPython(join(folder.path, 'quick'), []);
+      const args = ['package', app(), '--out', out(), '--python', python];
+      const run = await runCli(args, { folder: folder.path, inside });
+      assert.deepEqual([run.code, run.stderr], [1, CANCELLED]);
+      assert.deepEqual([run.leftTemp, run.leftRunning, existsSync(out())], [[], [], false]);
+    });
+  });
+
+  describe('by a disk that is full of our output', () => {
+    const inside = ['sh', '-c', 'exec "$@" > /dev/full', 'sh'];
+    const FULL = `
+The disk is full.
+  while writing 'standard output'
+Free space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. --out and --cache-folder may lie on one, too.
+`;
+
+    for (const args of [['--help'], ['inspect', 'web.zip'], ['inspect', 'web.zip', '--json']]) {
+      it(`says so: ${args.join(' ')}`, async () => {
+        await writeFiles(folder.path, {
+          'web.zip': Buffer.from('504b0506'.padEnd(44, '0'), 'hex'),
+        });
+        const { code, stderr } = await runCli(args, { folder: folder.path, inside });
+        assert.deepEqual({ code, stderr }, { code: 1, stderr: FULL });
+      });
+    }
+
+    it('says so of the log, and writes no package', async () => {
+      const python = await quickPython(join(folder.path, 'quick'), []);
+      const args = ['package', app(), '--out', out(), '--python', python];
+      const run = await runCli(args, { folder: folder.path, inside });
+      assert.deepEqual([run.code, run.stderr], [1, FULL]);
+      assert.deepEqual([run.leftTemp, run.leftRunning, existsSync(out())], [[], [], false]);
+    });
+
+    it('says so of a report that a program would read', async () => {
+      const args = ['validate', '--startup-command=gunicorn app:app', '--json'];
+      const { code, stderr } = await runCli(args, { folder: folder.path, inside });
+      assert.equal(code, 1);
+      assert.equal(stderr.slice(-FULL.length), FULL);
+    });
+  });
+
   describe('by a disk that is full', () => {
     // A file system of our own, seen by the run alone.
     const mounted = (at: string, size: string): string[] => {
