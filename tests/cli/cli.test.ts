@@ -195,6 +195,21 @@ describe('antenv', () => {
     assert.match(stdout, /\n {2}Successfully installed tiny-1\.0\n/);
   });
 
+  it('package: more distributions than files that may be open at a time', async () => {
+    await tempApp(at('app'));
+    const names = Array.from({ length: 100 }, (_, number) => `tiny${number}`);
+    const python = await quickPython(
+      at('quick'),
+      names.map((name) => ({ name, version: '1.0' })),
+    );
+    const { code, stdout, stderr } = await runCli(['package', 'app', '--python', python, ...OFF], {
+      folder: folder.path,
+      inside: ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'],
+    });
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    assert.match(stdout, /\nInstalled {5}100 distributions, /);
+  });
+
   it('package --json: the report alone on standard output, the log on standard error', async () => {
     await tempApp(at('app'));
     await writeFiles(folder.path, { 'settings.json': '[{"name": "A", "value": "s"}]' });
