@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Ajv from 'ajv';
+import { sha256 } from '../../tasks/core/archives/digest.js';
 import type { Inspection } from '../../tasks/core/inspect/inspect.js';
 import type {
   PackageReport,
@@ -313,6 +314,8 @@ Mend what the findings in the log say, or name a rule in --suppress if it is wro
       ]) {
         assert.ok(text.stdout.split('\n').includes(line), `${line}\n${text.stdout}`);
       }
+      assert.match(text.stdout, /\n {15}with \w+\.tar\.gz, [\d.]+ kB, \d+ entries\n/);
+      assert.match(text.stdout, /\nManifest {7}\w+ = "[^"]+"\n(?: {15}\w+ = "[^"]+"\n)+Dropped /);
     });
   }
 
@@ -370,6 +373,26 @@ Mend what the findings in the log say, or name a rule in --suppress if it is wro
       );
     });
   }
+
+  it('inspect: says what an empty zip has not', async () => {
+    // An empty zip is its last record alone.
+    const zip = Buffer.from('504b0506'.padEnd(44, '0'), 'hex');
+    await writeFiles(folder.path, { 'web.zip': zip });
+    const { code, stdout } = await run('inspect', 'web.zip');
+    assert.equal(code, 0);
+    assert.equal(
+      stdout,
+      `Package        ${at('web.zip')}
+               22 B, 0 entries, sha256 ${sha256(zip)}
+Layout         no manifest
+Python         no site-packages found
+Runs at        /home/site/wwwroot
+Distributions  none
+Manifest       none
+Dropped        nothing that we know of
+`,
+    );
+  });
 
   it('inspect: says names of several lines in one', async () => {
     const program =
