@@ -1,6 +1,7 @@
 // The command line: help, usage errors, what goes to which stream, and the whole way to a package and back.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -338,6 +339,23 @@ Mend what the findings in the log say, or name a rule in --suppress if it is wro
       assert.deepEqual(seen, command === 'rehearse' ? [...shared, over] : [choice, ...shared]);
     });
   }
+
+  it('package: does not rehearse where no program may be run, and says where', async function () {
+    const temp = at('temp');
+    await mkdir(temp);
+    const script = `mount -t tmpfs -o noexec antenv-test '${temp}' && exec "$@"`;
+    const inside = ['unshare', '--mount', 'sh', '-c', script, 'sh'];
+    // Mounting needs rights that a container may lack.
+    if (spawnSync('unshare', [...inside.slice(1), 'true']).status !== 0) this.skip();
+    await tempApp(at('app'));
+    const python = await quickPython(at('quick'), [{ name: 'tiny', version: '1.0' }]);
+    const args = ['package', 'app', '--python', python, '--startup-command', 'gunicorn app:app'];
+    const options = { folder: folder.path, env: { TMPDIR: temp }, inside };
+    const { code, stdout, stderr } = await runCli(args, options);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    const said = `No program may be run from the folder for temporary files, '${temp}', where the app would lie: it is mounted with noexec. Mount an agent's work folder without that; on a laptop set TMPDIR to another folder.`;
+    assert.ok(stdout.includes(`\nRehearsal     Not run: ${said}\n`), stdout);
+  });
 
   it('rehearse: refuses what is no package', async () => {
     await mkdir(at('app'));
