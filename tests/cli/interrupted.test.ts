@@ -7,7 +7,7 @@ import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCli, type CliRun } from '../helpers/cli-run.js';
 import { noise } from '../helpers/entries.js';
-import { quickPython } from '../helpers/fake-python.js';
+import { quickPython, writeScript } from '../helpers/fake-python.js';
 import { localIndex } from '../helpers/local-index.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
 
@@ -51,6 +51,7 @@ describe('antenv package, interrupted', () => {
   for (const [signal, layout] of [
     ['SIGINT', 'appTarball'],
     ['SIGTERM', 'venvTarball'],
+    ['SIGHUP', 'venvTarball'],
   ] as const) {
     it(`${signal} while a large app is packed as ${layout}: cancelled, what was there stays`, async () => {
       await writeFile(join(app(), 'model.bin'), '');
@@ -77,6 +78,29 @@ describe('antenv package, interrupted', () => {
       assert.equal(await readFile(out(), 'utf8'), 'PK, the one before');
     });
   }
+
+  it('SIGINT twice, the second while pip tidies up: cancelled once, nothing left', async () => {
+    const quick = await quickPython(join(folder.path, 'quick'), []);
+    const python = await writeScript(join(folder.path, 'slow', 'bin', 'python'), [
+      'case "$2" in',
+      '*\'"config", "list"\'*) ;;',
+      `*'run_module("pip"'*) trap "echo tidying; sleep 0.3; touch '${folder.path}/tidied'; exit" TERM; echo begun; sleep 60 & wait ;;`,
+      'esac',
+      `exec '${quick}' "$@"`,
+    ]);
+    const said = ['begun', 'tidying'];
+    const run = await runCli(['package', app(), '--out', out(), '--python', python], {
+      folder: folder.path,
+      onOutput: (printed, child) => {
+        if (!printed.includes(`  ${said[0] ?? 'nothing more'}\n`)) return;
+        said.shift();
+        child.kill('SIGINT');
+      },
+    });
+    assert.deepEqual([said, run.code, run.stderr], [[], 1, CANCELLED]);
+    assert.ok(existsSync(join(folder.path, 'tidied')));
+    assertNothingLeft(run);
+  });
 
   it('a lock of a process that is gone is taken over', async () => {
     const lock = join(folder.path, 'out', '.web.zip.antenv-lock');

@@ -279,6 +279,14 @@ describe('the environment', () => {
       { ...base, AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem', AZURE_CLIENT_CERTIFICATE_PASSWORD: 'p' },
       { kind: 'certificate', ...who, pem: { path: '/c.pem' }, passphrase: 'p' },
     ],
+    'with a secret and a certificate takes the secret': [
+      { ...base, AZURE_CLIENT_SECRET: 's', AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' },
+      { kind: 'secret', ...who, secret: 's' },
+    ],
+    'with a blank secret and a federated token takes the token': [
+      { ...base, AZURE_CLIENT_SECRET: ' ', AZURE_FEDERATED_TOKEN_FILE: '/token' },
+      { kind: 'federated', ...who, assertion: { kind: 'file', path: '/token' } },
+    ],
     'with a federated token': [
       { ...base, AZURE_FEDERATED_TOKEN_FILE: '/token' },
       { kind: 'federated', ...who, assertion: { kind: 'file', path: '/token' } },
@@ -305,6 +313,12 @@ describe('the environment', () => {
       asked({ AZURE_AUTHORITY_HOST: 'login.chinacloudapi.cn', AZURE_SUBSCRIPTION_ID: 's' }),
       [name, china, 's'],
     );
+    const arm = 'https://arm.private.example/';
+    assert.deepEqual(asked({ AZURE_RESOURCE_MANAGER_URL: arm }), [
+      name,
+      cloudOf({ resourceManager: arm }),
+      undefined,
+    ]);
     const [said] = asked({ ...base, AZURE_CLIENT_SECRET: 's' });
     assert.equal(said, 'the environment (AZURE_CLIENT_ID)');
   });
