@@ -4,7 +4,7 @@
 import '../core/young-generation.js';
 import './node-version.js';
 import { explainError } from '../core/report/explain.js';
-import { Stopped } from '../core/terms/failure.js';
+import { outputFailure, Stopped } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
 import { finished } from '../hosts/unfinished.js';
@@ -45,10 +45,14 @@ async function runCommand(command: CliCommand, args: readonly string[]): Promise
     const code = error instanceof Stopped ? error.failure.code : undefined;
     // The whole page of the help would push the message off the screen.
     const more = code === 'usage' ? `\n${usageOf(command)}` : '';
-    process.stderr.write(`\n${neutralise(redact(explainError(error, HINT, asFlag), []))}${more}\n`);
+    tell(error, more);
     if (DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return USAGE.includes(code) ? 2 : 1;
   }
+}
+
+function tell(error: unknown, more = ''): void {
+  process.stderr.write(`\n${neutralise(redact(explainError(error, HINT, asFlag), []))}${more}\n`);
 }
 
 function help(name: string | undefined): number {
@@ -66,6 +70,18 @@ function complain(text: string): number {
   return 2;
 }
 
+/** Whoever reads no more, as `head`, has what it wanted; of what a disk did not take, nobody else would say so. */
+function hearLostOutput(): void {
+  let lost: Stopped | undefined;
+  process.stdout.on('error', (error) => (lost ??= outputFailure(error)));
+  process.once('exit', (code) => {
+    if (code !== 0 || lost?.failure.code !== 'disk-full') return;
+    tell(lost);
+    process.exitCode = 1;
+  });
+}
+
+hearLostOutput();
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

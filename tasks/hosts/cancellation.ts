@@ -1,17 +1,18 @@
 // Cancelling: the agent sends SIGINT and then SIGTERM, a terminal SIGINT; either ends the run in good order.
 
-import { Stopped } from '../core/terms/failure.js';
+import { outputFailure, Stopped } from '../core/terms/failure.js';
 
 /**
- * A signal that aborts with `cancelled` on SIGINT, SIGTERM or SIGHUP, and when nobody reads the output any more.
+ * A signal that aborts with `cancelled` on SIGINT, SIGTERM or SIGHUP, and when the output cannot be written any more.
  * A second one while ending changes nothing.
  */
 export function cancelOnSignals(): AbortSignal {
   const controller = new AbortController();
   const cancel = (): void => controller.abort(new Stopped({ code: 'cancelled' }));
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, cancel);
-  // Whoever read our output is gone, as with `antenv … | head`.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', cancel);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => controller.abort(outputFailure(error)));
+  }
   return controller.signal;
 }
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { Command, Outcome } from '../core/host.js';
-import { startFailure, Stopped, systemErrorCode } from '../core/terms/failure.js';
+import { startFailure, systemErrorCode } from '../core/terms/failure.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { endGroup } from './process-group.js';
 
@@ -29,7 +29,7 @@ export interface Surroundings {
 
 /**
  * Runs a program in a process group of its own, so that cancelling ends its children too.
- * @throws Stopped `cancelled`, `agent-full`; the reason of the command's own signal when it is over before the start
+ * @throws Stopped `agent-full`; the reason of the run's signal, and that of the command's own when it is over before the start
  */
 export async function runProcess(command: Command, around: Surroundings): Promise<Outcome> {
   around.signal.throwIfAborted();
@@ -48,7 +48,7 @@ export async function runProcess(command: Command, around: Surroundings): Promis
   signals.forEach((signal) => signal.addEventListener('abort', stop, { once: true }));
   try {
     const outcome = await observe(child, command, around);
-    if (around.signal.aborted) throw new Stopped({ code: 'cancelled' });
+    around.signal.throwIfAborted();
     return outcome;
   } finally {
     signals.forEach((signal) => signal.removeEventListener('abort', stop));

@@ -1,10 +1,12 @@
 // The command line: help, usage errors, what goes to which stream, and the whole way to a package and back.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Ajv from 'ajv';
+import { sha256 } from '../../tasks/core/archives/digest.js';
 import type { Inspection } from '../../tasks/core/inspect/inspect.js';
 import type {
   PackageReport,
@@ -195,6 +197,21 @@ describe('antenv', () => {
     assert.match(stdout, /\n {2}Successfully installed tiny-1\.0\n/);
   });
 
+  it('package: more distributions than files that may be open at a time', async () => {
+    await tempApp(at('app'));
+    const names = Array.from({ length: 100 }, (_, number) => `tiny${number}`);
+    const python = await quickPython(
+      at('quick'),
+      names.map((name) => ({ name, version: '1.0' })),
+    );
+    const { code, stdout, stderr } = await runCli(['package', 'app', '--python', python, ...OFF], {
+      folder: folder.path,
+      inside: ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'],
+    });
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    assert.match(stdout, /\nInstalled {5}100 distributions, /);
+  });
+
   it('package --json: the report alone on standard output, the log on standard error', async () => {
     await tempApp(at('app'));
     await writeFiles(folder.path, { 'settings.json': '[{"name": "A", "value": "s"}]' });
@@ -298,6 +315,8 @@ Mend what the findings in the log say, or name a rule in --suppress if it is wro
       ]) {
         assert.ok(text.stdout.split('\n').includes(line), `${line}\n${text.stdout}`);
       }
+      assert.match(text.stdout, /\n {15}with \w+\.tar\.gz, [\d.]+ kB, \d+ entries\n/);
+      assert.match(text.stdout, /\nManifest {7}\w+ = "[^"]+"\n(?: {15}\w+ = "[^"]+"\n)+Dropped /);
     });
   }
 
@@ -320,6 +339,23 @@ Mend what the findings in the log say, or name a rule in --suppress if it is wro
       assert.deepEqual(seen, command === 'rehearse' ? [...shared, over] : [choice, ...shared]);
     });
   }
+
+  it('package: does not rehearse where no program may be run, and says where', async function () {
+    const temp = at('temp');
+    await mkdir(temp);
+    const script = `mount -t tmpfs -o noexec antenv-test '${temp}' && exec "$@"`;
+    const inside = ['unshare', '--mount', 'sh', '-c', script, 'sh'];
+    // Mounting needs rights that a container may lack.
+    if (spawnSync('unshare', [...inside.slice(1), 'true']).status !== 0) this.skip();
+    await tempApp(at('app'));
+    const python = await quickPython(at('quick'), [{ name: 'tiny', version: '1.0' }]);
+    const args = ['package', 'app', '--python', python, '--startup-command', 'gunicorn app:app'];
+    const options = { folder: folder.path, env: { TMPDIR: temp }, inside };
+    const { code, stdout, stderr } = await runCli(args, options);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    const said = `No program may be run from the folder for temporary files, '${temp}', where the app would lie: it is mounted with noexec. Mount an agent's work folder without that; on a laptop set TMPDIR to another folder.`;
+    assert.ok(stdout.includes(`\nRehearsal     Not run: ${said}\n`), stdout);
+  });
 
   it('rehearse: refuses what is no package', async () => {
     await mkdir(at('app'));
@@ -355,6 +391,26 @@ Mend what the findings in the log say, or name a rule in --suppress if it is wro
       );
     });
   }
+
+  it('inspect: says what an empty zip has not', async () => {
+    // An empty zip is its last record alone.
+    const zip = Buffer.from('504b0506'.padEnd(44, '0'), 'hex');
+    await writeFiles(folder.path, { 'web.zip': zip });
+    const { code, stdout } = await run('inspect', 'web.zip');
+    assert.equal(code, 0);
+    assert.equal(
+      stdout,
+      `Package        ${at('web.zip')}
+               22 B, 0 entries, sha256 ${sha256(zip)}
+Layout         no manifest
+Python         no site-packages found
+Runs at        /home/site/wwwroot
+Distributions  none
+Manifest       none
+Dropped        nothing that we know of
+`,
+    );
+  });
 
   it('inspect: says names of several lines in one', async () => {
     const program =

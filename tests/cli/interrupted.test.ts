@@ -7,7 +7,7 @@ import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCli, type CliRun } from '../helpers/cli-run.js';
 import { noise } from '../helpers/entries.js';
-import { quickPython } from '../helpers/fake-python.js';
+import { quickPython, writeScript } from '../helpers/fake-python.js';
 import { localIndex } from '../helpers/local-index.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
 
@@ -51,6 +51,7 @@ describe('antenv package, interrupted', () => {
   for (const [signal, layout] of [
     ['SIGINT', 'appTarball'],
     ['SIGTERM', 'venvTarball'],
+    ['SIGHUP', 'venvTarball'],
   ] as const) {
     it(`${signal} while a large app is packed as ${layout}: cancelled, what was there stays`, async () => {
       await writeFile(join(app(), 'model.bin'), '');
@@ -78,6 +79,29 @@ describe('antenv package, interrupted', () => {
     });
   }
 
+  it('SIGINT twice, the second while pip tidies up: cancelled once, nothing left', async () => {
+    const quick = await quickPython(join(folder.path, 'quick'), []);
+    const python = await writeScript(join(folder.path, 'slow', 'bin', 'python'), [
+      'case "$2" in',
+      '*\'"config", "list"\'*) ;;',
+      `*'run_module("pip"'*) trap "echo tidying; sleep 0.3; touch '${folder.path}/tidied'; exit" TERM; echo begun; sleep 60 & wait ;;`,
+      'esac',
+      `exec '${quick}' "$@"`,
+    ]);
+    const said = ['begun', 'tidying'];
+    const run = await runCli(['package', app(), '--out', out(), '--python', python], {
+      folder: folder.path,
+      onOutput: (printed, child) => {
+        if (!printed.includes(`  ${said[0] ?? 'nothing more'}\n`)) return;
+        said.shift();
+        child.kill('SIGINT');
+      },
+    });
+    assert.deepEqual([said, run.code, run.stderr], [[], 1, CANCELLED]);
+    assert.ok(existsSync(join(folder.path, 'tidied')));
+    assertNothingLeft(run);
+  });
+
   it('a lock of a process that is gone is taken over', async () => {
     const lock = join(folder.path, 'out', '.web.zip.antenv-lock');
     const { pid } = spawnSync('true');
@@ -95,6 +119,67 @@ describe('antenv package, interrupted', () => {
       'antenv.sarif',
       'web.zip',
     ]);
+  });
+
+  describe('by a reader that is gone', () => {
+    // As of `antenv … | head`, once head has ended.
+    const program = `import os, sys
+os.dup2(os.pipe()[1], 1)
+os.execvp(sys.argv[1], sys.argv[1:])`;
+    const inside = ['python3', '-c', program];
+
+    for (const args of [['--help'], ['inspect', 'web.zip'], ['inspect', 'web.zip', '--json']]) {
+      it(`says nothing: ${args.join(' ')}`, async () => {
+        // An empty zip is its last record alone.
+        await writeFiles(folder.path, {
+          'web.zip': Buffer.from('504b0506'.padEnd(44, '0'), 'hex'),
+        });
+        const { code, stderr } = await runCli(args, { folder: folder.path, inside });
+        assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+      });
+    }
+
+    it('ends a run that would write a package', async () => {
+      const python = await quickPython(join(folder.path, 'quick'), []);
+      const args = ['package', app(), '--out', out(), '--python', python];
+      const run = await runCli(args, { folder: folder.path, inside });
+      assert.deepEqual([run.code, run.stderr], [1, CANCELLED]);
+      assert.deepEqual([run.leftTemp, run.leftRunning, existsSync(out())], [[], [], false]);
+    });
+  });
+
+  describe('by a disk that is full of our output', () => {
+    const inside = ['sh', '-c', 'exec "$@" > /dev/full', 'sh'];
+    const FULL = `
+The disk is full.
+  while writing 'standard output'
+Free space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. --out and --cache-folder may lie on one, too.
+`;
+
+    for (const args of [['--help'], ['inspect', 'web.zip'], ['inspect', 'web.zip', '--json']]) {
+      it(`says so: ${args.join(' ')}`, async () => {
+        await writeFiles(folder.path, {
+          'web.zip': Buffer.from('504b0506'.padEnd(44, '0'), 'hex'),
+        });
+        const { code, stderr } = await runCli(args, { folder: folder.path, inside });
+        assert.deepEqual({ code, stderr }, { code: 1, stderr: FULL });
+      });
+    }
+
+    it('says so of the log, and writes no package', async () => {
+      const python = await quickPython(join(folder.path, 'quick'), []);
+      const args = ['package', app(), '--out', out(), '--python', python];
+      const run = await runCli(args, { folder: folder.path, inside });
+      assert.deepEqual([run.code, run.stderr], [1, FULL]);
+      assert.deepEqual([run.leftTemp, run.leftRunning, existsSync(out())], [[], [], false]);
+    });
+
+    it('says so of a report that a program would read', async () => {
+      const args = ['validate', '--startup-command=gunicorn app:app', '--json'];
+      const { code, stderr } = await runCli(args, { folder: folder.path, inside });
+      assert.equal(code, 1);
+      assert.equal(stderr.slice(-FULL.length), FULL);
+    });
   });
 
   describe('by a disk that is full', () => {

@@ -279,6 +279,14 @@ describe('the environment', () => {
       { ...base, AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem', AZURE_CLIENT_CERTIFICATE_PASSWORD: 'p' },
       { kind: 'certificate', ...who, pem: { path: '/c.pem' }, passphrase: 'p' },
     ],
+    'with a secret and a certificate takes the secret': [
+      { ...base, AZURE_CLIENT_SECRET: 's', AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' },
+      { kind: 'secret', ...who, secret: 's' },
+    ],
+    'with a blank secret and a federated token takes the token': [
+      { ...base, AZURE_CLIENT_SECRET: ' ', AZURE_FEDERATED_TOKEN_FILE: '/token' },
+      { kind: 'federated', ...who, assertion: { kind: 'file', path: '/token' } },
+    ],
     'with a federated token': [
       { ...base, AZURE_FEDERATED_TOKEN_FILE: '/token' },
       { kind: 'federated', ...who, assertion: { kind: 'file', path: '/token' } },
@@ -305,6 +313,12 @@ describe('the environment', () => {
       asked({ AZURE_AUTHORITY_HOST: 'login.chinacloudapi.cn', AZURE_SUBSCRIPTION_ID: 's' }),
       [name, china, 's'],
     );
+    const arm = 'https://arm.private.example/';
+    assert.deepEqual(asked({ AZURE_RESOURCE_MANAGER_URL: arm }), [
+      name,
+      cloudOf({ resourceManager: arm }),
+      undefined,
+    ]);
     const [said] = asked({ ...base, AZURE_CLIENT_SECRET: 's' });
     assert.equal(said, 'the environment (AZURE_CLIENT_ID)');
   });
@@ -356,7 +370,7 @@ describe('the network', () => {
       {
         AGENT_PROXYURL: 'http://proxy.example:8080/',
         AGENT_PROXYUSERNAME: 'agent',
-        AGENT_PROXYBYPASSLIST: '["management\\\\.azure\\\\.com", "(", 7, ""]',
+        AGENT_PROXYBYPASSLIST: '["Management\\\\.azure\\\\.com", "(", 7, ""]',
         AGENT_CAINFO: '/roots.pem',
         NODE_EXTRA_CA_CERTS: '/more.pem',
         HTTPS_PROXY: 'http://other.example',
@@ -375,9 +389,19 @@ describe('the network', () => {
   });
 
   it('of an agent that has none: that of the environment', () => {
-    const { proxy, trusted } = networkOfAgent({ https_proxy: 'http://proxy.example' }, undefined);
-    assert.deepEqual([proxy?.url, trusted], ['http://proxy.example', []]);
+    const { proxy, trusted } = networkOfAgent({ https_proxy: 'https://proxy.example' }, undefined);
+    assert.deepEqual([proxy?.url, trusted], ['https://proxy.example', []]);
   });
+
+  for (const [given, expected] of [
+    [{ AGENT_CAINFO: '/roots.pem' }, ['/roots.pem']],
+    [{ AGENT_CAINFO: '/roots.pem', NODE_EXTRA_CA_CERTS: '/more.pem' }, ['/roots.pem', '/more.pem']],
+    [{ NODE_EXTRA_CA_CERTS: '/more.pem' }, []],
+  ] as const) {
+    it(`of an agent without a proxy, and its roots: ${Object.keys(given).join(', ')}`, () => {
+      assert.deepEqual(networkOfAgent(given, undefined), { proxy: undefined, trusted: expected });
+    });
+  }
 
   for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']) {
     it(`of the environment: ${name}, without a name or a password, and with no_proxy`, () => {
@@ -396,10 +420,10 @@ describe('the network', () => {
   }
 
   it('of the environment: name and password in the address, decoded', () => {
-    const network = networkOfEnvironment({ HTTPS_PROXY: 'user:p%40ss@proxy.example:3128' });
+    const network = networkOfEnvironment({ HTTPS_PROXY: 'us%40er:p%40ss@proxy.example:3128' });
     const { url, user, password } = network.proxy ?? assert.fail();
-    assert.deepEqual([url, user, password], ['http://proxy.example:3128', 'user', 'p@ss']);
-    assert.deepEqual(secretsOfNetwork(network), ['p@ss', 'dXNlcjpwQHNz']);
+    assert.deepEqual([url, user, password], ['http://proxy.example:3128', 'us@er', 'p@ss']);
+    assert.deepEqual(secretsOfNetwork(network), ['p@ss', 'dXNAZXI6cEBzcw==']);
   });
 
   it('of the environment: a lone percent sign, which is legal in a name and a password', () => {
@@ -410,7 +434,7 @@ describe('the network', () => {
   });
 
   it('without a proxy', () => {
-    for (const env of [{}, { HTTPS_PROXY: '' }]) {
+    for (const env of [{}, { HTTPS_PROXY: '' }, { HTTPS_PROXY: ' ' }]) {
       const network = networkOfEnvironment(env);
       assert.deepEqual(
         [network, secretsOfNetwork(network)],
@@ -442,6 +466,7 @@ describe('the network', () => {
     ['a.example', 'https://ba.example', false],
     ['a.example:443', 'https://a.example', true],
     ['a.example:8443', 'https://a.example', false],
+    ['A.Example', 'https://a.example', true],
     ['b.example, a.example', 'https://a.example', true],
     ['', 'https://a.example', false],
   ];

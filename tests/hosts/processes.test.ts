@@ -178,6 +178,29 @@ describe('runProcess', () => {
     await assert.rejects(readFile(join(folder.path, 'begun')));
   });
 
+  it('asks a cancelled program to end, so that it can tidy up', async () => {
+    const controller = new AbortController();
+    const script = 'trap "echo tidied > end; exit" TERM; echo begun; sleep 60 & wait';
+    const running = run(script, {}, controller.signal);
+    while (shown.length === 0) await pause(10);
+    controller.abort(new Stopped({ code: 'cancelled' }));
+    assert.deepEqual(await failureOf(running), { code: 'cancelled' });
+    assert.equal(await readFile(join(folder.path, 'end'), 'utf8'), 'tidied\n');
+  });
+
+  it('ends a program whose own time is over, and the run goes on', async () => {
+    const controller = new AbortController();
+    const running = run('echo begun; exec sleep 60', { signal: controller.signal });
+    while (shown.length === 0) await pause(10);
+    controller.abort(new Error('It took too long.'));
+    assert.deepEqual(await running, { exitCode: null, stdout: '', lastLines: ['begun'] });
+  });
+
+  it('lets a program that asks a question go on: nobody answers', async () => {
+    const { exitCode, lastLines } = await run('read answer; echo "$?:$answer"');
+    assert.deepEqual([exitCode, lastLines], [0, ['1:']]);
+  });
+
   it('ends the children of a cancelled program too', async () => {
     const controller = new AbortController();
     const running = run('sleep 60 & echo $!; wait', {}, controller.signal);

@@ -16,15 +16,15 @@ void underAgent('AntenvValidate', antenvValidate);
 `;
 
 describe('AntenvValidate on the agent', () => {
+  let workshop: string;
   let remove: () => Promise<void>;
   let taskFolder: string;
   let job: Job;
 
   beforeEach(async () => {
-    const workshop = await makeWorkshop();
-    ({ remove } = workshop);
-    taskFolder = await makeTask(workshop.folder, TASK);
-    job = await createJob({ hostType: 'build', root: workshop.folder });
+    ({ folder: workshop, remove } = await makeWorkshop());
+    taskFolder = await makeTask(workshop, TASK);
+    job = await createJob({ hostType: 'build', root: workshop });
   });
 
   afterEach(() => remove());
@@ -65,6 +65,27 @@ describe('AntenvValidate on the agent', () => {
       issues.map(({ type, code }) => [type, code]),
       [['error', 'startup/unresolved-variable']],
     );
+  });
+
+  it('judges app settings as they are typed in; prints none of their values, and no password, to debug either', async () => {
+    job = await createJob({
+      hostType: 'build',
+      root: workshop,
+      variables: {
+        'System.Debug': 'true',
+        'Agent.ProxyUrl': 'http://proxy.example',
+        'Agent.ClientCert': '/agent.pem',
+      },
+      secrets: { 'Agent.ProxyPassword': 'a-password', 'Agent.ClientCertPassword': 'a-passphrase' },
+    });
+    const appSettings = '{"MY KEY":"a-value"}';
+    const { issues, lines } = await run({ startupCommand: 'gunicorn app:app', appSettings });
+    assert.deepEqual(
+      issues.map(({ code }) => code),
+      ['setting/name-invalid'],
+    );
+    const told = lines.filter((line) => /a-(?:value|password|passphrase)/.test(line));
+    assert.deepEqual(told, []);
   });
 
   it('takes the staging folder for the package where it is given, and not for nothing', async () => {

@@ -80,6 +80,8 @@ export interface Cache {
 
 /** While versions are left open, a venv gets as old as this: then newer versions are looked for. */
 const LONGEST_OPEN_DAYS = 7;
+/** How far the clocks of two agents may differ. One that was years ahead would keep newer versions away for years. */
+const AHEAD_DAYS = 1;
 const BEING_REMOVED = 'another job takes it out of the cache right now';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -212,19 +214,24 @@ class FolderCache implements Cache {
     release: () => Promise<void>,
   ): Promise<Made | undefined> {
     const found = await inspectEntry(this.folder, key, this.host.signal);
-    if (found && 'made' in found && !this.isTooOld(found.made)) {
+    if (found && 'made' in found && this.isOfLate(found.made)) {
       this.tell.note(this.sayReused(key, found.made, found.listing));
       return found.made;
     }
     await release();
     if (!found) this.tell.note(await this.sayNoneFits(facts));
-    else await this.dismiss(key, 'problem' in found ? found.problem : sayTooOld(found.made));
+    else
+      await this.dismiss(key, 'problem' in found ? found.problem : this.sayOtherTime(found.made));
     return undefined;
   }
 
-  private isTooOld({ madeAt, leftOpen }: Made): boolean {
-    const age = this.now().getTime() - Date.parse(madeAt);
-    return leftOpen.length > 0 && !(age < LONGEST_OPEN_DAYS * DAY_MS);
+  private isOfLate({ madeAt, leftOpen }: Made): boolean {
+    const age = this.ageInDays(madeAt);
+    return leftOpen.length === 0 || (age >= -AHEAD_DAYS && age < LONGEST_OPEN_DAYS);
+  }
+
+  private ageInDays(madeAt: string): number {
+    return (this.now().getTime() - Date.parse(madeAt)) / DAY_MS;
   }
 
   private async dismiss(key: string, why: string): Promise<void> {
@@ -232,6 +239,12 @@ class FolderCache implements Cache {
     if (!isGone) this.damaged.add(key);
     const rest = isGone ? 'it is removed' : 'it stays, since another job uses it';
     this.tell.note(`The cached venv of this app is not used, and ${rest}: ${why}.`);
+  }
+
+  private sayOtherTime({ madeAt, leftOpen }: Made): string {
+    const isToCome = this.ageInDays(madeAt) < 0;
+    const when = isToCome ? 'which is yet to come' : `more than ${LONGEST_OPEN_DAYS} days old`;
+    return `it is of ${moment(madeAt)}, ${when}, and nothing fixes the ${leftOpen.length === 1 ? 'version' : 'versions'} of ${some(leftOpen)}`;
   }
 
   private sayReused(key: string, { madeAt, leftOpen }: Made, { files, bytes }: Listing): string {
@@ -303,10 +316,6 @@ class FolderCache implements Cache {
       throw cacheError(this.folder.root, error);
     }
   }
-}
-
-function sayTooOld({ madeAt, leftOpen }: Made): string {
-  return `it is of ${moment(madeAt)}, more than ${LONGEST_OPEN_DAYS} days old, and nothing fixes the ${leftOpen.length === 1 ? 'version' : 'versions'} of ${some(leftOpen)}`;
 }
 
 function sayPruned({ venvs, parts, bytes }: Pruned, limit: number): string {

@@ -13,7 +13,9 @@ import { readRecord } from '../terms/record.js';
 export async function loadInstalled(sitePackages: string): Promise<Distribution[]> {
   const names = await readdir(sitePackages);
   const infos = names.filter((name) => name.endsWith('.dist-info')).toSorted();
-  const found = await Promise.all(infos.map((info) => loadDistribution(sitePackages, info)));
+  const found: Distribution[] = [];
+  // One at a time: an agent may allow fewer open files than there are distributions.
+  for (const info of infos) found.push(await loadDistribution(sitePackages, info));
   return found.toSorted((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 }
 

@@ -7,7 +7,7 @@ import type { Advance } from '../terms/progress.js';
 import type { Rehearsal, RehearseNetwork } from '../terms/rehearsal.js';
 import { originsOf, type SettingReference } from '../terms/setting-reference.js';
 import { toolCacheFolder } from '../tools/tool-cache.js';
-import { chooseIsolation, type Refusal } from './container/isolation.js';
+import { chooseIsolation, runsPrograms, type Refusal } from './container/isolation.js';
 import type { ImagePython } from './container/root.js';
 import { ContainerFailure } from './container/supervise.js';
 import { imageEnvironment } from './image/image-environment.js';
@@ -56,6 +56,8 @@ export async function rehearse(
   tell: Telling,
   request: RehearsalRequest,
 ): Promise<RehearsalResult> {
+  // The app would fail there, and nowhere else.
+  if (!(await runsPrograms(request.work))) return { notRun: noPrograms(host) };
   const way = await chooseIsolation(host, request.work);
   if (!('chosen' in way)) return { notRun: noIsolation(way.tried) };
   const found = await findPython(host, request);
@@ -69,6 +71,10 @@ export async function rehearse(
   } finally {
     site.close();
   }
+}
+
+function noPrograms({ tempFolder }: Host): string {
+  return `No program may be run from the folder for temporary files, '${tempFolder}', where the app would lie: it is mounted with noexec. Mount an agent's work folder without that; on a laptop set TMPDIR to another folder.`;
 }
 
 function noIsolation(tried: readonly Refusal[]): string {

@@ -3,7 +3,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Host } from '../host.js';
 import type { AzureAccess } from '../terms/azure-access.js';
-import { Stopped } from '../terms/failure.js';
 import type {
   SiteFacts,
   SitePart,
@@ -48,7 +47,7 @@ export async function askSite(
   const signal = AbortSignal.any([host.signal, limit]);
   const client = new HttpClient(host.azure.network, signal, patience);
   const reader = new Reader(problems, (error) => {
-    if (host.signal.aborted) throw new Stopped({ code: 'cancelled' });
+    host.signal.throwIfAborted();
     return limit.aborted
       ? unread('timeout', question.app, `${patience.whole / 1000} s for all`, error)
       : error;

@@ -222,6 +222,14 @@ export function startFailure(error: Error): Stopped | undefined {
   return new Stopped({ code: 'agent-full', lastLines: [error.message] }, { cause: error });
 }
 
+/** What it means that our output cannot be written: a full disk; else its reader is gone, as with `antenv … | head`. */
+export function outputFailure(error: unknown): Stopped {
+  const failure: Failure = isFullDisk(error)
+    ? { code: 'disk-full', path: 'standard output' }
+    : { code: 'cancelled' };
+  return new Stopped(failure, { cause: error });
+}
+
 /** What it means that a file or folder that was there cannot be read by now; what is no error of the system as it is. */
 export function readFailure(path: string, error: unknown): unknown {
   if (systemErrorCode(error) === undefined) return error;

@@ -7,7 +7,10 @@ export function separatorIn(path: string): string | undefined {
   return path.includes(delimiter) ? delimiter : undefined;
 }
 
-/** Variables that make Python import, write or optimise otherwise than the venv should. */
+/**
+ * Variables that make Python import, write or optimise otherwise than the venv should, or fail at what pip does: with
+ * PYTHONWARNINGS=error, as for an app's tests, its own deprecations end it.
+ */
 const REFUSED = [
   'PYTHONPATH',
   'PYTHONHOME',
@@ -16,6 +19,7 @@ const REFUSED = [
   'PYTHONSTARTUP',
   'PYTHONPLATLIBDIR',
   'PYTHONINSPECT',
+  'PYTHONWARNINGS',
   'VIRTUAL_ENV',
   '__PYVENV_LAUNCHER__',
 ];

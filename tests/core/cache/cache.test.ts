@@ -297,6 +297,23 @@ describe('the cache', () => {
       assert.equal(existsSync(entry()), false);
     });
 
+    it('gives the one of a clock that was a little ahead', async () => {
+      await keep(open7);
+      time -= DAY;
+      const cache = await job();
+      assert.ok(await cache.find(open7));
+      await cache.close();
+    });
+
+    it('gives none of days to come: it would be used until they are past', async () => {
+      await keep(open7);
+      time -= DAY + 1000;
+      assert.deepEqual(await missed(open7), [
+        'note: The cached venv of this app is not used, and it is removed: it is of 2026-11-20 at 09:12 UTC, which is yet to come, and nothing fixes the version of flask.',
+      ]);
+      assert.equal(existsSync(entry()), false);
+    });
+
     it('knows which come from where nothing moves', async () => {
       const venv = await makeVenv(folder.path, 'work');
       const info = join(venv.path, SITE, 'flask-3.0.dist-info');

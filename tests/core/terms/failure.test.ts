@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import {
   failureOrFullAgent,
+  outputFailure,
   startFailure,
   Stopped,
   systemErrorCode,
@@ -45,6 +46,19 @@ describe('a failure', () => {
       reason: 'EROFS: so',
     });
   });
+});
+
+describe('the failure of our output', () => {
+  for (const [code, failure] of [
+    ['ENOSPC', { code: 'disk-full', path: 'standard output' }],
+    ['EPIPE', { code: 'cancelled' }],
+    ['EIO', { code: 'cancelled' }],
+  ] as const) {
+    it(`with ${code} is ${failure.code}`, () => {
+      const error = Object.assign(new Error(`${code}: so, write`), { code });
+      assert.deepEqual(outputFailure(error).failure, failure);
+    });
+  }
 });
 
 describe('the failure of a program', () => {

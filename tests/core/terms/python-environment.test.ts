@@ -11,6 +11,7 @@ describe('the environment of a Python of ours', () => {
       PYTHONHOME: '/elsewhere',
       PYTHONPYCACHEPREFIX: '/elsewhere',
       PYTHONOPTIMIZE: '2',
+      PYTHONWARNINGS: 'error',
       VIRTUAL_ENV: '/elsewhere',
       PYTHONUTF8: '1',
     };

@@ -1,6 +1,6 @@
 // Which way an app can be kept apart from this machine: each is tried for real, the first that works is taken.
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command, Host, Outcome } from '../../host.js';
 import { mountScript, quote } from './mounts.js';
@@ -75,6 +75,20 @@ function words(text: string): readonly string[] {
 export function quietEnvironment(host: Host): Record<string, string> {
   const path = [host.env['PATH'] ?? '', '/usr/sbin:/usr/bin:/sbin:/bin'].filter(Boolean).join(':');
   return { PATH: path, LC_ALL: 'C' };
+}
+
+/** Whether programs may be run from `work`, an existing folder: hardened machines mount /tmp with `noexec`. */
+export async function runsPrograms(work: string): Promise<boolean> {
+  const program = join(work, 'trial');
+  await writeFile(program, '', { mode: 0o700 });
+  try {
+    await access(program, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(program);
+  }
 }
 
 /**
