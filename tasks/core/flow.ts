@@ -9,6 +9,7 @@ import type { TypedValues } from './check/site/site-evidence.js';
 import { gatherEvidence } from './check/gather.js';
 import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
 import { packedZip } from './check/package/packed-zip.js';
+import { takenDependencies } from './check/sources/dependencies-of.js';
 import { loadSettings } from './check/settings/load-settings.js';
 import type { Host } from './host.js';
 import { writeManifest } from './pack/oryx-manifest.js';
@@ -284,6 +285,7 @@ async function checkContents(
     startupCommand: request.startupCommand,
     settings: subject.settings,
     runtimeStack: stackName(image.python),
+    dependencies: takenDependencies(subject.target.dependencies, request.appRoot),
     site: evidenceOf(subject.site.reading, subject.site.typed),
     python: parserFor(subject.target),
   });

@@ -255,6 +255,16 @@ describe('packageApp', () => {
       assert.ok(host.lines.some((line) => line.startsWith('info: Not checked without package')));
     });
 
+    it('names the file that was asked for as the one to add to', async () => {
+      const app = await appAt('one');
+      await writeFile(join(app, 'web.txt'), 'tiny\n');
+      const startupCommand = 'python -m hypercorn --bind 0.0.0.0:$PORT app:app';
+      const asked = { pythonPath: python, startupCommand, requirements: join(app, 'web.txt') };
+      const report = await refused(app, asked);
+      const found = report.findings.find(({ code }) => code === 'server/not-installed');
+      assert.equal(found?.fix, 'Add it to web.txt: hypercorn');
+    });
+
     it('finds it in the zip itself, before that gets its name', async () => {
       const app = await appAt('one');
       await packaged(hostWith(), app, { pythonPath: python });

@@ -2,6 +2,7 @@
 
 import type { RuntimeImage } from '../runtime/images.js';
 import type { AppSetting, SettingProblem } from '../terms/app-setting.js';
+import type { SourceFormat } from '../terms/dependencies.js';
 import type { Layout } from '../terms/layout.js';
 import type { ManifestFacts } from '../terms/manifest-keys.js';
 import type { Rehearsal } from '../terms/rehearsal.js';
@@ -102,6 +103,13 @@ export interface DistributionFact {
   readonly editable: boolean;
 }
 
+/** What a package was made from, where that is known. */
+export interface TakenDependencies {
+  readonly format: SourceFormat;
+  /** The file that people write: what they declare there is installed. Relative to the app root, also out of it. */
+  readonly file: string;
+}
+
 /** The virtual environment. */
 export interface VenvFacts {
   /** Its folder in the package, such as `antenv`; empty when it is an archive of its own. */
@@ -121,6 +129,8 @@ export interface Evidence {
   readonly manifest?: ManifestFacts | undefined;
   readonly app?: Tree | undefined;
   readonly venv?: VenvFacts | undefined;
+  /** `undefined` for a finished package, which does not tell. */
+  readonly dependencies?: TakenDependencies | undefined;
   readonly startup?: Startup | undefined;
   /** The commands of the app setting PRE_RUN_COMMAND. */
   readonly preRun?: readonly ShellCommand[] | undefined;

@@ -3,7 +3,7 @@
 import type { Host, Telling } from '../host.js';
 import { findImage, readRuntimeStack } from '../runtime/images.js';
 import type { ReadSettings } from '../terms/app-setting.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, TakenDependencies } from './evidence.js';
 import type { Gathered } from './package/gathered.js';
 import { gatherSharedObjects } from './native/gather-shared-objects.js';
 import { gatherSources } from './sources/gather-sources.js';
@@ -20,6 +20,8 @@ export interface Subject {
   readonly runtimeStack: string | undefined;
   /** What a site told, where one was asked. */
   readonly site?: SiteEvidence | undefined;
+  /** What the venv was made from, where it was made here. */
+  readonly dependencies?: TakenDependencies | undefined;
   /** A Python that reads the app's sources, without importing them; without it they are not read. */
   readonly python: string | undefined;
 }
@@ -38,6 +40,7 @@ export async function gatherEvidence(
   return {
     ...files,
     ...subject.site,
+    dependencies: subject.dependencies,
     runtimeStack,
     image: findImage(readRuntimeStack(runtimeStack ?? '') ?? ''),
     settings: settings?.settings,

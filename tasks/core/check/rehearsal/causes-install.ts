@@ -31,7 +31,7 @@ const installs = cause({
     if (found === undefined) return undefined;
     const { network } = story.rehearsal;
     const name = refused?.match[1] ?? refused?.match[2];
-    const file = dependenciesFile(story.app);
+    const file = dependenciesFile(story);
     return { name, file, line: found.line, network, where: STARTUP_COMMAND };
   },
   message: ({ line, network }) =>

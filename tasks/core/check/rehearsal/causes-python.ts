@@ -3,7 +3,6 @@
 import { shellWord } from '../../terms/shell-word.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { removedFrom } from '../native/standard-library.js';
-import type { Tree } from '../evidence.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
 import { absentPath } from './absent-path.js';
@@ -207,7 +206,7 @@ const moduleMissing = cause({
       isOwn: isOfApp(name, story),
       isOfLibrary: isImportedByLibrary(story),
       minor: minorOf(story),
-      app: story.app,
+      story,
     };
   },
   message: ({ quote, at, name, setting, elsewhere, isRemoved, isHere, minor }) => {
@@ -219,7 +218,7 @@ const moduleMissing = cause({
     if (isRemoved) return `Python ${minor} has no module '${name}'${at}: ${quote}.`;
     return `The module '${name}' is missing${at}: ${quote}.`;
   },
-  fix: ({ name, setting, elsewhere, isRemoved, isHere, isOwn, isOfLibrary, app }) => {
+  fix: ({ name, setting, elsewhere, isRemoved, isHere, isOwn, isOfLibrary, story }) => {
     if (setting !== undefined) return dottedSettings(setting);
     if (isHere) return startAtRoot(name);
     if (elsewhere !== undefined) {
@@ -227,9 +226,9 @@ const moduleMissing = cause({
       return `Start from that folder: gunicorn --chdir ${shellWord(folder)} …, or import it as ${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
     }
     if (isRemoved) return 'Change the import, or choose a Python that has it.';
-    if (name.includes('.')) return partMissing(name, isOwn, app);
-    if (isOfLibrary) return `Add it to ${addition(app, distributionOf(name))}`;
-    return `If it is a package, add it to ${addition(app, distributionOf(name))}; if it is the app's own, add it to the package.`;
+    if (name.includes('.')) return partMissing(name, isOwn, story);
+    if (isOfLibrary) return `Add it to ${addition(story, distributionOf(name))}`;
+    return `If it is a package, add it to ${addition(story, distributionOf(name))}; if it is the app's own, add it to the package.`;
   },
 });
 
@@ -248,11 +247,11 @@ function isImportedByLibrary({ exception, app, rehearsal: { appPath } }: Story):
   return /\/site-packages\//.test(last.file) && /^(?:from|import)\s/.test(last.code.trim());
 }
 
-function partMissing(module: string, isOwn: boolean, app: Tree | undefined): string {
+function partMissing(module: string, isOwn: boolean, story: Story): string {
   const parent = module.split('.').slice(0, -1).join('.');
   return isOwn
     ? `'${parent}' is in the app, but without that: add ${module.replaceAll('.', '/')}.py to the package, or change the import.`
-    : `'${parent}' is there, but without that: choose the version that has it, or add the distribution that brings it to ${dependenciesFile(app)}.`;
+    : `'${parent}' is there, but without that: choose the version that has it, or add the distribution that brings it to ${dependenciesFile(story)}.`;
 }
 
 const syntaxError = cause({
@@ -284,14 +283,14 @@ const importError = cause({
     // Some packages say in their own words that another one is missing.
     const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError')?.message;
     const module = /^No module named '(\w+)/.exec(missing ?? '')?.[1];
-    return facts && { ...facts, isCircle, module, app: story.app };
+    return facts && { ...facts, isCircle, module, story };
   },
   message: ({ quote, at }) => `The app cannot be imported${at}: ${quote}.`,
-  fix: ({ isCircle, module, app }) => {
+  fix: ({ isCircle, module, story }) => {
     if (isCircle) {
       return 'Break the circle: import one of the two inside of the function that needs it.';
     }
-    if (module !== undefined) return `Add it to ${addition(app, distributionOf(module))}`;
+    if (module !== undefined) return `Add it to ${addition(story, distributionOf(module))}`;
     return 'Pin the version that the app was written for, or change the import.';
   },
 });

@@ -201,7 +201,7 @@ const workerClass = cause({
       module,
       isHere: isAtRoot(module, story),
       folder: findOnlyFolder(module, story),
-      add: addition(story.app, distributionOf(module.split('.')[0] ?? module)),
+      add: addition(story, distributionOf(module.split('.')[0] ?? module)),
       line: missing?.line ?? found.line,
       where: STARTUP_COMMAND,
     };

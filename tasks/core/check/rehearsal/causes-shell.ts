@@ -213,7 +213,7 @@ const programMissing = cause({
         isThere: false,
         isModule: true,
         instead: undefined,
-        app: story.app,
+        story,
         where,
       };
     }
@@ -221,17 +221,17 @@ const programMissing = cause({
     if (error === undefined) return undefined;
     const isThere = story.venv?.tree.files.has(`bin/${error.name}`) === true;
     const instead = insteadOf(error.name, story);
-    return { ...error, isThere, isModule: false, instead, app: story.app };
+    return { ...error, isThere, isModule: false, instead, story };
   },
   message: ({ name, line, isThere }) =>
     isThere
       ? `'${name}' is in the venv, but not on PATH: ${line}.`
       : `There is no '${name}' in the image or the venv: ${line}.`,
-  fix: ({ name, isThere, isModule, instead, app }) => {
+  fix: ({ name, isThere, isModule, instead, story }) => {
     if (isThere) return `Start it as a module: python -m ${name}`;
     if (instead !== undefined) return instead;
-    if (isModule) return `Add it to ${addition(app, distributionOf(name.split('.')[0] ?? name))}`;
-    return `Add what brings '${name}' to ${dependenciesFile(app)}, and start it as a module: python -m ${name}`;
+    if (isModule) return `Add it to ${addition(story, distributionOf(name.split('.')[0] ?? name))}`;
+    return `Add what brings '${name}' to ${dependenciesFile(story)}, and start it as a module: python -m ${name}`;
   },
 });
 

@@ -18,6 +18,7 @@ import {
 export type Surroundings = Pick<
   Evidence,
   | 'app'
+  | 'dependencies'
   | 'venv'
   | 'layout'
   | 'image'

@@ -83,7 +83,7 @@ const notInstalled: Rule = rule({
     good: 'uvicorn in requirements.txt',
   },
   needs: ['startup', 'venv'],
-  *find({ startup, venv, image, app }) {
+  *find({ startup, venv, image, app, dependencies }) {
     if (!venv.tree.complete) return;
     // What is installed at the start cannot be known, and is a finding of its own.
     if (startup.commands.some(({ words }) => installerOf(words) !== undefined)) return;
@@ -95,7 +95,7 @@ const notInstalled: Rule = rule({
         const byWorker = name !== server.server ? server.workerClass : undefined;
         const { command } = server;
         const severity = isServedWithout(command, startup) ? 'warning' : 'error';
-        const add = addition(app, name);
+        const add = addition({ app, dependencies }, name);
         yield { name, add, byWorker, server: server.server, where: command.where, severity };
       }
     }
@@ -114,7 +114,7 @@ const starterMissing: Rule = rule({
   source: 'contract A14; measured with dash',
   example: { bad: 'poetry run gunicorn app:app', good: 'gunicorn app:app' },
   needs: ['startup', 'venv'],
-  *find({ startup, venv, app }) {
+  *find({ startup, venv, app, dependencies }) {
     const { commands } = startup;
     if (!venv.tree.complete || commands.some(mayInstall)) return;
     for (const command of commands) {
@@ -122,7 +122,7 @@ const starterMissing: Rule = rule({
       if (starter === undefined || isInVenv(starter, venv)) continue;
       const severity = isServedWithout(command, startup) ? 'warning' : 'error';
       const rest = withoutLaunchers(command.words).join(' ');
-      const add = starter.distribution && addition(app, starter.distribution);
+      const add = starter.distribution && addition({ app, dependencies }, starter.distribution);
       yield { ...starter, add, rest, where: command.where, severity };
     }
   },

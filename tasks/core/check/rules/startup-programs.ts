@@ -64,7 +64,7 @@ export const installAtStart: Rule = rule({
       if (installer === undefined || reach === 'never') continue;
       if (!isPreRun && isAfterServer(command, evidence.startup)) continue;
       const severity = isPackaged && reach !== 'unknown' ? 'error' : 'warning';
-      const file = dependenciesFile(evidence.app);
+      const file = dependenciesFile(evidence);
       const words = withoutFile(file, command, evidence);
       const { where } = command;
       const isOfFile = words.length < command.words.length;

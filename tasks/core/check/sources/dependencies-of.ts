@@ -1,8 +1,9 @@
 // Where an app declares its dependencies, which is where one more belongs.
 
-import { SOURCE_FORMATS, type SourceFormat } from '../../terms/dependencies.js';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { SOURCE_FORMATS, type Dependencies, type SourceFormat } from '../../terms/dependencies.js';
 import { shellWord } from '../../terms/shell-word.js';
-import type { Tree } from '../evidence.js';
+import type { Evidence, TakenDependencies, Tree } from '../evidence.js';
 
 /** The file that people write, and the tool that adds to it where a lock has to follow. */
 const PLACES: Readonly<Record<SourceFormat, { readonly file: string; readonly tool?: string }>> = {
@@ -15,11 +16,35 @@ const PLACES: Readonly<Record<SourceFormat, { readonly file: string; readonly to
   'setup.py': { file: 'setup.py' },
 };
 
+/** What is known of an app's dependencies. */
+type Known = Pick<Evidence, 'app' | 'dependencies'>;
+
 /**
- * What declares the dependencies, chosen as the packager chooses it: a `requirements.txt` that somebody makes beside a
- * lock would take its place. Without any of them it is the file that most apps have.
+ * What a package is made from: the file that was asked for is not always the one that the app root would suggest. Of a
+ * lock it is the file that people write, which was read with it or belongs beside it.
  */
-function placeOf(app: Tree | undefined): (typeof PLACES)[SourceFormat] {
+export function takenDependencies(
+  { format, path, files }: Pick<Dependencies, 'format' | 'path' | 'files'>,
+  appRoot: string,
+): TakenDependencies {
+  const { file } = PLACES[format];
+  // A requirements file may have any name.
+  const isWritten = format === 'requirements.txt' || basename(path) === file;
+  const written = isWritten
+    ? path
+    : (files.find((one) => basename(one) === file) ?? join(dirname(path), file));
+  return { format, file: relative(appRoot, written).split(sep).join('/') };
+}
+
+/**
+ * What declares the dependencies: what they were taken from, else what the packager would choose, since a
+ * `requirements.txt` that somebody makes beside a lock would take its place. Without any it is the file that most
+ * apps have.
+ */
+function placeOf({ app, dependencies }: Known): (typeof PLACES)[SourceFormat] {
+  if (dependencies !== undefined) {
+    return { ...PLACES[dependencies.format], file: dependencies.file };
+  }
   const format = SOURCE_FORMATS.find(
     (name) => app?.files.has(name) === true && declares(name, app),
   );
@@ -32,14 +57,14 @@ function declares(format: SourceFormat, app: Tree): boolean {
   return format !== 'pyproject.toml' || text === undefined || /^\[project\]/m.test(text);
 }
 
-/** `requirements.txt`, `pyproject.toml` */
-export function dependenciesFile(app: Tree | undefined): string {
-  return placeOf(app).file;
+/** `requirements.txt`, `src/pyproject.toml` */
+export function dependenciesFile(known: Known): string {
+  return placeOf(known).file;
 }
 
 /** `requirements.txt: flask`, `pyproject.toml: uv add flask`; also for what is told in words in place of a name. */
-export function addition(app: Tree | undefined, distribution: string): string {
-  const { file, tool } = placeOf(app);
+export function addition(known: Known, distribution: string): string {
+  const { file, tool } = placeOf(known);
   return tool === undefined || distribution.includes(' ')
     ? `${file}: ${distribution}`
     : `${file}: ${tool} ${shellWord(distribution)}`;

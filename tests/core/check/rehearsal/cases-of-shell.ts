@@ -881,6 +881,25 @@ export const SHELL_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/program-missing',
+    name: 'a module for python -m, of an app whose dependencies were asked for elsewhere',
+    evidence: {
+      rehearsal: ended(STARTS['no-server'], 1),
+      dependencies: { format: 'uv.lock', file: 'src/pyproject.toml' },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "There is no 'daphne' in the image or the venv: /antenv/bin/python: No module named daphne.",
+        fix: 'Add it to src/pyproject.toml: uv add daphne',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/program-missing',
     name: 'a script of the app',
     evidence: { rehearsal: ended(STARTS['missing-sh'], 127) },
     expect: [],

@@ -114,6 +114,24 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/not-installed',
+    name: 'a server, where another file than that of the app root was asked for',
+    given: {
+      command: 'python -m hypercorn a:b',
+      venv: venv('flask'),
+      files: { 'a.py': '', 'requirements.txt': 'flask\n' },
+      dependencies: { format: 'pyproject.toml', file: 'src/pyproject.toml' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "The startup command starts hypercorn, but the venv has no 'hypercorn'.",
+        'Add it to src/pyproject.toml: hypercorn',
+      ],
+    ],
+  },
+  {
+    rule: 'server/not-installed',
     name: 'a server, in a project of Poetry',
     given: {
       command: 'python -m hypercorn a:b',
