@@ -121,6 +121,8 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   // Gone from setuptools with 82.0.
   pkg_resources: 'setuptools<82',
   pptx: 'python-pptx',
+  // By itself it looks for a libpq: the images have one, an agent need not, and a rehearsal takes the agent's libraries.
+  psycopg: 'psycopg[binary]',
   psycopg2: 'psycopg2-binary',
   pythonjsonlogger: 'python-json-logger',
   rest_framework: 'djangorestframework',

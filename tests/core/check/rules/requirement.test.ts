@@ -306,13 +306,14 @@ const rows: readonly Row[] = [
       app,
       image: findImage('3.12'),
       venv: venv(),
-      sources: sources({ 'app.py': ['debug_toolbar', 'storages', 'Crypto'] }),
+      sources: sources({ 'app.py': ['debug_toolbar', 'storages', 'Crypto', 'psycopg'] }),
     },
     expect: (
       [
         ['debug_toolbar', 'django-debug-toolbar', 1],
         ['storages', 'django-storages', 2],
         ['Crypto', 'pycryptodome', 3],
+        ['psycopg', 'psycopg[binary]', 4],
       ] as const
     ).map(([module, name, line]) => ({
       severity: 'note' as const,
