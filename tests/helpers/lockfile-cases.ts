@@ -72,6 +72,7 @@ export function questionFor(
     groups: [],
     extras: [],
     python: { minor: '3.11', version: '3.11.7' },
+    pythons: [],
     uv: () => Promise.reject(new Error('uv was asked for')),
     env: {},
     ...options,

@@ -9,6 +9,7 @@ import { findUv, type Uv } from '../../tasks/core/tools/uv.js';
 import { failureOf } from '../helpers/expect-stopped.js';
 import { fakeHost } from '../helpers/fake-host.js';
 import { answer, lockfileCases, questionFor } from '../helpers/lockfile-cases.js';
+import { writeScript } from '../helpers/fake-python.js';
 import { pythonProgram } from '../helpers/programs.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
 
@@ -101,6 +102,20 @@ describe('uv.lock, read by uv', () => {
       'setup.py',
       'uv.lock',
     ]);
+  });
+
+  it('is compared by the Python that is given, where PATH has but stand-ins that refuse', async () => {
+    await changed(USUAL);
+    for (const name of ['python', 'python3', 'python3.11']) {
+      await writeScript(at(`shims/${name}`), [
+        'echo "pyenv: $0: command not found" >&2',
+        'exit 127',
+      ]);
+    }
+    const env = { PATH: at('shims'), UV_NO_MANAGED_PYTHON: '1' };
+    assert.equal((await failureOf(load({}, env))).code, 'uv-export-failed');
+    const pythons = [{ program: pythonProgram(), version: '3.11.7' }];
+    assert.deepEqual((await load({ pythons }, env)).notes, []);
   });
 
   it('is read for a Python that is not on this machine', async () => {

@@ -48,6 +48,7 @@ export async function resolveTarget(host: Host, tell: Telling, asked: Question):
     groups: asked.groups,
     extras: asked.extras,
     python: found.target,
+    pythons: [found.compiler, found.python].filter((one) => one !== undefined),
     uv: () => findUv(host, { python: found.python.program, tell }),
     env: host.env,
   });

@@ -9,6 +9,11 @@ import { readSpecifiers, satisfies } from '../terms/specifier.js';
 import { readVersion } from '../terms/version.js';
 import type { Uv } from '../tools/uv.js';
 
+export interface PythonHere {
+  readonly program: string;
+  readonly version: string;
+}
+
 /** For whom dependencies are read. */
 export interface SourceQuestion {
   readonly appRoot: string;
@@ -20,6 +25,8 @@ export interface SourceQuestion {
   readonly extras: readonly string[];
   /** The Python of the target: `3.11` and `3.11.7`. */
   readonly python: { readonly minor: string; readonly version: string };
+  /** Pythons that are at hand and answer, one of the target's minor first. */
+  readonly pythons: readonly PythonHere[];
   /** uv, found when it is needed. */
   readonly uv: () => Promise<Uv>;
   /** For `${NAME}` in the names of included requirements files. */

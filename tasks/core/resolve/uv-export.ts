@@ -17,6 +17,11 @@ export interface UvExport {
   readonly projectFolder: string;
   /** All indexes that the lock names. */
   readonly registries: readonly string[];
+  /**
+   * A Python that the lock is for, which uv wants when it compares. Left to itself it takes what PATH has, and stops
+   * at a version manager's stand-in that refuses.
+   */
+  readonly python: string | undefined;
   readonly options: readonly string[];
 }
 
@@ -52,11 +57,10 @@ async function exportChecked(
   asked: UvExport,
   folder: string,
 ): Promise<Exported> {
-  const offline = await runExport(host, uv, asked, folder, ['--locked', '--offline']);
+  const check = ['--locked', ...(asked.python === undefined ? [] : ['--python', asked.python])];
+  const offline = await runExport(host, uv, asked, folder, [...check, '--offline']);
   // Some versions of uv look again at what the lock has by its URL or commit.
-  const outcome = isDecided(offline)
-    ? offline
-    : await runExport(host, uv, asked, folder, ['--locked']);
+  const outcome = isDecided(offline) ? offline : await runExport(host, uv, asked, folder, check);
   if (outcome.exitCode === 0) return { text: outcome.stdout, notes: [] };
   const said = outcome.lastLines.join('\n');
   if (NO_PYTHON.test(said)) {

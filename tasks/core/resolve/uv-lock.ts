@@ -8,6 +8,8 @@ import { normalisedName } from '../terms/distribution-name.js';
 import { Stopped } from '../terms/failure.js';
 import { logicalLines } from '../terms/requirement-lines.js';
 import { readRequirement, writeRequirement } from '../terms/requirement.js';
+import { readSpecifiers, satisfies } from '../terms/specifier.js';
+import { readVersion } from '../terms/version.js';
 import { groupNames } from './dependency-groups.js';
 import { leftOutNotes } from './left-out.js';
 import { loadToml, type Loaded } from './load-text.js';
@@ -35,7 +37,8 @@ export const UV_LOCK: Source = {
 async function load(host: Host, path: string, question: SourceQuestion): Promise<Read> {
   const lock = await loadToml(path);
   const pyproject = await projectFor(path, question.appRoot);
-  checkPython(path, textAt(lock.data, 'requires-python'), question);
+  const requires = textAt(lock.data, 'requires-python');
+  checkPython(path, requires, question);
   checkPython(pyproject.path, textAt(pyproject.data, 'project', 'requires-python'), question);
   checkEnvironments(path, textsAt(lock.data, 'supported-markers'), question);
   const groups = knownOnes('group', pyproject.path, question.groups, uvGroups(pyproject.data));
@@ -45,6 +48,7 @@ async function load(host: Host, path: string, question: SourceQuestion): Promise
     lock,
     projectFolder: dirname(pyproject.path),
     registries: registriesOf(lock.data),
+    python: question.pythons.find(({ version }) => isAllowed(version, requires))?.program,
     options: [
       ...packageOption(path, pyproject),
       ...groups.flatMap((group) => ['--group', group]),
@@ -66,6 +70,13 @@ async function load(host: Host, path: string, question: SourceQuestion): Promise
     warnings: [],
     text: [lock.text, pyproject.text].join('\n'),
   };
+}
+
+/** Whether a lock is for a Python: one that builds for another minor may be too old for it. */
+function isAllowed(version: string, requires: string | undefined): boolean {
+  const specifiers = readSpecifiers(requires ?? '');
+  const read = readVersion(version);
+  return specifiers !== undefined && read !== undefined && satisfies(read, specifiers);
 }
 
 /** The app's own pyproject.toml; its lock may be that of a workspace around it. */
