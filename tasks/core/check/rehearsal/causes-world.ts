@@ -5,6 +5,7 @@ import { originsOf } from '../../terms/setting-reference.js';
 import { cause, type Cause } from './cause.js';
 import { findLostConnection, type Loss, type LostConnection } from './lost-connection.js';
 import { notKnownHere } from './doubt.js';
+import { listed } from '../settings/setting-words.js';
 import { findMissingSetting, isNameOf, type MissingSetting } from './missing-setting.js';
 import {
   APP_SETTINGS,
@@ -43,7 +44,7 @@ const settingMissing = cause({
   },
   message: ({ quote, at, ...missing }) =>
     missing.model === undefined
-      ? `The app ${settingsText(missing)}, ${lack(missing)}${at}: ${quote}.`
+      ? `The app ${settingsText(missing)}, ${lack(missing)}${at}: ${quote}.${besides(missing)}`
       : `The app does not start without ${quoteAll(missing.names)} of its settings '${missing.model}', ${lack(missing)}${at}.`,
   fix: (missing, input) => supply(missing, input),
 });
@@ -52,6 +53,12 @@ function settingsText({ names, alternatives, isLikely }: MissingSetting): string
   if (isLikely) return `fails where it depends on ${quoteAll(names)}`;
   if (alternatives) return `does not start without one of the settings ${quoteAll(names)}`;
   return `does not start without the ${names.length === 1 ? 'setting' : 'settings'} ${quoteAll(names)}`;
+}
+
+function besides({ others }: MissingSetting): string {
+  return others.length === 0
+    ? ''
+    : ` The same file reads ${listed(others)} without a default as well.`;
 }
 
 /** Why the app had no values for them. */
@@ -64,7 +71,7 @@ function lack({ names, references }: MissingSetting): string {
 
 /** What to do for settings that are on the site, and for those of which nobody knows. */
 function supply(missing: MissingSetting, input: InputWords): string {
-  const { names, references, model, variables, alternatives } = missing;
+  const { names, references, model, variables, alternatives, others } = missing;
   const known = references.map(({ name }) => name);
   if (known.length >= names.length) return resolvedOnSite(known, input);
   const fields = names.filter((name) => !known.some((one) => isNameOf(name, one, missing)));
@@ -75,7 +82,7 @@ function supply(missing: MissingSetting, input: InputWords): string {
   const prefix = isSure ? '' : ' (with the prefix of the class, where it has one)';
   const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
   if (missing.isLikely) return `${handOver(unknown, input)}${rest}`;
-  return `Set ${alternatives ? 'one of ' : ''}${unknown.join(', ')} on the site${prefix}, and give the app settings in ${input.name('appSettings')} to rehearse with them.${rest}`;
+  return `Set ${alternatives ? 'one of ' : ''}${[...unknown, ...others].join(', ')} on the site${prefix}, and give the app settings in ${input.name('appSettings')} to rehearse with them.${rest}`;
 }
 
 function handOver(names: readonly string[], input: InputWords): string {

@@ -1,6 +1,7 @@
 // A start that failed for want of an app setting: which one, by the words of the libraries that read settings.
 
 import type { SettingReference } from '../../terms/setting-reference.js';
+import { neededVariables } from '../settings/needed-variables.js';
 import { shorten, type Story } from './story.js';
 import { behindStatements, readAs, readByStatement } from './app-variables.js';
 import { dynaconfVariable } from './dynaconf.js';
@@ -24,10 +25,12 @@ export interface MissingSetting {
   readonly line?: string;
   /** Those of the site whose values are only known there, by their names on the site. */
   readonly references: readonly SettingReference[];
+  /** What the failing file reads without a default besides, and was not given: the next starts would fail for them. */
+  readonly others: readonly string[];
 }
 
 /** What the app asks for, before it is known what it was given. */
-type Asked = Omit<MissingSetting, 'references'>;
+type Asked = Omit<MissingSetting, 'references' | 'others'>;
 
 /** Libraries that name the variable; a word of the sentence is none. */
 const NAMED: readonly RegExp[] = [
@@ -195,16 +198,27 @@ function fromName(name: string | undefined): Asked | undefined {
 }
 
 /** A setting that was given and is still missed is a fault of the app. */
-function ifNotGiven(
-  missing: Asked | undefined,
-  { rehearsal: { settingNames, references } }: Story,
-): MissingSetting | undefined {
+function ifNotGiven(missing: Asked | undefined, story: Story): MissingSetting | undefined {
   if (missing === undefined) return undefined;
+  const { settingNames, references } = story.rehearsal;
   const given = settingNames.map((name) => name.toLowerCase());
   const names = missing.names.filter((name) => !given.includes(name.toLowerCase()));
   if (names.length === 0) return undefined;
   const asked = references.filter(({ name }) => names.some((one) => isNameOf(one, name, missing)));
-  return { ...missing, names, references: asked };
+  const isOne = !missing.model && !missing.isLikely && !missing.alternatives && asked.length === 0;
+  const others = isOne ? neededBesides(names, story) : [];
+  return { ...missing, names, references: asked, others };
+}
+
+function neededBesides(names: readonly string[], story: Story): string[] {
+  const { appLine, sources, startup, app, settings = [] } = story;
+  if (appLine === undefined || sources === undefined) return [];
+  const { settingNames, references } = story.rehearsal;
+  const known = [...names, ...settingNames, ...references.map(({ name }) => name)];
+  const lower = new Set(known.map((name) => name.toLowerCase()));
+  return neededVariables({ settings, sources, startup, app }, appLine.path)
+    .map(({ name }) => name)
+    .filter((name) => !lower.has(name.toLowerCase()));
 }
 
 /** Whether the app asks for a setting of the site by that name; that of a field may lack a prefix. */

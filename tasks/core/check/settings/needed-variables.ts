@@ -37,15 +37,19 @@ export const SET_BY_TOOLS: readonly string[] = [
 const TESTS =
   /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|noxfile|fabfile|tasks)\.py$/;
 
-/** The needed variables, by the place where each is read first; none where nobody can know what is set. */
-export function neededVariables(setters: Setters): NeededVariable[] {
+/**
+ * The needed variables, by the place where each is read first; none where nobody can know what is set.
+ * @param only the one source that is asked about
+ */
+export function neededVariables(setters: Setters, only?: string): NeededVariable[] {
   const modules = modulesOfTheSite(setters);
   const texts = environmentFiles(setters.app);
   if (texts.includes(undefined) || modules.some(({ fills }) => fills === true)) return [];
   const known = knownNames(setters, texts);
   const elsewhere = readsElsewhere(setters.sources);
   const needed = new Map<string, NeededVariable>();
-  const reads = modules.flatMap(({ path, environment }) =>
+  const asked = modules.filter(({ path }) => only === undefined || path === only);
+  const reads = asked.flatMap(({ path, environment }) =>
     environment.map((read): PlacedRead => ({ read, path })).concat(elsewhere.get(path) ?? []),
   );
   for (const { read, path } of reads) {

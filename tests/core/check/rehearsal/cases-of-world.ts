@@ -1,8 +1,10 @@
 // Cases of rehearsal/…: settings, names and servers that are not there.
 
+import type { PythonSources } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { ShellCommand, Startup } from '../../../../tasks/core/check/startup/startup.js';
 import type { Rehearsal } from '../../../../tasks/core/terms/rehearsal.js';
 import type { SettingReference } from '../../../../tasks/core/terms/setting-reference.js';
+import { moduleFact } from '../../../helpers/module-fact.js';
 import { treeOf, type RuleCase } from '../../../helpers/rule-cases.js';
 import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
 import { answered, ended, silent } from '../rehearsal/rehearsal-fixtures.js';
@@ -46,6 +48,18 @@ function startupOf(environment: Readonly<Record<string, string>>): Startup {
     scripts: [],
     ignored: [],
   };
+}
+
+/** Sources that read these variables without a default. */
+function sourcesThatRead(
+  names: Readonly<Record<string, readonly string[]>>,
+  fills = false,
+): PythonSources {
+  const facts = Object.entries(names).map(([path, read]) => {
+    const environment = read.map((name, at) => ({ name, line: at + 2 }));
+    return [path, moduleFact(path, { environment, fills })] as const;
+  });
+  return { modules: new Map(facts), broken: [] };
 }
 
 function vaulted(name: string): SettingReference {
@@ -201,6 +215,45 @@ export const WORLD_CASES: readonly RuleCase[] = [
       rehearsal: ended('/home/site/wwwroot/run.sh: line 3: APP_ENV: readonly variable', 1),
     },
     expect: [],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.environ, in a file that reads more of it',
+    evidence: {
+      rehearsal: ended(DRIVERS.environ, 3, { settingNames: ['Given'] }),
+      app: treeOf({ 'app.py': '', 'other.py': '' }),
+      sources: sourcesThatRead({
+        'app.py': ['DATABASE_URL', 'GIVEN', 'API_KEY', 'WEBSITE_HOSTNAME', 'QUEUE'],
+        'other.py': ['ELSEWHERE'],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): KeyError: 'DATABASE_URL'. The same file reads 'API_KEY', 'QUEUE' without a default as well.",
+        fix: 'Set DATABASE_URL, API_KEY, QUEUE on the site, and give the app settings in appSettings to rehearse with them.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/setting-missing',
+    name: 'os.environ, in a file that reads more of it, in an app that may set anything',
+    evidence: {
+      rehearsal: ended(DRIVERS.environ, 3),
+      app: treeOf({ 'app.py': '' }),
+      sources: sourcesThatRead({ 'app.py': ['DATABASE_URL', 'API_KEY'] }, true),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app does not start without the setting 'DATABASE_URL', which was not given (app.py, line 2): KeyError: 'DATABASE_URL'.",
+        fix: 'Set DATABASE_URL on the site, and give the app settings in appSettings to rehearse with them.',
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
   },
   {
     rule: 'rehearsal/setting-missing',
