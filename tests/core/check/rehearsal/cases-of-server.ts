@@ -1,5 +1,8 @@
 // Cases of rehearsal/…: the server, its app and its address.
 
+import type { Evidence } from '../../../../tasks/core/check/evidence.js';
+import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
+import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
@@ -16,6 +19,24 @@ const FASTAPI = moduleFact('main.py', {
   names: ['app'],
   apps: [{ name: 'app', framework: 'fastapi', line: 2 }],
 });
+
+/** An app that the platform starts below gunicorn's own worker. */
+const FASTAPI_BY_DEFAULT: Evidence = {
+  app: treeOf({ 'app.py': 'from fastapi import FastAPI\napp = FastAPI()\n' }),
+  image: findImage('3.12'),
+  sources: { modules: new Map([['app.py', { ...FASTAPI, path: 'app.py' }]]), broken: [] },
+};
+
+const NO_COMMAND: Startup = {
+  text: '',
+  kind: 'none',
+  effective: '',
+  problem: undefined,
+  commands: [],
+  servers: [],
+  scripts: [],
+  ignored: [],
+};
 
 const ON_UNIX_SOCKET = {
   severity: 'error',
@@ -55,6 +76,35 @@ export const SERVER_CASES: readonly RuleCase[] = [
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
         fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+        where: {
+          file: 'startup command',
+        },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/asgi-on-sync-worker',
+    name: "FastAPI by the platform's default, which app/other-app-detected tells",
+    evidence: {
+      rehearsal: answered(STARTS['asgi-sync'], 500, { startupCommand: '', commandKnown: false }),
+      ...FASTAPI_BY_DEFAULT,
+    },
+    expect: [],
+  },
+  {
+    rule: 'rehearsal/asgi-on-sync-worker',
+    name: "FastAPI by the platform's default, on a site that surely has no command",
+    evidence: {
+      rehearsal: answered(STARTS['asgi-sync'], 500, { startupCommand: '' }),
+      startup: NO_COMMAND,
+      ...FASTAPI_BY_DEFAULT,
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
+        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn app:app --host 0.0.0.0',
         where: {
           file: 'startup command',
         },
