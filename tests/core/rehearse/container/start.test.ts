@@ -235,6 +235,14 @@ describe('startAndKnock', () => {
     });
   }
 
+  it('does not take the moment between two of many short commands for waiting', async () => {
+    // No command is there when the one before has just ended; each look may fall into such a moment.
+    const work = 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); /bin/true; done';
+    const script = `python3 app.py & ${work}; exit 5`;
+    const { answer, exit } = await start({ ...shell(script), behindSeconds: 25 });
+    assert.deepEqual([answer?.status, exit?.code], [200, 5]);
+  });
+
   it('waits for the statuses that count', async () => {
     const { answer, refused } = await start({
       ...givenTo({ STATUSES: '503 404 301 200' }),
