@@ -146,7 +146,7 @@ export interface Refused {
 
 /**
  * Redacts the report of a package, writes it beside it and logs it.
- * @throws Stopped `report-not-writable`, `disk-full`
+ * @throws Stopped `report-not-writable`, `disk-full`, `file-too-large`
  */
 export async function publishPackaged(
   host: Host,
@@ -172,7 +172,7 @@ export async function publishPackaged(
 /**
  * The same where there is no package: one of an earlier run goes, whether the report can be written or not, or it
  * would pass for what was judged.
- * @throws Stopped `output-not-writable`, `report-not-writable`, `disk-full`
+ * @throws Stopped `output-not-writable`, `report-not-writable`, `disk-full`, `file-too-large`
  */
 export async function publishRefused(
   host: Host,

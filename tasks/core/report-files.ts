@@ -63,7 +63,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /**
  * Writes a report that is redacted already. Both files are whole before one of them gets its name.
  * @param folder an existing one
- * @throws Stopped `report-not-writable`, `disk-full`
+ * @throws Stopped `report-not-writable`, `disk-full`, `file-too-large`
  */
 export async function writeReport(folder: string, report: Judged): Promise<ReportPaths> {
   const paths = reportPaths(folder);
@@ -74,7 +74,7 @@ export async function writeReport(folder: string, report: Judged): Promise<Repor
 
 /**
  * Writes the findings as SARIF where the user wants them: in place, since that may be `/dev/stdout`.
- * @throws Stopped `output-not-writable`, `disk-full`
+ * @throws Stopped `output-not-writable`, `disk-full`, `file-too-large`
  */
 export async function writeSarif(path: string, report: Judged): Promise<void> {
   await writeFile(path, sarifOf(report)).catch((error: unknown) => {

@@ -29,7 +29,7 @@ export interface Surroundings {
 
 /**
  * Runs a program in a process group of its own, so that cancelling ends its children too.
- * @throws Stopped `agent-full`; the reason of the run's signal, and that of the command's own when it is over before the start
+ * @throws Stopped `agent-full`, `too-few-open-files`; the reason of the run's signal, and that of the command's own when it is over before the start
  */
 export async function runProcess(command: Command, around: Surroundings): Promise<Outcome> {
   around.signal.throwIfAborted();

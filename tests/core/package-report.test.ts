@@ -14,7 +14,7 @@ const { publishRefused } = require(process.argv[1]);
 const judgement = { verdict: 'failed', failOn: 'error', suppressed: [], notRun: [], ran: 1 };
 publishRefused({ secrets: [] }, process.argv[2], { findings: [], judgement }).then(
   () => console.log('written'),
-  (error) => console.log(error.code),
+  (error) => console.log(error.failure.code),
 );
 `;
 
@@ -29,7 +29,7 @@ describe('publishRefused', () => {
       ['-c', 'ulimit -f 0; exec "$@" | cat', 'sh', process.execPath, '-e', PUBLISH, MODULE, path],
       { encoding: 'utf8' },
     );
-    assert.equal(run.stdout, 'EFBIG\n', run.stderr);
+    assert.equal(run.stdout, 'file-too-large\n', run.stderr);
     assert.deepEqual(await readdir(folder.path), []);
   });
 });

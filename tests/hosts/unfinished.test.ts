@@ -50,7 +50,7 @@ describe('a task whose working folder is gone before it begins', () => {
     // Node.js 24 says the same in more words.
     const inBrief = problems.map((problem) => problem.replace(/(?<=ENOENT: ).*(?=, uv_cwd)/, '…'));
     assert.deepEqual(inBrief, [
-      'Something that we did not expect: ENOENT: …, uv_cwd\nRun again with the variable System.Debug set to true, and report what it prints.',
+      'The folder in which this was started is no longer there.\n  ENOENT: …, uv_cwd\nStart it again in a folder that is there.',
     ]);
   });
 });

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isFullDisk, Stopped, systemErrorCode } from '../terms/failure.js';
+import { roomFailure, Stopped, systemErrorCode } from '../terms/failure.js';
 import type { InputName } from '../terms/input-name.js';
 import { makeFolders } from '../tools/folders.js';
 import { isRunning, LONGEST_JOB_MS, readHolder, thisHolder, type Holder } from '../tools/holder.js';
@@ -13,7 +13,7 @@ import { isRunning, LONGEST_JOB_MS, readHolder, thisHolder, type Holder } from '
  * Done before anything that takes minutes.
  * @param besides files of the report, which are written with it
  * @throws Stopped `output-is-folder`, `output-not-zip`, `output-not-writable`, `report-not-writable`, `output-busy`,
- *   `disk-full`
+ *   `disk-full`, `file-too-large`
  */
 export async function reserveOutput(
   path: string,
@@ -34,7 +34,7 @@ export async function reserveOutput(
  * file beside is gone and what was at `path` before is still there.
  * @param isWanted whether the file gets its name after all; if not, it is gone
  * @param failed makes the failure of a file that cannot get its name
- * @throws Stopped `output-not-writable`, `disk-full`, or what `failed` makes; and whatever `write` throws
+ * @throws Stopped `output-not-writable`, `disk-full`, `file-too-large`, or what `failed` makes; and whatever `write` throws
  */
 export async function writeWhole<Result>(
   path: string,
@@ -58,7 +58,7 @@ export async function writeWhole<Result>(
 /**
  * Writes a file of a report, whole or not at all.
  * @param atLast is done when all is written and the file is about to get its name
- * @throws Stopped `report-not-writable`, `disk-full`; and whatever `atLast` throws
+ * @throws Stopped `report-not-writable`, `disk-full`, `file-too-large`; and whatever `atLast` throws
  */
 export async function writeText(
   path: string,
@@ -192,9 +192,10 @@ function refusal(error: unknown): { readonly reason: string; readonly taken?: tr
   return { reason, ...(TAKEN.includes(code) ? { taken: true as const } : {}) };
 }
 
-/** A disk that is full, in our terms; anything else as it is. */
+/** A disk that takes no more, in our terms; anything else as it is. */
 export function fullDisk(path: string, error: unknown): unknown {
-  return isFullDisk(error) ? new Stopped({ code: 'disk-full', path }, { cause: error }) : error;
+  const failure = roomFailure(path, error);
+  return failure ? new Stopped(failure, { cause: error }) : error;
 }
 
 async function lock(path: string): Promise<() => Promise<void>> {

@@ -58,7 +58,7 @@ export interface Packed extends Written {
 
 /**
  * Writes the package, in one pass: the archive inside is made while it is written into the zip.
- * @throws Stopped `names-clash`, `output-not-writable`, `disk-full`, `file-changed`, `zstd-…`
+ * @throws Stopped `names-clash`, `output-not-writable`, `disk-full`, `file-too-large`, `file-changed`, `zstd-…`
  */
 export async function pack(host: Host, tell: Telling, request: PackRequest): Promise<Packed> {
   const outer = zipEntries(host, tell, request);

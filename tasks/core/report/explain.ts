@@ -1,6 +1,6 @@
 // The words for every failure: what happened, what we found, the one thing to do.
 
-import { isFullDisk, messageOf, Stopped, type Failure } from '../terms/failure.js';
+import { machineFailure, messageOf, Stopped, type Failure } from '../terms/failure.js';
 import { asInput, type InputWords } from '../terms/input-name.js';
 import { mapTexts, oneLine } from '../terms/redaction.js';
 import { APP_FILE_WORDS } from './words/app-files.js';
@@ -48,15 +48,9 @@ export function explainAsText(failure: Failure, input: InputWords = asInput): st
  */
 export function explainError(error: unknown, hint: string, input: InputWords = asInput): string {
   if (error instanceof Stopped) return explainAsText(error.failure, input);
-  if (isFullDisk(error)) {
-    return explainAsText({ code: 'disk-full', path: pathOf(error) }, input);
-  }
+  const failure = machineFailure(error);
+  if (failure) return explainAsText(failure, input);
   // The system's messages hold paths.
   const message = oneLine(messageOf(error));
   return `Something that we did not expect: ${message}\n${hint}`;
-}
-
-function pathOf(error: unknown): string {
-  const path = error instanceof Error && 'path' in error ? error.path : undefined;
-  return typeof path === 'string' ? path : '';
 }

@@ -145,7 +145,10 @@ export type Failure =
   | { code: 'report-not-writable'; path: string; reason: string; taken?: true }
   | { code: 'output-busy'; path: string; lock: string; pid: number }
   | { code: 'disk-full'; path: string }
+  | { code: 'file-too-large'; path: string }
   | { code: 'agent-full'; lastLines: readonly string[] }
+  | { code: 'too-few-open-files'; reason: string }
+  | { code: 'working-folder-gone'; reason: string }
   | { code: 'temp-folder-unusable'; path: string; reason: string }
   | { code: 'cache-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
@@ -216,10 +219,37 @@ export function failureOrFullAgent<Told extends Failure & { lastLines: readonly 
   return isFull ? { code: 'agent-full', lastLines } : failure;
 }
 
-/** What it means that a program could not be started: nothing of its own where the agent has no process for it. */
+/** What it means that a program could not be started: nothing of its own where the agent has no process or pipe for it. */
 export function startFailure(error: Error): Stopped | undefined {
-  if (systemErrorCode(error) !== 'EAGAIN') return undefined;
-  return new Stopped({ code: 'agent-full', lastLines: [error.message] }, { cause: error });
+  const failure: Failure | undefined =
+    systemErrorCode(error) === 'EAGAIN'
+      ? { code: 'agent-full', lastLines: [error.message] }
+      : machineFailure(error);
+  return failure && new Stopped(failure, { cause: error });
+}
+
+/** What it means that no more of a file could be written; nothing where it was not for want of room. */
+export function roomFailure(
+  path: string,
+  error: unknown,
+): FailureOf<'disk-full' | 'file-too-large'> | undefined {
+  if (isFullDisk(error)) return { code: 'disk-full', path };
+  return systemErrorCode(error) === 'EFBIG' ? { code: 'file-too-large', path } : undefined;
+}
+
+/** What an error of the system says of the machine or the call, whatever was at work; nothing for any other one. */
+export function machineFailure(error: unknown): Failure | undefined {
+  const path = error instanceof Error && 'path' in error ? error.path : undefined;
+  const room = roomFailure(typeof path === 'string' ? path : '', error);
+  if (room) return room;
+  if (systemErrorCode(error) === 'EMFILE') {
+    return { code: 'too-few-open-files', reason: messageOf(error) };
+  }
+  // The one system call that has no path among its facts, since it was to find one.
+  const isOfFolder = error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
+  return isOfFolder && isMissing(error)
+    ? { code: 'working-folder-gone', reason: messageOf(error) }
+    : undefined;
 }
 
 /** What it means that our output cannot be written: a full disk; else its reader is gone, as with `antenv … | head`. */

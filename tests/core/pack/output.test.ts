@@ -303,6 +303,7 @@ describe('outputError', () => {
   for (const [code, failure] of [
     ['ENOSPC', { code: 'disk-full', path: '/x' }],
     ['EDQUOT', { code: 'disk-full', path: '/x' }],
+    ['EFBIG', { code: 'file-too-large', path: '/x' }],
     ['EACCES', { code: 'output-not-writable', path: '/x', reason: 'EACCES: said' }],
     ['EROFS', { code: 'output-not-writable', path: '/x', reason: 'EROFS: said' }],
     ['EEXIST', { code: 'output-not-writable', path: '/x', reason: 'EEXIST: said', taken: true }],

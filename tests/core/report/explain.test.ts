@@ -178,6 +178,9 @@ const SAMPLES: {
     pid: 4711,
   },
   'disk-full': { path: '/agent/_work/1/a/web.zip' },
+  'file-too-large': { path: '/agent/_work/1/a/web.zip' },
+  'too-few-open-files': { reason: 'spawn /usr/bin/python3 EMFILE' },
+  'working-folder-gone': { reason: 'ENOENT: no such file or directory, uv_cwd' },
   'agent-full': { lastLines: ['spawn /usr/bin/python3 EAGAIN'] },
   'temp-folder-unusable': { path: '/scratch/gone', reason: 'ENOENT: no such file or directory' },
   'cache-folder-unusable': {
@@ -384,6 +387,40 @@ describe('explainError', () => {
       'The disk is full.\nFree space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. packagePath and cacheFolder may lie on one, too.',
     );
   });
+
+  for (const { name, facts, expect } of [
+    {
+      name: 'a file that is too large for a limit or a disk',
+      facts: { message: 'EFBIG: file too large, write', code: 'EFBIG' },
+      expect:
+        'A file became larger than this user or this disk allows.\nRaise the limit: ulimit -f unlimited. Without one, write to a disk whose file system takes larger files.',
+    },
+    {
+      name: 'too many open files',
+      facts: { message: "EMFILE: too many open files, open '/a'", code: 'EMFILE', path: '/a' },
+      expect:
+        "This agent allows too few open files.\n  EMFILE: too many open files, open '/a'\nRaise its limit: ulimit -n 1024, or --ulimit nofile=1024 of a container.",
+    },
+    {
+      name: 'a working folder that was removed',
+      facts: {
+        message: 'ENOENT: no such file or directory, uv_cwd',
+        code: 'ENOENT',
+        syscall: 'uv_cwd',
+      },
+      expect:
+        'The folder in which this was started is no longer there.\n  ENOENT: no such file or directory, uv_cwd\nStart it again in a folder that is there.',
+    },
+    {
+      name: 'anything else that was removed',
+      facts: { message: "ENOENT: no such file, open '/a'", code: 'ENOENT', syscall: 'open' },
+      expect: "Something that we did not expect: ENOENT: no such file, open '/a'\nRun again.",
+    },
+  ]) {
+    it(`tells ${name}, wherever it was met`, () => {
+      assert.equal(explainError(Object.assign(new Error(), facts), HINT), expect);
+    });
+  }
 
   it('tells anything else by its message, with the hint and without a stack', () => {
     assert.equal(

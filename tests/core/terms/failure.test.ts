@@ -88,10 +88,12 @@ describe('the failure of a program', () => {
     });
   }
 
-  it('that could not be started is that of the agent where this has no process for it', () => {
+  it('that could not be started is that of the agent where this has no process or pipe for it', () => {
     const error = (code: string): Error => Object.assign(new Error(`spawn x ${code}`), { code });
     const full = { code: 'agent-full', lastLines: ['spawn x EAGAIN'] };
     assert.deepEqual(startFailure(error('EAGAIN'))?.failure, full);
+    const few = { code: 'too-few-open-files', reason: 'spawn x EMFILE' };
+    assert.deepEqual(startFailure(error('EMFILE'))?.failure, few);
     assert.equal(startFailure(error('ENOENT')), undefined);
   });
 });

@@ -10,7 +10,13 @@ import type { ShellCommand } from '../startup/startup.js';
 import { isAside } from './app-candidates.js';
 import { defaultApp, wrongDefault } from './default-app.js';
 import { givenBy, SETTINGS_VARIABLE, settingsNames } from './django-settings.js';
-import { below, findModule, moduleFiles, type ModuleFiles } from './find-module.js';
+import {
+  below,
+  findModule,
+  moduleFiles,
+  type FoundModule,
+  type ModuleFiles,
+} from './find-module.js';
 import { isInstalledBefore, originOf } from './loaded-app.js';
 import { APP_SERVERS, importRoots, loadedModule, type Importer } from './loaded-module.js';
 import type { ModuleFact } from './python-sources.js';
@@ -198,15 +204,40 @@ function missingPart(
   const found = DOTTED.test(module) ? findModule(module, roots, files) : undefined;
   if (found?.kind !== 'missing') return undefined;
   if (found.near !== undefined) {
-    const fact = evidence.sources.modules.get(found.near);
-    const isOpen = fact === undefined || fact.open || fact.names.includes('__path__');
-    return isOpen ? undefined : { part: found.part };
+    return mayBring(found.near, roots, files, evidence) ? undefined : { part: found.part };
   }
   // Nothing, or a folder without `__init__.py`, which packages of the venv may add to.
   const [top = ''] = module.split('.');
   const isElsewhere =
     originOf(top, evidence) !== 'nowhere' || isInstalledBefore(top, server, evidence);
   return isElsewhere ? undefined : { part: found.part };
+}
+
+/** Whether a module, or one that it star-imports, may make modules that are no files. A star import as such makes none. */
+function mayBring(
+  near: string,
+  roots: readonly string[],
+  files: ModuleFiles,
+  { sources }: Known,
+): boolean {
+  const paths = new Set([near]);
+  for (const path of paths) {
+    const fact = sources.modules.get(path);
+    if (fact === undefined || fact.dynamic === true) return true;
+    for (const star of fact.stars ?? []) {
+      // Names of relative imports begin at the app root.
+      const found = findModule(star, ['', ...roots], files);
+      // One that is not there brings nothing, as `local.py` that only a developer has.
+      const next = found.kind === 'source' ? found.path : nearOf(found);
+      if (next === undefined) return true;
+      paths.add(next);
+    }
+  }
+  return false;
+}
+
+function nearOf(found: FoundModule): string | undefined {
+  return found.kind === 'missing' ? found.near : undefined;
 }
 
 /** Whether the startup command mentions the file: it may well write it. */

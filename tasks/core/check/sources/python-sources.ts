@@ -18,6 +18,8 @@ export interface ModuleFact {
   readonly names: readonly string[];
   /** A star import or a module-level `__getattr__`: then any name may be there. */
   readonly open: boolean;
+  /** What it has depends on more than star imports: on `globals()`, `sys.modules`, its `__path__`. */
+  readonly dynamic?: boolean;
   /** Top-level modules that it imports, with the line; those inside `try` or functions are marked. */
   readonly imports: readonly {
     readonly module: string;

@@ -27,5 +27,11 @@ export const END_WORDS = {
       [`Found no error and ${counted(warnings, 'warning')}; ${input.name('failOn')} is 'warning'.`],
       `Mend what the findings in the log say, name a rule in ${input.name('suppress')} if it is wrong here, or set ${input.with('failOn', 'error')}.`,
     ),
+  'working-folder-gone': ({ reason }) =>
+    words(
+      'The folder in which this was started is no longer there.',
+      [reason],
+      'Start it again in a folder that is there.',
+    ),
   cancelled: () => words('Cancelled.', [], 'Nothing was left behind; run it again when you like.'),
 } satisfies Partial<Explain>;

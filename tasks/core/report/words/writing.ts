@@ -68,6 +68,18 @@ export const WRITING_WORDS = {
       path === '' ? [] : [`while writing '${path}'`],
       `${MORE_ROOM} ${input.name('packagePath')} and ${input.name('cacheFolder')} may lie on one, too.`,
     ),
+  'file-too-large': ({ path }) =>
+    words(
+      'A file became larger than this user or this disk allows.',
+      path === '' ? [] : [`while writing '${path}'`],
+      'Raise the limit: ulimit -f unlimited. Without one, write to a disk whose file system takes larger files.',
+    ),
+  'too-few-open-files': ({ reason }) =>
+    words(
+      'This agent allows too few open files.',
+      [reason],
+      'Raise its limit: ulimit -n 1024, or --ulimit nofile=1024 of a container.',
+    ),
   'agent-full': ({ lastLines }) =>
     words(
       'This agent can start no further process.',

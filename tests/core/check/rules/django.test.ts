@@ -108,8 +108,23 @@ const WITH_SETTING: readonly {
     files: { 'mysite/wsgi.py': 'from flask import Flask\napplication = Flask(__name__)\n' },
   },
   {
-    name: 'a package that may be anything',
-    files: { 'mysite/__init__.py': 'from .more import *\n' },
+    name: 'a package that a library may make anything of',
+    files: { 'mysite/__init__.py': 'from library import *\n' },
+  },
+  {
+    name: 'a package whose star import makes modules',
+    files: {
+      'mysite/__init__.py': 'from .more import *\n',
+      'mysite/more.py': 'import sys\nsys.modules["mysite.production"] = sys\n',
+    },
+  },
+  {
+    name: 'a package whose star import is compiled',
+    files: { 'mysite/__init__.py': 'from .more import *\n', 'mysite/more.pyc': '' },
+  },
+  {
+    name: 'a package that takes modules from elsewhere, too',
+    files: { 'mysite/__init__.py': '__path__.append("/home/settings")\n' },
   },
   { name: 'a folder that packages may add to', files: { 'mysite/__init__.py': undefined } },
   {
@@ -196,6 +211,34 @@ const ROWS: readonly Row[] = [
       },
     ],
   },
+  ...[
+    { name: 'of the app', init: 'from .base import *\n', base: 'from mysite.common import *\n' },
+    {
+      name: 'of the app, and one that only a developer has',
+      init: 'from .base import *\ntry:\n    from .local import *\nexcept ImportError:\n    pass\n',
+      base: 'import sys\nsys.path.append("apps")\n',
+    },
+  ].map(({ name, init, base }): Row => ({
+    rule: 'django/settings-missing',
+    name: `an app setting that names no module of a package with star imports ${name}`,
+    files: {
+      ...SITE,
+      ...PACKAGE,
+      'mysite/common.py': 'DEBUG = False\n',
+      'mysite/settings/__init__.py': init,
+      'mysite/settings/base.py': `${base}${INSTALLED}`,
+    },
+    evidence: { startup: SERVED, settings: [named('mysite.settings.production')] },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app setting DJANGO_SETTINGS_MODULE is 'mysite.settings.production', a module that the app does not have.",
+        fix: 'Add mysite/settings/production.py to the app, or name a settings module that it has.',
+        where: SETTING_PLACE,
+      },
+    ],
+  })),
   {
     rule: 'django/settings-missing',
     name: 'an app setting with a slip, and no startup command',

@@ -60,11 +60,16 @@ const ROWS: readonly {
     text: 'from x import *\n',
     expect: { open: true, stars: ['x'], imports: [{ module: 'x', line: 1, optional: false }] },
   },
-  { name: 'names at run time', text: 'globals()["app"] = 1\n', expect: { open: true } },
+  {
+    name: 'names at run time',
+    text: 'globals()["app"] = 1\n',
+    expect: { open: true, dynamic: true },
+  },
+  { name: 'a path of its own', text: '__path__.append("/a")\n', expect: { dynamic: true } },
   {
     name: 'a module-level __getattr__',
     text: 'def __getattr__(name): ...\n',
-    expect: { open: true, names: ['__getattr__'] },
+    expect: { open: true, dynamic: true, names: ['__getattr__'] },
   },
   {
     name: 'a factory, and an app made by it',

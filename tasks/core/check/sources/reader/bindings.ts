@@ -25,7 +25,7 @@ class Bindings(Values):
         Values.__init__(self, path)
         self.module = Scope("module", "", None)
         self.nodes, self.imports, self.stars, self.sets = [], {}, [], {}
-        self.referenced, self.is_open, self.made = set(), False, {}
+        self.referenced, self.is_open, self.is_dynamic, self.made = set(), False, False, {}
         self.models, self.changes = {}, None
         self.ways, self.times = {}, {}
         stack = [(node, self.module, 0) for node in reversed(tree.body)]
@@ -250,12 +250,12 @@ class Bindings(Values):
         if isinstance(node.ctx, ast.Load):
             self.referenced.add(node.id)
             if node.id in ("globals", "exec") or (node.id in ("locals", "vars") and scope.kind != "function"):
-                self.is_open = True
+                self.is_open = self.is_dynamic = True
 
     def visit_Attribute(self, node, scope, flags):
         self.referenced.add(node.attr)
         if node.attr == "modules" and self.dotted(node, scope) == "sys.modules":
-            self.is_open = True
+            self.is_open = self.is_dynamic = True
 
     def visit_Call(self, node, scope, flags):
         name = self.dotted(node.func, scope) or ""

@@ -169,9 +169,11 @@ class Facts(SettingsElsewhere):
         runs, writes, texts, tested = self.collect()
         environment, settings = self.find_environment(tested)
         constants, paths = self.fixed()
+        is_dynamic = self.is_dynamic or "__getattr__" in self.module.bound or len(self.module.bound) > 5000
+        is_moving = "__path__" in self.module.bound or "__path__" in self.referenced
         return {
-            **{name: fact for name, fact in {**settings, **self.manners()}.items() if fact},
-            "names": list(self.module.bound)[:5000], "open": self.is_open or "__getattr__" in self.module.bound or len(self.module.bound) > 5000,
+            **{name: fact for name, fact in {**settings, **self.manners(), "dynamic": is_dynamic or is_moving}.items() if fact},
+            "names": list(self.module.bound)[:5000], "open": self.is_open or is_dynamic,
             "imports": list(self.imports.values())[:MOST], "apps": apps[:MOST], "environment": environment[:MOST],
             "runs": runs[:MOST], "writes": writes[:MOST], "constants": constants, "texts": texts[:MOST],
             "factories": factories[:MOST], "aliases": aliases[:MOST], "stars": self.stars[:MOST],

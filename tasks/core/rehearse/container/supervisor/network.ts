@@ -134,14 +134,27 @@ def has_other_work(root, one, child, holders):
     return any(status.pid not in holders and not reads_from(root, status.pid, holders) for status in later)
 
 
+def times_asleep(root, pid):
+    """How often it has gone to sleep; None where the kernel does not tell."""
+    try:
+        with open("%s/proc/%d/status" % (root, pid)) as status:
+            return next((line for line in status if line.startswith("voluntary_ctxt_switches")), None)
+    except OSError:
+        return None
+
+
 def is_waited_for(root, first, pid, holders):
     """Whether all from a process up to the first sleep, and for it. One that is about to end is at work, or gone already."""
     child = Status(root, pid)
     while child.pid != first:
+        asleep = times_asleep(root, child.parent)
         one = Status(root, child.parent)
         if one.pid <= 1 or one.state != "S":
             return False
         if one.pid not in holders and has_other_work(root, one, child, holders):
+            return False
+        # Whoever woke meanwhile may have been between two commands, with neither of them to be seen.
+        if times_asleep(root, one.pid) != asleep or Status(root, one.pid).state != "S":
             return False
         child = one
     return True
