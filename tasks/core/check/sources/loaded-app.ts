@@ -54,7 +54,7 @@ export function* missingModules(evidence: With<'startup' | 'app'>): Generator<Mi
     }
     if (found?.kind !== 'missing') continue;
     const fact = found.near === undefined ? undefined : evidence.sources?.modules.get(found.near);
-    if (fact?.open === true || fact?.names.includes('__path__') === true) continue;
+    if (fact?.open === true || fact?.dynamic === true) continue;
     const origin = found.part.includes('.') ? 'nowhere' : originOf(found.part, evidence);
     if (origin === 'elsewhere' || isInstalledBefore(found.part, server, evidence)) continue;
     yield {

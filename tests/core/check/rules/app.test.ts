@@ -391,6 +391,13 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/module-missing',
+    name: 'silent: a package that has modules elsewhere, too',
+    files: { 'pkg/__init__.py': '__path__.append("/home/modules")\n' },
+    evidence: { ...gunicorn('pkg.main', 'app'), venv: venvOf() },
+    expect: [],
+  },
+  {
+    rule: 'app/module-missing',
     name: 'silent: a requirement brings it',
     files: { 'config.py': '' },
     evidence: { ...gunicorn('superset.app', 'create_app'), venv: venvOf('superset') },
