@@ -22,7 +22,7 @@ const BUILD = join(ROOT, 'build');
 const STAGED = join(BUILD, 'package');
 
 /** Bytes. Every agent downloads a task before its first run; a larger one carries what it does not run. */
-const LARGEST_TASK = 1_500_000;
+const LARGEST_TASK = 1_600_000;
 
 /** Programs of threads, which a task starts from files beside its own. */
 const THREADS: Readonly<Record<string, readonly string[]>> = {

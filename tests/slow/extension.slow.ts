@@ -11,7 +11,7 @@ import { sha256 } from '../../tasks/core/archives/digest.js';
 import type { Task as LookTask } from '../../tasks/core/relocate/take-files.js';
 
 /** Bytes; a task that is larger carries what it does not run. */
-const LARGEST_TASK = 1_500_000;
+const LARGEST_TASK = 1_600_000;
 
 /** The program of a thread that AntenvPackage starts. */
 const THREAD = 'look-worker.js';
