@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { compileBytecode, type Bytecode, type SourceTree } from './bytecode/compile.js';
 import { leaveOutBytecode } from './bytecode/left-out.js';
 import { openCache } from './cache/cache.js';
-import type { Evidence } from './check/evidence.js';
 import type { TypedValues } from './check/site/site-evidence.js';
 import { gatherEvidence } from './check/gather.js';
 import { evidenceFromEntries, type ToBePacked } from './check/package/evidence-from-entries.js';
@@ -27,7 +26,8 @@ import {
 import type { PackageRequest } from './package-request.js';
 import { prepareSound, type Prepared, type PreparePlace } from './prepare.js';
 import type { RelocatedVenv } from './relocate/venv-at-address.js';
-import { JUDGED_BAD, notToRehearse, rehearseStage } from './rehearse-stage.js';
+import { judgeStart, type Looked, type Rehearsed } from './judge-start.js';
+import { JUDGED_BAD } from './rehearse-stage.js';
 import { resolveTarget, type Target } from './resolve/resolve.js';
 import { reportPaths } from './report-files.js';
 import { Run } from './run.js';
@@ -35,7 +35,6 @@ import { evidenceOf, settingsAfter, siteStage, stackToBuild } from './site-stage
 import { stackName } from './runtime/images.js';
 import { replaceEntries, type Entry, type FileEntry } from './terms/archive-entry.js';
 import { Stopped } from './terms/failure.js';
-import type { Judgement } from './terms/judgement.js';
 import { testFoldersOf } from './terms/pruning.js';
 import type { SiteReading } from './terms/site.js';
 import { layoutFacts } from './terms/layout.js';
@@ -221,12 +220,13 @@ async function build(host: Host, run: Run, request: PackageRequest, place: Place
     checkArchive(host, request, looked, { contents, packed, place }),
   );
   if (arrived.judgement.verdict === 'failed') return { ...before, ...notPacked(arrived) };
-  const { judgement, rehearsal } = await rehearsed(host, run, request, arrived, {
-    work: place.work,
-    prunedFolders: testFoldersOf(leftOutOfVenv),
-    zip: place.partial,
-    program: target.compiler?.program ?? target.python.program,
-  });
+  const { judgement, rehearsal } = await startedMeanwhile(place.work, () =>
+    judgeStart(host, run, request, arrived, {
+      prunedFolders: testFoldersOf(leftOutOfVenv),
+      zip: place.partial,
+      program: target.compiler?.program ?? target.python.program,
+    }),
+  );
   tellClosing(host, judgement);
   const isGood = judgement.verdict === 'passed';
   return { ...before, judgement, rehearsal, packed: isGood ? packed : undefined };
@@ -264,12 +264,6 @@ function toBePacked(
       antenvVersion: VERSION,
     }),
   };
-}
-
-/** What was looked at, and what came of it. */
-interface Looked {
-  readonly evidence: Evidence;
-  readonly judgement: Judgement;
 }
 
 /** Judges what is about to be packed, by all rules but those that want the zip itself. */
@@ -322,46 +316,12 @@ async function checkArchive(
   return { evidence: withZip, judgement: whole };
 }
 
-interface ToBeStarted {
-  readonly zip: string;
-  readonly program: string;
-  readonly prunedFolders: readonly string[];
-}
-
-type Rehearsed = Pick<Built, 'judgement' | 'rehearsal'>;
-
-/** Starts the zip, and removes meanwhile what it was made of: the disk may be too small for both. */
-async function rehearsed(
-  host: Host,
-  run: Run,
-  request: PackageRequest,
-  arrived: Looked,
-  { work, ...made }: ToBeStarted & Pick<Place, 'work'>,
-): Promise<Rehearsed> {
+/** Starts the zip before it gets its name, and removes meanwhile what it was made of: the disk may be too small for both. */
+async function startedMeanwhile(work: string, start: () => Promise<Rehearsed>): Promise<Rehearsed> {
   const emptied = emptyMeanwhile(work);
   try {
-    return await checkStart(host, run, request, arrived, made);
+    return await start();
   } finally {
     await emptied;
   }
-}
-
-/** Starts the zip before it gets its name, and judges what came of it. */
-async function checkStart(
-  host: Host,
-  run: Run,
-  request: PackageRequest,
-  { evidence, judgement }: Looked,
-  { prunedFolders, ...made }: ToBeStarted,
-): Promise<Rehearsed> {
-  const none = notToRehearse(request, made);
-  if (none) return { judgement, rehearsal: none };
-  return run.stage('rehearse', 'Rehearse: does it start?', async (advance) => {
-    const rehearsal = await rehearseStage(host, run, request, { ...made, evidence, advance });
-    if ('notRun' in rehearsal) return { judgement, rehearsal };
-    return {
-      judgement: judgedAgain(host, judgement, { ...evidence, prunedFolders, rehearsal }, request),
-      rehearsal,
-    };
-  });
 }

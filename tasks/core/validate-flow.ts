@@ -6,22 +6,20 @@ import { findPackage } from './check/package/find-package.js';
 import { gatherFolder } from './check/package/gather-folder.js';
 import { gatherPackage } from './check/package/gather-package.js';
 import { gatherEvidence } from './check/gather.js';
-import type { Evidence } from './check/evidence.js';
 import type { Gathered } from './check/package/gathered.js';
 import { stackKind } from './check/rules/runtime.js';
 import { loadSettings } from './check/settings/load-settings.js';
 import type { Host, Telling } from './host.js';
-import { JUDGED_BAD, notToRehearse, rehearseStage } from './rehearse-stage.js';
+import { judgeStart, type Looked, type Rehearsed } from './judge-start.js';
+import { JUDGED_BAD } from './rehearse-stage.js';
 import { reportParts, type ValidateReport } from './report/report.js';
 import { writeReport } from './report-files.js';
 import { Run } from './run.js';
 import { siteReport } from './report/site.js';
 import { evidenceOf, settingsAfter, siteStage } from './site-stage.js';
 import { KNOWN_MINORS, readRuntimeStack } from './runtime/images.js';
-import { judged, judgedAgain, tellClosing } from './tell-judgement.js';
+import { judged, tellClosing } from './tell-judgement.js';
 import { messageOf, Stopped } from './terms/failure.js';
-import type { Judgement } from './terms/judgement.js';
-import type { RehearsalReport } from './terms/rehearsal.js';
 import type { Advance } from './terms/progress.js';
 import { redactDeep } from './terms/redaction.js';
 import type { SiteReading } from './terms/site.js';
@@ -129,33 +127,18 @@ async function check(
   return { evidence, judgement: judged(host, tell, evidence, request) };
 }
 
-/** What was looked at, and what came of it. */
-interface Looked {
-  readonly evidence: Evidence;
-  readonly judgement: Judgement;
-}
-
 /** Starts a package that is not judged bad already, and judges what came of it. */
 async function checkStart(
   host: Host,
   run: Run,
   request: ValidateRequest,
-  { evidence, judgement }: Looked,
+  looked: Looked,
   path: string | undefined,
-): Promise<{ readonly judgement: Judgement; readonly rehearsal: RehearsalReport }> {
-  if (judgement.verdict === 'failed') {
-    return { judgement, rehearsal: JUDGED_BAD };
-  }
-  const zip = evidence.package ? path : undefined;
-  const none = notToRehearse(request, { zip });
-  if (none) return { judgement, rehearsal: none };
-  return run.stage('rehearse', 'Rehearse: does it start?', async (advance) => {
-    const rehearsal = await rehearseStage(host, run, request, { zip, evidence, advance });
-    if ('notRun' in rehearsal) return { judgement, rehearsal };
-    return {
-      judgement: judgedAgain(host, judgement, { ...evidence, rehearsal }, request),
-      rehearsal,
-    };
+): Promise<Rehearsed> {
+  const { judgement } = looked;
+  if (judgement.verdict === 'failed') return { judgement, rehearsal: JUDGED_BAD };
+  return judgeStart(host, run, request, looked, {
+    zip: looked.evidence.package ? path : undefined,
   });
 }
 

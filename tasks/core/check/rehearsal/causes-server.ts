@@ -4,7 +4,7 @@ import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
 import { addition } from '../sources/dependencies-of.js';
 import { distributionOf } from '../native/missing-imports.js';
-import { asgiWorker, hasDistribution } from '../startup/server-distributions.js';
+import { asgiWorker, commandToSet, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
 import { findOnlyFolder, isAtRoot, startAtRoot } from './own-modules.js';
 import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
@@ -43,9 +43,7 @@ const asgiOnSyncWorker = cause({
   message: ({ line, status }) =>
     `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
   fix: ({ hasUvicorn, command }) =>
-    command === undefined
-      ? asgiWorker(hasUvicorn)
-      : `${hasUvicorn ? 'Set' : 'Add uvicorn to the requirements, and set'} the startup command: ${command}`,
+    command === undefined ? asgiWorker(hasUvicorn) : commandToSet(command, !hasUvicorn),
 });
 
 /** Where the platform's own default has started the app, there is no command to add anything to. */

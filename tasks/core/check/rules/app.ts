@@ -1,7 +1,7 @@
 // Rules about the app's own sources: what is loaded, what is started by default, what does not survive there.
 
 import { readRuntimeStack, stackName } from '../../runtime/images.js';
-import { hasDistribution, isBakedIn } from '../startup/server-distributions.js';
+import { commandToSet, hasDistribution, isBakedIn } from '../startup/server-distributions.js';
 import {
   isAside,
   likelyCommand,
@@ -177,16 +177,6 @@ function lacksUvicorn({ venv, image }: Evidence): boolean {
 /** The command for a candidate, or for an app that has none and is known all the same. */
 function commandOf(candidate: AppCandidate | undefined, { sources }: Evidence): string | undefined {
   return candidate === undefined ? likelyCommand(sources) : startupCommandFor(candidate);
-}
-
-/** @param lacks whether uvicorn has to be added for it */
-function commandToSet(command: string | undefined, lacks: boolean): string {
-  if (command === undefined) {
-    return 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app';
-  }
-  return lacks && command.includes('uvicorn')
-    ? `Add uvicorn to the requirements, and set the startup command: ${command}`
-    : `Set the startup command: ${command}`;
 }
 
 /** A driver that the startup command installs is there, whatever else is to be said about that. */

@@ -101,3 +101,16 @@ export function asgiWorker(hasUvicorn: boolean): string {
     ? 'Add this to the command: -k uvicorn.workers.UvicornWorker'
     : 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker';
 }
+
+/**
+ * What to do where no startup command is set.
+ * @param lacks whether uvicorn has to be added for it
+ */
+export function commandToSet(command: string | undefined, lacks: boolean): string {
+  if (command === undefined) {
+    return 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app';
+  }
+  return lacks && command.includes('uvicorn')
+    ? `Add uvicorn to the requirements, and set the startup command: ${command}`
+    : `Set the startup command: ${command}`;
+}
