@@ -11,7 +11,7 @@ import { chooseIsolation, runsPrograms, type Refusal } from './container/isolati
 import type { ImagePython } from './container/root.js';
 import { ContainerFailure } from './container/supervise.js';
 import { imageEnvironment } from './image/image-environment.js';
-import { findImagePython } from './image/pythons.js';
+import { findImagePython, type FoundPython } from './image/pythons.js';
 import { RehearsalSite, type StartOptions } from './site.js';
 import { limitOf, splitSettings, warmupPathOf, warmupStatusesOf } from './start-settings.js';
 
@@ -58,9 +58,12 @@ export async function rehearse(
 ): Promise<RehearsalResult> {
   // The app would fail there, and nowhere else.
   if (!(await runsPrograms(request.work))) return { notRun: noPrograms(host) };
-  const way = await chooseIsolation(host, request.work);
+  const [way, python] = await both(
+    chooseIsolation(host, request.work),
+    findImagePython(host, request.minor, request.program),
+  );
   if (!('chosen' in way)) return { notRun: noIsolation(way.tried) };
-  const found = await findPython(host, request);
+  const found = await withPackages(host, request, python);
   if ('notRun' in found) return found;
   const site = await RehearsalSite.create(host, way.chosen, found.python, request.work);
   try {
@@ -82,11 +85,21 @@ function noIsolation(tried: readonly Refusal[]): string {
   return `No way was found to keep the app apart from this machine. Tried: ${reasons}.`;
 }
 
-async function findPython(
+/** Two looks at once, both at their end before one may fail: nothing of them is left running. */
+async function both<One, Other>(
+  one: Promise<One>,
+  other: Promise<Other>,
+): Promise<readonly [One, Other]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
+/** A Python with what the image brings beside it, where the start needs that. */
+async function withPackages(
   host: Host,
-  { minor, program, needsImagePackages }: RehearsalRequest,
+  { minor, needsImagePackages }: RehearsalRequest,
+  python: FoundPython | undefined,
 ): Promise<{ readonly python: ImagePython } | { readonly notRun: string }> {
-  const python = await findImagePython(host, minor, program);
   if (!python) {
     return {
       notRun: `No Python ${minor} is at hand; UsePythonVersion@0 with versionSpec: '${minor}' brings one.`,

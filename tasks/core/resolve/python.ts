@@ -130,7 +130,7 @@ async function ofMinor(
   { basePrefix }: PythonAnswer,
 ): Promise<PythonAnswer[]> {
   const found: PythonAnswer[] = [];
-  for await (const program of pythonsOfMinor(host, minor, basePrefix)) {
+  for await (const program of pythonsOfMinor(host, minor, () => Promise.resolve(basePrefix))) {
     // A stand-in of a version manager may refuse.
     const { answer } = await askPython(host, program);
     const fits = answer?.implementation === 'CPython' && answer.minor === minor;

@@ -48,16 +48,21 @@ export async function isProgram(path: string): Promise<boolean> {
 /**
  * Programs that may be a Python of a minor such as `3.11`: those of PATH, the tool cache's, newest first, and
  * those beside a Python that is there, where version managers keep the others.
- * @param known base prefix of that Python, if there is one
+ * @param known base prefix of that Python, if there is one; asked for when the others have been looked at
  */
 export async function* pythonsOfMinor(
   host: Host,
   minor: string,
-  known: string | undefined,
+  known: () => Promise<string | undefined>,
 ): AsyncGenerator<string> {
   yield* programsCalled(host, `python${minor}`);
-  const beside = known === undefined ? [] : await neighbours(known);
-  for (const home of [...(await cachedHomes(host, minor)), ...beside]) {
+  yield* programsIn(await cachedHomes(host, minor), minor);
+  const home = await known();
+  if (home !== undefined) yield* programsIn(await neighbours(home), minor);
+}
+
+async function* programsIn(homes: readonly string[], minor: string): AsyncGenerator<string> {
+  for (const home of homes) {
     const program = ON_WINDOWS ? join(home, 'python.exe') : join(home, 'bin', `python${minor}`);
     if (await isProgram(program)) yield program;
   }

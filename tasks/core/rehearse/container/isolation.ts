@@ -3,7 +3,7 @@
 import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command, Host, Outcome } from '../../host.js';
-import { mountScript, quote } from './mounts.js';
+import { mountScript, mountTable, quote } from './mounts.js';
 import { layOutSystem } from './system-folders.js';
 
 /** A way that works here. */
@@ -152,8 +152,10 @@ async function whyNot(host: Host, isolation: Isolation, work: string): Promise<s
 async function trial(host: Host, isolation: Isolation, folder: string): Promise<Command> {
   const [root, empty] = [join(folder, 'root'), join(folder, 'empty')];
   for (const path of [root, empty, join(root, 'proc')]) await mkdir(path);
+  const [mounts, table] = [await layOutSystem(root, empty), join(folder, 'fstab')];
+  await writeFile(table, mountTable(root, mounts));
   const script = [
-    mountScript(root, await layOutSystem(root, empty)),
+    mountScript(root, mounts, table),
     `exec chroot ${[root, 'setpriv', ...isolation.privileges, 'true'].map(quote).join(' ')}`,
   ].join('\n');
   const [program, ...args] = [...isolation.prefix, ...UNSHARE, '--net', 'sh', '-c', script];

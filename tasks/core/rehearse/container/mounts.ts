@@ -1,4 +1,4 @@
-// The mounts of a private root, and the shell script that makes them inside a mount namespace of its own.
+// The mounts of a private root, and how they are made inside a mount namespace of its own.
 
 import { join } from 'node:path';
 
@@ -17,14 +17,35 @@ export interface Mount {
 const READ_ONLY_PROC = ['sys', 'sysrq-trigger'];
 
 /**
- * Lines for `sh` that make the mounts below `root` (path on the machine), in their order, and a `/proc` of the
- * PID namespace.
+ * A table as `fstab(5)` has them, of the mounts below `root` (path on the machine) in their order, and of a `/proc`
+ * of the PID namespace. One `mount` for all of it: one for each takes most of the time that a container needs.
  */
-export function mountScript(root: string, mounts: readonly Mount[]): string {
+export function mountTable(root: string, mounts: readonly Mount[]): string {
+  const lines = mounts.map(({ from, to, access }) => tableLine(from, join(root, to), access));
+  return [...lines, `proc ${field(join(root, 'proc'))} proc defaults 0 0`, ''].join('\n');
+}
+
+function tableLine(from: string, to: string, access: Mount['access']): string {
+  // With all below it: an ordinary user may not uncover what is mounted inside.
+  const options = access === 'read-only' ? 'rbind,ro,nosuid,nodev' : 'rbind';
+  return `${field(from)} ${field(to)} none ${options} 0 0`;
+}
+
+/** What would end a field or begin a number is written as a number. */
+function field(path: string): string {
+  const encode = (sign: string): string => `\\${sign.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  return path.replaceAll(/[ \t\n\\]/g, encode);
+}
+
+/**
+ * Lines for `sh` that mount what `table` (path on the machine) holds, which is of the same `root` and mounts, and
+ * protect what has come along with them.
+ */
+export function mountScript(root: string, mounts: readonly Mount[], table: string): string {
   return [
     'set -e',
-    ...mounts.flatMap((mount) => mountLines(mount, join(root, mount.to))),
-    `mount -t proc proc ${quote(join(root, 'proc'))}`,
+    `mount --all --fstab ${quote(table)}`,
+    ...mounts.flatMap(({ to, inner = [] }) => inner.map((path) => protect(join(root, to, path)))),
     ...READ_ONLY_PROC.map((name) => {
       const path = quote(join(root, 'proc', name));
       return `if [ -e ${path} ]; then mount -o bind,ro ${path} ${path}; fi`;
@@ -32,14 +53,9 @@ export function mountScript(root: string, mounts: readonly Mount[]): string {
   ].join('\n');
 }
 
-function mountLines({ from, access, inner = [] }: Mount, to: string): string[] {
-  // With all below it: an ordinary user may not uncover what is mounted inside.
-  if (access === 'read-write') return [`mount -o rbind ${quote(from)} ${quote(to)}`];
-  return [
-    `mount -o rbind,ro,nosuid,nodev ${quote(from)} ${quote(to)}`,
-    // Such as the /etc/hosts of a container job; what cannot be is no reason to give up.
-    ...inner.map((path) => `mount -o remount,bind,ro ${quote(join(to, path))} 2>/dev/null || :`),
-  ];
+/** Such as the /etc/hosts of a container job; what cannot be is no reason to give up. */
+function protect(path: string): string {
+  return `mount -o remount,bind,ro ${quote(path)} 2>/dev/null || :`;
 }
 
 /** A word as `sh` reads it back. */

@@ -7,7 +7,7 @@ import type { Host } from '../../host.js';
 import { maskedTexts } from '../../terms/redaction.js';
 import type { RehearseNetwork } from '../../terms/rehearsal.js';
 import { quietEnvironment, UNSHARE, type Isolation } from './isolation.js';
-import { mountScript, quote } from './mounts.js';
+import { mountScript, mountTable, quote } from './mounts.js';
 import { minorOf, type ContainerRoot } from './root.js';
 import { BOOTSTRAP, SUPERVISOR } from './supervisor.js';
 
@@ -61,11 +61,13 @@ export async function supervise(
   inside: Inside & { readonly knock: KnockPlan | null },
   output: 'stream' | 'capture',
 ): Promise<{ result: unknown; stdout: string }> {
-  const file = join(root.folder, `result-${randomBytes(6).toString('hex')}.json`);
+  const run = randomBytes(6).toString('hex');
+  const [file, table] = [join(root.folder, `${run}.json`), join(root.folder, `${run}.fstab`)];
   // Made by us, so that it stays ours whoever writes into it.
   await writeFile(file, NO_RESULT, { mode: 0o600 });
+  await writeFile(table, mountTable(root.root, root.mounts), { mode: 0o600 });
   try {
-    const [program = '', ...args] = wordsFor(isolation, root, inside.network);
+    const [program = '', ...args] = wordsFor(isolation, root, table, inside.network);
     const secrets = maskedTexts(host.secrets);
     const whole = { ...planFor(isolation, root, inside, file), secrets };
     const plan = `${JSON.stringify(whole)}\n`;
@@ -78,16 +80,21 @@ export async function supervise(
     }
     return { result: JSON.parse(text) as unknown, stdout: outcome.stdout };
   } finally {
-    await rm(file, { force: true });
+    for (const path of [file, table]) await rm(path, { force: true });
   }
 }
 
 /** Nothing secret in here: every user of the machine can read it. */
-function wordsFor(isolation: Isolation, root: ContainerRoot, network: RehearseNetwork): string[] {
+function wordsFor(
+  isolation: Isolation,
+  root: ContainerRoot,
+  table: string,
+  network: RehearseNetwork,
+): string[] {
   const { home, version } = root.python;
   const python = join(home, 'bin', `python${minorOf(version)}`);
   const script = [
-    mountScript(root.root, root.mounts),
+    mountScript(root.root, root.mounts, table),
     // A Python that was built for another folder finds its own library this way; and sudo forgets it.
     `export LD_LIBRARY_PATH=${quote(join(home, 'lib'))}`,
     `exec ${quote(python)} -I -S -c "$1"`,

@@ -67,8 +67,7 @@ async function* candidates(
   given: string | undefined,
 ): AsyncGenerator<string> {
   if (given !== undefined) yield given;
-  const current = await ask(host, env, 'python3');
-  yield* pythonsOfMinor(host, minor, current?.home);
+  yield* pythonsOfMinor(host, minor, async () => (await ask(host, env, 'python3'))?.home);
 }
 
 async function ask(host: Host, env: Environment, program: string): Promise<Answer | undefined> {

@@ -223,6 +223,30 @@ tar --owner=4321 --group=4321 -cf a.tar a && rm -r a && tar -xf a.tar && cat a/f
   });
 });
 
+describe('runInside in a folder whose name has signs that tables of mounts use', () => {
+  const folder = folderPerTest();
+
+  for (const name of ['a b', 'a\tb', 'a\nb', '#a', 'a\\040b', `it's "a"`, 'ü €', 'a,b']) {
+    it(JSON.stringify(name), async () => {
+      const below = join(folder.path, name);
+      await mkdir(below);
+      const { isolation, root } = await makeContainer(below, { 'own.txt': 'of the app\n' });
+      const outcome = await runInside(fakeHost(), isolation, root, {
+        words: [
+          '/bin/sh',
+          '-c',
+          'cat own.txt; ls -d /usr/bin /proc/self; ! cat /etc/shadow 2> /dev/null',
+        ],
+        cwd: '/home/site/wwwroot',
+        environment: ENVIRONMENT,
+        seconds: 20,
+        network: 'none',
+      });
+      assert.deepEqual(outcome, { code: 0, output: 'of the app\n/proc/self\n/usr/bin\n' });
+    });
+  }
+});
+
 describe('buildRoot', () => {
   const folder = folderPerTest();
 

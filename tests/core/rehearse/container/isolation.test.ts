@@ -89,7 +89,7 @@ describe('chooseIsolation', () => {
 
   it('needs folders and mounts to work, not only namespaces', async () => {
     const mount =
-      '#!/bin/sh\necho "mount: $5: permission denied." >&2\necho "       dmesg(1) may have more information after failed mount system call." >&2\nexit 32\n';
+      '#!/bin/sh\necho "mount: $3: permission denied." >&2\necho "       dmesg(1) may have more information after failed mount system call." >&2\nexit 32\n';
     const found = await chooseWith({ mount, bwrap: REFUSES, sudo: REFUSES });
     assert.ok('tried' in found);
     assert.match(found.tried[0]?.reason ?? '', /^mount: .*permission denied\.$/);
