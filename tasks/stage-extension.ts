@@ -22,11 +22,11 @@ const BUILD = join(ROOT, 'build');
 const STAGED = join(BUILD, 'package');
 
 /** Bytes. Every agent downloads a task before its first run; a larger one carries what it does not run. */
-const LARGEST_TASK = 1_600_000;
+const LARGEST_TASK = 1_500_000;
 
 /** Programs of threads, which a task starts from files beside its own. */
 const THREADS: Readonly<Record<string, readonly string[]>> = {
-  AntenvPackage: ['core/relocate/look-worker.js'],
+  AntenvPackage: ['core/relocate/look-worker.ts'],
 };
 
 async function main(): Promise<void> {
@@ -55,19 +55,14 @@ function findTasks(): string[] {
 
 /** The sources of a task's programs, by the names of their files. */
 function programsOf(task: string): Record<string, string> {
-  const sources = [join(task, 'index.js'), ...(THREADS[task] ?? [])];
-  const named = sources.map((source) => [basename(source, '.js'), join('build/js/tasks', source)]);
+  const sources = [join(task, 'index.ts'), ...(THREADS[task] ?? [])];
+  const named = sources.map((source) => [basename(source, '.ts'), join('tasks', source)]);
   return Object.fromEntries(named) as Record<string, string>;
 }
 
 async function stageTask(task: string, version: Version): Promise<void> {
   const folder = join('tasks', task);
-  const programs = programsOf(task);
-  for (const source of Object.values(programs)) {
-    if (!existsSync(join(ROOT, source)))
-      throw new Error(`${source} is missing. Run: npm run build`);
-  }
-  const bundle = await bundleTask(ROOT, programs, join(STAGED, folder));
+  const bundle = await bundleTask(ROOT, programsOf(task), join(STAGED, folder));
   const packages = bundledPackages(ROOT, bundle);
   stage(join(folder, 'ThirdPartyNotices.txt'), writeNotices(task, packages));
   stage(join(folder, 'task.json'), stampTask(read(join(folder, 'task.json')), version));

@@ -30,7 +30,7 @@ describe('third-party notices', () => {
     write('node_modules/@s/a/NOTICE', 'a has authors.\n');
     write('node_modules/@s/a/LICENSE', '\na may be used.\n');
     const bundle = bundleOf(
-      'build/js/tasks/T/index.js',
+      'tasks/T/index.ts',
       'node_modules/b/x.js',
       'node_modules/b/y.js',
       'node_modules/@s/a/z.js',
