@@ -1,7 +1,7 @@
 // Programs in a container: what they see of this machine, how they end, and that nothing of them stays.
 
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInside, type InsideOutcome } from '../../../../tasks/core/rehearse/container/inside.js';
@@ -330,5 +330,16 @@ describe('buildRoot', () => {
       ['gunicorn', 'pip', 'uvicorn'],
     );
     assert.ok(root.mounts.some(({ from }) => from === packages));
+  });
+
+  it("knows what is mounted inside of a Python's library, which is to be read-only, too", async () => {
+    const [home, packages] = [join(folder.path, 'home'), join(folder.path, 'packages')];
+    for (const path of [home, packages]) await mkdir(path);
+    // A folder inside of which every machine mounts something.
+    await symlink('/dev', join(home, 'lib'));
+    const python = { home, version: '3.12.4', packages };
+    const { mounts } = await buildRoot(join(folder.path, 'c'), home, python);
+    const inner = mounts.find(({ to }) => to === '/opt/python/3.12.4/lib')?.inner;
+    assert.ok(inner?.includes('pts'), `${inner?.join()}`);
   });
 });
