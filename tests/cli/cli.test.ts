@@ -72,10 +72,12 @@ describe('antenv', () => {
     });
   }
 
-  it('--version: the version alone', async () => {
-    const { code, stdout, stderr } = await run('--version');
-    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${version}\n`, stderr: '' });
-  });
+  for (const flag of ['--version', '-V']) {
+    it(`${flag}: the version alone`, async () => {
+      const { code, stdout, stderr } = await run(flag);
+      assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${version}\n`, stderr: '' });
+    });
+  }
 
   /** Runs `--version` by a Node.js that says it is another one. */
   async function runBy(node: string): Promise<CliRun> {
@@ -150,6 +152,20 @@ describe('antenv', () => {
       assert.equal(stderr.slice(0, says.length), says);
       assert.match(stderr, /\nUsage: antenv |^Usage: antenv /);
       assert.doesNotMatch(stderr, /\n {4}at /);
+    });
+  }
+
+  for (const [args, says] of [
+    [['validate', '--fail-on=no'], '--fail-on does not take this value.'],
+    [['validate', '--rehearse-timeout=5m'], '--rehearse-timeout takes a whole number.'],
+    [['validate', '--health-check-path=up'], '--health-check-path takes a path of the site.'],
+    [['validate'], 'There is nothing to judge.'],
+    [['validate', '--slot=staging'], 'It is not said which web app is to be asked.'],
+  ] as const) {
+    it(`${['antenv', ...args].join(' ')}: exit code 2`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      assert.deepEqual({ code, stdout }, { code: 2, stdout: '' });
+      assert.equal(stderr.split('\n')[1], says);
     });
   }
 
@@ -440,6 +456,8 @@ Dropped        nothing that we know of
     assert.equal(code, 1);
     assert.match(stderr, /^\n[^\n]+\n(?:[^\n]+\n)*$/);
     assert.doesNotMatch(stderr, /\n {4}at /);
+    const off = await runCli(args, { ...options, env: { ...options.env, ANTENV_DEBUG: '0' } });
+    assert.doesNotMatch(off.stderr, /\n {4}at /);
     const debug = await runCli(args, {
       ...options,
       env: { ...options.env, ANTENV_DEBUG: '1' },

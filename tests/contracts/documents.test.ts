@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { yamlSamples, type Step } from '../helpers/yaml-samples.js';
 
 // mocha is started by npm, in the folder of package.json.
 const PAGES = [
@@ -43,6 +44,59 @@ function isThere(page: string, link: string): boolean {
   return anchor === undefined || anchorsOf(target).includes(anchor);
 }
 
+interface Input {
+  readonly name: string;
+  readonly required?: boolean;
+  readonly defaultValue?: string;
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** Inputs of Microsoft's tasks that our samples set, after their reference; those that they cannot do without first. */
+const THEIR_INPUTS: Readonly<Record<string, { needs: string[]; takes: string[] }>> = {
+  'UsePythonVersion@0': { needs: ['versionSpec'], takes: [] },
+  'Cache@2': { needs: ['key', 'path'], takes: ['restoreKeys'] },
+  'AzureAppServiceSettings@1': {
+    needs: ['azureSubscription', 'appName', 'resourceGroupName'],
+    takes: ['appSettings'],
+  },
+  'AzureWebApp@1': {
+    needs: ['azureSubscription', 'appType', 'appName', 'package'],
+    takes: ['runtimeStack', 'startUpCommand'],
+  },
+};
+
+/** What is wrong with a step of a sample: nothing, as a rule. */
+function faultsOf({ task = '', inputs: given = {} }: Step): string[] {
+  const names = Object.keys(given);
+  const theirs = THEIR_INPUTS[task];
+  if (theirs) {
+    const { needs, takes } = theirs;
+    return [
+      ...needs.filter((name) => !names.includes(name)),
+      ...names.filter((name) => ![...needs, ...takes].includes(name)),
+    ];
+  }
+  const inputs = inputsOf(task);
+  return [
+    ...names.filter((name) => !inputs.some((input) => input.name === name)),
+    ...inputs
+      .filter(({ name, required, defaultValue }) => required && !(given[name] ?? defaultValue))
+      .map(({ name }) => name),
+    ...inputs
+      .filter(
+        ({ name, options }) =>
+          name in given && options && !Object.hasOwn(options, given[name] ?? ''),
+      )
+      .map(({ name }) => `${name}: ${given[name]}`),
+  ];
+}
+
+function inputsOf(task: string): readonly Input[] {
+  assert.match(task, /^Antenv(?:Package|Validate)@1$/);
+  const text = readFileSync(join('tasks', task.slice(0, -'@1'.length), 'task.json'), 'utf8');
+  return (JSON.parse(text) as { inputs: readonly Input[] }).inputs;
+}
+
 describe('documents', () => {
   for (const page of PAGES) {
     it(`lead to files and headings that are there: ${page}`, () => {
@@ -50,6 +104,14 @@ describe('documents', () => {
       const own = links.filter((link) => !/^(?:https?|mailto):/.test(link));
       assert.deepEqual(
         own.filter((link) => !isThere(page, link)),
+        [],
+      );
+    });
+
+    it(`give tasks the inputs and values that they take: ${page}`, () => {
+      const steps = yamlSamples(readFileSync(page, 'utf8')).flat();
+      assert.deepEqual(
+        steps.flatMap((step) => faultsOf(step).map((fault) => `${step.task}: ${fault}`)),
         [],
       );
     });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { yamlSamples } from '../helpers/yaml-samples.js';
 
 interface Contribution {
   readonly id: string;
@@ -144,23 +144,6 @@ describe('overview.md', () => {
     assert.equal(first[3]?.inputs?.['package'], '$(pack.packagePath)');
   });
 });
-
-interface Step {
-  readonly task?: string;
-  readonly inputs?: Record<string, string>;
-}
-
-/** The steps of each YAML sample in a page, in their order, from whatever depth they lie at. */
-function yamlSamples(page: string): Step[][] {
-  const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)];
-  return blocks.map(([, yaml = '']) => stepsIn(parse(yaml) as unknown));
-}
-
-function stepsIn(value: unknown): Step[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('task' in value) return [value as Step];
-  return Object.values(value).flatMap(stepsIn);
-}
 
 /** The IHDR chunk, which the PNG specification puts first: 8 bytes signature, 8 bytes length and type. */
 function readPngHeader(png: Buffer): { width: number; height: number; colourType: number } {

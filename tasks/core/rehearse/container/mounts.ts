@@ -44,7 +44,8 @@ function field(path: string): string {
 export function mountScript(root: string, mounts: readonly Mount[], table: string): string {
   return [
     'set -e',
-    `mount --all --fstab ${quote(table)}`,
+    // It goes on after what it could not mount: what fails then is mostly for want of that.
+    `said=$(mount --all --fstab ${quote(table)} 2>&1) || { printf '%s\\n' "$said" | head -n 1 >&2; exit 1; }`,
     ...mounts.flatMap(({ to, inner = [] }) => inner.map((path) => protect(join(root, to, path)))),
     ...READ_ONLY_PROC.map((name) => {
       const path = quote(join(root, 'proc', name));

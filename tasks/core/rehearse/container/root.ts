@@ -4,7 +4,7 @@ import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { writeBundledPip } from '../image/bundled-pip.js';
 import type { Mount } from './mounts.js';
-import { layOutSystem } from './system-folders.js';
+import { findMountsIn, layOutSystem } from './system-folders.js';
 
 /** A CPython of this machine that stands in for the image's. */
 export interface ImagePython {
@@ -102,14 +102,15 @@ async function layOutPython(folder: string, root: string, image: ImagePython): P
   const packages = image.packages ?? (await makePackages(folder, home, minorOf(version)));
   await writePrograms(bin, packages);
   // What the building Python has must not help an app whose package lacks it.
-  const hidden = await existing(join(home, 'lib'), [
+  const lib = join(home, 'lib');
+  const hidden = await existing(lib, [
     `${name}/site-packages`,
     `${name}/dist-packages`,
     'python3/dist-packages',
   ]);
   return [
     { from: join(home, 'bin', name), to: `${inside}/bin/${name}`, access: 'read-only' },
-    { from: join(home, 'lib'), to: `${inside}/lib`, access: 'read-only' },
+    { from: lib, to: `${inside}/lib`, access: 'read-only', inner: await findMountsIn(lib) },
     ...hidden.map((path): Mount => ({
       from: packages,
       to: `${inside}/lib/${path}`,

@@ -115,6 +115,7 @@ function planFor(
     words: ['/usr/bin/setpriv', ...isolation.privileges, '--', ...inside.words],
     environment: isolation.givesFiles ? inside.environment : keepingOwner(inside.environment),
     root: root.root,
+    mounts: root.mounts.map(({ from, to }) => [from, to]),
     result,
     secondAddress: CONTAINER_ADDRESS,
   };

@@ -1,7 +1,7 @@
 // What the container sees of the machine's own system: programs, libraries and settings, read-only.
 
 import { lstatSync, readdirSync } from 'node:fs';
-import { lstat, mkdir, readFile, readlink, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readFile, readlink, realpath, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Mount } from './mounts.js';
 
@@ -43,10 +43,21 @@ async function layOut(
     return undefined;
   }
   await mkdir(join(root, path));
-  const inner = mountPoints
-    .filter((point) => point.startsWith(`${path}/`) && !point.startsWith(`${LOCAL}/`))
-    .map((point) => relative(path, point));
+  const shown = mountPoints.filter((point) => !point.startsWith(`${LOCAL}/`));
+  const inner = pointsBelow(path, shown);
   return { from: path, to: path, access: 'read-only', inner };
+}
+
+function pointsBelow(path: string, mountPoints: readonly string[]): string[] {
+  return mountPoints
+    .filter((point) => point.startsWith(`${path}/`))
+    .map((point) => relative(path, point));
+}
+
+/** Where something is mounted inside of a folder of this machine, as paths from there. */
+export async function findMountsIn(folder: string): Promise<string[]> {
+  const real = await realpath(folder).catch(() => folder);
+  return pointsBelow(real, await readMountPoints());
 }
 
 /**

@@ -1,15 +1,19 @@
 // Programs in a container: what they see of this machine, how they end, and that nothing of them stays.
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInside, type InsideOutcome } from '../../../../tasks/core/rehearse/container/inside.js';
 import { buildRoot } from '../../../../tasks/core/rehearse/container/root.js';
-import type { Inside } from '../../../../tasks/core/rehearse/container/supervise.js';
+import type { Mount } from '../../../../tasks/core/rehearse/container/mounts.js';
+import {
+  ContainerFailure,
+  type Inside,
+} from '../../../../tasks/core/rehearse/container/supervise.js';
 import type { Command } from '../../../../tasks/core/host.js';
 import { fakeHost } from '../../../helpers/fake-host.js';
-import { folderPerTest } from '../../../helpers/temp-folder.js';
+import { folderPerTest, writeFiles } from '../../../helpers/temp-folder.js';
 import {
   ENVIRONMENT,
   makeContainer,
@@ -247,6 +251,54 @@ describe('runInside in a folder whose name has signs that tables of mounts use',
   }
 });
 
+describe('runInside where not all can be mounted', () => {
+  const folder = folderPerTest();
+
+  const run = ({ isolation, root }: TrialContainer, host = fakeHost()): Promise<InsideOutcome> =>
+    runInside(host, isolation, root, {
+      words: ['/bin/sh', '-c', 'cat /etc/shadow'],
+      cwd: '/',
+      environment: ENVIRONMENT,
+      seconds: 20,
+      network: 'none',
+    });
+
+  for (const path of ['/etc/shadow', '/usr/local', '/home', '/proc']) {
+    it(`starts nothing where mount passes over ${path} without a word`, async () => {
+      const container = await makeContainer(folder.path);
+      const bin = join(folder.path, 'bin');
+      const mount = `#!/bin/sh
+if [ "$1" = --all ]; then
+  grep -v 'root${path} ' "$3" > "$3.less"
+  set -- --all --fstab "$3.less"
+fi
+exec /bin/mount "$@"
+`;
+      await writeFiles(bin, { mount });
+      await chmod(join(bin, 'mount'), 0o755);
+      const host = fakeHost({ env: { PATH: bin } });
+      await assert.rejects(
+        run(container, host),
+        new ContainerFailure(`mount ended well, and has left out '${path}'`),
+      );
+    });
+  }
+
+  it('tells what was refused first, not what failed for want of it', async () => {
+    const { isolation, root, site } = await makeContainer(folder.path);
+    const refused = Array.from({ length: 30 }, (_, number): Mount => ({
+      from: '/etc',
+      to: `/nowhere/${number}`,
+      access: 'read-only',
+    }));
+    const mounts = [...refused, ...root.mounts];
+    await assert.rejects(
+      run({ isolation, root: { ...root, mounts }, site }),
+      new ContainerFailure(`mount: ${root.root}/nowhere/0: mount point does not exist.`),
+    );
+  });
+});
+
 describe('buildRoot', () => {
   const folder = folderPerTest();
 
@@ -278,5 +330,16 @@ describe('buildRoot', () => {
       ['gunicorn', 'pip', 'uvicorn'],
     );
     assert.ok(root.mounts.some(({ from }) => from === packages));
+  });
+
+  it("knows what is mounted inside of a Python's library, which is to be read-only, too", async () => {
+    const [home, packages] = [join(folder.path, 'home'), join(folder.path, 'packages')];
+    for (const path of [home, packages]) await mkdir(path);
+    // A folder inside of which every machine mounts something.
+    await symlink('/dev', join(home, 'lib'));
+    const python = { home, version: '3.12.4', packages };
+    const { mounts } = await buildRoot(join(folder.path, 'c'), home, python);
+    const inner = mounts.find(({ to }) => to === '/opt/python/3.12.4/lib')?.inner;
+    assert.ok(inner?.includes('pts'), `${inner?.join()}`);
   });
 });

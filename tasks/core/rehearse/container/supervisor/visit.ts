@@ -257,6 +257,9 @@ def ran(plan, wake):
 
 def main(plan):
     wake = prepare_signals()
+    path = left_out(plan["root"], plan["mounts"])
+    if path:
+        sys.exit("mount ended well, and has left out '%s'" % path)
     if plan["network"] == "none":
         bring_up_loopback(plan["secondAddress"])
     result = visited(plan, wake) if plan["knock"] else ran(plan, wake)
