@@ -1,11 +1,33 @@
 // Cases of rehearsal/…: what Python cannot import or load.
 
+import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, rehearsalOf } from '../rehearsal/rehearsal-fixtures.js';
+
+/** `cd api && uvicorn main:app` */
+const IN_FOLDER: Startup = {
+  text: 'cd api && uvicorn main:app',
+  kind: 'command',
+  effective: 'cd api && uvicorn main:app',
+  problem: undefined,
+  commands: [
+    {
+      words: ['uvicorn', 'main:app'],
+      environment: {},
+      where: { file: 'startup command' },
+      background: false,
+      conditional: false,
+      folder: 'api',
+    },
+  ],
+  servers: [],
+  scripts: [],
+  ignored: [],
+};
 
 const PRUNED = ['other/tests', 'lib/tests'];
 
@@ -989,6 +1011,43 @@ export const PYTHON_CASES: readonly RuleCase[] = [
           "The app fails when it is loaded (app.py, line 9): RuntimeError: Directory '/home/site/wwwroot/static/assets' does not exist.",
         fix: "Add 'static/assets' to the package; what a build makes, such as a frontend, has to be built before the package.",
         where: { file: 'app.py', line: 9 },
+      },
+    ],
+  })),
+  ...[
+    {
+      name: 'a folder of the app root, by a relative path',
+      path: './frontend/dist',
+      fix: "Add 'frontend/dist' to the package; what a build makes, such as a frontend, has to be built before the package.",
+    },
+    {
+      name: 'a folder beside the app root, by a relative path',
+      path: '../dist',
+      fix: 'Correct the app: the start would fail like this anywhere.',
+    },
+    {
+      name: 'a folder by a relative path, from another folder',
+      path: 'frontend/dist',
+      startup: IN_FOLDER,
+      fix: 'Correct the app: the start would fail like this anywhere.',
+    },
+  ].map(({ name, path, startup, fix }): RuleCase => ({
+    rule: 'rehearsal/app-failed',
+    name,
+    evidence: {
+      rehearsal: ended(
+        `Traceback (most recent call last):\n  File "/home/site/wwwroot/main.py", line 8, in <module>\n    app.mount("/", StaticFiles(directory="${path}", html=True))\nRuntimeError: Directory '${path}' does not exist`,
+        1,
+      ),
+      app: treeOf({ 'main.py': '' }),
+      ...(startup && { startup }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: `The app fails when it is loaded (main.py, line 8): RuntimeError: Directory '${path}' does not exist.`,
+        fix,
+        where: { file: 'main.py', line: 8 },
       },
     ],
   })),
