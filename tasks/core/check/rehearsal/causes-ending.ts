@@ -1,6 +1,8 @@
 // Causes by how it ended, where the log names no other: at once, by a signal, without an answer, in bad health.
 
 import { likelyCommand } from '../sources/app-candidates.js';
+import { addition } from '../sources/dependencies-of.js';
+import { askedInstall } from './asked-install.js';
 import { cause, type Cause } from './cause.js';
 import { reachableAt } from './listening.js';
 import {
@@ -132,12 +134,21 @@ const exited = cause({
   find(story) {
     const { exit } = story.rehearsal;
     if (story.ending !== 'ended' || exit === undefined) return undefined;
-    const { code, seconds } = exit;
-    return { code, seconds: secondsText(seconds), end: lastWords(story), where: CONTAINER_LOG };
+    return {
+      code: exit.code,
+      seconds: secondsText(exit.seconds),
+      end: lastWords(story),
+      asked: askedInstall(story),
+      story,
+      where: CONTAINER_LOG,
+    };
   },
   message: ({ code, seconds, end }) =>
     `The container ended with exit code ${code} after ${seconds}, before it answered; ${end}.`,
-  fix: () => 'See the container log for what was said before.',
+  fix: ({ asked, story }) =>
+    asked === undefined
+      ? 'See the container log for what was said before.'
+      : `Add what it asks for to ${addition(story, asked)}`,
 });
 
 const noHttpAnswer = cause({

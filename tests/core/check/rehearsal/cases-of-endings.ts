@@ -813,6 +813,22 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/ended',
+    name: 'a program that asks for an extra',
+    evidence: {
+      rehearsal: ended("Error: typer is required. Install with 'pip install mcp[cli]'", 1),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: Error: typer is required. Install with 'pip install mcp[cli]'.",
+        fix: 'Add what it asks for to requirements.txt: mcp[cli]',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ended',
     name: 'a script that wants a value which only the site knows',
     evidence: {
       rehearsal: ended('startup.sh: line 2: DATABASE_URL: the database is not given', 1, {
