@@ -1,6 +1,7 @@
 // Cases of rehearsal/…: what Python cannot import or load.
 
 import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
+import { commandOf, startupOf } from '../../../helpers/app-evidence.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
@@ -10,23 +11,8 @@ import { answered, ended, rehearsalOf } from '../rehearsal/rehearsal-fixtures.js
 
 /** `cd api && uvicorn main:app` */
 const IN_FOLDER: Startup = {
-  text: 'cd api && uvicorn main:app',
-  kind: 'command',
-  effective: 'cd api && uvicorn main:app',
-  problem: undefined,
-  commands: [
-    {
-      words: ['uvicorn', 'main:app'],
-      environment: {},
-      where: { file: 'startup command' },
-      background: false,
-      conditional: false,
-      folder: 'api',
-    },
-  ],
-  servers: [],
-  scripts: [],
-  ignored: [],
+  ...startupOf(),
+  commands: [commandOf('uvicorn main:app', { folder: 'api' })],
 };
 
 const PRUNED = ['other/tests', 'lib/tests'];
