@@ -1,6 +1,6 @@
 // Causes by how it ended, where the log names no other: at once, by a signal, without an answer, in bad health.
 
-import { likelyCommand } from '../sources/app-candidates.js';
+import { appCandidates, likelyCommand } from '../sources/app-candidates.js';
 import { addition } from '../sources/dependencies-of.js';
 import { askedInstall } from './asked-install.js';
 import { cause, type Cause } from './cause.js';
@@ -82,15 +82,37 @@ const endedWell = cause({
     return {
       seconds: secondsText(exit.seconds),
       likely: likelyCommand(story.sources),
+      command: story.rehearsal.startupCommand.trim(),
+      isMcp: isMcp(story),
       end: lastWords(story),
       where: STARTUP_COMMAND,
     };
   },
   message: ({ seconds, end }) =>
     `The startup command ended with exit code 0 after ${seconds}, and no server was left; ${end}.`,
-  fix: ({ likely }) =>
-    `Start a server that stays in the foreground${likely === undefined ? ', such as: gunicorn app:app' : `: ${likely}`}`,
+  fix: ({ likely, command, isMcp: isOfMcp }) => {
+    const start = 'Start a server that stays in the foreground';
+    if (isOfMcp) return speakHttp(command);
+    if (likely === undefined) return `${start}, such as: gunicorn app:app`;
+    return likely === command ? `${start}: the program ends without one.` : `${start}: ${likely}`;
+  },
 });
+
+/** Libraries whose servers read requests from stdin unless they are told otherwise. */
+const MCP = /^(?:mcp|fastmcp)(?:\.|$)/;
+
+/** Beside an app that gunicorn or uvicorn serves it is no server of its own. */
+function isMcp({ sources }: Story): boolean {
+  if (sources === undefined || appCandidates(sources).length > 0) return false;
+  const modules = [...sources.modules.values()];
+  return modules.some(({ imports }) => imports.some(({ module }) => MCP.test(module)));
+}
+
+function speakHttp(command: string): string {
+  return /^fastmcp run [^;&|]*$/.test(command) && !command.includes('--transport')
+    ? `Let the MCP server speak HTTP: ${command} --transport http --host 0.0.0.0 --port $PORT`
+    : 'Let the MCP server speak HTTP, as mcp.run(transport="streamable-http") does: stdio is for a client that starts it.';
+}
 
 const killed = cause({
   code: 'rehearsal/killed',

@@ -1,6 +1,7 @@
 // Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
 
 import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
+import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
@@ -332,6 +333,16 @@ export const ENDING_CASES: readonly RuleCase[] = [
         },
       },
     ],
+  },
+  {
+    rule: 'rehearsal/parking-page',
+    name: 'nothing was found, which app/nothing-detected tells',
+    evidence: {
+      rehearsal: rehearsalOf({ parked: true, startupCommand: '', commandKnown: false }),
+      app: treeOf({ 'main.py': '' }),
+      image: findImage('3.12'),
+    },
+    expect: [],
   },
   {
     rule: 'rehearsal/parking-page',
@@ -795,6 +806,60 @@ export const ENDING_CASES: readonly RuleCase[] = [
     },
     expect: [],
   },
+  ...[
+    {
+      name: 'the program that would be the advice',
+      command: 'python server.py',
+      imported: 'web',
+      fix: 'Start a server that stays in the foreground: the program ends without one.',
+    },
+    {
+      name: 'an MCP server that speaks stdio',
+      command: 'python server.py',
+      imported: 'mcp.server.fastmcp',
+      fix: 'Let the MCP server speak HTTP, as mcp.run(transport="streamable-http") does: stdio is for a client that starts it.',
+    },
+    {
+      name: 'an MCP server beside an app',
+      command: 'python seed.py',
+      imported: 'fastmcp',
+      fix: 'Start a server that stays in the foreground: python -m uvicorn server:app --host 0.0.0.0',
+    },
+    {
+      name: 'an MCP server that a tool runs with stdio',
+      command: 'fastmcp run server.py',
+      imported: 'fastmcp',
+      fix: 'Let the MCP server speak HTTP: fastmcp run server.py --transport http --host 0.0.0.0 --port $PORT',
+    },
+  ].map(({ name, command, imported, fix }): RuleCase => ({
+    rule: 'rehearsal/ended-at-once',
+    name,
+    evidence: {
+      rehearsal: ended('', 0, { startupCommand: command }),
+      sources: {
+        modules: new Map([
+          [
+            'server.py',
+            moduleFact('server.py', {
+              imports: [{ module: imported, line: 1, optional: false }],
+              runs: [{ call: 'mcp.run', host: undefined, port: undefined, debug: false, line: 9 }],
+              ...(name.includes('beside') && { apps: MAIN.apps }),
+            }),
+          ],
+        ]),
+        broken: [],
+      },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The startup command ended with exit code 0 after 1.2 s, and no server was left; the log is empty.',
+        fix,
+        where: { file: 'startup command' },
+      },
+    ],
+  })),
   {
     rule: 'rehearsal/ended',
     name: 'without a known word',
