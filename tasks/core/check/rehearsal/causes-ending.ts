@@ -182,22 +182,39 @@ const noHttpAnswer = cause({
   find(story) {
     const { port, listening } = story.rehearsal;
     if (story.ending !== 'silent' || !reachableAt(listening).includes(port)) return undefined;
+    const own = ownServer(story);
     const isTls = findLine(story, /https:\/\/\S+:\d+|HTTP_REQUEST|SSL/) !== undefined;
     return {
       port,
       isTls,
       ...limitOf(story),
       end: lastWords(story),
-      where: placeOf(story, CONTAINER_LOG),
+      own,
+      where: own === undefined ? placeOf(story, CONTAINER_LOG) : STARTUP_COMMAND,
     };
   },
-  message: ({ port, limit, end }) =>
-    `Port ${port} takes connections, but no request was answered in ${limit}; ${end}.`,
-  fix: ({ isTls }) =>
-    isTls
+  message: ({ port, limit, end, own }) =>
+    own === undefined
+      ? `Port ${port} takes connections, but no request was answered in ${limit}; ${end}.`
+      : `Port ${port} takes connections, but no request was answered in ${limit}: the app that is loaded serves itself, on ${own.at}.`,
+  fix: ({ isTls, own }) => {
+    if (own !== undefined) return `Start it without another server: ${own.command}`;
+    return isTls
       ? "Remove the options for certificate and key: the platform's front end does TLS."
-      : 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
+      : 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.';
+  },
 });
+
+/** An app that starts its own server when it is imported never comes back to the one that imports it. */
+function ownServer({ rehearsal: { port, listening }, sources }: Story) {
+  const command = likelyCommand(sources);
+  const other = listening.find((socket) => socket.port !== port);
+  return other === undefined ||
+    command?.startsWith('python ') !== true ||
+    /^python -m/.test(command)
+    ? undefined
+    : { at: `${other.address}:${other.port}`, command };
+}
 
 const noAnswer = cause({
   code: 'rehearsal/no-answer',

@@ -56,8 +56,7 @@ function hostFix(front: Front, port: number): string {
   const { server, name } = front;
   const there = bindThere(front, port);
   if (there !== undefined) return there;
-  if (runsProgram(server))
-    return `Hand it the host in ${name}: ${hostArgument(name)}`;
+  if (runsProgram(server)) return `Hand it the host in ${name}: ${hostArgument(name)}`;
   return `Bind all addresses: ${optionOf(front, HOST_OPTIONS) ?? '--host 0.0.0.0'}`;
 }
 

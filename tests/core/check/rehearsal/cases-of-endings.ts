@@ -918,6 +918,37 @@ export const ENDING_CASES: readonly RuleCase[] = [
     evidence: { rehearsal: ended('', 0) },
     expect: [],
   },
+  ...[
+    {
+      name: 'an app that serves itself when it is imported',
+      facts: {
+        runs: [{ call: 'demo.launch', host: undefined, port: undefined, debug: false, line: 9 }],
+      },
+      message:
+        'Port 8000 takes connections, but no request was answered in 230 s: the app that is loaded serves itself, on 127.0.0.1:7860.',
+      fix: 'Start it without another server: python app.py',
+      where: { file: 'startup command' },
+    },
+    {
+      name: 'an app that listens elsewhere besides',
+      facts: { apps: MAIN.apps },
+      message:
+        'Port 8000 takes connections, but no request was answered in 230 s; the log ends with: Booting worker with pid: 14.',
+      fix: 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
+      where: { file: 'container log' },
+    },
+  ].map(({ name, facts, message, fix, where }): RuleCase => ({
+    rule: 'rehearsal/no-http-answer',
+    name,
+    evidence: {
+      rehearsal: silent('[2026-11-23 03:11:04 +0000] [14] [INFO] Booting worker with pid: 14', [
+        { address: '0.0.0.0', port: 8000 },
+        { address: '127.0.0.1', port: 7860 },
+      ]),
+      sources: { modules: new Map([['app.py', moduleFact('app.py', facts)]]), broken: [] },
+    },
+    expect: [{ severity: 'error', message, fix, where }],
+  })),
   {
     rule: 'rehearsal/no-http-answer',
     name: 'stuck',
