@@ -211,7 +211,7 @@ function ownServer({ rehearsal: { port, listening }, sources }: Story) {
   const other = listening.find((socket) => socket.port !== port);
   return other === undefined ||
     command?.startsWith('python ') !== true ||
-    /^python -m/.test(command)
+    command.startsWith('python -m')
     ? undefined
     : { at: `${other.address}:${other.port}`, command };
 }
