@@ -1,5 +1,7 @@
 // A file or folder of the app that a start wanted and the package does not have.
 
+import { posix } from 'node:path';
+
 import { findFile, type Story } from './story.js';
 
 /** Python's words, and those of Starlette about a folder of static files. */
@@ -13,11 +15,22 @@ export function absentPath(story: Story): string | undefined {
   const { exception, rehearsal } = story;
   const message = exception?.message ?? '';
   const path = ABSENT.flatMap((words) => words.exec(message)?.[1] ?? [])[0];
-  const root = `${rehearsal.appPath}/`;
-  if (path?.startsWith(root) !== true || isWritten(story)) return undefined;
-  const inside = path.slice(root.length).replace(/\/$/, '');
+  const root = rehearsal.appPath;
+  if (path === undefined || isWritten(story)) return undefined;
+  if (!posix.isAbsolute(path) && isStartedElsewhere(story)) return undefined;
+  // The start script is run in the app root.
+  const inside = posix.relative(root, posix.resolve(root, path));
+  if (inside === '' || /^\.\.(?:\/|$)/.test(inside)) return undefined;
   const isFolder = [...(story.app?.files.keys() ?? [])].some((one) => one.startsWith(`${inside}/`));
-  return findFile(story, path) === 'missing' && !isFolder ? inside : undefined;
+  return findFile(story, `${root}/${inside}`) === 'missing' && !isFolder ? inside : undefined;
+}
+
+/** Whether a `cd` or an option of the startup command says from where relative paths count. */
+function isStartedElsewhere({ startup }: Story): boolean {
+  return (
+    startup?.commands.some(({ folder }) => folder !== '') === true ||
+    startup?.servers.some(({ folder }) => folder !== undefined) === true
+  );
 }
 
 /** Who opens a file to write it misses the folder around it, which no package brings: a log, say. */

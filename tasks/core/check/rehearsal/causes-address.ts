@@ -2,6 +2,7 @@
 
 import { cause, type Cause } from './cause.js';
 import { isReachable, reachableAt } from './listening.js';
+import { findOwnServer, handOver, saysItself } from './own-server.js';
 import { findLine, placeOf, secondsText, STARTUP_COMMAND, type Story } from './story.js';
 
 const warmUpStatus = cause({
@@ -24,6 +25,13 @@ const warmUpStatus = cause({
     `Add ${status} to WEBSITE_WARMUP_STATUSES, or set WEBSITE_WARMUP_PATH to a path that answers with one of them.`,
 });
 
+/** Who says where it listens, and where that is written. */
+function ownServer(story: Story) {
+  const own = findOwnServer(story);
+  const where = own === undefined ? STARTUP_COMMAND : { file: own.path, line: own.line };
+  return { own, isProgram: saysItself(story), where };
+}
+
 const boundToLoopback = cause({
   code: 'rehearsal/bound-to-loopback',
   severity: 'error',
@@ -34,11 +42,16 @@ const boundToLoopback = cause({
     const { port, listening } = story.rehearsal;
     if (story.ending !== 'silent' || reachableAt(listening).includes(port)) return undefined;
     const found = listening.find((socket) => !isReachable(socket) && socket.port === port);
-    return found && { ...found, where: STARTUP_COMMAND };
+    return found && { ...found, ...ownServer(story) };
   },
   message: ({ address, port }) =>
     `The app listens on ${address}:${port}, where only the container itself can reach it.`,
-  fix: () => 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
+  fix: ({ own, isProgram }) => {
+    if (own !== undefined) return handOver(own, true, false);
+    return isProgram
+      ? 'Bind all addresses where the app starts its server: 0.0.0.0 in place of 127.0.0.1'
+      : 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.';
+  },
 });
 
 const ipv6Only = cause({
@@ -84,14 +97,25 @@ const wrongPort = cause({
     const at = other ? `${other.address}:${other.port}` : file && `unix:${file}`;
     return at === undefined
       ? undefined
-      : { at, isFile: other === undefined, expected: port, where: STARTUP_COMMAND };
+      : {
+          at,
+          isFile: other === undefined,
+          isHostRight: other !== undefined && isReachable(other),
+          expected: port,
+          ...ownServer(story),
+        };
   },
   message: ({ at, expected }) =>
     `The app listens on ${at}, but the platform waits for an answer on port ${expected}.`,
-  fix: ({ isFile }) =>
-    isFile
-      ? 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.'
-      : 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT',
+  fix: ({ isFile, isHostRight, own, isProgram }) => {
+    if (isFile) {
+      return 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.';
+    }
+    if (own !== undefined) return handOver(own, false, isHostRight);
+    return isProgram
+      ? 'Bind all addresses and the port that the platform sets where the app starts its server: 0.0.0.0, int(os.environ.get("PORT", "8000"))'
+      : 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT';
+  },
 });
 
 function hasStopped({ ending }: Story): boolean {

@@ -1,6 +1,8 @@
 // Causes by how it ended, where the log names no other: at once, by a signal, without an answer, in bad health.
 
-import { likelyCommand } from '../sources/app-candidates.js';
+import { appCandidates, likelyCommand } from '../sources/app-candidates.js';
+import { addition } from '../sources/dependencies-of.js';
+import { askedInstall } from './asked-install.js';
 import { cause, type Cause } from './cause.js';
 import { reachableAt } from './listening.js';
 import {
@@ -80,15 +82,37 @@ const endedWell = cause({
     return {
       seconds: secondsText(exit.seconds),
       likely: likelyCommand(story.sources),
+      command: story.rehearsal.startupCommand.trim(),
+      isMcp: isMcp(story),
       end: lastWords(story),
       where: STARTUP_COMMAND,
     };
   },
   message: ({ seconds, end }) =>
     `The startup command ended with exit code 0 after ${seconds}, and no server was left; ${end}.`,
-  fix: ({ likely }) =>
-    `Start a server that stays in the foreground${likely === undefined ? ', such as: gunicorn app:app' : `: ${likely}`}`,
+  fix: ({ likely, command, isMcp: isOfMcp }) => {
+    const start = 'Start a server that stays in the foreground';
+    if (isOfMcp) return speakHttp(command);
+    if (likely === undefined) return `${start}, such as: gunicorn app:app`;
+    return likely === command ? `${start}: the program ends without one.` : `${start}: ${likely}`;
+  },
 });
+
+/** Libraries whose servers read requests from stdin unless they are told otherwise. */
+const MCP = /^(?:mcp|fastmcp)(?:\.|$)/;
+
+/** Beside an app that gunicorn or uvicorn serves it is no server of its own. */
+function isMcp({ sources }: Story): boolean {
+  if (sources === undefined || appCandidates(sources).length > 0) return false;
+  const modules = [...sources.modules.values()];
+  return modules.some(({ imports }) => imports.some(({ module }) => MCP.test(module)));
+}
+
+function speakHttp(command: string): string {
+  return /^fastmcp run [^;&|]*$/.test(command) && !command.includes('--transport')
+    ? `Let the MCP server speak HTTP: ${command} --transport http --host 0.0.0.0 --port $PORT`
+    : 'Let the MCP server speak HTTP, as mcp.run(transport="streamable-http") does: stdio is for a client that starts it.';
+}
 
 const killed = cause({
   code: 'rehearsal/killed',
@@ -132,12 +156,21 @@ const exited = cause({
   find(story) {
     const { exit } = story.rehearsal;
     if (story.ending !== 'ended' || exit === undefined) return undefined;
-    const { code, seconds } = exit;
-    return { code, seconds: secondsText(seconds), end: lastWords(story), where: CONTAINER_LOG };
+    return {
+      code: exit.code,
+      seconds: secondsText(exit.seconds),
+      end: lastWords(story),
+      asked: askedInstall(story),
+      story,
+      where: CONTAINER_LOG,
+    };
   },
   message: ({ code, seconds, end }) =>
     `The container ended with exit code ${code} after ${seconds}, before it answered; ${end}.`,
-  fix: () => 'See the container log for what was said before.',
+  fix: ({ asked, story }) =>
+    asked === undefined
+      ? 'See the container log for what was said before.'
+      : `Add what it asks for to ${addition(story, asked)}`,
 });
 
 const noHttpAnswer = cause({
@@ -149,22 +182,39 @@ const noHttpAnswer = cause({
   find(story) {
     const { port, listening } = story.rehearsal;
     if (story.ending !== 'silent' || !reachableAt(listening).includes(port)) return undefined;
+    const own = ownServer(story);
     const isTls = findLine(story, /https:\/\/\S+:\d+|HTTP_REQUEST|SSL/) !== undefined;
     return {
       port,
       isTls,
       ...limitOf(story),
       end: lastWords(story),
-      where: placeOf(story, CONTAINER_LOG),
+      own,
+      where: own === undefined ? placeOf(story, CONTAINER_LOG) : STARTUP_COMMAND,
     };
   },
-  message: ({ port, limit, end }) =>
-    `Port ${port} takes connections, but no request was answered in ${limit}; ${end}.`,
-  fix: ({ isTls }) =>
-    isTls
+  message: ({ port, limit, end, own }) =>
+    own === undefined
+      ? `Port ${port} takes connections, but no request was answered in ${limit}; ${end}.`
+      : `Port ${port} takes connections, but no request was answered in ${limit}: the app that is loaded serves itself, on ${own.at}.`,
+  fix: ({ isTls, own }) => {
+    if (own !== undefined) return `Start it without another server: ${own.command}`;
+    return isTls
       ? "Remove the options for certificate and key: the platform's front end does TLS."
-      : 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
+      : 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.';
+  },
 });
+
+/** An app that starts its own server when it is imported never comes back to the one that imports it. */
+function ownServer({ rehearsal: { port, listening }, sources }: Story) {
+  const command = likelyCommand(sources);
+  const other = listening.find((socket) => socket.port !== port);
+  return other === undefined ||
+    command?.startsWith('python ') !== true ||
+    command.startsWith('python -m')
+    ? undefined
+    : { at: `${other.address}:${other.port}`, command };
+}
 
 const noAnswer = cause({
   code: 'rehearsal/no-answer',

@@ -6,6 +6,7 @@ import { removedFrom } from '../native/standard-library.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
 import { absentPath } from './absent-path.js';
+import { askedInstall } from './asked-install.js';
 import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import {
   APP_SETTINGS,
@@ -271,6 +272,9 @@ const syntaxError = cause({
   fix: () => 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
 });
 
+/** Python's own, and those of libraries about what they want besides. */
+const IMPORT_ERROR = /^ImportError$|Dependenc(?:y|ies)(?:Missing|NotFound)?Error$/;
+
 const importError = cause({
   code: 'rehearsal/import-error',
   severity: 'error',
@@ -278,19 +282,24 @@ const importError = cause({
   source: 'OSS support blog 2023-04-17',
   example: { bad: 'from flask import escape, with Flask 3', good: 'from markupsafe import escape' },
   find(story) {
-    const facts = thrown(story, /^ImportError$/);
+    const facts = thrown(story, IMPORT_ERROR);
     const isCircle = /partially initialized module/.test(story.exception?.message ?? '');
     // Some packages say in their own words that another one is missing.
     const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError')?.message;
     const module = /^No module named '(\w+)/.exec(missing ?? '')?.[1];
-    return facts && { ...facts, isCircle, module, story };
+    if (module === undefined && story.exception?.type !== 'ImportError') return undefined;
+    return facts && { ...facts, isCircle, module, asked: askedInstall(story), story };
   },
-  message: ({ quote, at }) => `The app cannot be imported${at}: ${quote}.`,
-  fix: ({ isCircle, module, story }) => {
+  message: ({ quote, at, module }) => {
+    const isNamed = module === undefined || quote.includes(module);
+    return `The app cannot be imported${at}: ${quote}${isNamed ? '' : `; there is no module '${module}'`}.`;
+  },
+  fix: ({ isCircle, module, asked, story }) => {
     if (isCircle) {
       return 'Break the circle: import one of the two inside of the function that needs it.';
     }
     if (module !== undefined) return `Add it to ${addition(story, distributionOf(module))}`;
+    if (asked !== undefined) return `Add what it asks for to ${addition(story, asked)}`;
     return 'Pin the version that the app was written for, or change the import.';
   },
 });
@@ -322,13 +331,15 @@ const appFailed = cause({
   example: { bad: 'an exception at the top of app.py', good: 'an app that loads' },
   find(story) {
     const facts = thrown(story, /./);
-    return facts && { ...facts, absent: absentPath(story) };
+    return facts && { ...facts, absent: absentPath(story), asked: askedInstall(story), story };
   },
   message: ({ quote, at }) => `The app fails when it is loaded${at}: ${quote}.`,
-  fix: ({ absent }) =>
-    absent === undefined
+  fix: ({ absent, asked, story }) => {
+    if (asked !== undefined) return `Add what it asks for to ${addition(story, asked)}`;
+    return absent === undefined
       ? 'Correct the app: the start would fail like this anywhere.'
-      : `Add '${absent}' to the package; what a build makes, such as a frontend, has to be built before the package.`,
+      : `Add '${absent}' to the package; what a build makes, such as a frontend, has to be built before the package.`;
+  },
 });
 
 /** In their order; the last takes every exception. */

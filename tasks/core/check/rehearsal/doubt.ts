@@ -4,6 +4,7 @@ import { originsOf, type SettingReference } from '../../terms/setting-reference.
 import type { RuleCode } from '../rule.js';
 import { listed } from '../settings/setting-words.js';
 import { absentPath } from './absent-path.js';
+import { askedInstall } from './asked-install.js';
 import { readByFiles } from './app-variables.js';
 import type { Diagnosis } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
@@ -25,6 +26,8 @@ const WITHOUT_REASON: readonly RuleCode[] = [
 export function doubted(diagnosis: Diagnosis, story: Story): Diagnosis {
   if (diagnosis.severity !== 'error' || !WITHOUT_REASON.includes(diagnosis.code)) return diagnosis;
   if (story.exception !== undefined && failsAnywhere(story.exception)) return diagnosis;
+  // No setting brings a distribution.
+  if (askedInstall(story) !== undefined) return diagnosis;
   const doubt = doubtOf(story);
   if (doubt === undefined) return diagnosis;
   const { fix, words } = doubt;

@@ -9,7 +9,7 @@ import {
   type AppCandidate,
 } from '../sources/app-candidates.js';
 import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
-import type { Evidence } from '../evidence.js';
+import type { Evidence, Tree } from '../evidence.js';
 import { driverMentions, driversOf, sqliteFiles } from '../sources/mentions.js';
 import { rule, type Rule } from '../rule.js';
 import { appModuleRules } from './app-modules.js';
@@ -75,12 +75,17 @@ export const appRules: readonly Rule[] = [
       if (found === undefined || found.detected !== undefined) return;
       const { candidate } = found;
       const command = commandOf(candidate, evidence);
-      const facts = { candidate, command, lacks: lacksUvicorn(evidence), where: STARTUP };
+      const lacks = lacksUvicorn(evidence);
+      const isFunctions = candidate === undefined && isOfFunctions(evidence.app);
+      const facts = { candidate, command, lacks, isFunctions, where: STARTUP };
       yield found.isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ candidate }) =>
       `Without a startup command App Service finds no app in the package and shows its parking page${candidate === undefined ? '' : `; the app is '${candidate.module}:${candidate.name}' in ${candidate.path}`}.`,
-    fix: ({ command, lacks }) => commandToSet(command, lacks),
+    fix: ({ command, lacks, isFunctions }) =>
+      isFunctions
+        ? 'Deploy it to a function app: host.json is of Azure Functions, whose functions no web app runs.'
+        : commandToSet(command, lacks),
   }),
 
   rule({
@@ -185,4 +190,10 @@ function installsDriver({ startup }: Evidence): boolean {
     startup?.commands.some(({ words }) => words.some((word) => word.startsWith('msodbcsql'))) ===
     true
   );
+}
+
+/** Functions of the second model are in `function_app.py`, those of the first in folders of their own. */
+function isOfFunctions({ files }: Tree): boolean {
+  const isFunction = /^(?:function_app\.py|[^/]+\/function\.json)$/;
+  return files.has('host.json') && [...files.keys()].some((path) => isFunction.test(path));
 }

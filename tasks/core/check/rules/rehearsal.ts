@@ -27,14 +27,16 @@ function ruleOf({ code, severity, why, source, example }: Cause): Rule {
 }
 
 /**
- * Where nobody said what the startup command is and the platform's default would start the wrong app,
- * `app/other-app-detected` says so, with the command to set: a note about how that default was called adds nothing.
+ * Where nobody said what the startup command is and the platform's default would start the wrong app or none,
+ * `app/other-app-detected` or `app/nothing-detected` says so, with the command to set: a note about how that default
+ * was called adds nothing.
  */
 function isToldOfDefault({ severity, where }: Diagnosis, evidence: Evidence): boolean {
   if (severity !== 'note' || where.file !== STARTUP_COMMAND.file) return false;
   const { app } = evidence;
   const found = app && defaultApp({ ...evidence, app });
-  return found !== undefined && !found.isSaid && wrongDefault(found, evidence) !== undefined;
+  if (found === undefined || found.isSaid) return false;
+  return found.detected === undefined || wrongDefault(found, evidence) !== undefined;
 }
 
 /** In the order of the catalogue. */

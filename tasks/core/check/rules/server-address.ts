@@ -7,6 +7,7 @@ import {
   unreachableFronts,
   type Front,
 } from '../startup/served-address.js';
+import { hostArgument, portArgument } from '../sources/call-arguments.js';
 import { runsProgram } from '../sources/runs-of.js';
 import { valueOf } from '../settings/setting-values.js';
 import { placeOfOption, writeThere } from '../startup/option-places.js';
@@ -51,24 +52,11 @@ function bindThere({ server }: Front, port: number): string | undefined {
   return writeThere(server, '--bind', `--bind=${address}`, `bind = "${address}"`);
 }
 
-/** How a call names host and port; most say just that. */
-const ARGUMENTS: readonly (readonly [call: RegExp, host: string, port: string])[] = [
-  [/\.launch$/, 'server_name', 'server_port'],
-  [/\.listen$/, 'address', 'port'],
-  [/\brun_simple$/, 'hostname', 'port'],
-];
-
-function argument(call: string, what: 'host' | 'port'): string {
-  const [, host = 'host', port = 'port'] = ARGUMENTS.find(([one]) => one.test(call)) ?? [];
-  return what === 'host' ? host : port;
-}
-
 function hostFix(front: Front, port: number): string {
   const { server, name } = front;
   const there = bindThere(front, port);
   if (there !== undefined) return there;
-  if (runsProgram(server))
-    return `Hand it the host in ${name}: ${argument(name, 'host')}="0.0.0.0"`;
+  if (runsProgram(server)) return `Hand it the host in ${name}: ${hostArgument(name)}`;
   return `Bind all addresses: ${optionOf(front, HOST_OPTIONS) ?? '--host 0.0.0.0'}`;
 }
 
@@ -77,7 +65,7 @@ function portFix(front: Front, port: number): string {
   const there = bindThere(front, port);
   if (there !== undefined) return there;
   if (runsProgram(server)) {
-    return `Hand it the port in ${name}: ${argument(name, 'port')}=int(os.environ.get("PORT", "8000"))`;
+    return `Hand it the port in ${name}: ${portArgument(name)}`;
   }
   return `Bind the platform's port: ${optionOf(front, PORT_OPTIONS) ?? '--port $PORT'}`;
 }

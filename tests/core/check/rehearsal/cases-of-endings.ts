@@ -1,6 +1,7 @@
 // Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
 
 import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
+import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
@@ -332,6 +333,16 @@ export const ENDING_CASES: readonly RuleCase[] = [
         },
       },
     ],
+  },
+  {
+    rule: 'rehearsal/parking-page',
+    name: 'nothing was found, which app/nothing-detected tells',
+    evidence: {
+      rehearsal: rehearsalOf({ parked: true, startupCommand: '', commandKnown: false }),
+      app: treeOf({ 'main.py': '' }),
+      image: findImage('3.12'),
+    },
+    expect: [],
   },
   {
     rule: 'rehearsal/parking-page',
@@ -795,6 +806,60 @@ export const ENDING_CASES: readonly RuleCase[] = [
     },
     expect: [],
   },
+  ...[
+    {
+      name: 'the program that would be the advice',
+      command: 'python server.py',
+      imported: 'web',
+      fix: 'Start a server that stays in the foreground: the program ends without one.',
+    },
+    {
+      name: 'an MCP server that speaks stdio',
+      command: 'python server.py',
+      imported: 'mcp.server.fastmcp',
+      fix: 'Let the MCP server speak HTTP, as mcp.run(transport="streamable-http") does: stdio is for a client that starts it.',
+    },
+    {
+      name: 'an MCP server beside an app',
+      command: 'python seed.py',
+      imported: 'fastmcp',
+      fix: 'Start a server that stays in the foreground: python -m uvicorn server:app --host 0.0.0.0',
+    },
+    {
+      name: 'an MCP server that a tool runs with stdio',
+      command: 'fastmcp run server.py',
+      imported: 'fastmcp',
+      fix: 'Let the MCP server speak HTTP: fastmcp run server.py --transport http --host 0.0.0.0 --port $PORT',
+    },
+  ].map(({ name, command, imported, fix }): RuleCase => ({
+    rule: 'rehearsal/ended-at-once',
+    name,
+    evidence: {
+      rehearsal: ended('', 0, { startupCommand: command }),
+      sources: {
+        modules: new Map([
+          [
+            'server.py',
+            moduleFact('server.py', {
+              imports: [{ module: imported, line: 1, optional: false }],
+              runs: [{ call: 'mcp.run', host: undefined, port: undefined, debug: false, line: 9 }],
+              ...(name.includes('beside') && { apps: MAIN.apps }),
+            }),
+          ],
+        ]),
+        broken: [],
+      },
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The startup command ended with exit code 0 after 1.2 s, and no server was left; the log is empty.',
+        fix,
+        where: { file: 'startup command' },
+      },
+    ],
+  })),
   {
     rule: 'rehearsal/ended',
     name: 'without a known word',
@@ -808,6 +873,22 @@ export const ENDING_CASES: readonly RuleCase[] = [
         where: {
           file: 'container log',
         },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/ended',
+    name: 'a program that asks for an extra',
+    evidence: {
+      rehearsal: ended("Error: typer is required. Install with 'pip install mcp[cli]'", 1),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The container ended with exit code 1 after 1.2 s, before it answered; the log ends with: Error: typer is required. Install with 'pip install mcp[cli]'.",
+        fix: 'Add what it asks for to requirements.txt: mcp[cli]',
+        where: { file: 'container log' },
       },
     ],
   },
@@ -837,6 +918,37 @@ export const ENDING_CASES: readonly RuleCase[] = [
     evidence: { rehearsal: ended('', 0) },
     expect: [],
   },
+  ...[
+    {
+      name: 'an app that serves itself when it is imported',
+      facts: {
+        runs: [{ call: 'demo.launch', host: undefined, port: undefined, debug: false, line: 9 }],
+      },
+      message:
+        'Port 8000 takes connections, but no request was answered in 230 s: the app that is loaded serves itself, on 127.0.0.1:7860.',
+      fix: 'Start it without another server: python app.py',
+      where: { file: 'startup command' },
+    },
+    {
+      name: 'an app that listens elsewhere besides',
+      facts: { apps: MAIN.apps },
+      message:
+        'Port 8000 takes connections, but no request was answered in 230 s; the log ends with: Booting worker with pid: 14.',
+      fix: 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
+      where: { file: 'container log' },
+    },
+  ].map(({ name, facts, message, fix, where }): RuleCase => ({
+    rule: 'rehearsal/no-http-answer',
+    name,
+    evidence: {
+      rehearsal: silent('[2026-11-23 03:11:04 +0000] [14] [INFO] Booting worker with pid: 14', [
+        { address: '0.0.0.0', port: 8000 },
+        { address: '127.0.0.1', port: 7860 },
+      ]),
+      sources: { modules: new Map([['app.py', moduleFact('app.py', facts)]]), broken: [] },
+    },
+    expect: [{ severity: 'error', message, fix, where }],
+  })),
   {
     rule: 'rehearsal/no-http-answer',
     name: 'stuck',

@@ -1,11 +1,19 @@
 // Cases of rehearsal/…: what Python cannot import or load.
 
+import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
+import { commandOf, startupOf } from '../../../helpers/app-evidence.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, rehearsalOf } from '../rehearsal/rehearsal-fixtures.js';
+
+/** `cd api && uvicorn main:app` */
+const IN_FOLDER: Startup = {
+  ...startupOf(),
+  commands: [commandOf('uvicorn main:app', { folder: 'api' })],
+};
 
 const PRUNED = ['other/tests', 'lib/tests'];
 
@@ -992,6 +1000,134 @@ export const PYTHON_CASES: readonly RuleCase[] = [
       },
     ],
   })),
+  ...[
+    {
+      name: 'a folder of the app root, by a relative path',
+      path: './frontend/dist',
+      fix: "Add 'frontend/dist' to the package; what a build makes, such as a frontend, has to be built before the package.",
+    },
+    {
+      name: 'a folder beside the app root, by a relative path',
+      path: '../dist',
+      fix: 'Correct the app: the start would fail like this anywhere.',
+    },
+    {
+      name: 'a folder by a relative path, from another folder',
+      path: 'frontend/dist',
+      startup: IN_FOLDER,
+      fix: 'Correct the app: the start would fail like this anywhere.',
+    },
+  ].map(({ name, path, startup, fix }): RuleCase => ({
+    rule: 'rehearsal/app-failed',
+    name,
+    evidence: {
+      rehearsal: ended(
+        `Traceback (most recent call last):\n  File "/home/site/wwwroot/main.py", line 8, in <module>\n    app.mount("/", StaticFiles(directory="${path}", html=True))\nRuntimeError: Directory '${path}' does not exist`,
+        1,
+      ),
+      app: treeOf({ 'main.py': '' }),
+      ...(startup && { startup }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: `The app fails when it is loaded (main.py, line 8): RuntimeError: Directory '${path}' does not exist.`,
+        fix,
+        where: { file: 'main.py', line: 8 },
+      },
+    ],
+  })),
+  ...[
+    {
+      name: 'a distribution that a library asks for',
+      end: '\npip install python-multipart\n\n[2026-11-23 03:18:59 +0000] [14] [INFO] Worker exiting (pid: 14)\n[2026-11-23 03:19:00 +0000] [13] [ERROR] Worker (pid:14) exited with code 3\n[2026-11-23 03:19:00 +0000] [13] [ERROR] Shutting down: Master\n[2026-11-23 03:19:00 +0000] [13] [ERROR] Reason: Worker failed to boot.',
+      fix: 'Add what it asks for to requirements.txt: python-multipart',
+    },
+    {
+      name: 'one that is there',
+      end: "\npip install 'jinja2'\n",
+      fix: 'Correct the app: the start would fail like this anywhere.',
+    },
+    {
+      name: 'another version of one',
+      end: "\npip install 'pydantic<2'\n",
+      fix: 'Correct the app: the start would fail like this anywhere.',
+    },
+    {
+      name: "pip's own news",
+      end: '\n[notice] To update, run: pip install --upgrade pip',
+      fix: 'Correct the app: the start would fail like this anywhere.',
+    },
+  ].map(({ name, end, fix }): RuleCase => ({
+    rule: 'rehearsal/app-failed',
+    name,
+    evidence: {
+      rehearsal: ended(
+        `Traceback (most recent call last):\n  File "/home/site/wwwroot/main.py", line 5, in <module>\n    @app.post("/login/")\nRuntimeError: Form data requires "python-multipart" to be installed. \nYou can install "python-multipart" with: \n${end}`,
+        1,
+      ),
+      // Settings bring none, whatever the file reads.
+      app: treeOf(fix.startsWith('Add') ? { 'main.py': 'MODE = os.getenv("MODE")\n' } : {}),
+      venv: venvOf({ 'lib/python3.12/site-packages/jinja2-3.1.6.dist-info/METADATA': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app fails when it is loaded (main.py, line 5): RuntimeError: Form data requires "python-multipart" to be installed.',
+        fix,
+        where: { file: 'main.py', line: 5 },
+      },
+    ],
+  })),
+  ...[
+    {
+      name: 'an error of a library about another package that is missing',
+      cause: "ModuleNotFoundError: No module named 'typer'",
+      expect: [
+        {
+          severity: 'error' as const,
+          message:
+            "The app cannot be imported: strawberry.exceptions.missing_dependencies.MissingOptionalDependenciesError; there is no module 'typer'.",
+          fix: 'Add it to requirements.txt: typer',
+          where: { file: 'container log' },
+        },
+      ],
+    },
+    {
+      name: 'an error of a library about what is no module',
+      cause: 'OSError: no shell',
+      expect: [],
+    },
+  ].map(({ name, cause, expect }): RuleCase => ({
+    rule: 'rehearsal/import-error',
+    name,
+    evidence: {
+      rehearsal: ended(
+        `Traceback (most recent call last):\n  File "/antenv/lib/python3.12/site-packages/strawberry/cli/__init__.py", line 2, in <module>\n    from .app import app\n${cause}\n\nThe above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):\n  File "/antenv/bin/strawberry", line 3, in <module>\n    from strawberry.cli import run\nstrawberry.exceptions.missing_dependencies.MissingOptionalDependenciesError`,
+        1,
+      ),
+    },
+    expect,
+  })),
+  {
+    rule: 'rehearsal/import-error',
+    name: 'a distribution that a library asks for',
+    evidence: {
+      rehearsal: failedWith(
+        "ImportError: jwt requires cryptography, try: pip install 'PyJWT[crypto]'.",
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The app cannot be imported (app.py, line 1): ImportError: jwt requires cryptography, try: pip install 'PyJWT[crypto]'.",
+        fix: 'Add what it asks for to requirements.txt: PyJWT[crypto]',
+        where: { file: 'app.py', line: 1 },
+      },
+    ],
+  },
   {
     rule: 'rehearsal/app-failed',
     name: 'a file to write, in a folder that is not there',

@@ -1,8 +1,13 @@
 // Cases of rehearsal/…: the server, its app and its address.
 
 import type { Evidence } from '../../../../tasks/core/check/evidence.js';
+import type {
+  ModuleFact,
+  PythonSources,
+} from '../../../../tasks/core/check/sources/python-sources.js';
 import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
+import { commandOf, serverOf, startupOf } from '../../../helpers/app-evidence.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
@@ -45,6 +50,20 @@ const ON_UNIX_SOCKET = {
   fix: 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.',
   where: { file: 'startup command' },
 } as const;
+
+/** A module that starts one server. */
+function serving(path: string, call: string, facts: Partial<ModuleFact> = {}): PythonSources {
+  const run = { call, host: undefined, port: undefined, debug: false, line: 12 };
+  return { modules: new Map([[path, moduleFact(path, { runs: [run], ...facts })]]), broken: [] };
+}
+
+const BY_PYTHON = startupOf(serverOf('python app.py', { server: 'python' }));
+
+const BY_SCRIPT: Startup = { ...startupOf(), commands: [commandOf('my-web')] };
+
+const PROJECT = treeOf({
+  'pyproject.toml': '[project]\nname = "my-web"\n[project.scripts]\nmy-web = "my_web.main:run"\n',
+});
 
 export const SERVER_CASES: readonly RuleCase[] = [
   {
@@ -558,6 +577,75 @@ export const SERVER_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  ...[
+    {
+      name: 'a program of the app',
+      evidence: { startup: BY_PYTHON, sources: serving('app.py', 'uvicorn.run') },
+      fix: 'Hand it where to listen in uvicorn.run: host="0.0.0.0"',
+      where: { file: 'app.py', line: 12 },
+    },
+    {
+      name: 'a script of the project',
+      evidence: {
+        startup: BY_SCRIPT,
+        app: PROJECT,
+        sources: serving('src/my_web/main.py', 'uvicorn.run'),
+      },
+      fix: 'Hand it where to listen in uvicorn.run: host="0.0.0.0"',
+      where: { file: 'src/my_web/main.py', line: 12 },
+    },
+    {
+      name: 'a server that takes the address when it is made',
+      evidence: {
+        startup: BY_PYTHON,
+        sources: serving('app.py', 'mcp.run', {
+          runs: [
+            {
+              call: 'mcp.run',
+              host: 'default',
+              port: 'default',
+              debug: false,
+              line: 12,
+              of: 'mcp',
+            },
+          ],
+          aliases: [
+            { name: 'mcp', module: 'mcp.server.fastmcp', attribute: 'FastMCP', called: true },
+          ],
+        }),
+      },
+      fix: 'Hand it where to listen in FastMCP: host="0.0.0.0"',
+      where: { file: 'app.py', line: 12 },
+    },
+    {
+      name: 'a program whose call is not known',
+      evidence: { startup: BY_PYTHON, sources: serving('other.py', 'uvicorn.run') },
+      fix: 'Bind all addresses where the app starts its server: 0.0.0.0 in place of 127.0.0.1',
+      where: { file: 'startup command' },
+    },
+    {
+      name: 'a script of a library',
+      evidence: {
+        startup: { ...BY_SCRIPT, commands: [commandOf('fastmcp run my_web/main.py')] },
+        app: PROJECT,
+        sources: serving('src/my_web/main.py', 'uvicorn.run'),
+      },
+      fix: 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
+      where: { file: 'startup command' },
+    },
+  ].map(({ name, evidence, fix, where }): RuleCase => ({
+    rule: 'rehearsal/bound-to-loopback',
+    name,
+    evidence: { rehearsal: silent('', [{ address: '127.0.0.1', port: 8000 }]), ...evidence },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The app listens on 127.0.0.1:8000, where only the container itself can reach it.',
+        fix,
+        where,
+      },
+    ],
+  })),
   {
     rule: 'rehearsal/bound-to-loopback',
     name: 'one socket of two',
@@ -619,6 +707,41 @@ export const SERVER_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  ...[
+    {
+      name: 'a program of the app, bound to loopback',
+      address: '127.0.0.1',
+      sources: serving('app.py', 'demo.launch'),
+      fix: 'Hand it where to listen in demo.launch: server_name="0.0.0.0", server_port=int(os.environ.get("PORT", "8000"))',
+      where: { file: 'app.py', line: 12 },
+    },
+    {
+      name: 'a program of the app, for everybody',
+      address: '0.0.0.0',
+      sources: serving('app.py', 'app.listen'),
+      fix: 'Hand it where to listen in app.listen: port=int(os.environ.get("PORT", "8000"))',
+      where: { file: 'app.py', line: 12 },
+    },
+    {
+      name: 'a program whose call is not known',
+      address: '127.0.0.1',
+      sources: serving('other.py', 'uvicorn.run'),
+      fix: 'Bind all addresses and the port that the platform sets where the app starts its server: 0.0.0.0, int(os.environ.get("PORT", "8000"))',
+      where: { file: 'startup command' },
+    },
+  ].map(({ name, address, sources, fix, where }): RuleCase => ({
+    rule: 'rehearsal/wrong-port',
+    name,
+    evidence: { rehearsal: silent('', [{ address, port: 7860 }]), startup: BY_PYTHON, sources },
+    expect: [
+      {
+        severity: 'error',
+        message: `The app listens on ${address}:7860, but the platform waits for an answer on port 8000.`,
+        fix,
+        where,
+      },
+    ],
+  })),
   {
     rule: 'rehearsal/wrong-port',
     name: 'the one that can be reached is named',

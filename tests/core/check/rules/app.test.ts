@@ -661,6 +661,21 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/nothing-detected',
+    name: 'a project of Azure Functions',
+    files: { 'host.json': '{"version":"2.0"}', 'function_app.py': 'app = FunctionApp()\n' },
+    evidence: { ...NO_COMMAND, ...PYTHON_312 },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'Without a startup command App Service finds no app in the package and shows its parking page.',
+        fix: 'Deploy it to a function app: host.json is of Azure Functions, whose functions no web app runs.',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
+    rule: 'app/nothing-detected',
     name: 'FastAPI in main.py before Python 3.14',
     files: { 'main.py': FASTAPI },
     evidence: { ...NO_COMMAND, ...PYTHON_312 },

@@ -1,0 +1,66 @@
+// The call by which the app's own program started a server: there it is said where that listens.
+
+import { hostArgument, portArgument } from '../sources/call-arguments.js';
+import { findModule, moduleFiles } from '../sources/find-module.js';
+import type { ModuleFact } from '../sources/python-sources.js';
+import { runsOf, runsProgram } from '../sources/runs-of.js';
+import type { Story } from './story.js';
+
+export interface OwnServer {
+  /** As written: `demo.launch`. */
+  readonly call: string;
+  /** Relative to the app root. */
+  readonly path: string;
+  readonly line: number;
+}
+
+/** What takes the address when it is made, and none when it is run. */
+const TOLD_WHEN_MADE: Readonly<Record<string, string>> = { 'mcp.server.fastmcp': 'FastMCP' };
+
+/** The one call of the program that the startup command runs, as `python app.py` or by a script of the project. */
+export function findOwnServer(story: Story): OwnServer | undefined {
+  const { startup, sources } = story;
+  if (startup === undefined || sources === undefined) return undefined;
+  const path = runsOf(startup, sources)[0]?.path ?? moduleOfScript(story);
+  const fact = path === undefined ? undefined : sources.modules.get(path);
+  const [run, ...others] = fact?.runs ?? [];
+  if (fact === undefined || run === undefined || others.length > 0) return undefined;
+  return { call: makerOf(fact, run.of) ?? run.call, path: fact.path, line: run.line };
+}
+
+function makerOf({ aliases }: ModuleFact, name: string | undefined): string | undefined {
+  const module = aliases?.find((alias) => alias.name === name)?.module;
+  return module === undefined ? undefined : TOLD_WHEN_MADE[module];
+}
+
+/** `my-web = "my_web.main:run"` of a `pyproject.toml` */
+function moduleOfScript({ startup, sources, app }: Story): string | undefined {
+  const [command, ...others] = startup?.commands ?? [];
+  const name = command?.words[0];
+  const text = app?.files.get('pyproject.toml')?.text;
+  if (name === undefined || others.length > 0 || text === undefined) return undefined;
+  const script = [...text.matchAll(/^["']?([\w.-]+)["']?\s*=\s*["']([\w.]+):[\w.]+["']/gm)];
+  const module = script.find(([, one]) => one === name)?.[2];
+  if (module === undefined || sources === undefined) return undefined;
+  const found = findModule(module, ['', 'src'], moduleFiles(sources.modules.keys()));
+  return found.kind === 'source' ? found.path : undefined;
+}
+
+/** Whether a program of the app says where it listens, and no option of the startup command. */
+export function saysItself(story: Story): boolean {
+  return (
+    findOwnServer(story) !== undefined ||
+    (story.startup !== undefined &&
+      story.startup.servers.length > 0 &&
+      story.startup.servers.every(runsProgram))
+  );
+}
+
+/** What to hand over there: the host, and the port where that is another one. */
+export function handOver({ call }: OwnServer, isPortRight: boolean, isHostRight: boolean): string {
+  const parts = [
+    ...(isHostRight ? [] : [hostArgument(call)]),
+    ...(isPortRight ? [] : [portArgument(call)]),
+  ];
+  return `Hand it where to listen in ${call}: ${parts.join(', ')}`;
+}
