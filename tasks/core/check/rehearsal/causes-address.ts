@@ -39,6 +39,7 @@ const boundToLoopback = cause({
   message: ({ address, port }) =>
     `The app listens on ${address}:${port}, where only the container itself can reach it.`,
   fix: () => 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.',
+  seen: ({ address, port }) => `the app listens on ${address}:${port}`,
 });
 
 const ipv6Only = cause({
@@ -92,6 +93,7 @@ const wrongPort = cause({
     isFile
       ? 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.'
       : 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT',
+  seen: ({ at }) => `the app listens on ${at}`,
 });
 
 function hasStopped({ ending }: Story): boolean {

@@ -44,6 +44,7 @@ const asgiOnSyncWorker = cause({
     `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
   fix: ({ hasUvicorn, command }) =>
     command === undefined ? asgiWorker(hasUvicorn) : commandToSet(command, !hasUvicorn),
+  seen: ({ line, status }) => `every request is answered with ${status}: ${line}`,
 });
 
 /** Where the platform's own default has started the app, there is no command to add anything to. */
@@ -93,6 +94,7 @@ const callableMissing = cause({
     likely === undefined
       ? `Name what the module has; a Flask app is mostly ${module}:app`
       : `Start the app that the package has: ${likely}`,
+  seen: ({ line }) => line,
 });
 
 const notCallable = cause({
@@ -162,6 +164,7 @@ const appModuleMissing = cause({
       ? `Add ${module.replaceAll('.', '/')}.py to the package, or name the module of the app.`
       : `It is in '${folder}': gunicorn --chdir ${shellWord(folder)} …, or uvicorn --app-dir ${shellWord(folder)} …`;
   },
+  seen: ({ line }) => line,
 });
 
 /** The module that is missing, where no line of the app asked for it but the command names it. */
@@ -211,6 +214,7 @@ const workerClass = cause({
       ? `Add it to ${add}`
       : `It is in '${folder}': gunicorn --pythonpath ${folder} …`;
   },
+  seen: ({ line }) => line,
 });
 
 const wrongOption = cause({

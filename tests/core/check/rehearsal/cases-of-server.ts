@@ -84,15 +84,6 @@ export const SERVER_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/asgi-on-sync-worker',
-    name: "FastAPI by the platform's default, which app/other-app-detected tells",
-    evidence: {
-      rehearsal: answered(STARTS['asgi-sync'], 500, { startupCommand: '', commandKnown: false }),
-      ...FASTAPI_BY_DEFAULT,
-    },
-    expect: [],
-  },
-  {
-    rule: 'rehearsal/asgi-on-sync-worker',
     name: "FastAPI by the platform's default, on a site that surely has no command",
     evidence: {
       rehearsal: answered(STARTS['asgi-sync'], 500, { startupCommand: '' }),
