@@ -2,7 +2,7 @@
 
 import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
-import { addition } from '../sources/dependencies-of.js';
+import { addition, additionWithin } from '../sources/dependencies-of.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { asgiWorker, commandToSet, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
@@ -35,15 +35,15 @@ const asgiOnSyncWorker = cause({
     return {
       line: found.line,
       status,
-      hasUvicorn,
+      lacking: hasUvicorn ? undefined : additionWithin(story, 'uvicorn'),
       command: commandOfUvicorn(story),
       where: STARTUP_COMMAND,
     };
   },
   message: ({ line, status }) =>
     `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
-  fix: ({ hasUvicorn, command }) =>
-    command === undefined ? asgiWorker(hasUvicorn) : commandToSet(command, !hasUvicorn),
+  fix: ({ lacking, command }) =>
+    command === undefined ? asgiWorker(lacking) : commandToSet(command, lacking),
   seen: ({ line, status }) => `every request is answered with ${status}: ${line}`,
 });
 

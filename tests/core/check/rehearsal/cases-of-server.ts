@@ -56,7 +56,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-        fix: 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+        fix: 'Add uvicorn to requirements.txt, and this to the command: -k uvicorn.workers.UvicornWorker',
         where: {
           file: 'startup command',
         },
@@ -75,7 +75,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'note',
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+        fix: 'Add uvicorn to requirements.txt, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
         where: {
           file: 'startup command',
         },
@@ -95,7 +95,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn app:app --host 0.0.0.0',
+        fix: 'Add uvicorn to requirements.txt, and set the startup command: python -m uvicorn app:app --host 0.0.0.0',
         where: {
           file: 'startup command',
         },

@@ -44,7 +44,7 @@ const ASGI_SHOWN: Finding = {
   severity: 'error',
   message:
     "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-  fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn app:app --host 0.0.0.0',
+  fix: 'Add uvicorn to requirements.txt, and set the startup command: python -m uvicorn app:app --host 0.0.0.0',
   where: STARTUP,
 };
 
@@ -72,7 +72,7 @@ const MODULE_SHOWN: Finding = {
 const IMPORT_FOUND: Omit<Finding, 'code' | 'severity'> = {
   message:
     "'import stripe' finds no module: none of the installed distributions, the app or Python has it.",
-  fix: 'Add the distribution to the requirements: stripe',
+  fix: MODULE_SHOWN.fix,
   where: { file: 'app.py', line: 1 },
 };
 
@@ -229,7 +229,7 @@ const ROWS: readonly Row[] = [
         severity: 'error',
         message:
           "'app:app' is an ASGI app, but gunicorn's worker class 'sync' speaks WSGI. Seen in the rehearsal: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-        fix: 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+        fix: 'Add uvicorn to requirements.txt, and this to the command: -k uvicorn.workers.UvicornWorker',
         where: STARTUP,
       },
     ],

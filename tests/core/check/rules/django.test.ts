@@ -508,7 +508,7 @@ const ROWS: readonly Row[] = [
         severity: 'warning',
         message:
           'mysite/settings.py uses django.contrib.staticfiles, but nothing in the app serves static files behind gunicorn.',
-        fix: 'Add whitenoise to the requirements and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
+        fix: 'Add whitenoise to requirements.txt, and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
         where: SETTINGS,
       },
     ],
