@@ -4,6 +4,7 @@ import { CATALOGUE } from './check/catalogue.js';
 import type { Evidence } from './check/evidence.js';
 import { judge, type Leniency } from './check/judge.js';
 import { judgeAgain } from './check/judge-again.js';
+import { toldOnce } from './check/rehearsal/told-once.js';
 import type { Rule } from './check/rule.js';
 import type { Host, Telling } from './host.js';
 import { closingLines, findingLines } from './report/findings.js';
@@ -43,7 +44,8 @@ export function judgedAgain(
   evidence: Evidence,
   { suppress }: Leniency,
 ): Judgement {
-  const { added, whole } = judgeAgain(before, evidence, CATALOGUE, suppress, host.input);
+  const again = judgeAgain(before, evidence, CATALOGUE, suppress, host.input);
+  const { added, whole } = toldOnce(again, evidence);
   tellLines(host, findingLines(added));
   return whole;
 }

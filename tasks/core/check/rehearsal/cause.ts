@@ -18,6 +18,8 @@ export interface CauseRow<Facts extends object> {
   message(facts: Facts): string;
   /** `input` is how the user calls an input. */
   fix(facts: Facts, input: InputWords): string;
+  /** What the start showed, for a finding of the checks that says the rest; without a full stop. */
+  seen?(facts: Facts): string;
 }
 
 /** Why a start failed. */
@@ -27,10 +29,12 @@ export interface Diagnosis {
   readonly message: string;
   readonly fix: (input: InputWords) => string;
   readonly where: Place;
+  /** What the start showed, as a sentence that others begin. */
+  readonly seen?: string;
 }
 
 /** A row made ready. */
-export interface Cause extends Omit<CauseRow<object>, 'find' | 'message' | 'fix'> {
+export interface Cause extends Omit<CauseRow<object>, 'find' | 'message' | 'fix' | 'seen'> {
   diagnose(story: Story): Diagnosis | undefined;
 }
 
@@ -49,11 +53,16 @@ export function cause<Facts extends object>(row: CauseRow<Facts>): Cause {
       return {
         code,
         severity: facts.severity ?? severity,
-        // A quoted line may bring its own end.
-        message: row.message(facts).replace(/(\.{3}|[?!…])\.$/, '$1'),
+        message: ended(row.message(facts)),
         fix: (input) => row.fix(facts, input),
         where: facts.where,
+        ...(row.seen && { seen: ended(`${row.seen(facts)}.`) }),
       };
     },
   };
+}
+
+/** A quoted line may bring its own end. */
+function ended(sentence: string): string {
+  return sentence.replace(/(\.{3}|[?!…])\.$/, '$1');
 }

@@ -52,6 +52,7 @@ const boundToLoopback = cause({
       ? 'Bind all addresses where the app starts its server: 0.0.0.0 in place of 127.0.0.1'
       : 'Bind all addresses: --host 0.0.0.0 for uvicorn, --bind 0.0.0.0:$PORT for gunicorn.';
   },
+  seen: ({ address, port }) => `the app listens on ${address}:${port}`,
 });
 
 const ipv6Only = cause({
@@ -116,6 +117,7 @@ const wrongPort = cause({
       ? 'Bind all addresses and the port that the platform sets where the app starts its server: 0.0.0.0, int(os.environ.get("PORT", "8000"))'
       : 'Bind all addresses and the port that the platform sets: 0.0.0.0:$PORT';
   },
+  seen: ({ at }) => `the app listens on ${at}`,
 });
 
 function hasStopped({ ending }: Story): boolean {

@@ -96,6 +96,7 @@ const endedWell = cause({
     if (likely === undefined) return `${start}, such as: gunicorn app:app`;
     return likely === command ? `${start}: the program ends without one.` : `${start}: ${likely}`;
   },
+  seen: ({ seconds }) => `it ended with exit code 0 after ${seconds}`,
 });
 
 /** Libraries whose servers read requests from stdin unless they are told otherwise. */

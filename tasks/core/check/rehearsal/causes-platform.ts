@@ -26,6 +26,7 @@ const singleQuotes = cause({
   message: ({ line }) =>
     `The single quotes in the startup command break the platform's own, and there is no start: ${line}.`,
   fix: () => 'Write double quotes in the startup command: gunicorn "app:create_app()"',
+  seen: ({ line }) => line,
 });
 
 const staleTarball = cause({
@@ -114,6 +115,7 @@ const parkingPage = cause({
       ? `Set a startup command${one}`
       : `Name the startup command of the site in ${input.name('startupCommand')}, or set one${one}`;
   },
+  seen: () => 'the parking page',
 });
 
 /** In their order. */

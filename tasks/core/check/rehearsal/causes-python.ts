@@ -231,6 +231,7 @@ const moduleMissing = cause({
     if (isOfLibrary) return `Add it to ${addition(story, distributionOf(name))}`;
     return `If it is a package, add it to ${addition(story, distributionOf(name))}; if it is the app's own, add it to the package.`;
   },
+  seen: ({ quote }) => quote,
 });
 
 /** Whether the package of a module is the app's, at its root. */
@@ -270,6 +271,7 @@ const syntaxError = cause({
   },
   message: ({ quote, at, minor }) => `Python ${minor} cannot read the app${at}: ${quote}.`,
   fix: () => 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
+  seen: ({ quote }) => quote,
 });
 
 /** Python's own, and those of libraries about what they want besides. */

@@ -2,7 +2,7 @@
 
 import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
-import { addition } from '../sources/dependencies-of.js';
+import { addition, additionWithin } from '../sources/dependencies-of.js';
 import { distributionOf } from '../native/missing-imports.js';
 import { asgiWorker, commandToSet, hasDistribution } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
@@ -35,15 +35,16 @@ const asgiOnSyncWorker = cause({
     return {
       line: found.line,
       status,
-      hasUvicorn,
+      lacking: hasUvicorn ? undefined : additionWithin(story, 'uvicorn'),
       command: commandOfUvicorn(story),
       where: STARTUP_COMMAND,
     };
   },
   message: ({ line, status }) =>
     `The app speaks ASGI, but its server WSGI: every request is answered with ${status}: ${line}.`,
-  fix: ({ hasUvicorn, command }) =>
-    command === undefined ? asgiWorker(hasUvicorn) : commandToSet(command, !hasUvicorn),
+  fix: ({ lacking, command }) =>
+    command === undefined ? asgiWorker(lacking) : commandToSet(command, lacking),
+  seen: ({ line, status }) => `every request is answered with ${status}: ${line}`,
 });
 
 /** Where the platform's own default has started the app, there is no command to add anything to. */
@@ -93,6 +94,7 @@ const callableMissing = cause({
     likely === undefined
       ? `Name what the module has; a Flask app is mostly ${module}:app`
       : `Start the app that the package has: ${likely}`,
+  seen: ({ line }) => line,
 });
 
 const notCallable = cause({
@@ -162,6 +164,7 @@ const appModuleMissing = cause({
       ? `Add ${module.replaceAll('.', '/')}.py to the package, or name the module of the app.`
       : `It is in '${folder}': gunicorn --chdir ${shellWord(folder)} …, or uvicorn --app-dir ${shellWord(folder)} …`;
   },
+  seen: ({ line }) => line,
 });
 
 /** The module that is missing, where no line of the app asked for it but the command names it. */
@@ -211,6 +214,7 @@ const workerClass = cause({
       ? `Add it to ${add}`
       : `It is in '${folder}': gunicorn --pythonpath ${folder} …`;
   },
+  seen: ({ line }) => line,
 });
 
 const wrongOption = cause({

@@ -22,6 +22,7 @@ const compoundStart = cause({
   },
   message: ({ line }) => `The shell cannot read the startup command: ${line}.`,
   fix: () => 'Begin the startup command with a plain command, or put it into a script, startup.sh.',
+  seen: ({ line }) => line,
 });
 
 const shellSyntax = cause({
@@ -54,6 +55,7 @@ const bashBuiltin = cause({
     name === 'source'
       ? 'Write a dot: . ./env.sh; the venv needs no activation, the platform does it.'
       : 'Put the commands into a script that begins with #!/bin/bash.',
+  seen: ({ line }) => line,
 });
 
 const sourceFile = cause({
@@ -72,6 +74,7 @@ const sourceFile = cause({
   message: ({ line }) => `The shell was given Python source: ${line}.`,
   fix: ({ startupCommand }) =>
     `Set this as the startup command: python ${/^\S+\.py$/.test(startupCommand) ? startupCommand : 'app.py'}`,
+  seen: ({ line }) => line,
 });
 
 const danglingShebang = cause({
@@ -150,6 +153,7 @@ const fileMissing = cause({
     if (fix !== undefined) return fix;
     return `Add '${path}' to the package, or correct its name: upper and lower case count.`;
   },
+  seen: ({ line }) => line,
 });
 
 /** What to do about a path outside of the app, such as the folder that it has in an image of Docker. */
@@ -183,6 +187,7 @@ const notExecutable = cause({
   find: (story) => shellError(story, 'denied'),
   message: ({ name, line }) => `'${name}' must not be executed: ${line}.`,
   fix: ({ name }) => `Call it by its shell: bash ${shellWord(name.replace(/^\.\//, ''))}`,
+  seen: ({ line }) => line,
 });
 
 const otherMachine = cause({
@@ -233,6 +238,7 @@ const programMissing = cause({
     if (isModule) return `Add it to ${addition(story, distributionOf(name.split('.')[0] ?? name))}`;
     return `Add what brings '${name}' to ${dependenciesFile(story)}, and start it as a module: python -m ${name}`;
   },
+  seen: ({ line }) => line,
 });
 
 /** In their order: what names a certain fault comes before what only says that something is missing. */

@@ -1,5 +1,7 @@
 // The call by which the app's own program started a server: there it is said where that listens.
 
+import { readToml, tableAt, type Table } from '../../tools/toml.js';
+import type { Tree } from '../evidence.js';
 import { hostArgument, portArgument } from '../sources/call-arguments.js';
 import { findModule, moduleFiles } from '../sources/find-module.js';
 import type { ModuleFact } from '../sources/python-sources.js';
@@ -33,17 +35,31 @@ function makerOf({ aliases }: ModuleFact, name: string | undefined): string | un
   return module === undefined ? undefined : TOLD_WHEN_MADE[module];
 }
 
-/** `my-web = "my_web.main:run"` of a `pyproject.toml` */
+/** Where a script of the project is: `my-web = "my_web.main:run"` of its `pyproject.toml`. */
 function moduleOfScript({ startup, sources, app }: Story): string | undefined {
   const [command, ...others] = startup?.commands ?? [];
   const name = command?.words[0];
-  const text = app?.files.get('pyproject.toml')?.text;
-  if (name === undefined || others.length > 0 || text === undefined) return undefined;
-  const script = [...text.matchAll(/^["']?([\w.-]+)["']?\s*=\s*["']([\w.]+):[\w.]+["']/gm)];
-  const module = script.find(([, one]) => one === name)?.[2];
-  if (module === undefined || sources === undefined) return undefined;
+  if (name === undefined || others.length > 0 || sources === undefined) return undefined;
+  const script = scriptsOf(app)[name];
+  if (typeof script !== 'string') return undefined;
+  const [module = ''] = script.split(':');
   const found = findModule(module, ['', 'src'], moduleFiles(sources.modules.keys()));
   return found.kind === 'source' ? found.path : undefined;
+}
+
+function scriptsOf(app: Tree | undefined): Table {
+  const text = app?.files.get('pyproject.toml')?.text;
+  if (text === undefined) return {};
+  try {
+    const project = readToml(text);
+    return {
+      ...tableAt(project, 'tool', 'poetry', 'scripts'),
+      ...tableAt(project, 'project', 'scripts'),
+    };
+  } catch {
+    // pip would refuse it as well; what cannot be read names no script.
+    return {};
+  }
 }
 
 /** Whether a program of the app says where it listens, and no option of the startup command. */

@@ -10,6 +10,7 @@ import {
 } from '../sources/app-candidates.js';
 import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
 import type { Evidence, Tree } from '../evidence.js';
+import { additionWithin } from '../sources/dependencies-of.js';
 import { driverMentions, driversOf, sqliteFiles } from '../sources/mentions.js';
 import { rule, type Rule } from '../rule.js';
 import { appModuleRules } from './app-modules.js';
@@ -50,14 +51,14 @@ export const appRules: readonly Rule[] = [
       const wrong = found && wrongDefault(found, evidence);
       if (found?.detected === undefined || wrong === undefined) return;
       const { detected, candidate, isSaid } = found;
-      const lacks = lacksUvicorn(evidence);
       const command = commandOf(candidate, evidence);
-      const facts = { detected, command, lacks, wrong, where: { file: detected.path } };
+      const lacking = lackingUvicorn(evidence);
+      const facts = { detected, command, lacking, wrong, where: { file: detected.path } };
       yield isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ detected, wrong }) =>
       `Without a startup command App Service starts '${detected.module}:${detected.callable}', ${WRONG[wrong.kind](wrong)}.`,
-    fix: ({ command, lacks }) => commandToSet(command, lacks),
+    fix: ({ command, lacking }) => commandToSet(command, lacking),
   }),
 
   rule({
@@ -75,17 +76,17 @@ export const appRules: readonly Rule[] = [
       if (found === undefined || found.detected !== undefined) return;
       const { candidate } = found;
       const command = commandOf(candidate, evidence);
-      const lacks = lacksUvicorn(evidence);
+      const lacking = lackingUvicorn(evidence);
       const isFunctions = candidate === undefined && isOfFunctions(evidence.app);
-      const facts = { candidate, command, lacks, isFunctions, where: STARTUP };
+      const facts = { candidate, command, lacking, isFunctions, where: STARTUP };
       yield found.isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ candidate }) =>
       `Without a startup command App Service finds no app in the package and shows its parking page${candidate === undefined ? '' : `; the app is '${candidate.module}:${candidate.name}' in ${candidate.path}`}.`,
-    fix: ({ command, lacks, isFunctions }) =>
+    fix: ({ command, lacking, isFunctions }) =>
       isFunctions
         ? 'Deploy it to a function app: host.json is of Azure Functions, whose functions no web app runs.'
-        : commandToSet(command, lacks),
+        : commandToSet(command, lacking),
   }),
 
   rule({
@@ -173,10 +174,11 @@ function frameworkWord(framework: string): string {
   return words[framework] ?? `${framework.charAt(0).toUpperCase()}${framework.slice(1)}`;
 }
 
-/** Whether neither the venv nor the image brings uvicorn, as far as both are known. */
-function lacksUvicorn({ venv, image }: Evidence): boolean {
-  if (venv?.tree.complete !== true || hasDistribution(venv, 'uvicorn')) return false;
-  return isBakedIn('uvicorn', image) === false;
+/** Where uvicorn is to be added; `undefined` where venv or image bring it, or may. */
+function lackingUvicorn(evidence: Evidence): string | undefined {
+  const { venv, image } = evidence;
+  if (venv?.tree.complete !== true || hasDistribution(venv, 'uvicorn')) return undefined;
+  return isBakedIn('uvicorn', image) === false ? additionWithin(evidence, 'uvicorn') : undefined;
 }
 
 /** The command for a candidate, or for an app that has none and is known all the same. */

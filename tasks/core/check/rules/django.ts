@@ -8,6 +8,7 @@ import {
   SETTINGS_VARIABLE,
   type DjangoSettings,
 } from '../sources/django-settings.js';
+import { additionWithin } from '../sources/dependencies-of.js';
 import { dotted, missingSettings, type MissingSettings } from '../sources/missing-settings.js';
 import type { Evidence, Tree } from '../evidence.js';
 import type { PythonSources } from '../sources/python-sources.js';
@@ -88,10 +89,11 @@ export const djangoRules: readonly Rule[] = [
       const problem = settings && staticProblem(settings, evidence);
       if (settings === undefined || problem === undefined) return;
       const manage = manageOf(evidence.app);
-      yield { problem, manage, path: settings.path, where: { file: settings.path } };
+      const whitenoise = additionWithin(evidence, 'whitenoise');
+      yield { problem, manage, whitenoise, path: settings.path, where: { file: settings.path } };
     },
     message: ({ problem, path }) => STATIC[problem.kind].message(path, problem.folder),
-    fix: ({ problem, manage }) => STATIC[problem.kind].fix(manage),
+    fix: ({ problem, ...words }) => STATIC[problem.kind].fix(words),
   }),
 
   rule({
@@ -142,15 +144,15 @@ interface StaticProblem {
 
 const STATIC: {
   readonly [Kind in StaticProblem['kind']]: {
-    fix(manage: string): string;
+    fix(words: { readonly manage: string; readonly whitenoise: string }): string;
     message(path: string, folder: string): string;
   };
 } = {
   'nobody-serves': {
     message: (path) =>
       `${path} uses django.contrib.staticfiles, but nothing in the app serves static files behind gunicorn.`,
-    fix: () =>
-      'Add whitenoise to the requirements and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
+    fix: ({ whitenoise }) =>
+      `Add ${whitenoise}, and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"`,
   },
   'no-root': {
     message: (path) => `${path} sets no STATIC_ROOT, so collectstatic has no folder to fill.`,
@@ -159,7 +161,7 @@ const STATIC: {
   'not-collected': {
     message: (path, folder) =>
       `STATIC_ROOT of ${path} is '${folder}', but the package has no file there.`,
-    fix: (manage) =>
+    fix: ({ manage }) =>
       `Collect before packaging: python ${shellWord(manage)} collectstatic --noinput`,
   },
 };

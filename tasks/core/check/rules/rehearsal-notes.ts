@@ -3,8 +3,10 @@
 import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
 import { diagnosisOf } from '../rehearsal/diagnose.js';
+import { failedSteps } from '../rehearsal/failed-steps.js';
 import { CONTAINER_LOG, secondsText, STARTUP_COMMAND } from '../rehearsal/story.js';
 import { hasDistribution } from '../startup/server-distributions.js';
+import { quote } from '../startup/startup-words.js';
 
 const notReplaced: Rule = rule({
   code: 'rehearsal/not-replaced',
@@ -73,6 +75,25 @@ const errorAnswer: Rule = rule({
   fix: () => 'See the container log for the exception, and correct the app.',
 });
 
+const stepFailed: Rule = rule({
+  code: 'rehearsal/step-failed',
+  severity: 'warning',
+  why: 'Behind a semicolon, or in a script without set -e, the server starts although the step before it has failed: the site answers, on a database that was not migrated. What would fail only here, for want of a database or a value, is not told.',
+  source: 'contract A11: sh runs what follows ; whatever came before',
+  example: {
+    bad: 'flask db upgrade; gunicorn app:app, with an import that fails in the command',
+    good: 'flask db upgrade && gunicorn app:app',
+  },
+  needs: ['rehearsal', 'startup'],
+  find: failedSteps,
+  message: ({ step, quote: line }) =>
+    `${quote(step)} fails, and the app answers all the same: ${line}.`,
+  fix: ({ background }) =>
+    background
+      ? 'Correct it: it would fail like this anywhere.'
+      : 'Correct it, which would fail like this anywhere; with && behind it, or set -e in the script, the site would not start without it.',
+});
+
 /** The share of a start from which on an import is a reason for its length. */
 const WORTH_TELLING = 0.1;
 
@@ -131,6 +152,7 @@ export const rehearsalNotes: readonly Rule[] = [
   notReplaced,
   healthStatus,
   errorAnswer,
+  stepFailed,
   slowStart,
   manyReads,
 ];

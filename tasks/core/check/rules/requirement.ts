@@ -1,12 +1,13 @@
 // Rules about what the app requires: distributions, the libraries behind them, and where they come from.
 
 import { posix } from 'node:path';
-import type { DistributionFact, Tree } from '../evidence.js';
+import type { DistributionFact, Evidence, Tree } from '../evidence.js';
 import { distributionOf, findMissingImports } from '../native/missing-imports.js';
 import { localPath, privateFeed, readRequirementLines } from '../native/requirement-lines.js';
 import { rule, type Rule } from '../rule.js';
 import type { SharedObject } from '../native/shared-objects.js';
 import { removedFrom } from '../native/standard-library.js';
+import { addition } from '../sources/dependencies-of.js';
 import type { PythonSources } from '../sources/python-sources.js';
 import { SYSTEM_LIBRARY_USERS, type SystemLibraryUser } from '../native/system-libraries.js';
 
@@ -89,23 +90,24 @@ export const requirementRules: readonly Rule[] = [
     source: 'F60: OSS support blog 2022-11-24',
     example: { bad: 'import yaml, without PyYAML in requirements.txt', good: 'PyYAML==6.0.2' },
     needs: ['sources', 'venv', 'app'],
-    find: function* ({ sources, venv, app, image }) {
+    find: function* (evidence) {
+      const { sources, venv, app, image } = evidence;
       if (!venv.tree.complete || !app.complete) return;
       const minor = image?.python ?? (venv.minors.length === 1 ? venv.minors[0] : undefined);
       const packages = image?.packages ?? ['gunicorn'];
       for (const found of findMissingImports(sources, app, venv, minor, packages)) {
         const { module, file, line } = found;
-        yield { module, removed: removedFrom(module), where: { file, line } };
+        yield { module, removed: removedFrom(module), evidence, where: { file, line } };
       }
     },
     message: ({ module, removed }) =>
       removed === undefined
         ? `'import ${module}' finds no module: none of the installed distributions, the app or Python has it.`
         : `'import ${module}' finds no module: Python has none of that name since ${removed}.`,
-    fix: ({ module, removed }) =>
+    fix: ({ module, removed, evidence }) =>
       removed === undefined
-        ? `Add the distribution to the requirements: ${distributionOf(module)}`
-        : (SUCCESSORS[module] ?? 'Remove the import, or choose an older runtime stack.'),
+        ? `If it is a package, add it to ${addition(evidence, distributionOf(module))}; if it is the app's own, add it to the package.`
+        : succeeded(module, evidence),
   }),
 
   rule({
@@ -135,16 +137,34 @@ export const requirementRules: readonly Rule[] = [
 /** Modules that load Tk when they are imported. */
 const TK = ['tkinter', '_tkinter', 'turtle', 'customtkinter', 'ttkbootstrap'];
 
-/** What has taken the place of modules that Python dropped. */
-const SUCCESSORS: Readonly<Record<string, string>> = {
-  asynchat: 'Use asyncio, or add the distribution to the requirements: pyasynchat',
-  asyncore: 'Use asyncio, or add the distribution to the requirements: pyasyncore',
-  cgi: 'Add the distribution to the requirements: legacy-cgi',
-  cgitb: 'Add the distribution to the requirements: legacy-cgi',
-  distutils: 'Add the distribution to the requirements: setuptools',
-  imp: 'Use importlib instead.',
-  pipes: 'Use shlex and subprocess instead.',
+/** What has taken the place of a module that Python dropped, and the distribution that brings it. */
+interface Successor {
+  readonly use?: string;
+  readonly add?: string;
+}
+
+const SUCCESSORS: Readonly<Record<string, Successor>> = {
+  asynchat: { use: 'asyncio', add: 'pyasynchat' },
+  asyncore: { use: 'asyncio', add: 'pyasyncore' },
+  cgi: { add: 'legacy-cgi' },
+  cgitb: { add: 'legacy-cgi' },
+  distutils: { add: 'setuptools' },
+  imp: { use: 'importlib' },
+  pipes: { use: 'shlex and subprocess' },
 };
+
+function succeeded(module: string, evidence: Evidence): string {
+  const { use, add } = SUCCESSORS[module] ?? {};
+  if (add === undefined) {
+    return use === undefined
+      ? 'Remove the import, or choose an older runtime stack.'
+      : `Use ${use} instead.`;
+  }
+  const where = addition(evidence, add);
+  return use === undefined
+    ? `Add what brings it to ${where}`
+    : `Use ${use}, or add what brings it to ${where}`;
+}
 
 function isBrought(
   user: SystemLibraryUser,

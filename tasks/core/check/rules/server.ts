@@ -6,7 +6,7 @@ import { installerOf } from '../startup/installers.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { runsOf } from '../sources/runs-of.js';
-import { addition } from '../sources/dependencies-of.js';
+import { addition, additionWithin } from '../sources/dependencies-of.js';
 import {
   asgiWorker,
   hasDistribution,
@@ -59,18 +59,18 @@ const asgiOnSyncWorker: Rule = rule({
       const isWsgi = server.server === 'gunicorn' && WSGI_WORKERS.includes(workerClass ?? '');
       if (!isWsgi || !speaksAsgi(server, evidence)) continue;
       const app = `${module}:${callable}`;
-      const { venv } = evidence;
+      const hasUvicorn = hasDistribution(evidence.venv, 'uvicorn');
       yield {
         app,
         workerClass,
-        hasUvicorn: hasDistribution(venv, 'uvicorn'),
+        lacking: hasUvicorn ? undefined : additionWithin(evidence, 'uvicorn'),
         where: command.where,
       };
     }
   },
   message: ({ app, workerClass }) =>
     `'${app}' is an ASGI app, but gunicorn's worker class '${workerClass}' speaks WSGI.`,
-  fix: ({ hasUvicorn }) => asgiWorker(hasUvicorn),
+  fix: ({ lacking }) => asgiWorker(lacking),
 });
 
 const notInstalled: Rule = rule({

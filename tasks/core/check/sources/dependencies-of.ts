@@ -69,3 +69,10 @@ export function addition(known: Known, distribution: string): string {
     ? `${file}: ${distribution}`
     : `${file}: ${tool} ${shellWord(distribution)}`;
 }
+
+/** `uvicorn to requirements.txt`, `uvicorn to pyproject.toml (uv add uvicorn)`: for advice that goes on behind it. */
+export function additionWithin(known: Known, distribution: string): string {
+  const { file, tool } = placeOf(known);
+  const how = tool === undefined ? '' : ` (${tool} ${shellWord(distribution)})`;
+  return `${distribution} to ${file}${how}`;
+}

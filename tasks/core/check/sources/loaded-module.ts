@@ -29,6 +29,7 @@ export interface Importer extends Pick<
   ServerCommand,
   'server' | 'module' | 'folder' | 'viaModule' | 'configFile'
 > {
+  readonly callable?: string | undefined;
   readonly command: Pick<ShellCommand, 'words' | 'environment' | 'folder' | 'where'>;
 }
 

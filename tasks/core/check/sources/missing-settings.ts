@@ -51,7 +51,7 @@ export function* missingSettings(evidence: Known): Generator<MissingSettings> {
   const told = new Set<string>();
   for (const server of importersOf(evidence)) {
     const roots = importRoots(server, evidence);
-    const served = servedBy(server, files, evidence);
+    const served = servedBy(server, roots ?? [], files, evidence);
     const named = served && namedSettings(server, served, evidence);
     if (roots === undefined || named === undefined || told.has(named.module)) continue;
     const missing = missingPart(named.module, server, roots, files, evidence);
@@ -94,19 +94,52 @@ function importersOf(evidence: Known): readonly Importer[] {
   ];
 }
 
-/** What the server loads, where it makes Django's app and does nothing that changes where modules are found. */
-function servedBy(server: Importer, files: ModuleFiles, evidence: Known): ModuleFact | undefined {
+/**
+ * The module that makes Django's app for the server: what it loads, or what that imports its app from, as `app.py` may
+ * from `mysite.wsgi`. Nothing where any of them changes where modules are found.
+ */
+function servedBy(
+  server: Importer,
+  roots: readonly string[],
+  files: ModuleFiles,
+  evidence: Known,
+): ModuleFact | undefined {
   const { modules } = evidence.sources;
   const found = loadedModule(server, files, evidence);
-  const fact = found?.kind === 'source' ? modules.get(found.path) : undefined;
-  if (fact === undefined || !fact.apps.some(({ framework }) => MADE.includes(framework))) {
-    return undefined;
-  }
+  const loaded = found?.kind === 'source' ? modules.get(found.path) : undefined;
+  const made =
+    loaded && (makesApp(loaded) ? loaded : importedApp(loaded, server, roots, files, evidence));
+  if (loaded === undefined || made === undefined) return undefined;
+  const entries = [loaded, made];
   // `settings.configure()` is without a module, and with `sys` comes sys.path.
-  const isOwnWay = fact.aliases?.some(({ module }) => module === 'django.conf') === true;
-  const run = [fact, ...packagesOf(fact.path).map((path) => modules.get(path))];
-  const isMoving = run.some((one) => one?.imports.some(({ module }) => MOVERS.includes(module)));
-  return isOwnWay || isMoving || fact.fills === true ? undefined : fact;
+  const isOwnWay = entries.some(
+    ({ aliases, fills }) =>
+      fills === true || aliases?.some(({ module }) => module === 'django.conf') === true,
+  );
+  const paths = entries.flatMap(({ path }) => packagesOf(path).concat(path));
+  const isMoving = paths.some((path) =>
+    modules.get(path)?.imports.some(({ module }) => MOVERS.includes(module)),
+  );
+  return isOwnWay || isMoving ? undefined : made;
+}
+
+function makesApp({ apps }: ModuleFact): boolean {
+  return apps.some(({ framework }) => MADE.includes(framework));
+}
+
+/** The module of the app that the loaded one has the name from: `from mysite.wsgi import application as app`. */
+function importedApp(
+  { aliases }: ModuleFact,
+  { callable = 'application' }: Importer,
+  roots: readonly string[],
+  files: ModuleFiles,
+  { sources }: Known,
+): ModuleFact | undefined {
+  const alias = aliases?.find(({ name, called }) => name === callable && !called);
+  // Names of relative imports begin at the app root.
+  const found = alias && findModule(alias.module, [...roots, ''], files);
+  const fact = found?.kind === 'source' ? sources.modules.get(found.path) : undefined;
+  return fact !== undefined && makesApp(fact) ? fact : undefined;
 }
 
 const MADE: readonly string[] = ['django', 'django-asgi'];

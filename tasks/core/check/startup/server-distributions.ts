@@ -95,22 +95,25 @@ export function hasDistribution(venv: VenvFacts | undefined, wanted: string): bo
   return venv?.distributions.some(({ name }) => name === wanted) === true;
 }
 
-/** What to do where gunicorn serves an ASGI app with a worker of its own. */
-export function asgiWorker(hasUvicorn: boolean): string {
-  return hasUvicorn
+/**
+ * What to do where gunicorn serves an ASGI app with a worker of its own.
+ * @param lacking `uvicorn to requirements.txt`, where it has to be added for it
+ */
+export function asgiWorker(lacking: string | undefined): string {
+  return lacking === undefined
     ? 'Add this to the command: -k uvicorn.workers.UvicornWorker'
-    : 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker';
+    : `Add ${lacking}, and this to the command: -k uvicorn.workers.UvicornWorker`;
 }
 
 /**
  * What to do where no startup command is set.
- * @param lacks whether uvicorn has to be added for it
+ * @param lacking `uvicorn to requirements.txt`, where it has to be added for it
  */
-export function commandToSet(command: string | undefined, lacks: boolean): string {
+export function commandToSet(command: string | undefined, lacking: string | undefined): string {
   if (command === undefined) {
     return 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app';
   }
-  return lacks && command.includes('uvicorn')
-    ? `Add uvicorn to the requirements, and set the startup command: ${command}`
+  return lacking !== undefined && command.includes('uvicorn')
+    ? `Add ${lacking}, and set the startup command: ${command}`
     : `Set the startup command: ${command}`;
 }

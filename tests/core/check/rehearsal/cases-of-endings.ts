@@ -1,8 +1,10 @@
 // Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
 
-import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
+import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
+import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
+import { commandOf, serverOf, startupOf } from '../../../helpers/app-evidence.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from '../rehearsal/logs-of-starts.js';
 import { answered, ended, refused, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
@@ -24,6 +26,122 @@ const STREAMLIT: ModuleFact = {
 };
 
 const BYTES = { what: 'bytes', most: 10_000_000_000, seconds: 31.4 } as const;
+
+/** A startup command with these steps in front of gunicorn. */
+function startingWith(...steps: readonly string[]): Startup {
+  const startup = startupOf(serverOf('gunicorn app:app', {}));
+  const commands = steps.map((step) =>
+    commandOf(step.replace(' &', ''), { background: step.endsWith(' &') }),
+  );
+  return { ...startup, commands: [...commands, ...startup.commands] };
+}
+
+/** As Python wrote it, without most frames of libraries. */
+const FLASK_COMMAND = `Traceback (most recent call last):
+  File "/antenv/bin/flask", line 7, in <module>
+    sys.exit(main())
+             ^^^^^^
+  File "/antenv/lib/python3.12/site-packages/flask/cli.py", line 1131, in main
+    cli.main()
+  File "/home/site/wwwroot/app.py", line 6, in upgrade
+    from missing_thing import x
+ModuleNotFoundError: No module named 'missing_thing'`;
+
+const MANAGE = `Traceback (most recent call last):
+  File "/home/site/wwwroot/manage.py", line 4, in main
+    import nope_django
+ModuleNotFoundError: No module named 'nope_django'
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "/home/site/wwwroot/manage.py", line 5, in <module>
+    main()
+  File "/home/site/wwwroot/manage.py", line 6, in main
+    raise ImportError("Couldn't import Django.") from exc
+ImportError: Couldn't import Django.`;
+
+const MODULE = `Traceback (most recent call last):
+  File "<frozen runpy>", line 198, in _run_module_as_main
+  File "<frozen runpy>", line 88, in _run_code
+  File "/home/site/wwwroot/jobs/worker.py", line 1, in <module>
+    queue
+NameError: name 'queue' is not defined`;
+
+const NO_DATABASE = `Traceback (most recent call last):
+  File "/home/site/wwwroot/migrate.py", line 2, in <module>
+    socket.create_connection(("db.example.org", 5432), timeout=3)
+socket.gaierror: [Errno -3] Temporary failure in name resolution`;
+
+const OPTIONAL = `ERROR:root:no metrics
+Traceback (most recent call last):
+  File "/home/site/wwwroot/seed.py", line 3, in <module>
+    import metrics
+ModuleNotFoundError: No module named 'metrics'`;
+
+const FLASK_STEP = startingWith('flask db upgrade');
+
+/** What says nothing of a step, or nothing of the platform. */
+const NOT_OF_A_STEP: readonly Pick<RuleCase, 'name' | 'evidence'>[] = [
+  {
+    name: 'a database that a rehearsal does not have',
+    evidence: {
+      rehearsal: answered(`${NO_DATABASE}\n${STARTS.ok}`, 200),
+      app: treeOf({ 'migrate.py': 'import socket\nsocket.create_connection(…)\n' }),
+      startup: startingWith('python migrate.py'),
+    },
+  },
+  {
+    name: 'an exception that the script catches and prints',
+    evidence: {
+      rehearsal: answered(`${OPTIONAL}\n${STARTS.ok}`, 200),
+      app: treeOf({ 'seed.py': 'import logging\ntry:\n    import metrics\nexcept …\n' }),
+      startup: startingWith('python seed.py'),
+    },
+  },
+  {
+    name: 'an exception of the app, which the server goes on with',
+    evidence: {
+      rehearsal: answered(`${STARTS.ok}\n${OPTIONAL}`, 200),
+      startup: FLASK_STEP,
+    },
+  },
+  {
+    name: 'a module that the image has',
+    evidence: {
+      rehearsal: answered(
+        `${FLASK_COMMAND.replace('missing_thing', 'uvicorn')}\n${STARTS.ok}`.replaceAll(
+          "'missing_thing'",
+          "'uvicorn'",
+        ),
+        200,
+      ),
+      image: findImage('3.14'),
+      startup: FLASK_STEP,
+    },
+  },
+  {
+    name: 'a library that this machine does not have, or has of another age',
+    evidence: {
+      rehearsal: answered(
+        `${FLASK_COMMAND.replace(/ModuleNotFound.*/, 'ImportError: libpq.so.5: cannot open shared object file: No such file or directory')}\n${STARTS.ok}`,
+        200,
+      ),
+      startup: FLASK_STEP,
+    },
+  },
+  {
+    name: 'a step that may fail',
+    evidence: {
+      rehearsal: answered(`${FLASK_COMMAND}\n${STARTS.ok}`, 200),
+      startup: { ...FLASK_STEP, effective: 'flask db upgrade || true; gunicorn app:app' },
+    },
+  },
+  {
+    name: 'a start that ends, which has a reason of its own',
+    evidence: { rehearsal: ended(FLASK_COMMAND, 1), startup: FLASK_STEP },
+  },
+];
 
 export const ENDING_CASES: readonly RuleCase[] = [
   {
@@ -1203,6 +1321,75 @@ export const ENDING_CASES: readonly RuleCase[] = [
     evidence: { rehearsal: answered('', 404) },
     expect: [],
   },
+  {
+    rule: 'rehearsal/step-failed',
+    name: 'a command of Flask that cannot import what it needs',
+    evidence: {
+      rehearsal: answered(`${FLASK_COMMAND}\n${STARTS.ok}`, 404),
+      startup: startingWith('flask db upgrade'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'flask db upgrade' fails, and the app answers all the same: ModuleNotFoundError: No module named 'missing_thing'.",
+        fix: 'Correct it, which would fail like this anywhere; with && behind it, or set -e in the script, the site would not start without it.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/step-failed',
+    name: 'manage.py, which says it in its own words, and a module in the background',
+    evidence: {
+      rehearsal: answered(`${MANAGE}\n${MODULE}\n${STARTS.ok}`, 200),
+      app: treeOf({ 'manage.py': 'def main():\n    run()\n\nif x:\n    main()\n' }),
+      startup: startingWith('python manage.py migrate', 'python -m jobs.worker &'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'python manage.py migrate' fails, and the app answers all the same: ImportError: Couldn't import Django.",
+        fix: 'Correct it, which would fail like this anywhere; with && behind it, or set -e in the script, the site would not start without it.',
+        where: { file: 'startup command' },
+      },
+      {
+        severity: 'warning',
+        message:
+          "'python -m jobs.worker' fails, and the app answers all the same: NameError: name 'queue' is not defined.",
+        fix: 'Correct it: it would fail like this anywhere.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/step-failed',
+    name: 'a script that Python cannot read',
+    evidence: {
+      rehearsal: answered(
+        `  File "/home/site/wwwroot/./seed.py", line 1\n    x = (\n        ^\nSyntaxError: '(' was never closed\n${STARTS.ok}`,
+        200,
+      ),
+      app: treeOf({ 'seed.py': 'x = (\n' }),
+      startup: startingWith('python ./seed.py'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'python ./seed.py' fails, and the app answers all the same: SyntaxError: '(' was never closed.",
+        fix: 'Correct it, which would fail like this anywhere; with && behind it, or set -e in the script, the site would not start without it.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  ...NOT_OF_A_STEP.map(({ name, evidence }) => ({
+    rule: 'rehearsal/step-failed',
+    name,
+    evidence,
+    expect: [],
+  })),
   {
     rule: 'rehearsal/slow-start',
     name: 'more than half',

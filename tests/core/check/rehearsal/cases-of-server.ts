@@ -75,7 +75,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-        fix: 'Add uvicorn to the requirements, and this to the command: -k uvicorn.workers.UvicornWorker',
+        fix: 'Add uvicorn to requirements.txt, and this to the command: -k uvicorn.workers.UvicornWorker',
         where: {
           file: 'startup command',
         },
@@ -94,21 +94,12 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'note',
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+        fix: 'Add uvicorn to requirements.txt, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
         where: {
           file: 'startup command',
         },
       },
     ],
-  },
-  {
-    rule: 'rehearsal/asgi-on-sync-worker',
-    name: "FastAPI by the platform's default, which app/other-app-detected tells",
-    evidence: {
-      rehearsal: answered(STARTS['asgi-sync'], 500, { startupCommand: '', commandKnown: false }),
-      ...FASTAPI_BY_DEFAULT,
-    },
-    expect: [],
   },
   {
     rule: 'rehearsal/asgi-on-sync-worker',
@@ -123,7 +114,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
         severity: 'error',
         message:
           "The app speaks ASGI, but its server WSGI: every request is answered with 500: TypeError: FastAPI.__call__() missing 1 required positional argument: 'send'.",
-        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn app:app --host 0.0.0.0',
+        fix: 'Add uvicorn to requirements.txt, and set the startup command: python -m uvicorn app:app --host 0.0.0.0',
         where: {
           file: 'startup command',
         },

@@ -691,7 +691,7 @@ const ROWS: readonly Row[] = [
         severity: 'error',
         message:
           "Without a startup command App Service finds no app in the package and shows its parking page; the app is 'main:app' in main.py.",
-        fix: 'Add uvicorn to the requirements, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
+        fix: 'Add uvicorn to requirements.txt, and set the startup command: python -m uvicorn main:app --host 0.0.0.0',
         where: STARTUP,
       },
     ],

@@ -46,6 +46,8 @@ const HOST_FIX =
   'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]';
 
 const SERVED = startupOf(serverOf('gunicorn mysite.wsgi', { module: 'mysite.wsgi' }));
+const APP_SERVED = startupOf(serverOf('gunicorn app:app', { module: 'app', callable: 'app' }));
+const FROM_WSGI = { 'app.py': 'from mysite.wsgi import application as app\n' };
 const NO_SETTINGS: Evidence['settings'] = [];
 const PACKAGE = { 'mysite/__init__.py': '' };
 const INSTALLED = 'INSTALLED_APPS = []\n';
@@ -336,6 +338,41 @@ const ROWS: readonly Row[] = [
   })),
   {
     rule: 'django/settings-missing',
+    name: 'app.py, which has its app from wsgi.py',
+    files: { ...SITE, ...PACKAGE, ...FROM_WSGI, 'mysite/setings.py': INSTALLED },
+    evidence: { startup: APP_SERVED, settings: NO_SETTINGS },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "mysite/wsgi.py sets DJANGO_SETTINGS_MODULE to 'mysite.settings', a module that the app does not have.",
+        fix: 'Name the settings module that the app has: mysite.setings',
+        where: { file: 'mysite/wsgi.py' },
+      },
+    ],
+  },
+  ...[
+    {
+      name: 'app.py has its app from wsgi.py, and other settings before',
+      text: `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.setings")\n${FROM_WSGI['app.py']}`,
+    },
+    {
+      name: 'app.py has its app from wsgi.py, and changes where modules are found',
+      text: `import sys\nsys.path.append("lib")\n${FROM_WSGI['app.py']}`,
+    },
+    {
+      name: 'app.py has another name from wsgi.py than is served',
+      text: 'from flask import Flask\nfrom mysite.wsgi import application\napp = Flask(__name__)\n',
+    },
+  ].map(({ name, text }): Row => ({
+    rule: 'django/settings-missing',
+    name: `silent: ${name}`,
+    files: { ...SITE, ...PACKAGE, 'app.py': text, 'mysite/setings.py': INSTALLED },
+    evidence: { startup: APP_SERVED, settings: NO_SETTINGS },
+    expect: [],
+  })),
+  {
+    rule: 'django/settings-missing',
     name: 'silent: wsgi.py names settings by default, and no app setting is known',
     files: { ...SITE, ...PACKAGE },
     evidence: { startup: SERVED },
@@ -508,7 +545,7 @@ const ROWS: readonly Row[] = [
         severity: 'warning',
         message:
           'mysite/settings.py uses django.contrib.staticfiles, but nothing in the app serves static files behind gunicorn.',
-        fix: 'Add whitenoise to the requirements and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
+        fix: 'Add whitenoise to requirements.txt, and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
         where: SETTINGS,
       },
     ],

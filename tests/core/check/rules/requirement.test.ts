@@ -261,15 +261,61 @@ const rows: readonly Row[] = [
         severity: 'note',
         message:
           "'import yaml' finds no module: none of the installed distributions, the app or Python has it.",
-        fix: 'Add the distribution to the requirements: PyYAML',
+        fix: "If it is a package, add it to requirements.txt: PyYAML; if it is the app's own, add it to the package.",
         where: { file: 'a.py', line: 2 },
       },
       {
         severity: 'note',
         message:
           "'import some_thing' finds no module: none of the installed distributions, the app or Python has it.",
-        fix: 'Add the distribution to the requirements: some-thing',
+        fix: "If it is a package, add it to requirements.txt: some-thing; if it is the app's own, add it to the package.",
         where: { file: 'a.py', line: 3 },
+      },
+    ],
+  },
+  {
+    rule: 'requirement/import-missing',
+    name: 'where the dependencies come from a file of another name',
+    evidence: {
+      app,
+      dependencies: { format: 'requirements.txt', file: 'requirements/prod.txt' },
+      image: findImage('3.12'),
+      venv: venv(),
+      sources: sources({ 'app.py': ['yaml'] }),
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "'import yaml' finds no module: none of the installed distributions, the app or Python has it.",
+        fix: "If it is a package, add it to requirements/prod.txt: PyYAML; if it is the app's own, add it to the package.",
+        where: { file: 'app.py', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'requirement/import-missing',
+    name: 'where the dependencies come from a lock',
+    evidence: {
+      app,
+      dependencies: { format: 'uv.lock', file: 'pyproject.toml' },
+      image: findImage('3.13'),
+      venv: venv(),
+      sources: sources({ 'app.py': ['psycopg', 'asyncore'] }),
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "'import psycopg' finds no module: none of the installed distributions, the app or Python has it.",
+        fix: `If it is a package, add it to pyproject.toml: uv add "psycopg[binary]"; if it is the app's own, add it to the package.`,
+        where: { file: 'app.py', line: 1 },
+      },
+      {
+        severity: 'note',
+        message: "'import asyncore' finds no module: Python has none of that name since 3.12.",
+        fix: 'Use asyncio, or add what brings it to pyproject.toml: uv add pyasyncore',
+        where: { file: 'app.py', line: 2 },
       },
     ],
   },
@@ -287,14 +333,14 @@ const rows: readonly Row[] = [
         severity: 'note',
         message:
           "'import azure' finds no module: none of the installed distributions, the app or Python has it.",
-        fix: 'Add the distribution to the requirements: the one of the part that is imported, such as azure-identity for azure.identity',
+        fix: "If it is a package, add it to requirements.txt: the one of the part that is imported, such as azure-identity for azure.identity; if it is the app's own, add it to the package.",
         where: { file: 'app.py', line: 1 },
       },
       {
         severity: 'note',
         message:
           "'import pkg_resources' finds no module: none of the installed distributions, the app or Python has it.",
-        fix: 'Add the distribution to the requirements: setuptools<82',
+        fix: "If it is a package, add it to requirements.txt: setuptools<82; if it is the app's own, add it to the package.",
         where: { file: 'app.py', line: 2 },
       },
     ],
@@ -318,7 +364,7 @@ const rows: readonly Row[] = [
     ).map(([module, name, line]) => ({
       severity: 'note' as const,
       message: `'import ${module}' finds no module: none of the installed distributions, the app or Python has it.`,
-      fix: `Add the distribution to the requirements: ${name}`,
+      fix: `If it is a package, add it to requirements.txt: ${name}; if it is the app's own, add it to the package.`,
       where: { file: 'app.py', line },
     })),
   },
@@ -335,7 +381,7 @@ const rows: readonly Row[] = [
       {
         severity: 'note',
         message: "'import distutils' finds no module: Python has none of that name since 3.12.",
-        fix: 'Add the distribution to the requirements: setuptools',
+        fix: 'Add what brings it to requirements.txt: setuptools',
         where: { file: 'app.py', line: 1 },
       },
       {
