@@ -454,16 +454,6 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/parking-page',
-    name: 'nothing was found, which app/nothing-detected tells',
-    evidence: {
-      rehearsal: rehearsalOf({ parked: true, startupCommand: '', commandKnown: false }),
-      app: treeOf({ 'main.py': '' }),
-      image: findImage('3.12'),
-    },
-    expect: [],
-  },
-  {
-    rule: 'rehearsal/parking-page',
     name: 'an app that was found',
     evidence: { rehearsal: rehearsalOf() },
     expect: [],

@@ -15,7 +15,7 @@ import type { Rehearsal } from '../../../../tasks/core/terms/rehearsal.js';
 import { moduleFact } from '../../../helpers/module-fact.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { STARTS } from './logs-of-starts.js';
-import { answered, ended, refused, silent } from './rehearsal-fixtures.js';
+import { answered, ended, refused, rehearsalOf, silent } from './rehearsal-fixtures.js';
 
 const FLASK = moduleFact('app.py', {
   names: ['app'],
@@ -317,6 +317,26 @@ const ROWS: readonly Row[] = [
           "The app does not start without the setting 'SECRET_KEY', which was not given (app.py, line 2): KeyError: 'SECRET_KEY'.",
         fix: 'Set SECRET_KEY on the site, and give the app settings in appSettings to rehearse with them.',
         where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    name: 'an app that the platform does not find',
+    startupCommand: undefined,
+    rehearsal: rehearsalOf({ parked: true, startupCommand: '', commandKnown: false }),
+    evidence: {
+      app: treeOf({ 'main.py': '' }),
+      sources: { modules: new Map(), broken: [] },
+      image: findImage('3.12'),
+    },
+    expect: [
+      {
+        code: 'app/nothing-detected',
+        severity: 'note',
+        message:
+          'Without a startup command App Service finds no app in the package and shows its parking page. Seen in the rehearsal: the parking page.',
+        fix: 'Set a startup command that names module and app, such as: gunicorn --bind=0.0.0.0 --timeout 600 main:app',
+        where: STARTUP,
       },
     ],
   },
