@@ -4,7 +4,8 @@ import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
 import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { failedSteps } from '../rehearsal/failed-steps.js';
-import { CONTAINER_LOG, secondsText, STARTUP_COMMAND } from '../rehearsal/story.js';
+import { CONTAINER_LOG, secondsText, shorten, STARTUP_COMMAND } from '../rehearsal/story.js';
+import { exceptionLine, readTracebacks } from '../rehearsal/traceback.js';
 import { hasDistribution } from '../startup/server-distributions.js';
 import { quote } from '../startup/startup-words.js';
 
@@ -69,11 +70,21 @@ const errorAnswer: Rule = rule({
     if (answer === undefined || answer.status === null || answer.status < 500) return;
     // The reason says it already.
     if (diagnosisOf(evidence) !== undefined) return;
-    yield { path: answer.path, status: answer.status, where: CONTAINER_LOG };
+    const thrown = readTracebacks(evidence.rehearsal.log).at(-1)?.at(-1);
+    yield { path: answer.path, status: answer.status, thrown, where: CONTAINER_LOG };
   },
-  message: ({ path, status }) => `The app started, but answers ${path} with ${status}.`,
-  fix: () => 'See the container log for the exception, and correct the app.',
+  message: ({ path, status, thrown }) => {
+    const last = thrown ? `; the last exception of the log: ${shorten(exceptionLine(thrown))}` : '';
+    return `The app started, but answers ${path} with ${status}${last}.`;
+  },
+  fix: ({ thrown }) =>
+    thrown !== undefined && NOT_MIGRATED.test(thrown.message)
+      ? 'Run the migrations as a step of the pipeline, against the database of the site: python manage.py migrate, flask db upgrade or alembic upgrade head. What it opens here was not migrated.'
+      : 'See the container log for the exception, and correct the app.',
 });
+
+/** SQLite's words, which is the one database that is there in a rehearsal without a network. */
+const NOT_MIGRATED = /\bno such (?:table|column)\b/;
 
 const stepFailed: Rule = rule({
   code: 'rehearsal/step-failed',

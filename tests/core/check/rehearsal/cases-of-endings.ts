@@ -143,6 +143,19 @@ const NOT_OF_A_STEP: readonly Pick<RuleCase, 'name' | 'evidence'>[] = [
   },
 ];
 
+const NO_TABLE = `Internal Server Error: /robots933456.txt
+Traceback (most recent call last):
+  File "/antenv/lib/python3.12/site-packages/django/db/backends/sqlite3/base.py", line 359, in execute
+    return super().execute(query, params)
+sqlite3.OperationalError: no such table: wagtailcore_site
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "/antenv/lib/python3.12/site-packages/django/core/handlers/exception.py", line 55, in inner
+    response = get_response(request)
+django.db.utils.OperationalError: no such table: wagtailcore_site`;
+
 export const ENDING_CASES: readonly RuleCase[] = [
   {
     rule: 'rehearsal/too-many-processes',
@@ -1291,11 +1304,39 @@ export const ENDING_CASES: readonly RuleCase[] = [
     expect: [
       {
         severity: 'warning',
-        message: 'The app started, but answers /robots933456.txt with 500.',
+        message:
+          'The app started, but answers /robots933456.txt with 500; the last exception of the log: ZeroDivisionError: division by zero.',
         fix: 'See the container log for the exception, and correct the app.',
         where: {
           file: 'container log',
         },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/error-answer',
+    name: '500, of which the log says nothing',
+    evidence: { rehearsal: answered(STARTS.ok, 500) },
+    expect: [
+      {
+        severity: 'warning',
+        message: 'The app started, but answers /robots933456.txt with 500.',
+        fix: 'See the container log for the exception, and correct the app.',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/error-answer',
+    name: '500, of an app whose database was not migrated',
+    evidence: { rehearsal: answered(`${STARTS.ok}\n${NO_TABLE}`, 500) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app started, but answers /robots933456.txt with 500; the last exception of the log: django.db.utils.OperationalError: no such table: wagtailcore_site.',
+        fix: 'Run the migrations as a step of the pipeline, against the database of the site: python manage.py migrate, flask db upgrade or alembic upgrade head. What it opens here was not migrated.',
+        where: { file: 'container log' },
       },
     ],
   },

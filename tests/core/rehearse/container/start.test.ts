@@ -236,8 +236,9 @@ describe('startAndKnock', () => {
   }
 
   it('does not take the moment between two of many short commands for waiting', async () => {
-    // No command is there when the one before has just ended; each look may fall into such a moment.
-    const work = 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); /bin/true; done';
+    // No command is there when the one before has just ended. Each line is a reason to look, and each look may fall into
+    // such a moment.
+    const work = 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); /bin/true; echo $i; done';
     const script = `python3 app.py & ${work}; exit 5`;
     const { answer, exit } = await start({ ...shell(script), behindSeconds: 25 });
     assert.deepEqual([answer?.status, exit?.code], [200, 5]);

@@ -134,37 +134,43 @@ def has_other_work(root, one, child, holders):
     return any(status.pid not in holders and not reads_from(root, status.pid, holders) for status in later)
 
 
-def times_asleep(root, pid):
-    """How often it has gone to sleep; None where the kernel does not tell."""
+def times_off(root, pid):
+    """How often it has left the processor, by itself or not; nothing where the kernel does not tell."""
     try:
         with open("%s/proc/%d/status" % (root, pid)) as status:
-            return next((line for line in status if line.startswith("voluntary_ctxt_switches")), None)
+            return [line for line in status if "voluntary_ctxt_switches" in line]
     except OSError:
-        return None
+        return []
 
 
-def is_waited_for(root, first, pid, holders):
-    """Whether all from a process up to the first sleep, and for it. One that is about to end is at work, or gone already."""
-    child = Status(root, pid)
+def waiting_for(root, first, pid, holders):
+    """
+    Who sleeps and seems to wait for a process, up to the first one, each with how often it has left the processor; None
+    where one of them does not wait. Whoever is about to end is at work, or gone already.
+    """
+    found, child = {}, Status(root, pid)
     while child.pid != first:
-        asleep = times_asleep(root, child.parent)
         one = Status(root, child.parent)
         if one.pid <= 1 or one.state != "S":
-            return False
-        if one.pid not in holders and has_other_work(root, one, child, holders):
-            return False
-        # Whoever woke meanwhile may have been between two commands, with neither of them to be seen.
-        if times_asleep(root, one.pid) != asleep or Status(root, one.pid).state != "S":
-            return False
+            return None
+        if one.pid not in holders:
+            if has_other_work(root, one, child, holders):
+                return None
+            found[one.pid] = times_off(root, one.pid)
         child = one
-    return True
+    return found
 
 
-def is_kept(root, first, port):
-    """Whether the first process stays, as far as can be seen, as long as those who listen on a port."""
+def waiters(root, first, port):
+    """
+    Who waits for those who listen on a port; None where the first process does not seem to stay as long as they do. A
+    shell that takes in the end of a command seems to sleep, with no command to be seen: who really waits is the same a
+    moment later, and has not left the processor again.
+    """
     names = {name for _, one, name in table_of_sockets(root) if one == port}
     holders = [pid for pid in numbers(root) if names & sockets_of("%s/proc/%d" % (root, pid))]
-    return bool(holders) and all(is_waited_for(root, first, pid, holders) for pid in holders)
+    found = [waiting_for(root, first, pid, holders) for pid in holders]
+    return None if not found or None in found else {pid: off for one in found for pid, off in one.items()}
 
 
 def processor_seconds(root):

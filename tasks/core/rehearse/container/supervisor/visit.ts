@@ -6,6 +6,8 @@ export const VISIT = String.raw`
 LONG_AGO = 86400
 SMALL_SECONDS, SHORT_PAUSE, LONG_PAUSE = 5, 0.025, 0.2
 LOOK_SECONDS = 0.5
+# Shorter than the pause between two knocks.
+MOMENT = 0.02
 # Whoever listens where nobody knocks, and does nothing else for so long, will not come to the door.
 DEAF_SECONDS, BUSY_SHARE = 15, 0.1
 MODULES = (".py", ".pyc", ".so")
@@ -60,6 +62,7 @@ class Visit:
         self.answer = self.refused = self.health = self.reads = None
         self.listening, self.since, self.processor = [], 0, 0
         self.is_deaf = self.is_kept = False
+        self.waiters, self.waiting_since = None, 0
         self.answered_at = None
 
     def tick(self, now):
@@ -72,7 +75,14 @@ class Visit:
             if self.knock.outcome is not None:
                 self.heard(self.knock, now)
         if self.answer is not None and not self.is_kept:
-            self.is_kept = is_kept(self.root, self.container.pid, self.wanted["port"])
+            self.is_kept = self.is_waited_for(now)
+
+    def is_waited_for(self, now):
+        """Whether the first process is the server, or waits for it for longer than a moment."""
+        found = waiters(self.root, self.container.pid, self.wanted["port"])
+        if found != self.waiters:
+            self.waiters, self.waiting_since = found, now
+        return found is not None and (not found or now - self.waiting_since >= MOMENT)
 
     def wanted_path(self):
         if self.answer is None:
