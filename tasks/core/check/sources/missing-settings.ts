@@ -51,7 +51,7 @@ export function* missingSettings(evidence: Known): Generator<MissingSettings> {
   const told = new Set<string>();
   for (const server of importersOf(evidence)) {
     const roots = importRoots(server, evidence);
-    const served = servedBy(server, roots ?? [], files, evidence);
+    const served = roots && servedBy(server, roots, files, evidence);
     const named = served && namedSettings(server, served, evidence);
     if (roots === undefined || named === undefined || told.has(named.module)) continue;
     const missing = missingPart(named.module, server, roots, files, evidence);
