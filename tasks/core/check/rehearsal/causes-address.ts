@@ -2,7 +2,7 @@
 
 import { cause, type Cause } from './cause.js';
 import { isReachable, reachableAt } from './listening.js';
-import { findOwnServer, handOver, saysItself } from './own-server.js';
+import { findOwnServer, handOver, runsProgramsOnly } from './own-server.js';
 import { findLine, placeOf, secondsText, STARTUP_COMMAND, type Story } from './story.js';
 
 const warmUpStatus = cause({
@@ -29,7 +29,7 @@ const warmUpStatus = cause({
 function ownServer(story: Story) {
   const own = findOwnServer(story);
   const where = own === undefined ? STARTUP_COMMAND : { file: own.path, line: own.line };
-  return { own, isProgram: saysItself(story), where };
+  return { own, isProgram: runsProgramsOnly(story), where };
 }
 
 const boundToLoopback = cause({

@@ -183,7 +183,7 @@ const noHttpAnswer = cause({
   find(story) {
     const { port, listening } = story.rehearsal;
     if (story.ending !== 'silent' || !reachableAt(listening).includes(port)) return undefined;
-    const own = ownServer(story);
+    const own = servesItself(story);
     const isTls = findLine(story, /https:\/\/\S+:\d+|HTTP_REQUEST|SSL/) !== undefined;
     return {
       port,
@@ -207,7 +207,7 @@ const noHttpAnswer = cause({
 });
 
 /** An app that starts its own server when it is imported never comes back to the one that imports it. */
-function ownServer({ rehearsal: { port, listening }, sources }: Story) {
+function servesItself({ rehearsal: { port, listening }, sources }: Story) {
   const command = likelyCommand(sources);
   const other = listening.find((socket) => socket.port !== port);
   return other === undefined ||

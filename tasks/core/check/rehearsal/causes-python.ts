@@ -18,6 +18,7 @@ import {
   secondsText,
   type Story,
 } from './story.js';
+import { missingModuleOf } from './traceback.js';
 import { minorOf, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 
 function hasFailed({ ending }: Story): boolean {
@@ -32,10 +33,10 @@ function thrown(story: Story, type: RegExp, message = /^/) {
   return { quote: quoteException(story), at: inApp(story), where: placeOf(story, CONTAINER_LOG) };
 }
 
-/** The module that is missing; dotted where what stands before the last dot was found. */
+/** The module that is missing. */
 function missingModule({ exception, ending }: Story): string | undefined {
   if (ending === 'answered' || exception?.type !== 'ModuleNotFoundError') return undefined;
-  return /^No module named '?([\w.]+)/.exec(exception.message)?.[1];
+  return missingModuleOf(exception);
 }
 
 const DJANGO_SETTINGS = 'DJANGO_SETTINGS_MODULE';

@@ -2,9 +2,9 @@
 
 import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
-import { addition, additionWithin } from '../sources/dependencies-of.js';
+import { addition, additionIfLacking } from '../sources/dependencies-of.js';
 import { distributionOf } from '../native/missing-imports.js';
-import { asgiWorker, commandToSet, hasDistribution } from '../startup/server-distributions.js';
+import { asgiWorker, commandToSet } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
 import { findOnlyFolder, isAtRoot, startAtRoot } from './own-modules.js';
 import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
@@ -31,11 +31,10 @@ const asgiOnSyncWorker = cause({
     const status = answersWithError(story);
     const found = findLine(story, /TypeError: .*missing 1 required positional argument: 'send'/);
     if (found === undefined || status === undefined) return undefined;
-    const hasUvicorn = hasDistribution(story.venv, 'uvicorn');
     return {
       line: found.line,
       status,
-      lacking: hasUvicorn ? undefined : additionWithin(story, 'uvicorn'),
+      lacking: additionIfLacking(story, 'uvicorn'),
       command: commandOfUvicorn(story),
       where: STARTUP_COMMAND,
     };

@@ -2,6 +2,7 @@
 
 import { posix } from 'node:path';
 
+import { normalisedName } from '../../terms/distribution-name.js';
 import type { Place } from '../../terms/finding.js';
 import type { Tree } from '../evidence.js';
 import type { With } from '../rule.js';
@@ -10,7 +11,13 @@ import { readPythonCall } from '../startup/servers/python-call.js';
 import type { ShellCommand, Startup } from '../startup/startup.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { pathInApp, shorten } from './story.js';
-import { exceptionLine, readTracebacks, type Frame, type PythonException } from './traceback.js';
+import {
+  exceptionLine,
+  missingModuleOf,
+  readTracebacks,
+  type Frame,
+  type PythonException,
+} from './traceback.js';
 
 export interface FailedStep {
   readonly step: string;
@@ -47,8 +54,8 @@ function isOwnFault(exception: PythonException, ofImage: readonly string[]): boo
   const { message } = exception;
   if (!failsAnywhere(exception) || /shared object|undefined symbol|GLIBC/.test(message))
     return false;
-  const module = /^No module named '?(\w+)/.exec(message)?.[1];
-  return module === undefined || !ofImage.includes(module.toLowerCase().replaceAll('_', '-'));
+  const [module] = missingModuleOf(exception)?.split('.') ?? [];
+  return module === undefined || !ofImage.includes(normalisedName(module));
 }
 
 /** What a script asks for its outcome may well fail. */

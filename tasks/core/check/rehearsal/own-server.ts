@@ -62,14 +62,10 @@ function scriptsOf(app: Tree | undefined): Table {
   }
 }
 
-/** Whether a program of the app says where it listens, and no option of the startup command. */
-export function saysItself(story: Story): boolean {
-  return (
-    findOwnServer(story) !== undefined ||
-    (story.startup !== undefined &&
-      story.startup.servers.length > 0 &&
-      story.startup.servers.every(runsProgram))
-  );
+/** Whether the startup command runs programs alone, of which no option says where they listen. */
+export function runsProgramsOnly({ startup }: Story): boolean {
+  const servers = startup?.servers ?? [];
+  return servers.length > 0 && servers.every(runsProgram);
 }
 
 /** What to hand over there: the host, and the port where that is another one. */

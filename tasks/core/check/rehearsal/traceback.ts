@@ -157,6 +157,11 @@ function readFrame(line: string): Frame | undefined {
   return { file, line: Number(number), function: name, code: '' };
 }
 
+/** The module that a message says is missing, dotted where what stands before the last dot was found. */
+export function missingModuleOf({ message }: PythonException): string | undefined {
+  return /^No module named '?([\w.]+)/.exec(message)?.[1];
+}
+
 /** The first line of an exception, as Python prints it. */
 export function exceptionLine({ type, message }: PythonException): string {
   const first = message.split('\n')[0] ?? '';

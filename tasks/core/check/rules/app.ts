@@ -1,7 +1,7 @@
 // Rules about the app's own sources: what is loaded, what is started by default, what does not survive there.
 
 import { readRuntimeStack, stackName } from '../../runtime/images.js';
-import { commandToSet, hasDistribution, isBakedIn } from '../startup/server-distributions.js';
+import { commandToSet, isBakedIn } from '../startup/server-distributions.js';
 import {
   isAside,
   likelyCommand,
@@ -10,7 +10,7 @@ import {
 } from '../sources/app-candidates.js';
 import { defaultApp, wrongDefault, type WrongDefault } from '../sources/default-app.js';
 import type { Evidence, Tree } from '../evidence.js';
-import { additionWithin } from '../sources/dependencies-of.js';
+import { additionIfLacking } from '../sources/dependencies-of.js';
 import { driverMentions, driversOf, sqliteFiles } from '../sources/mentions.js';
 import { rule, type Rule } from '../rule.js';
 import { appModuleRules } from './app-modules.js';
@@ -177,8 +177,8 @@ function frameworkWord(framework: string): string {
 /** Where uvicorn is to be added; `undefined` where venv or image bring it, or may. */
 function lackingUvicorn(evidence: Evidence): string | undefined {
   const { venv, image } = evidence;
-  if (venv?.tree.complete !== true || hasDistribution(venv, 'uvicorn')) return undefined;
-  return isBakedIn('uvicorn', image) === false ? additionWithin(evidence, 'uvicorn') : undefined;
+  if (venv?.tree.complete !== true || isBakedIn('uvicorn', image) !== false) return undefined;
+  return additionIfLacking(evidence, 'uvicorn');
 }
 
 /** The command for a candidate, or for an app that has none and is known all the same. */

@@ -4,8 +4,13 @@ import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
 import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { failedSteps } from '../rehearsal/failed-steps.js';
-import { CONTAINER_LOG, secondsText, shorten, STARTUP_COMMAND } from '../rehearsal/story.js';
-import { exceptionLine, readTracebacks } from '../rehearsal/traceback.js';
+import {
+  CONTAINER_LOG,
+  quoteException,
+  readStory,
+  secondsText,
+  STARTUP_COMMAND,
+} from '../rehearsal/story.js';
 import { hasDistribution } from '../startup/server-distributions.js';
 import { quote } from '../startup/startup-words.js';
 
@@ -70,15 +75,16 @@ const errorAnswer: Rule = rule({
     if (answer === undefined || answer.status === null || answer.status < 500) return;
     // The reason says it already.
     if (diagnosisOf(evidence) !== undefined) return;
-    const thrown = readTracebacks(evidence.rehearsal.log).at(-1)?.at(-1);
-    yield { path: answer.path, status: answer.status, thrown, where: CONTAINER_LOG };
+    const story = readStory(evidence.rehearsal);
+    yield { path: answer.path, status: answer.status, story, where: CONTAINER_LOG };
   },
-  message: ({ path, status, thrown }) => {
-    const last = thrown ? `; the last exception of the log: ${shorten(exceptionLine(thrown))}` : '';
+  message: ({ path, status, story }) => {
+    const thrown = quoteException(story);
+    const last = thrown === '' ? '' : `; the last exception of the log: ${thrown}`;
     return `The app started, but answers ${path} with ${status}${last}.`;
   },
-  fix: ({ thrown }) =>
-    thrown !== undefined && NOT_MIGRATED.test(thrown.message)
+  fix: ({ story: { exception } }) =>
+    NOT_MIGRATED.test(exception?.message ?? '')
       ? 'Run the migrations as a step of the pipeline, against the database of the site: python manage.py migrate, flask db upgrade or alembic upgrade head. What it opens here was not migrated.'
       : 'See the container log for the exception, and correct the app.',
 });

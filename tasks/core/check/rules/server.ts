@@ -6,7 +6,7 @@ import { installerOf } from '../startup/installers.js';
 import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { runsOf } from '../sources/runs-of.js';
-import { addition, additionWithin } from '../sources/dependencies-of.js';
+import { addition, additionIfLacking } from '../sources/dependencies-of.js';
 import {
   asgiWorker,
   hasDistribution,
@@ -59,11 +59,10 @@ const asgiOnSyncWorker: Rule = rule({
       const isWsgi = server.server === 'gunicorn' && WSGI_WORKERS.includes(workerClass ?? '');
       if (!isWsgi || !speaksAsgi(server, evidence)) continue;
       const app = `${module}:${callable}`;
-      const hasUvicorn = hasDistribution(evidence.venv, 'uvicorn');
       yield {
         app,
         workerClass,
-        lacking: hasUvicorn ? undefined : additionWithin(evidence, 'uvicorn'),
+        lacking: additionIfLacking(evidence, 'uvicorn'),
         where: command.where,
       };
     }

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { SOURCE_FORMATS, type Dependencies, type SourceFormat } from '../../terms/dependencies.js';
 import { shellWord } from '../../terms/shell-word.js';
 import type { Evidence, TakenDependencies, Tree } from '../evidence.js';
+import { hasDistribution } from '../startup/server-distributions.js';
 
 /** The file that people write, and the tool that adds to it where a lock has to follow. */
 const PLACES: Readonly<Record<SourceFormat, { readonly file: string; readonly tool?: string }>> = {
@@ -75,4 +76,14 @@ export function additionWithin(known: Known, distribution: string): string {
   const { file, tool } = placeOf(known);
   const how = tool === undefined ? '' : ` (${tool} ${shellWord(distribution)})`;
   return `${distribution} to ${file}${how}`;
+}
+
+/** The same for what the venv is not known to have; else there is nothing to add. */
+export function additionIfLacking(
+  known: Known & Pick<Evidence, 'venv'>,
+  distribution: string,
+): string | undefined {
+  return hasDistribution(known.venv, distribution)
+    ? undefined
+    : additionWithin(known, distribution);
 }

@@ -32,17 +32,6 @@ const FASTAPI_BY_DEFAULT: Evidence = {
   sources: { modules: new Map([['app.py', { ...FASTAPI, path: 'app.py' }]]), broken: [] },
 };
 
-const NO_COMMAND: Startup = {
-  text: '',
-  kind: 'none',
-  effective: '',
-  problem: undefined,
-  commands: [],
-  servers: [],
-  scripts: [],
-  ignored: [],
-};
-
 const ON_UNIX_SOCKET = {
   severity: 'error',
   message:
@@ -106,7 +95,7 @@ export const SERVER_CASES: readonly RuleCase[] = [
     name: "FastAPI by the platform's default, on a site that surely has no command",
     evidence: {
       rehearsal: answered(STARTS['asgi-sync'], 500, { startupCommand: '' }),
-      startup: NO_COMMAND,
+      startup: startupOf(),
       ...FASTAPI_BY_DEFAULT,
     },
     expect: [
