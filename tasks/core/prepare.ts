@@ -68,6 +68,7 @@ async function prepare(
       builtAt: venv.builtAt,
       app: app.entries,
       store: venv.looks,
+      ...(ready.wheels && { wheels: ready.wheels }),
       ...(reader && { pruning: reader }),
       python: { ...target.target, basePrefix: target.python.basePrefix },
       ...(target.build === 'cross' && {

@@ -15,6 +15,7 @@ import { reportPaths } from './report-files.js';
 import type { Target } from './resolve/resolve.js';
 import { stackName } from './runtime/images.js';
 import type { Distribution } from './terms/distribution.js';
+import type { InstalledWheels } from './terms/wheels.js';
 import { VERSION } from './version.js';
 
 export interface VenvPlace {
@@ -29,6 +30,8 @@ export interface VenvPlace {
 export interface ReadyVenv {
   readonly venv: CachedVenv;
   readonly distributions: readonly Distribution[];
+  /** What the venv was filled with, when that was done for this run. */
+  readonly wheels?: InstalledWheels;
   readonly installer: { readonly name: string; readonly version: string };
 }
 
@@ -68,14 +71,15 @@ async function install(
   { target, cache, work, facts }: VenvPlace & { readonly facts: VenvFacts },
 ): Promise<Filled> {
   const { python, image, dependencies } = target;
-  const { path, distributions } = await installDependencies(host, installer, {
+  const { path, distributions, wheels } = await installDependencies(host, installer, {
     python,
     dependencies,
     glibc: image.glibc,
     appRoot,
     work,
   });
-  return { venv: await cache.keep(facts, { path, work, appRoot, distributions }), distributions };
+  const venv = await cache.keep(facts, { path, work, appRoot, distributions });
+  return { venv, distributions, wheels };
 }
 
 /** Without a cache nobody asks what makes the venv, and a project's whole tree need not be read. */

@@ -10,6 +10,7 @@ import { indexLines, logicalLines } from '../terms/requirement-lines.js';
 import { namedPaths } from '../terms/requirement-paths.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
+import type { InstalledWheels } from '../terms/wheels.js';
 import { leavingNothing } from './build-leftovers.js';
 import { loadInstalled } from './installed.js';
 import type { Installation, Installer, InstallingPython, Place } from './installer.js';
@@ -25,6 +26,7 @@ export interface InstallRequest extends Place {
 export interface InstalledVenv {
   readonly path: string;
   readonly distributions: readonly Distribution[];
+  readonly wheels: InstalledWheels;
 }
 
 /**
@@ -42,12 +44,15 @@ export async function installDependencies(
   await createVenv(host, python.program, venv, work);
   const { project } = dependencies;
   const wheel = project && (await buildProjectWheel(host, installer, project, request));
+  const wheels = new Map<string, string | undefined>();
   await leavingNothing(foldersBuiltInPlace(request, installer), async () => {
     for (const part of await parts(dependencies, wheel, work)) {
-      await installer.install({ ...part, venv, place: request });
+      const installed = await installer.install({ ...part, venv, place: request });
+      installed.forEach((hash, name) => wheels.set(name, hash));
     }
   });
-  return { path: venv, distributions: await loadInstalled(venvSitePackages(venv, python.minor)) };
+  const distributions = await loadInstalled(venvSitePackages(venv, python.minor));
+  return { path: venv, distributions, wheels };
 }
 
 /** The folders of the user that requirements name. */

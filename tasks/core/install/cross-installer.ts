@@ -8,6 +8,7 @@ import type { InstallerChoice } from '../terms/dependencies.js';
 import { Stopped } from '../terms/failure.js';
 import { withSpacedOption } from '../terms/requirement-lines.js';
 import { readWheelName } from '../terms/wheel-name.js';
+import { UNTOLD_WHEELS, type InstalledWheels } from '../terms/wheels.js';
 import { checkUvConfig } from '../tools/uv-config.js';
 import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
@@ -109,7 +110,7 @@ async function install(
   tell: Telling,
   crossing: Crossing,
   installation: Installation,
-): Promise<void> {
+): Promise<InstalledWheels> {
   const { request } = crossing;
   const { venv, place } = installation;
   await checkUvConfig(host, place.appRoot);
@@ -124,6 +125,7 @@ async function install(
   );
   const installed = await loadInstalled(venvSitePackages(venv, request.python.minor));
   await refuseUnfit(host, build, installed, built);
+  return UNTOLD_WHEELS;
 }
 
 async function crossInstall(

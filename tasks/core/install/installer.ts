@@ -1,5 +1,7 @@
 // An installer: the one shape of pip and uv.
 
+import type { InstalledWheels } from '../terms/wheels.js';
+
 export type InstallerName = 'pip' | 'uv';
 
 /** The building Python. */
@@ -43,8 +45,12 @@ export interface Installer {
   readonly version: string;
   /** What it runs in: the job's environment with the job's settings for it. */
   readonly env: Readonly<Record<string, string>>;
-  /** @throws Stopped `pip-failed`, `uv-failed`, `uv-moved`, `cancelled` */
-  install(installation: Installation): Promise<void>;
+  /**
+   * Installs into the venv.
+   * @returns the wheels, where the installer tells them
+   * @throws Stopped `pip-failed`, `uv-failed`, `uv-moved`, `cancelled`
+   */
+  install(installation: Installation): Promise<InstalledWheels>;
   /**
    * Builds the project in a folder as a wheel, into another one.
    * @throws as `install`

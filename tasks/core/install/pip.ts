@@ -13,6 +13,7 @@ import { KEPT_LINES } from './failure-signs.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
 import { noIndexBy, type NoIndex } from './no-index.js';
 import { classifyPipFailure, tellingOfPip } from './pip-failure.js';
+import { canReport, loadWheels } from './pip-report.js';
 import { readPipLog, withChildOutput } from './pip-log.js';
 
 const QUIET = ['--no-input', '--progress-bar', 'off', '--no-color', '--disable-pip-version-check'];
@@ -33,7 +34,8 @@ export async function pipInstaller(
     name: 'pip',
     version: python.pip,
     env,
-    install: ({ venv, what, alone, hashed, indexes, place }) => {
+    install: async ({ venv, what, alone, hashed, indexes, place }) => {
+      const report = join(place.work, 'pip-report.json');
       const args = [
         'install',
         ...what,
@@ -42,10 +44,12 @@ export async function pipInstaller(
         ...(alone ? ['--no-deps'] : []),
         ...(hashed ? ['--require-hashes'] : []),
         ...unwarned(env),
+        ...(canReport(python.pip, env) ? ['--report', report] : []),
       ];
       const inVenv = (all: readonly string[]): string[] =>
         pipArgumentsFor(join(venv, 'bin', 'python'), all);
-      return runPip(host, call(place, indexes), args, inVenv);
+      await runPip(host, call(place, indexes), args, inVenv);
+      return loadWheels(report);
     },
     buildWheel: (source, into, place) =>
       runPip(host, call(place), ['wheel', '--no-deps', '--wheel-dir', into, source]),

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Outcome, Telling } from '../host.js';
 import { failureOrFullAgent, Stopped } from '../terms/failure.js';
+import { UNTOLD_WHEELS } from '../terms/wheels.js';
 import { checkUvConfig } from '../tools/uv-config.js';
 import { forHashed, readUvSettings } from '../tools/uv-settings.js';
 import { findUv, runUv, type Uv } from '../tools/uv.js';
@@ -76,6 +77,7 @@ export async function uvInstaller(
         ...(hashed ? ['--require-hashes'] : []),
       ];
       await run(place, wanted, hashed, indexes);
+      return UNTOLD_WHEELS;
     },
     buildWheel: (source, into, place) =>
       run(place, ['build', '--wheel', '--python', python.program, '--out-dir', into, source]),

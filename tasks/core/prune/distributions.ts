@@ -2,7 +2,7 @@
 
 import { posix } from 'node:path';
 import { normalisedName } from '../terms/distribution-name.js';
-import { readRecord } from '../terms/record.js';
+import { placeOf, readRecord } from '../terms/record.js';
 
 /** A file that may stay behind, or that may name one. */
 export interface PruneFile {
@@ -33,15 +33,7 @@ export function readDistributions(files: readonly PruneFile[]): PruneDistributio
     return {
       name: normalisedName(name),
       info: posix.dirname(path),
-      files: new Set(rows.map((row) => below(site, row.path))),
+      files: new Set(rows.map((row) => placeOf(row, site))),
     };
   });
-}
-
-/** A path with anything in it that is no name: `..`, a second slash. */
-const WINDING = /(?:^|\/)\.{0,2}(?:\/|$)/;
-
-/** Most paths are plain: to normalise 20,000 takes longer than to read the RECORDs that list them. */
-function below(folder: string, path: string): string {
-  return WINDING.test(path) ? posix.join(folder, path) : `${folder}/${path}`;
 }

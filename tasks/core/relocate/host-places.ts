@@ -6,7 +6,7 @@ import { sha256 } from '../archives/digest.js';
 import { readRecord, writeRecord } from '../terms/record.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
 import { activateScript } from './activate.js';
-import { isRecord, type VenvFile } from './venv-files.js';
+import { isRecord, type VenvFile } from './venv-file.js';
 
 /** What tells where the venv's things are on this machine, and where they belong. */
 export interface VenvPlaces {

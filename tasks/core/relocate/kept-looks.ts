@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { NO_PARTS, type PartStore } from '../archives/part-store.js';
 import { Turns } from '../terms/turns.js';
+import type { InstalledWheels } from '../terms/wheels.js';
 import type { BuildPath } from './build-paths.js';
 import { FileStates } from './file-states.js';
 import { noteOf, seenIn, type LooksNote, type Seen } from './looks-note.js';
@@ -25,12 +26,16 @@ export interface Sought {
   readonly beginnings: readonly Buffer[];
   /** Names what is noted. */
   readonly noting: string;
+  /** What the venv was filled with, when that was done for this run. */
+  readonly wheels?: InstalledWheels;
 }
 
 /** As it is kept, of each venv. */
 interface Note extends LooksNote {
   /** Digest of the files' states; none when one was too fresh. */
   readonly state?: string;
+  /** Of the venv's distributions, as its installer told them. */
+  readonly wheels?: readonly (readonly [name: string, sha256: string])[];
 }
 
 /** What was seen in a venv, or else in that of the last run. */
@@ -78,6 +83,11 @@ export class KeptLooks {
     return new Map(paths.map((path) => [path, seen.next().value as Seen]));
   }
 
+  /** The venv that `byPath` is about, where it may be compared with this one by what both were made of. */
+  wheelsBefore(): InstalledWheels {
+    return new Map(this.note?.wheels);
+  }
+
   /** Where those who read the files tell what they are like. */
   statesOf(files: readonly string[]): FileStates {
     return FileStates.of(this.store === NO_PARTS ? 0 : files.length);
@@ -87,9 +97,20 @@ export class KeptLooks {
   keep(files: readonly string[], seen: readonly Seen[], states: FileStates): void {
     if (this.store === NO_PARTS) return;
     const isSettled = states.newest < this.begun - TOO_FRESH;
-    const note: Note = { ...noteOf(files, seen), ...(isSettled && { state: states.digest }) };
+    const note: Note = {
+      ...noteOf(files, seen),
+      ...(isSettled && { state: states.digest }),
+      wheels: this.wheelsNow(),
+    };
     this.store.begin(this.ownName)?.end(note);
     this.makeLast();
+  }
+
+  /** A venv that was there already has those that were noted when it was filled. */
+  private wheelsNow(): NonNullable<Note['wheels']> {
+    const { wheels } = this.sought;
+    if (!wheels) return (this.isOwn && this.note?.wheels) || [];
+    return [...wheels].flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash]]));
   }
 
   /** Also where nothing was read: the next change is more likely one of this venv than of any that was read before. */

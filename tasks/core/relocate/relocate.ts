@@ -8,7 +8,7 @@ import { withoutCredentials } from '../terms/redaction.js';
 import { readShebang, withInterpreter } from '../terms/shebang.js';
 import { replaceBuildPaths, spellBuildPaths, type PathMapping } from './build-paths.js';
 import { consoleScripts, type ConsoleScript } from './console-scripts.js';
-import { isDirectUrl, isInstallersNote, isRecord, type VenvFile } from './venv-files.js';
+import { isDirectUrl, isInstallersNote, isRecord, type VenvFile } from './venv-file.js';
 import { pyvenvCfg, venvPythonEntries } from './venv-python.js';
 
 export interface Destination {

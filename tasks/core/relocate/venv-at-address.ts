@@ -9,11 +9,13 @@ import type { Entry } from '../terms/archive-entry.js';
 import type { BuiltAt } from '../terms/built-at.js';
 import { IMAGE_PYTHON_HOME, type Addresses, type LayoutFacts } from '../terms/layout.js';
 import type { Advance } from '../terms/progress.js';
+import type { InstalledWheels } from '../terms/wheels.js';
 import { isTelling, spellBuildPaths, type PathMapping } from './build-paths.js';
 import { contentId } from './content-id.js';
 import { filesAtTarget, placeAtTarget, type VenvPlaces } from './host-places.js';
 import { relocateVenv } from './relocate.js';
-import { loadVenvFiles, type Onlooker, type VenvFile } from './venv-files.js';
+import type { VenvFile } from './venv-file.js';
+import { loadVenvFiles, type Onlooker } from './venv-files.js';
 
 export interface RelocationRequest {
   readonly facts: LayoutFacts;
@@ -35,6 +37,8 @@ export interface RelocationRequest {
   readonly advance?: Advance;
   /** Where it is kept what is seen in the files of a venv. */
   readonly store?: PartStore;
+  /** What the venv was filled with, when that was done for this run. */
+  readonly wheels?: InstalledWheels;
 }
 
 /** Sees the files of the venv where they belong on App Service, and then says which are not packed. */
@@ -105,7 +109,7 @@ function* digestLines(files: readonly VenvFile[]): Generator<string> {
 }
 
 async function loadPlaced(
-  { venv, builtAt, places, pruning, advance, store }: RelocationRequest,
+  { venv, builtAt, places, pruning, advance, store, wheels }: RelocationRequest,
   paths: readonly PathMapping[],
   signal: AbortSignal,
 ): Promise<VenvFile[]> {
@@ -114,6 +118,7 @@ async function loadPlaced(
     ...(onlooker && { onlooker }),
     ...(advance && { advance }),
     ...(store && { store }),
+    ...(wheels && { wheels }),
   };
   const files = await loadVenvFiles(venv, spellBuildPaths(paths), signal, watching);
   return places ? filesAtTarget(files, builtAt.venv[0] ?? venv, places) : files;

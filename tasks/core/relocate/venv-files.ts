@@ -1,35 +1,22 @@
 // The files of the venv as installed: read once, told apart by what relocation does with them.
 
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { NO_PARTS, type PartStore } from '../archives/part-store.js';
 import { readAtOnce } from '../archives/read-content.js';
 import { FileScanner } from '../archives/scan-file.js';
 import { ProgressCount, type Advance } from '../terms/progress.js';
 import { beginningsOf, holdsBuildPath, type BuildPath } from './build-paths.js';
-import { isEntryPoints } from './console-scripts.js';
+import type { FileStates } from './file-states.js';
 import { KeptLooks } from './kept-looks.js';
 import { listVenv } from './list-venv.js';
 import { LookTogether } from './look-together.js';
 import { Looker, type Looking } from './look.js';
 import type { Seen } from './looks-note.js';
+import { filesOfSameWheels } from './same-wheels.js';
+import { isAsked, isNamed, isRecord, isScript, type VenvFile } from './venv-file.js';
 import { Turns } from '../terms/turns.js';
-
-/** A file of the installed venv. `path` is relative to the venv, with forward slashes. */
-export interface VenvFile {
-  readonly path: string;
-  readonly absolute: string;
-  readonly executable: boolean;
-  readonly size: number;
-  /** Hex sha256 of the content as installed. */
-  readonly digest: string;
-  /** The content, where relocation has something to change in it. */
-  readonly bytes: Buffer | undefined;
-  /** A build path is in a file whose bytes cannot be changed. */
-  readonly keepsBuildPath: boolean;
-  /** What the onlooker noted. */
-  readonly note?: unknown;
-}
+import { UNTOLD_WHEELS, type InstalledWheels } from '../terms/wheels.js';
 
 /** Somebody who sees the files of a venv while they are read. */
 export interface Onlooker {
@@ -51,6 +38,8 @@ export interface Watching {
   readonly advance?: Advance;
   /** Where it is kept what was seen: files that nobody touched are not read again. */
   readonly store?: PartStore;
+  /** What the venv was filled with, when that was done for this run. */
+  readonly wheels?: InstalledWheels;
 }
 
 /**
@@ -63,13 +52,15 @@ export async function loadVenvFiles(
   venv: string,
   paths: readonly BuildPath[],
   signal: AbortSignal,
-  { onlooker, advance, store = NO_PARTS }: Watching = {},
+  { onlooker, advance, store = NO_PARTS, wheels }: Watching = {},
 ): Promise<VenvFile[]> {
   const listed = await listVenv(venv, signal);
   const count = new ProgressCount({ files: listed.length }, advance);
   const looked = (bytes: number, files: number): void => count.add(bytes, files);
   const beginnings = beginningsOf(paths);
-  const kept = new KeptLooks(store, { venv, paths, beginnings, noting: onlooker?.name ?? '' });
+  const noting = onlooker?.name ?? '';
+  const sought = { venv, paths, beginnings, noting, ...(wheels && { wheels }) };
+  const kept = new KeptLooks(store, sought);
   const known = await kept.stillTrue(listed, signal);
   const earlier = known ? new Map<string, Seen>() : kept.byPath();
   // Not by `join`, which leaves a rope of all the parts: 10 MB for 20,000 files.
@@ -81,7 +72,15 @@ export async function loadVenvFiles(
   const seen: Seen[] = [];
   const reading = { listed, paths, looking, looker, earlier, seen, onlooker, looked };
   if (known) return loadKnown(reading, known, signal);
-  const found = await readAll(reading, signal);
+  const before = { seen: earlier, wheels: kept.wheelsBefore() };
+  const found = await readAll(
+    {
+      ...reading,
+      states,
+      filesOfSameWheels: (records) => filesOfSameWheels(records, wheels ?? UNTOLD_WHEELS, before),
+    },
+    signal,
+  );
   kept.keep(listed, seen, states);
   return found;
 }
@@ -105,14 +104,28 @@ interface Reading {
   readonly looked: (bytes: number, files: number) => void;
 }
 
-async function readAll(reading: Reading, signal: AbortSignal): Promise<VenvFile[]> {
+/** A reading of a venv that is not known as it is. */
+interface FullReading extends Reading {
+  readonly states: FileStates;
+  /** What was seen of files that are the same as in the venv before, by path. */
+  readonly filesOfSameWheels: (records: readonly VenvFile[]) => ReadonlyMap<string, Seen>;
+}
+
+/** Files of a turn that are not read. */
+const FILES = 1024;
+
+async function readAll(reading: FullReading, signal: AbortSignal): Promise<VenvFile[]> {
   const { listed, looking, looker, onlooker, looked } = reading;
-  const isShown = listed.map((path) => isAsked(path) || onlooker?.wants(path, 0) === true);
-  const placesWhere = (shown: boolean): number[] =>
-    [...listed.keys()].filter((at) => isShown[at] === shown);
-  const together = new LookTogether(looking, { looker, places: placesWhere(false), looked });
+  const found: VenvFile[] = [];
+  const placesWhere = (isMeant: (path: string) => boolean): number[] =>
+    [...listed.entries()].flatMap(([at, path]) => (found[at] || !isMeant(path) ? [] : [at]));
+  const isShown = (path: string): boolean => isAsked(path) || onlooker?.wants(path, 0) === true;
+  await loadShown(reading, found, placesWhere(isRecord), signal);
+  await takeSame(reading, found, signal);
+  const places = placesWhere((path) => !isShown(path));
+  const together = new LookTogether(looking, { looker, places, looked });
   try {
-    const found = await loadShown(reading, placesWhere(true), signal);
+    await loadShown(reading, found, placesWhere(isShown), signal);
     const turns = new Turns();
     for (const [at, look] of (await together.finish(signal)).entries()) {
       if (!look) continue;
@@ -129,15 +142,44 @@ async function readAll(reading: Reading, signal: AbortSignal): Promise<VenvFile[
 }
 
 /**
- * Files of which somebody wants the bytes, or which an onlooker wants to see, on this thread.
- * @returns by their places
+ * Takes files that are the same as in the venv before, as long as they have the size that they had.
+ * @param found gets them, by their places
+ */
+async function takeSame(
+  reading: FullReading,
+  found: VenvFile[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { listed, looking, seen, looked, states } = reading;
+  const same = reading.filesOfSameWheels(Object.values(found));
+  const turns = new Turns(FILES);
+  let [bytes, files] = [0, 0];
+  for (const [at, path] of listed.entries()) {
+    const before = isAsked(path) ? undefined : same.get(path);
+    if (!before) continue;
+    if (turns.isOver(1)) await setImmediate();
+    signal.throwIfAborted();
+    const stats = statSync(looking.files[at] ?? '');
+    if (stats.size !== before.size) continue;
+    states.tell(at, stats);
+    seen[at] = { ...before, isProgram: (stats.mode & 0o111) !== 0 };
+    found[at] = unreadFile(reading, at, seen[at]);
+    bytes += before.size;
+    files += 1;
+  }
+  if (files > 0) looked(bytes, files);
+}
+
+/**
+ * Loads files of which somebody wants the bytes, or which an onlooker wants to see, on this thread.
+ * @param found gets them, by their places
  */
 async function loadShown(
   reading: Reading,
+  found: VenvFile[],
   shown: readonly number[],
   signal: AbortSignal,
-): Promise<VenvFile[]> {
-  const found: VenvFile[] = [];
+): Promise<void> {
   const turns = new Turns();
   for (const at of shown) {
     signal.throwIfAborted();
@@ -146,7 +188,6 @@ async function loadShown(
     reading.looked(file.size, 1);
     if (turns.isOver(file.size)) await setImmediate();
   }
-  return found;
 }
 
 /** Reads only those files of which somebody wants the bytes. */
@@ -231,33 +272,4 @@ function isIn(path: string, size: number, paths: readonly BuildPath[]): boolean 
   } finally {
     closeSync(file);
   }
-}
-
-/** Whether relocation reads a file by its name. */
-function isNamed(path: string): boolean {
-  return isRecord(path) || isDirectUrl(path) || isEntryPoints(path);
-}
-
-/** Whether the bytes of a file are wanted whatever is in it. */
-function isAsked(path: string): boolean {
-  return isNamed(path) || path.startsWith('bin/');
-}
-
-function isScript(path: string, bytes: Buffer | undefined): boolean {
-  return /^bin\/[^/]+$/.test(path) && bytes?.[0] === 0x23 && bytes[1] === 0x21;
-}
-
-/** Whether a file says where a distribution came from (PEP 610). */
-export function isDirectUrl(path: string): boolean {
-  return path.endsWith('.dist-info/direct_url.json');
-}
-
-/** Whether a file tells only how its distribution came here: by name or by need, and what uv remembers of it. */
-export function isInstallersNote(path: string): boolean {
-  return /\.dist-info\/(?:REQUESTED|uv_cache\.json|uv_build\.json)$/.test(path);
-}
-
-/** Whether a file is the RECORD of a distribution. */
-export function isRecord(path: string): boolean {
-  return path.endsWith('.dist-info/RECORD');
 }

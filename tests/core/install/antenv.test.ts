@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { installDependencies, type InstalledVenv } from '../../../tasks/core/install/antenv.js';
 import { chooseInstaller } from '../../../tasks/core/install/installers.js';
 import type { Installer } from '../../../tasks/core/install/installer.js';
 import type { Wanted } from '../../../tasks/core/terms/dependencies.js';
 import type { FailureOf } from '../../../tasks/core/terms/failure.js';
+import { UNTOLD_WHEELS } from '../../../tasks/core/terms/wheels.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
 import { askPython, pythonProgram } from '../../helpers/programs.js';
@@ -113,6 +115,23 @@ describe('installDependencies', () => {
     );
   });
 
+  it('tells the wheel of what came as one, and of nothing else', async () => {
+    await writeWheel(below('wheels'), { name: 'My.Lib', version: '1.0' });
+    await writeSdist(below('wheels'), 'source', 'return pure(folder, name)');
+    await writeFiles(below('app', 'lib'), sourceFiles('own', 'return pure(folder, name)'));
+    await writeFiles(below('app'), { 'requirements.txt': 'My.Lib\nsource\n./lib\n' });
+    const { wheels } = await install(hostWith({}));
+    const wheel = readdirSync(below('wheels')).find((name) => name.endsWith('.whl')) ?? '';
+    assert.deepEqual(
+      new Map(wheels),
+      new Map([
+        ['my-lib', sha256(await readFile(below('wheels', wheel)))],
+        ['source', undefined],
+        ['own', undefined],
+      ]),
+    );
+  });
+
   it('builds a folder that a requirement names, and leaves nothing in it', async () => {
     const build = 'os.makedirs("build/lib"); os.mkdir("own.egg-info"); return pure(folder, name)';
     await writeFiles(below('app', 'lib'), sourceFiles('own', build));
@@ -196,7 +215,10 @@ describe('installDependencies', () => {
       name: 'pip',
       version: '24.0',
       env: {},
-      install: async ({ hashed }) => Promise.resolve(void calls.push(hashed)),
+      install: async ({ hashed }) => {
+        calls.push(hashed);
+        return Promise.resolve(UNTOLD_WHEELS);
+      },
       buildWheel: async () => Promise.resolve(),
     };
     await installDependencies(hostWith({}), installer, {

@@ -59,17 +59,21 @@ describe('the call of an installer', () => {
     glibc: '2.31',
   });
 
-  const installer = (name: InstallerName): Promise<Installer> => {
+  const installer = (name: InstallerName, pip = '24.0'): Promise<Installer> => {
     const tell = { warn: () => undefined, note: () => undefined };
     const program = at('bin', 'python3');
-    const python = { program, version: '3.12.4', minor: '3.12', pip: '24.0' };
+    const python = { program, version: '3.12.4', minor: '3.12', pip };
     return chooseInstaller(host, tell, name, { format: 'requirements.txt', python });
   };
 
-  async function install(name: InstallerName, asked: Partial<Installation> = {}): Promise<void> {
+  async function install(
+    name: InstallerName,
+    asked: Partial<Installation> = {},
+    pip?: string,
+  ): Promise<void> {
     const what = ['--requirement', 'requirements.txt'];
     const facts = { venv: at('antenv'), what, alone: false, hashed: false, indexes: [] };
-    await (await installer(name)).install({ ...facts, place: place(), ...asked });
+    await (await installer(name, pip)).install({ ...facts, place: place(), ...asked });
   }
 
   const asked = async (): Promise<string> =>
@@ -105,13 +109,27 @@ describe('the call of an installer', () => {
       await install('pip', how);
       assert.equal(
         await asked(),
-        `${PIP}${options} --no-warn-conflicts ${QUIET} --log /work/pip.log`,
+        `${PIP}${options} --no-warn-conflicts --report /work/pip-report.json ${QUIET} --log /work/pip.log`,
       );
     });
 
     it(`asks uv for the requirements ${name}`, async () => {
       await install('uv', how);
       assert.equal(await asked(), `${UV}${options} --color never`);
+    });
+  }
+
+  const unreported: readonly (readonly [name: string, env: Record<string, string>, pip: string])[] =
+    [
+      ['of an old pip', {}, '22.3.1'],
+      ['where the job has its own', { PIP_REPORT: 'mine.json' }, '24.0'],
+    ];
+  for (const [name, env, pip] of unreported) {
+    it(`asks for no report ${name}`, async () => {
+      host = hostWith(env);
+      await install('pip', {}, pip);
+      assert.equal(await asked(), `${PIP} --no-warn-conflicts ${QUIET} --log /work/pip.log`);
+      assert.equal(await environment('PIP_REPORT'), env['PIP_REPORT']);
     });
   }
 

@@ -3,12 +3,12 @@ import { chmod, rename, stat, symlink, utimes, writeFile } from 'node:fs/promise
 import { join, posix } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { KeptPart, PartStore } from '../../../tasks/core/archives/part-store.js';
+import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { spellBuildPaths, type BuildPath } from '../../../tasks/core/relocate/build-paths.js';
-import {
-  loadVenvFiles,
-  type Onlooker,
-  type VenvFile,
-} from '../../../tasks/core/relocate/venv-files.js';
+import type { VenvFile } from '../../../tasks/core/relocate/venv-file.js';
+import { loadVenvFiles, type Onlooker } from '../../../tasks/core/relocate/venv-files.js';
+import { recordHash } from '../../../tasks/core/terms/record.js';
+import type { InstalledWheels } from '../../../tasks/core/terms/wheels.js';
 import { MAY_2024 } from '../../helpers/entries.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
@@ -228,6 +228,105 @@ describe('what was seen in the files of a venv', () => {
       const other = { ...onlooker, name: 'others' };
       await loadVenvFiles(next, job('first'), signal, { onlooker: other, store });
       assert.equal(noted.length, 6);
+    });
+
+    describe('that was made of the same wheels', () => {
+      const RECORD = `${SITE}/a-1.dist-info/RECORD`;
+      const OTHER = `${SITE}/b-1.dist-info/RECORD`;
+      const WHEEL = 'aa'.repeat(32);
+      const WHEELS = new Map([['a', WHEEL]]);
+      const OLD = 'x = 1\n';
+      /** What is read in its place would have another digest. */
+      const NEW = 'x = 2\n';
+      const row = (text = OLD, size = text.length): string =>
+        `a/plain.py,${recordHash(sha256(text))},${size}\n`;
+      const loadAt = async (
+        name: string,
+        files: Record<string, string>,
+        wheels?: InstalledWheels,
+      ): Promise<string | undefined> => {
+        const venv = join(folder.path, name);
+        await writeFiles(venv, { [PLAIN]: OLD, [RECORD]: row(), ...files });
+        const watching = { onlooker, store, ...(wheels && { wheels }) };
+        const loaded = await loadVenvFiles(venv, job(name), signal, watching);
+        return loaded.find(({ path }) => path === PLAIN)?.digest;
+      };
+
+      it('is true of their files, which are not read', async () => {
+        await loadAt('first', {}, WHEELS);
+        noted = [];
+        assert.equal(await loadAt('second', { [PLAIN]: NEW }, WHEELS), sha256(OLD));
+        assert.deepEqual(noted, []);
+      });
+
+      it('is true of them after runs that used the venv again', async () => {
+        await loadAt('first', {}, WHEELS);
+        await loadAt('first', {});
+        assert.equal(store.times, 3);
+        assert.equal(await loadAt('second', { [PLAIN]: NEW }, WHEELS), sha256(OLD));
+      });
+
+      type Made = readonly [files: Record<string, string>, wheels?: InstalledWheels];
+      const SAME: Made = [{}, WHEELS];
+      const rows: readonly { name: string; before?: Made; now?: Made }[] = [
+        { name: 'whose wheel is another one', now: [{}, new Map([['a', 'bb'.repeat(32)]])] },
+        { name: 'that came as no wheel', now: [{}, new Map([['a', undefined]])] },
+        {
+          name: 'that came as no wheel before either',
+          before: [{}, new Map([['a', undefined]])],
+          now: [{}, new Map([['a', undefined]])],
+        },
+        { name: 'whose wheel nobody told', now: [{}, new Map()] },
+        { name: 'whose wheel nobody told before', before: [{}, new Map()] },
+        { name: 'of a venv that was there already', now: [{}] },
+        { name: 'of which the RECORD tells another hash', now: [{ [RECORD]: row(NEW) }, WHEELS] },
+        {
+          name: 'whose RECORD tells no hash',
+          before: [{ [RECORD]: 'a/plain.py,,\n' }, WHEELS],
+          now: [{ [RECORD]: 'a/plain.py,,\n' }, WHEELS],
+        },
+        {
+          name: 'that did not have what the RECORD tells',
+          before: [{ [RECORD]: row('y = 1\n') }, WHEELS],
+          now: [{ [RECORD]: row('y = 1\n') }, WHEELS],
+        },
+        { name: 'that another distribution has, too', now: [{ [OTHER]: row(NEW) }, WHEELS] },
+        {
+          name: 'that another distribution has, too, by another spelling',
+          now: [{ [OTHER]: row(NEW).replace('a/', '../site-packages/a/') }, WHEELS],
+        },
+      ];
+      for (const { name, before = SAME, now = SAME } of rows) {
+        it(`is not of a file ${name}`, async () => {
+          await loadAt('first', ...before);
+          const [files, wheels] = now;
+          assert.equal(await loadAt('second', { [PLAIN]: NEW, ...files }, wheels), sha256(NEW));
+        });
+      }
+
+      it('is not of a file that has another size', async () => {
+        await loadAt('first', {}, WHEELS);
+        const longer = 'x = 100\n';
+        assert.equal(await loadAt('second', { [PLAIN]: longer }, WHEELS), sha256(longer));
+      });
+
+      it('is not of a file of a distribution that another one carries along', async () => {
+        const inner = `${SITE}/a/_vendor/c-1.dist-info/RECORD`;
+        const carried = { [RECORD]: '', [inner]: `../${row().slice('a/'.length)}` };
+        const wheels = new Map([['c', WHEEL]]);
+        await loadAt('first', carried, wheels);
+        assert.equal(await loadAt('second', { ...carried, [PLAIN]: NEW }, wheels), sha256(NEW));
+      });
+
+      it('tells whether somebody may run a file', async () => {
+        await loadAt('first', {}, WHEELS);
+        const venv = join(folder.path, 'third');
+        await writeFiles(venv, { [PLAIN]: OLD, [RECORD]: row() });
+        await chmod(join(venv, PLAIN), 0o755);
+        const watching = { onlooker, store, wheels: WHEELS };
+        const [plain] = await loadVenvFiles(venv, job('third'), signal, watching);
+        assert.deepEqual([plain?.path, plain?.executable], [PLAIN, true]);
+      });
     });
 
     it('is that of the last run, also where nothing was read', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { relocateVenv, type Destination } from '../../../tasks/core/relocate/relocate.js';
-import type { VenvFile } from '../../../tasks/core/relocate/venv-files.js';
+import type { VenvFile } from '../../../tasks/core/relocate/venv-file.js';
 import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
 import { recordHash } from '../../../tasks/core/terms/record.js';
 import { textOf } from '../../helpers/entries.js';
