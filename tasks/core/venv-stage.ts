@@ -67,7 +67,7 @@ async function reuse(venv: CachedVenv, { python }: Target): Promise<Filled> {
 async function install(
   host: Host,
   installer: Installer,
-  { appRoot }: PackageRequest,
+  { appRoot, cacheFolder }: PackageRequest,
   { target, cache, work, facts }: VenvPlace & { readonly facts: VenvFacts },
 ): Promise<Filled> {
   const { python, image, dependencies } = target;
@@ -77,6 +77,7 @@ async function install(
     glibc: image.glibc,
     appRoot,
     work,
+    tellsWheels: cacheFolder !== undefined,
   });
   const venv = await cache.keep(facts, { path, work, appRoot, distributions });
   return { venv, distributions, wheels };

@@ -20,12 +20,15 @@ import { venvSitePackages } from './venv-places.js';
 export interface InstallRequest extends Place {
   readonly python: InstallingPython;
   readonly dependencies: Pick<Dependencies, 'wanted' | 'project' | 'text'>;
+  /** Whether somebody wants to know which wheels are taken. */
+  readonly tellsWheels?: boolean;
 }
 
 /** The venv as it stands on this machine. */
 export interface InstalledVenv {
   readonly path: string;
   readonly distributions: readonly Distribution[];
+  /** As far as they are wanted, and the installer tells them. */
   readonly wheels: InstalledWheels;
 }
 
@@ -39,7 +42,7 @@ export async function installDependencies(
   installer: Installer,
   request: InstallRequest,
 ): Promise<InstalledVenv> {
-  const { python, dependencies, work } = request;
+  const { python, dependencies, work, tellsWheels = false } = request;
   const venv = join(work, VENV_NAME);
   await createVenv(host, python.program, venv, work);
   const { project } = dependencies;
@@ -47,7 +50,7 @@ export async function installDependencies(
   const wheels = new Map<string, string | undefined>();
   await leavingNothing(foldersBuiltInPlace(request, installer), async () => {
     for (const part of await parts(dependencies, wheel, work)) {
-      const installed = await installer.install({ ...part, venv, place: request });
+      const installed = await installer.install({ ...part, venv, tellsWheels, place: request });
       installed.forEach((hash, name) => wheels.set(name, hash));
     }
   });

@@ -26,6 +26,8 @@ export interface Installation {
   readonly hashed: boolean;
   /** Lines of the requirements that say where all is looked for, such as `--index-url`. */
   readonly indexes: readonly string[];
+  /** Whether somebody wants to know which wheels are taken. */
+  readonly tellsWheels?: boolean;
   readonly place: Place;
 }
 
@@ -47,7 +49,7 @@ export interface Installer {
   readonly env: Readonly<Record<string, string>>;
   /**
    * Installs into the venv.
-   * @returns the wheels, where the installer tells them
+   * @returns the wheels, where they are wanted and the installer tells them
    * @throws Stopped `pip-failed`, `uv-failed`, `uv-moved`, `cancelled`
    */
   install(installation: Installation): Promise<InstalledWheels>;

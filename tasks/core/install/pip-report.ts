@@ -52,7 +52,7 @@ function isWheel(url: string): boolean {
   return /\.whl(?:[?#]|$)/.test(url);
 }
 
-/** The wheels of the last report; none where there is none. */
+/** The wheels of the report that pip has written last; a pip that wrote none has installed all the same. */
 export async function loadWheels(path: string): Promise<InstalledWheels> {
   try {
     return wheelsIn(await readFile(path, 'utf8'));

@@ -13,6 +13,7 @@ import { KEPT_LINES } from './failure-signs.js';
 import type { Installer, InstallingPython, Place } from './installer.js';
 import { noIndexBy, type NoIndex } from './no-index.js';
 import { classifyPipFailure, tellingOfPip } from './pip-failure.js';
+import { UNTOLD_WHEELS } from '../terms/wheels.js';
 import { canReport, loadWheels } from './pip-report.js';
 import { readPipLog, withChildOutput } from './pip-log.js';
 
@@ -34,8 +35,9 @@ export async function pipInstaller(
     name: 'pip',
     version: python.pip,
     env,
-    install: async ({ venv, what, alone, hashed, indexes, place }) => {
+    install: async ({ venv, what, alone, hashed, indexes, tellsWheels = false, place }) => {
       const report = join(place.work, 'pip-report.json');
+      const isTold = tellsWheels && canReport(python.pip, env);
       const args = [
         'install',
         ...what,
@@ -44,12 +46,12 @@ export async function pipInstaller(
         ...(alone ? ['--no-deps'] : []),
         ...(hashed ? ['--require-hashes'] : []),
         ...unwarned(env),
-        ...(canReport(python.pip, env) ? ['--report', report] : []),
+        ...(isTold ? ['--report', report] : []),
       ];
       const inVenv = (all: readonly string[]): string[] =>
         pipArgumentsFor(join(venv, 'bin', 'python'), all);
       await runPip(host, call(place, indexes), args, inVenv);
-      return loadWheels(report);
+      return isTold ? loadWheels(report) : UNTOLD_WHEELS;
     },
     buildWheel: (source, into, place) =>
       runPip(host, call(place), ['wheel', '--no-deps', '--wheel-dir', into, source]),

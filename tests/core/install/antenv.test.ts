@@ -47,7 +47,11 @@ describe('installDependencies', () => {
     });
   }
 
-  async function install(host: FakeHost, declared = ''): Promise<InstalledVenv> {
+  async function install(
+    host: FakeHost,
+    declared = '',
+    tellsWheels = false,
+  ): Promise<InstalledVenv> {
     const tell = { warn: () => undefined, note: (text: string) => void notes.push(text) };
     const python = { program: pythonProgram(), version: `${minor}.0`, minor, pip: '24.0' };
     const format = 'requirements.txt';
@@ -62,6 +66,7 @@ describe('installDependencies', () => {
       },
       appRoot: join(folder.path, 'app'),
       work: join(folder.path, 'work'),
+      tellsWheels,
     });
   }
 
@@ -120,7 +125,7 @@ describe('installDependencies', () => {
     await writeSdist(below('wheels'), 'source', 'return pure(folder, name)');
     await writeFiles(below('app', 'lib'), sourceFiles('own', 'return pure(folder, name)'));
     await writeFiles(below('app'), { 'requirements.txt': 'My.Lib\nsource\n./lib\n' });
-    const { wheels } = await install(hostWith({}));
+    const { wheels } = await install(hostWith({}), '', true);
     const wheel = readdirSync(below('wheels')).find((name) => name.endsWith('.whl')) ?? '';
     assert.deepEqual(
       new Map(wheels),

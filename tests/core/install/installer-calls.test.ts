@@ -109,7 +109,7 @@ describe('the call of an installer', () => {
       await install('pip', how);
       assert.equal(
         await asked(),
-        `${PIP}${options} --no-warn-conflicts --report /work/pip-report.json ${QUIET} --log /work/pip.log`,
+        `${PIP}${options} --no-warn-conflicts ${QUIET} --log /work/pip.log`,
       );
     });
 
@@ -119,16 +119,24 @@ describe('the call of an installer', () => {
     });
   }
 
-  const unreported: readonly (readonly [name: string, env: Record<string, string>, pip: string])[] =
-    [
-      ['of an old pip', {}, '22.3.1'],
-      ['where the job has its own', { PIP_REPORT: 'mine.json' }, '24.0'],
-    ];
-  for (const [name, env, pip] of unreported) {
-    it(`asks for no report ${name}`, async () => {
+  const reports: readonly (readonly [
+    name: string,
+    env: Record<string, string>,
+    pip: string,
+    option: string,
+  ])[] = [
+    ['a report', {}, '24.0', ' --report /work/pip-report.json'],
+    ['no report of an old pip', {}, '22.3.1', ''],
+    ['no report where the job has its own', { PIP_REPORT: 'mine.json' }, '24.0', ''],
+  ];
+  for (const [name, env, pip, option] of reports) {
+    it(`asks for ${name}, where somebody wants to know the wheels`, async () => {
       host = hostWith(env);
-      await install('pip', {}, pip);
-      assert.equal(await asked(), `${PIP} --no-warn-conflicts ${QUIET} --log /work/pip.log`);
+      await install('pip', { tellsWheels: true }, pip);
+      assert.equal(
+        await asked(),
+        `${PIP} --no-warn-conflicts${option} ${QUIET} --log /work/pip.log`,
+      );
       assert.equal(await environment('PIP_REPORT'), env['PIP_REPORT']);
     });
   }
