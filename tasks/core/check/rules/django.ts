@@ -77,7 +77,7 @@ export const djangoRules: readonly Rule[] = [
   rule({
     code: 'django/static-missing',
     severity: 'warning',
-    why: 'gunicorn serves no static files. Something in the app has to, such as WhiteNoise, from a STATIC_ROOT that collectstatic has filled; a package that is not built on App Service must bring that folder.',
+    why: 'gunicorn, uvicorn and daphne serve no static files. Something in the app has to, such as WhiteNoise, from a STATIC_ROOT that collectstatic has filled; a package that is not built on App Service must bring that folder.',
     source: 'F121: OSS support blog 2022-02-20; Oryx PythonBashBuildSnippet.sh.tpl',
     example: {
       bad: 'STATIC_ROOT = BASE_DIR / "staticfiles", and no staticfiles/ in the package',
@@ -150,7 +150,7 @@ const STATIC: {
 } = {
   'nobody-serves': {
     message: (path) =>
-      `${path} uses django.contrib.staticfiles, but nothing in the app serves static files behind gunicorn.`,
+      `${path} uses django.contrib.staticfiles, but nothing in the app serves static files; gunicorn, uvicorn and daphne serve none.`,
     fix: ({ whitenoise }) =>
       `Add ${whitenoise}, and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"`,
   },

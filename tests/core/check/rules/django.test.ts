@@ -544,7 +544,7 @@ const ROWS: readonly Row[] = [
       {
         severity: 'warning',
         message:
-          'mysite/settings.py uses django.contrib.staticfiles, but nothing in the app serves static files behind gunicorn.',
+          'mysite/settings.py uses django.contrib.staticfiles, but nothing in the app serves static files; gunicorn, uvicorn and daphne serve none.',
         fix: 'Add whitenoise to requirements.txt, and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
         where: SETTINGS,
       },
