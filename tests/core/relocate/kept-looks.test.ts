@@ -266,6 +266,17 @@ describe('what was seen in the files of a venv', () => {
         assert.equal(await loadAt('second', { [PLAIN]: NEW }, WHEELS), sha256(OLD));
       });
 
+      it('is not of a file that was written after its installer had written the RECORD', async () => {
+        await loadAt('first', {}, WHEELS);
+        const venv = join(folder.path, 'second');
+        await writeFiles(venv, { [PLAIN]: OLD, [RECORD]: row() });
+        await setTimeout(A_WHILE);
+        await writeFiles(venv, { [PLAIN]: NEW });
+        const watching = { onlooker, store, wheels: WHEELS };
+        const [plain] = await loadVenvFiles(venv, job('second'), signal, watching);
+        assert.deepEqual([plain?.path, plain?.digest], [PLAIN, sha256(NEW)]);
+      });
+
       type Made = readonly [files: Record<string, string>, wheels?: InstalledWheels];
       const SAME: Made = [{}, WHEELS];
       const rows: readonly { name: string; before?: Made; now?: Made }[] = [
