@@ -97,19 +97,27 @@ export class KeptLooks {
   keep(files: readonly string[], seen: readonly Seen[], states: FileStates): void {
     if (this.store === NO_PARTS) return;
     const isSettled = states.newest < this.begun - TOO_FRESH;
+    const looks = noteOf(files, seen);
     const note: Note = {
-      ...noteOf(files, seen),
+      ...looks,
       ...(isSettled && { state: states.digest }),
-      wheels: this.wheelsNow(),
+      wheels: this.wheelsOf(looks),
     };
     this.store.begin(this.ownName)?.end(note);
     this.makeLast();
   }
 
-  /** A venv that was there already has those that were noted when it was filled. */
-  private wheelsNow(): NonNullable<Note['wheels']> {
-    const { wheels } = this.sought;
-    if (!wheels) return (this.isOwn && this.note?.wheels) || [];
+  /**
+   * A venv that was there already has those that were noted when it was filled, where its files are still those: another
+   * run may have filled it anew since, and have ended before it noted anything.
+   */
+  private wheelsOf({ files, digests }: LooksNote): NonNullable<Note['wheels']> {
+    const { note, sought } = this;
+    const { wheels } = sought;
+    if (!wheels) {
+      const isSame = this.isOwn && note?.files === files && note.digests === digests;
+      return (isSame && note.wheels) || [];
+    }
     return [...wheels].flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash]]));
   }
 

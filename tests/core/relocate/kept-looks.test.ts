@@ -266,6 +266,14 @@ describe('what was seen in the files of a venv', () => {
         assert.equal(await loadAt('second', { [PLAIN]: NEW }, WHEELS), sha256(OLD));
       });
 
+      it('is not of them after a run that found other contents in the venv', async () => {
+        await loadAt('first', {}, WHEELS);
+        // Of another wheel of that version, by a run that ended before it noted which.
+        await loadAt('first', { [PLAIN]: NEW });
+        const stale = { [PLAIN]: OLD, [RECORD]: row(NEW) };
+        assert.equal(await loadAt('second', stale, WHEELS), sha256(OLD));
+      });
+
       it('is not of a file that was written after its installer had written the RECORD', async () => {
         await loadAt('first', {}, WHEELS);
         const venv = join(folder.path, 'second');
