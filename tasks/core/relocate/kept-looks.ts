@@ -11,7 +11,7 @@ import { FileStates } from './file-states.js';
 import { noteOf, seenIn, type LooksNote, type Seen } from './looks-note.js';
 
 /** Changes with what is seen in a file, and how. */
-const FORMAT = 'looks 2';
+const FORMAT = 'looks 3';
 
 /**
  * Milliseconds. Clocks of file systems tick every 1 to 10 of them (Linux, `CONFIG_HZ`): a file that was written as
