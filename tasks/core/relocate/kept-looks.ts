@@ -115,7 +115,7 @@ export class KeptLooks {
     const { note, sought } = this;
     const { wheels } = sought;
     if (!wheels) {
-      const isSame = this.isOwn && note?.files === files && note.digests === digests;
+      const isSame = note?.files === files && note.digests === digests;
       return (isSame && note.wheels) || [];
     }
     return [...wheels].flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash]]));
