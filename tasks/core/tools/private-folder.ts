@@ -11,6 +11,8 @@ const LEFT_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** `antenv-check-0004711-Xy12Ab`: what it is for, whose it is, and what `mkdtemp` adds. */
 const OURS = /^antenv-(?:[a-z-]+-)?(\d{7})-\w{6}$/;
+
+/** Such a name in a path, up to what is another one in each run, and all behind it. */
 const OURS_IN_PATH = /(antenv-(?:[a-z-]+-)?)\d{7}-\w{6}(?!\w).*$/s;
 
 /** As long as the highest that Linux gives: names of one length make paths of one length. */

@@ -125,22 +125,22 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
 
   const runs: readonly {
     name: string;
-    folders: (job: string) => readonly string[];
+    foldersOf: (job: string) => readonly string[];
     expect: readonly string[];
   }[] = [
     {
       name: 'of an agent',
-      folders: (job) => [`/agents/_temp/${job}`, `/agents/1/${job}/antenv`, '/opt/python/3.12'],
+      foldersOf: (job) => [`/agents/_temp/${job}`, `/agents/1/${job}/antenv`, '/opt/python/3.12'],
       expect: ['/agents/', '/opt/python/3.12'],
     },
     {
       name: 'that lie far from the app',
-      folders: (job) => [`/tmp/${job}`, `/tmp/${job}/antenv`, '/home/me/app'],
+      foldersOf: (job) => [`/tmp/${job}`, `/tmp/${job}/antenv`, '/home/me/app'],
       expect: ['/home/me/app', '/tmp/antenv-'],
     },
     {
       name: 'of an agent on Windows',
-      folders: (job) => [`D:\\a\\_temp\\${job}\\antenv`, 'D:\\a\\1\\s'],
+      foldersOf: (job) => [`D:\\a\\_temp\\${job}\\antenv`, 'D:\\a\\1\\s'],
       expect: [
         'D%3A%5Ca%5C',
         'D:%5Ca%5C',
@@ -151,10 +151,12 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
       ],
     },
   ];
-  for (const { name, folders, expect } of runs) {
+  for (const { name, foldersOf, expect } of runs) {
     it(`has the same beginning in the next run, whose folders have other names: ${name}`, () => {
       const beginnings = (job: string): string[] =>
-        beginningsOf(spellBuildPaths(folders(job).map((from) => ({ from, to: '/' })))).map(String);
+        beginningsOf(spellBuildPaths(foldersOf(job).map((from) => ({ from, to: '/' })))).map(
+          String,
+        );
       assert.deepEqual(beginnings('antenv-0004711-Xy12Ab'), expect);
       assert.deepEqual(beginnings('antenv-0000815-q9_Zzz'), expect);
     });
