@@ -24,11 +24,16 @@ describe('packaging with another version of one requirement', () => {
       files: { 'stays/__init__.py': 'def main(): 1\n', 'stays/data.txt': 'data\n'.repeat(300_000) },
       scripts: ['stays'],
     });
+    await writeWheel(wheels(), { name: 'django', version: '1.0' });
     for (const version of ['1.0', '2.0']) await writeWheel(wheels(), { name: 'moves', version });
   });
 
-  async function packagedWith(moves: string, cacheFolder?: string): Promise<PackageReport> {
-    const files = { 'requirements.txt': `stays==1.0\nmoves==${moves}\n` };
+  async function packagedWith(
+    moves: string,
+    cacheFolder?: string,
+    others: Readonly<Record<string, string>> = {},
+  ): Promise<PackageReport> {
+    const files = { 'requirements.txt': `stays==1.0\nmoves==${moves}\ndjango\n`, ...others };
     const app = await tempApp(join(folder.path, 'app'), files);
     const env = {
       PATH: '/usr/bin:/bin',
@@ -78,5 +83,15 @@ describe('packaging with another version of one requirement', () => {
     );
     const anew = await packagedWith('2.0');
     assert.equal(cached?.package.sha256, anew.package.sha256);
+  });
+
+  it('packs what the app itself has written in the venv while its static files were collected', async () => {
+    const cache = join(folder.path, 'cache');
+    await packagedWith('1.0', cache);
+    // As long as what it takes the place of.
+    const patch = 'import stays\nopen(stays.__file__, "w").write("def main(): 2\\n")\n';
+    const cached = await packagedWith('2.0', cache, { 'manage.py': patch });
+    const anew = await packagedWith('2.0');
+    assert.equal(cached.package.sha256, anew.package.sha256);
   });
 });

@@ -2,7 +2,6 @@
 
 import { readFile } from 'node:fs/promises';
 import { normalisedName } from '../terms/distribution-name.js';
-import { systemErrorCode } from '../terms/failure.js';
 import { compareVersions, readVersion } from '../terms/version.js';
 import { UNTOLD_WHEELS, type InstalledWheels } from '../terms/wheels.js';
 
@@ -49,15 +48,14 @@ export function wheelsIn(text: string): InstalledWheels {
 }
 
 function isWheel(url: string): boolean {
-  return /\.whl(?:[?#]|$)/.test(url);
+  return /^[^?#]*\.whl(?:[?#]|$)/.test(url);
 }
 
-/** The wheels of the report that pip has written last; a pip that wrote none has installed all the same. */
+/** The wheels of the report that pip has written last. Where none can be read, pip has installed all the same. */
 export async function loadWheels(path: string): Promise<InstalledWheels> {
   try {
     return wheelsIn(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return UNTOLD_WHEELS;
-    throw error;
+  } catch {
+    return UNTOLD_WHEELS;
   }
 }

@@ -1,5 +1,7 @@
 // Build paths: addresses of this machine that must not travel, and what stands for them on App Service.
 
+import { beginningInEachRun } from '../tools/private-folder.js';
+
 /** A folder of this machine and its address at run time; both absolute, without a trailing slash. */
 export interface PathMapping {
   readonly from: string;
@@ -67,7 +69,8 @@ const TELLING = 8;
  */
 export function beginningsOf(paths: readonly BuildPath[]): Buffer[] {
   const beginnings: Buffer[] = [];
-  for (const path of paths.map(({ bytes }) => bytes).toSorted((a, b) => Buffer.compare(a, b))) {
+  const lasting = paths.map(({ bytes }) => Buffer.from(beginningInEachRun(bytes.toString())));
+  for (const path of lasting.toSorted((a, b) => Buffer.compare(a, b))) {
     const last = beginnings.at(-1);
     const length = last === undefined ? 0 : sharedLength(last, path);
     const joins = last !== undefined && length >= Math.min(TELLING, last.length);

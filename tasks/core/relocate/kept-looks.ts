@@ -11,7 +11,7 @@ import { FileStates } from './file-states.js';
 import { noteOf, seenIn, type LooksNote, type Seen } from './looks-note.js';
 
 /** Changes with what is seen in a file, and how. */
-const FORMAT = 'looks 2';
+const FORMAT = 'looks 3';
 
 /**
  * Milliseconds. Clocks of file systems tick every 1 to 10 of them (Linux, `CONFIG_HZ`): a file that was written as
@@ -97,19 +97,27 @@ export class KeptLooks {
   keep(files: readonly string[], seen: readonly Seen[], states: FileStates): void {
     if (this.store === NO_PARTS) return;
     const isSettled = states.newest < this.begun - TOO_FRESH;
+    const looks = noteOf(files, seen);
     const note: Note = {
-      ...noteOf(files, seen),
+      ...looks,
       ...(isSettled && { state: states.digest }),
-      wheels: this.wheelsNow(),
+      wheels: this.wheelsOf(looks),
     };
     this.store.begin(this.ownName)?.end(note);
     this.makeLast();
   }
 
-  /** A venv that was there already has those that were noted when it was filled. */
-  private wheelsNow(): NonNullable<Note['wheels']> {
-    const { wheels } = this.sought;
-    if (!wheels) return (this.isOwn && this.note?.wheels) || [];
+  /**
+   * A venv that was there already has those that were noted when it was filled, where its files are still those: another
+   * run may have filled it anew since, and have ended before it noted anything.
+   */
+  private wheelsOf({ files, digests }: LooksNote): NonNullable<Note['wheels']> {
+    const { note, sought } = this;
+    const { wheels } = sought;
+    if (!wheels) {
+      const isSame = note?.files === files && note.digests === digests;
+      return (isSame && note.wheels) || [];
+    }
     return [...wheels].flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash]]));
   }
 

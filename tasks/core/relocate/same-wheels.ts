@@ -21,28 +21,38 @@ export interface Before {
   readonly wheels: InstalledWheels;
 }
 
+/** A file that is what it was in the venv before, unless somebody wrote it once more. */
+export interface SameFile {
+  /** In the venv before. */
+  readonly seen: Seen;
+  /** Path of its distribution's RECORD. An installer writes that last: what has changed since, somebody else wrote. */
+  readonly record: string;
+}
+
 /** That of an installed distribution, which may carry others along. */
 const OWN_RECORD = /^(?:lib\/python[\d.]+|Lib)\/site-packages\/[^/]+\.dist-info\/RECORD$/;
 
 /**
  * Files of the distributions whose wheel is that of the venv before, and which had the content then that their RECORD
  * tells now. Left out are files that more than one distribution has, since the last one to be installed wins.
- * @returns what was seen of each, by path
+ * @returns each by its path
  */
 export function filesOfSameWheels(
   records: readonly ReadRecord[],
   wheels: InstalledWheels,
   before: Before,
-): Map<string, Seen> {
+): Map<string, SameFile> {
   if (wheels.size === 0 || before.wheels.size === 0) return new Map();
   const owned = records.filter(({ path }) => OWN_RECORD.test(path)).map(withFiles);
   const owners = countOwners(owned);
-  const found = new Map<string, Seen>();
+  const found = new Map<string, SameFile>();
   for (const { record, files } of owned) {
     if (!isSame(record, wheels, before)) continue;
     for (const { path, hash } of files) {
       const seen = before.seen.get(path);
-      if (seen && owners.get(path) === 1 && hash === recordHash(seen.digest)) found.set(path, seen);
+      if (seen && owners.get(path) === 1 && hash === recordHash(seen.digest)) {
+        found.set(path, { seen, record: record.path });
+      }
     }
   }
   return found;

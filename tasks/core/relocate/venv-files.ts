@@ -13,7 +13,7 @@ import { listVenv } from './list-venv.js';
 import { LookTogether } from './look-together.js';
 import { Looker, type Looking } from './look.js';
 import type { Seen } from './looks-note.js';
-import { filesOfSameWheels } from './same-wheels.js';
+import { filesOfSameWheels, type SameFile } from './same-wheels.js';
 import { isAsked, isNamed, isRecord, isScript, type VenvFile } from './venv-file.js';
 import { Turns } from '../terms/turns.js';
 import { UNTOLD_WHEELS, type InstalledWheels } from '../terms/wheels.js';
@@ -107,8 +107,8 @@ interface Reading {
 /** A reading of a venv that is not known as it is. */
 interface FullReading extends Reading {
   readonly states: FileStates;
-  /** What was seen of files that are the same as in the venv before, by path. */
-  readonly filesOfSameWheels: (records: readonly VenvFile[]) => ReadonlyMap<string, Seen>;
+  /** Files of the wheels that the venv before was made of, by path. */
+  readonly filesOfSameWheels: (records: readonly VenvFile[]) => ReadonlyMap<string, SameFile>;
 }
 
 /** Files of a turn that are not read. */
@@ -142,7 +142,8 @@ async function readAll(reading: FullReading, signal: AbortSignal): Promise<VenvF
 }
 
 /**
- * Takes files that are the same as in the venv before, as long as they have the size that they had.
+ * Takes files that are the same as in the venv before, as long as they have the size that they had and nobody wrote them
+ * after their installer: a build, or what collects static files, runs code in the venv.
  * @param found gets them, by their places
  */
 async function takeSame(
@@ -151,20 +152,23 @@ async function takeSame(
   signal: AbortSignal,
 ): Promise<void> {
   const { listed, looking, seen, looked, states } = reading;
-  const same = reading.filesOfSameWheels(Object.values(found));
+  const records = Object.values(found);
+  const same = reading.filesOfSameWheels(records);
+  const written = new Map(records.map((one) => [one.path, statSync(one.absolute).ctimeMs]));
   const turns = new Turns(FILES);
   let [bytes, files] = [0, 0];
   for (const [at, path] of listed.entries()) {
-    const before = isAsked(path) ? undefined : same.get(path);
-    if (!before) continue;
+    const file = isAsked(path) ? undefined : same.get(path);
+    if (!file) continue;
     if (turns.isOver(1)) await setImmediate();
     signal.throwIfAborted();
     const stats = statSync(looking.files[at] ?? '');
-    if (stats.size !== before.size) continue;
+    const isWrittenSince = stats.ctimeMs > (written.get(file.record) ?? 0);
+    if (isWrittenSince || stats.size !== file.seen.size) continue;
     states.tell(at, stats);
-    seen[at] = { ...before, isProgram: (stats.mode & 0o111) !== 0 };
+    seen[at] = { ...file.seen, isProgram: (stats.mode & 0o111) !== 0 };
     found[at] = unreadFile(reading, at, seen[at]);
-    bytes += before.size;
+    bytes += stats.size;
     files += 1;
   }
   if (files > 0) looked(bytes, files);

@@ -12,6 +12,9 @@ const LEFT_AFTER_MS = 24 * 60 * 60 * 1000;
 /** `antenv-check-0004711-Xy12Ab`: what it is for, whose it is, and what `mkdtemp` adds. */
 const OURS = /^antenv-(?:[a-z-]+-)?(\d{7})-\w{6}$/;
 
+/** Such a name in a path, up to what is another one in each run, and all behind it. */
+const OURS_IN_PATH = /(antenv-(?:[a-z-]+-)?)\d{7}-\w{6}(?!\w).*$/s;
+
 /** As long as the highest that Linux gives: names of one length make paths of one length. */
 const DIGITS = 7;
 
@@ -29,6 +32,11 @@ export function makePrivateFolder(below: string, use = ''): string {
   } catch (error) {
     throw tempFolderFailure(below, error);
   }
+}
+
+/** What the path of a private folder, or of something in it, begins with in every run: its end has another name in each. */
+export function beginningInEachRun(path: string): string {
+  return path.replace(OURS_IN_PATH, '$1');
 }
 
 /** A run that was killed could not remove its own. What cannot be removed stays; so does what another user has. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { canReport, wheelsIn } from '../../../tasks/core/install/pip-report.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canReport, loadWheels, wheelsIn } from '../../../tasks/core/install/pip-report.js';
+import { folderPerTest } from '../../helpers/temp-folder.js';
 
 describe("pip's report of an installation", () => {
   const asked: readonly (readonly [
@@ -62,6 +65,14 @@ describe("pip's report of an installation", () => {
       wheel: undefined,
     },
     {
+      name: 'a source distribution of a feed that names a wheel behind it',
+      text: report({
+        url: 'https://files.example/my_lib-1.0.tar.gz?next=my_lib-1.0-py3-none-any.whl',
+        archive_info: { hashes },
+      }),
+      wheel: undefined,
+    },
+    {
       name: 'a commit',
       text: report({
         url: 'https://git.example/lib.git',
@@ -85,4 +96,24 @@ describe("pip's report of an installation", () => {
     const archive = { url: 'file:///my_lib-1.0-py3-none-any.whl', archive_info: { hashes } };
     assert.deepEqual([...wheelsIn(report(archive, '2'))], []);
   });
+
+  const folder = folderPerTest();
+  const unread: readonly { name: string; make: (path: string) => Promise<unknown> }[] = [
+    { name: 'is not there', make: () => Promise.resolve() },
+    { name: 'is a folder', make: (path) => mkdir(path) },
+    { name: 'is empty', make: (path) => writeFile(path, '') },
+    { name: 'ends before its end', make: (path) => writeFile(path, report({}).slice(0, -9)) },
+    { name: 'lists nothing', make: (path) => writeFile(path, '{"version":"1"}') },
+    {
+      name: 'has no names',
+      make: (path) => writeFile(path, '{"version":"1","install":[{"metadata":{}}]}'),
+    },
+  ];
+  for (const { name, make } of unread) {
+    it(`tells nothing where it ${name}, and stops nobody`, async () => {
+      const path = join(folder.path, 'pip-report.json');
+      await make(path);
+      assert.deepEqual([...(await loadWheels(path))], []);
+    });
+  }
 });

@@ -123,14 +123,44 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
     });
   }
 
-  it('has the same beginning in the next run, whose folders have other names', () => {
-    const beginnings = (job: string): string[] => {
-      const made = [`/agents/_temp/antenv-${job}`, `/agents/1/${job}/antenv`, '/opt/python/3.12'];
-      return beginningsOf(spellBuildPaths(made.map((from) => ({ from, to: '/' })))).map(String);
-    };
-    assert.deepEqual(beginnings('x1'), ['/agents/', '/opt/python/3.12']);
-    assert.deepEqual(beginnings('y2'), beginnings('x1'));
-  });
+  const runs: readonly {
+    name: string;
+    foldersOf: (job: string) => readonly string[];
+    expect: readonly string[];
+  }[] = [
+    {
+      name: 'of an agent',
+      foldersOf: (job) => [`/agents/_temp/${job}`, `/agents/1/${job}/antenv`, '/opt/python/3.12'],
+      expect: ['/agents/', '/opt/python/3.12'],
+    },
+    {
+      name: 'that lie far from the app',
+      foldersOf: (job) => [`/tmp/${job}`, `/tmp/${job}/antenv`, '/home/me/app'],
+      expect: ['/home/me/app', '/tmp/antenv-'],
+    },
+    {
+      name: 'of an agent on Windows',
+      foldersOf: (job) => [`D:\\a\\_temp\\${job}\\antenv`, 'D:\\a\\1\\s'],
+      expect: [
+        'D%3A%5Ca%5C',
+        'D:%5Ca%5C',
+        'D:\\\\a\\\\1\\\\s',
+        'D:\\\\a\\\\_temp\\\\antenv-',
+        'D:\\a\\1\\s',
+        'D:\\a\\_temp\\antenv-',
+      ],
+    },
+  ];
+  for (const { name, foldersOf, expect } of runs) {
+    it(`has the same beginning in the next run, whose folders have other names: ${name}`, () => {
+      const beginnings = (job: string): string[] =>
+        beginningsOf(spellBuildPaths(foldersOf(job).map((from) => ({ from, to: '/' })))).map(
+          String,
+        );
+      assert.deepEqual(beginnings('antenv-0004711-Xy12Ab'), expect);
+      assert.deepEqual(beginnings('antenv-0000815-q9_Zzz'), expect);
+    });
+  }
 
   const telling = [
     { given: '/', expect: false },

@@ -266,6 +266,57 @@ describe('what was seen in the files of a venv', () => {
         assert.equal(await loadAt('second', { [PLAIN]: NEW }, WHEELS), sha256(OLD));
       });
 
+      it('is true of them where the distribution is spelled in another way', async () => {
+        const spelled = { [RECORD]: '', [`${SITE}/My_Lib-1.dist-info/RECORD`]: row() };
+        const wheels = new Map([['my-lib', WHEEL]]);
+        await loadAt('first', spelled, wheels);
+        assert.equal(await loadAt('second', { ...spelled, [PLAIN]: NEW }, wheels), sha256(OLD));
+      });
+
+      it('is known in the next run, also of files that were not read', async () => {
+        await loadAt('first', {}, WHEELS);
+        const venv = join(folder.path, 'second');
+        await writeFiles(venv, { [PLAIN]: OLD, [RECORD]: row() });
+        await setTimeout(A_WHILE);
+        const watching = { onlooker, store, wheels: WHEELS };
+        const files = await loadVenvFiles(venv, job('second'), signal, watching);
+        const { times } = store;
+        assert.deepEqual(await loadVenvFiles(venv, job('second'), signal, watching), files);
+        assert.equal(store.times, times);
+      });
+
+      it('is not of a program, which is read for what runs it', async () => {
+        const tool = '#!/bin/sh\n';
+        const listed = `../../../bin/tool,${recordHash(sha256(tool))},${tool.length}\n`;
+        for (const name of ['first', 'second']) {
+          const venv = join(folder.path, name);
+          await writeFiles(venv, { 'bin/tool': tool, [RECORD]: listed });
+          const watching = { onlooker, store, wheels: WHEELS };
+          const [program] = await loadVenvFiles(venv, job(name), signal, watching);
+          assert.deepEqual([program?.path, program?.executable], ['bin/tool', true]);
+        }
+      });
+
+      it('is not of them after a run that found other contents in the venv', async () => {
+        await loadAt('first', {}, WHEELS);
+        // Of another wheel of that version, by a run that ended before it noted which.
+        await loadAt('first', { [PLAIN]: NEW });
+        const stale = { [PLAIN]: OLD, [RECORD]: row(NEW) };
+        assert.equal(await loadAt('second', stale, WHEELS), sha256(OLD));
+      });
+
+      it('is not of a file that was written after its installer had written the RECORD', async () => {
+        await loadAt('first', {}, WHEELS);
+        const venv = join(folder.path, 'second');
+        await writeFiles(venv, { [PLAIN]: OLD, [RECORD]: row() });
+        await setTimeout(A_WHILE);
+        await writeFiles(venv, { [PLAIN]: NEW });
+        await utimes(join(venv, PLAIN), MAY_2024, MAY_2024);
+        const watching = { onlooker, store, wheels: WHEELS };
+        const [plain] = await loadVenvFiles(venv, job('second'), signal, watching);
+        assert.deepEqual([plain?.path, plain?.digest], [PLAIN, sha256(NEW)]);
+      });
+
       type Made = readonly [files: Record<string, string>, wheels?: InstalledWheels];
       const SAME: Made = [{}, WHEELS];
       const rows: readonly { name: string; before?: Made; now?: Made }[] = [

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { makePrivateFolder } from '../../../tasks/core/tools/private-folder.js';
+import { beginningInEachRun, makePrivateFolder } from '../../../tasks/core/tools/private-folder.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
 
@@ -51,6 +51,16 @@ describe('a private folder', () => {
     assert.match(basename(check), new RegExp(`^antenv-check-${OWN}-\\w{6}$`));
     assert.equal(statSync(plain).mode & 0o777, 0o700);
     assert.deepEqual(readdirSync(folder.path).length, 2);
+  });
+
+  it('begins alike in each run', () => {
+    const beginning = join(folder.path, 'antenv-');
+    assert.equal(beginningInEachRun(makePrivateFolder(folder.path)), beginning);
+    const inIt = join(makePrivateFolder(folder.path, 'check'), 'antenv', 'lib');
+    assert.equal(beginningInEachRun(inIt), `${beginning}check-`);
+    for (const other of ['/home/me/antenv-1234567-of-mine', '/agent/antenv-1/s', '/']) {
+      assert.equal(beginningInEachRun(other), other);
+    }
   });
 
   it('is told where it cannot be made, whatever it is for', async () => {
