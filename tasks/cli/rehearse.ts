@@ -35,7 +35,7 @@ export const rehearseCommand: CliCommand = {
       throw new Stopped({ code: 'usage', message: 'One package, please.' });
     }
     const inputs = new Inputs({
-      value: (name) => (name === 'rehearse' ? undefined : given.value(flagOf(name))),
+      value: (name) => given.value(flagOf(name)),
       workingFolder: process.cwd(),
       emptyPaths: [],
       emptyIsGiven: true,

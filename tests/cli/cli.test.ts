@@ -160,6 +160,7 @@ describe('antenv', () => {
     [['validate', '--rehearse-timeout=5m'], '--rehearse-timeout takes a whole number.'],
     [['validate', '--health-check-path=up'], '--health-check-path takes a path of the site.'],
     [['validate'], 'There is nothing to judge.'],
+    [['validate', '--startup-command='], 'There is nothing to judge.'],
     [['validate', '--slot=staging'], 'It is not said which web app is to be asked.'],
   ] as const) {
     it(`${['antenv', ...args].join(' ')}: exit code 2`, async () => {
