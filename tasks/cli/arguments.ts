@@ -1,7 +1,7 @@
 // Arguments: flags to values, with the words of a usage error.
 
 import { parseArgs } from 'node:util';
-import { Stopped } from '../core/terms/failure.js';
+import { messageOf, Stopped } from '../core/terms/failure.js';
 import { nearest } from '../core/terms/nearest.js';
 import type { CliOption } from './command.js';
 import { flagOfInput } from './flags.js';
@@ -49,8 +49,7 @@ export function readArguments(args: readonly string[], options: readonly CliOpti
     };
   } catch (error) {
     if (error instanceof Stopped) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Stopped({ code: 'usage', message }, { cause: error });
+    throw new Stopped({ code: 'usage', message: messageOf(error) }, { cause: error });
   }
 }
 
