@@ -17,7 +17,7 @@ import { runCli, type CliRun } from '../helpers/cli-run.js';
 import { quickPython } from '../helpers/fake-python.js';
 import { tempApp } from '../helpers/temp-app.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
-import { output } from '../helpers/programs.js';
+import { output, pythonProgram } from '../helpers/programs.js';
 import { writeWheel } from '../helpers/wheels.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -212,6 +212,8 @@ describe('antenv', () => {
     assert.ok(stdout.includes(`\nPackage       ${at('My app.zip')}\n`), stdout);
     assert.match(stdout, /\nInstalled {5}1 distribution, \d+ B, by pip [\d.]+\n/);
     assert.match(stdout, /\n {2}Successfully installed tiny-1\.0\n/);
+    // The log alone: the report is a file.
+    assert.doesNotMatch(stdout, /^\{/m);
   });
 
   it('package: more distributions than files that may be open at a time', async () => {
@@ -247,6 +249,37 @@ describe('antenv', () => {
     });
     assert.match(stderr, /\nPack: everything into one zip\n/);
   });
+
+  it('package: takes an empty startup command for one that is known to be empty', async () => {
+    await tempApp(at('app'));
+    const python = await quickPython(at('quick'), []);
+    const args = ['package', 'app', '--python', python, '--startup-command=', '--json', ...OFF];
+    const { stdout } = await run(...args, '--fail-on=never');
+    const { deployment, judgement } = JSON.parse(stdout) as PackageReport;
+    assert.equal(deployment.startupCommand, '');
+    assert.ok(!judgement.notRun.some(({ missing }) => missing.includes('startup')));
+  });
+
+  for (const command of ['python -m http.server 8000', 'exit 3']) {
+    it(`rehearse --json: the report alone on standard output, of '${command}'`, async () => {
+      await writeFiles(folder.path, { 'app.py': '' });
+      output('zip', ['-jq', at('web.zip'), at('app.py')]);
+      const minor = 'import sys; print("%d.%d" % sys.version_info[:2])';
+      const stack = `PYTHON|${output(pythonProgram(), ['-c', minor]).trim()}`;
+      const args = ['rehearse', 'web.zip', '--runtime-stack', stack, '--startup-command', command];
+      const { code, stdout, stderr } = await run(...args, '--json');
+      const { subject, rehearsal, judgement } = JSON.parse(stdout) as ValidateReport;
+      assert.equal(subject, at('web.zip'));
+      assert.match(stderr, /\nRehearse: does it start\?\n/);
+      // A machine that cannot keep an app apart has nothing against either.
+      const isBad = command === 'exit 3' && !('notRun' in rehearsal);
+      assert.deepEqual([code, judgement.verdict], isBad ? [1, 'failed'] : [0, 'passed']);
+
+      const text = await run(...args);
+      assert.deepEqual([text.code, text.stderr], [code, '']);
+      assert.doesNotMatch(text.stdout, /^\{/m);
+    });
+  }
 
   it('package --json: the report also of a package that is judged bad, and what to do', async () => {
     await tempApp(at('app'));
