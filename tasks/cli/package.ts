@@ -2,7 +2,7 @@
 
 import { packageApp } from '../core/flow.js';
 import { COLLECT_STATIC } from '../core/framework/static-files.js';
-import { Inputs } from '../core/inputs.js';
+import type { Inputs } from '../core/inputs.js';
 import { readPackageRequest } from '../core/package-request.js';
 import { jsonText } from '../core/report/json-text.js';
 import { INSTALLERS } from '../core/terms/dependencies.js';
@@ -12,7 +12,8 @@ import { PRUNE } from '../core/terms/pruning.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { asFlag, flagOf } from './flags.js';
+import { asFlag } from './flags.js';
+import { readInputs } from './inputs.js';
 import { JSON_OPTION, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
@@ -104,10 +105,5 @@ function inputsOf(given: Arguments): Inputs {
       message: `One APP_ROOT, please; also found '${more.join("', '")}'.`,
     });
   }
-  return new Inputs({
-    value: (name) => (name === 'appRoot' ? appRoot : given.value(flagOf(name))),
-    workingFolder: process.cwd(),
-    emptyPaths: [],
-    emptyIsGiven: true,
-  });
+  return readInputs(given, { appRoot });
 }
