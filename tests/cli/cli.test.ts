@@ -471,6 +471,7 @@ Dropped        nothing that we know of
     const { code, stdout } = await run('inspect', 'web.zip');
     assert.equal(code, 0);
     assert.match(stdout, /\n {15}\.\.\/a\ufffdLayout: the name leads out of the site\n$/);
+    assert.match(stdout, /\n {15}\d+ B, 1 entry, sha256 [0-9a-f]{64}\n/);
   });
 
   it('inspect: refuses what is no package', async () => {
