@@ -1,9 +1,10 @@
 // Arguments: flags to values, with the words of a usage error.
 
 import { parseArgs } from 'node:util';
-import { Stopped } from '../core/terms/failure.js';
+import { messageOf, Stopped } from '../core/terms/failure.js';
 import { nearest } from '../core/terms/nearest.js';
 import type { CliOption } from './command.js';
+import { flagOfInput } from './flags.js';
 
 export interface Arguments {
   readonly operands: readonly string[];
@@ -37,6 +38,7 @@ export function readArguments(args: readonly string[], options: readonly CliOpti
   try {
     const { values, positionals } = parseArgs(call);
     refuseTwice(options, values);
+    refuseEmpty(positionals);
     return {
       operands: positionals,
       value: (name) => {
@@ -47,8 +49,7 @@ export function readArguments(args: readonly string[], options: readonly CliOpti
     };
   } catch (error) {
     if (error instanceof Stopped) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Stopped({ code: 'usage', message }, { cause: error });
+    throw new Stopped({ code: 'usage', message: messageOf(error) }, { cause: error });
   }
 }
 
@@ -57,11 +58,20 @@ function refuseUnknown({ options, ...given }: Given): void {
   const { tokens } = parseArgs({ ...given, options, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind !== 'option' || Object.hasOwn(options, token.name)) continue;
-    const meant = nearest(token.name, Object.keys(options));
+    const known = Object.keys(options);
+    const asInput = known.find((name) => name === flagOfInput(token.name));
+    const meant = asInput ?? nearest(token.name, known);
     const hint = meant === undefined ? '' : `; perhaps --${meant} is meant`;
     const message = `There is no flag ${token.rawName} here${hint}.`;
     throw new Stopped({ code: 'usage', message });
   }
+}
+
+/** A variable of a shell that nobody set: it would else be the current folder. */
+function refuseEmpty(operands: readonly string[]): void {
+  if (!operands.some((operand) => operand.trim() === '')) return;
+  const message = "An argument is empty, ''. Give a value to the variable that it comes from.";
+  throw new Stopped({ code: 'usage', message });
 }
 
 function refuseTwice(

@@ -33,6 +33,11 @@ export function flagOf(name: InputName): string {
   return FLAG_OF[name] ?? name;
 }
 
+/** The flag for the name of an input of the tasks, where the two differ. */
+export function flagOfInput(name: string): string | undefined {
+  return Object.entries(FLAG_OF).find(([input]) => input === name)?.[1];
+}
+
 /** An input as the user of the command line calls it. */
 export const asFlag: InputWords = {
   name: nameOf,

@@ -2,8 +2,8 @@
 
 import { packageApp } from '../core/flow.js';
 import { COLLECT_STATIC } from '../core/framework/static-files.js';
-import { Inputs } from '../core/inputs.js';
-import { readPackageRequest } from '../core/package-request.js';
+import type { Inputs } from '../core/inputs.js';
+import { readPackageRequest, USUAL_CACHE } from '../core/package-request.js';
 import { jsonText } from '../core/report/json-text.js';
 import { INSTALLERS } from '../core/terms/dependencies.js';
 import { Stopped } from '../core/terms/failure.js';
@@ -12,7 +12,8 @@ import { PRUNE } from '../core/terms/pruning.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments, type Arguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { asFlag, flagOf } from './flags.js';
+import { asFlag } from './flags.js';
+import { readInputs } from './inputs.js';
 import { JSON_OPTION, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
@@ -21,8 +22,18 @@ const OPTIONS: readonly CliOption[] = [
     value: 'FILE',
     help: 'a requirements file, lock file or pyproject.toml; the one in APP_ROOT when not given',
   },
-  { name: 'group', value: 'NAME', repeatable: true, help: 'ship a dependency group, too' },
-  { name: 'extra', value: 'NAME', repeatable: true, help: 'ship an extra of the project, too' },
+  {
+    name: 'group',
+    value: 'NAME',
+    repeatable: true,
+    help: 'ship a dependency group, too; may be repeated',
+  },
+  {
+    name: 'extra',
+    value: 'NAME',
+    repeatable: true,
+    help: 'ship an extra of the project, too; may be repeated',
+  },
   {
     name: 'installer',
     value: 'NAME',
@@ -32,10 +43,14 @@ const OPTIONS: readonly CliOption[] = [
     name: 'allow-sdist',
     value: 'NAME',
     repeatable: true,
-    help: 'a pure Python distribution without a wheel that may be built when this is not the target',
+    help: 'a pure Python distribution without a wheel that may be built when this is not the target; may be repeated',
   },
   { name: 'cache-folder', value: 'FOLDER', help: 'keep finished virtual environments here' },
-  { name: 'cache-limit', value: 'MB', help: 'how much the cache folder may hold' },
+  {
+    name: 'cache-limit',
+    value: 'MB',
+    help: `how much the cache folder may hold; ${USUAL_CACHE} when not given`,
+  },
   {
     name: 'python',
     value: 'PROGRAM',
@@ -66,7 +81,7 @@ const OPTIONS: readonly CliOption[] = [
   {
     name: 'collect-static',
     value: 'WHEN',
-    help: `${COLLECT_STATIC.join(', ')}: Django's static files`,
+    help: `${COLLECT_STATIC.join(', ')}: collect Django's static files (the first when not given: where there is a manage.py)`,
   },
   ...JUDGED_OPTIONS,
   JSON_OPTION,
@@ -104,10 +119,5 @@ function inputsOf(given: Arguments): Inputs {
       message: `One APP_ROOT, please; also found '${more.join("', '")}'.`,
     });
   }
-  return new Inputs({
-    value: (name) => (name === 'appRoot' ? appRoot : given.value(flagOf(name))),
-    workingFolder: process.cwd(),
-    emptyPaths: [],
-    emptyIsGiven: true,
-  });
+  return readInputs(given, { appRoot });
 }

@@ -1,7 +1,6 @@
 // antenv rehearse: does it start?
 
 import { resolve } from 'node:path';
-import { Inputs } from '../core/inputs.js';
 import { readJudgedRequest } from '../core/judged-request.js';
 import { rehearsePackage } from '../core/rehearse-flow.js';
 import { jsonText } from '../core/report/json-text.js';
@@ -9,7 +8,8 @@ import { Stopped } from '../core/terms/failure.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { asFlag, flagOf } from './flags.js';
+import { asFlag } from './flags.js';
+import { readInputs } from './inputs.js';
 import { JSON_OPTION, JUDGED_OPTIONS, SITE_FLAGS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
@@ -34,17 +34,11 @@ export const rehearseCommand: CliCommand = {
     if (path === undefined || more.length > 0) {
       throw new Stopped({ code: 'usage', message: 'One package, please.' });
     }
-    const inputs = new Inputs({
-      value: (name) => (name === 'rehearse' ? undefined : given.value(flagOf(name))),
-      workingFolder: process.cwd(),
-      emptyPaths: [],
-      emptyIsGiven: true,
-    });
     const over = given.value('over');
     const json = given.has('json');
     const report = await rehearsePackage(
       {
-        ...readJudgedRequest(inputs),
+        ...readJudgedRequest(readInputs(given)),
         package: resolve(path),
         over: over === undefined ? undefined : resolve(over),
       },

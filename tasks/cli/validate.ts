@@ -1,6 +1,5 @@
 // antenv validate: would it start?
 
-import { Inputs } from '../core/inputs.js';
 import { jsonText } from '../core/report/json-text.js';
 import { writeSarif } from '../core/report-files.js';
 import { Stopped } from '../core/terms/failure.js';
@@ -9,7 +8,8 @@ import { readValidateRequest } from '../core/validate-request.js';
 import { terminalHost } from '../hosts/terminal.js';
 import { readArguments } from './arguments.js';
 import type { CliCommand, CliOption } from './command.js';
-import { asFlag, flagOf } from './flags.js';
+import { asFlag } from './flags.js';
+import { readInputs } from './inputs.js';
 import { JSON_OPTION, JUDGED_OPTIONS } from './judged-options.js';
 
 const OPTIONS: readonly CliOption[] = [
@@ -30,15 +30,9 @@ export const validateCommand: CliCommand = {
     if (more.length > 0) {
       throw new Stopped({ code: 'usage', message: 'One package or app root, please.' });
     }
-    const inputs = new Inputs({
-      value: (name) => (name === 'package' ? path : given.value(flagOf(name))),
-      workingFolder: process.cwd(),
-      emptyPaths: [],
-      emptyIsGiven: true,
-    });
     const json = given.has('json');
     const report = await validateApp(
-      readValidateRequest(inputs),
+      readValidateRequest(readInputs(given, { package: path })),
       terminalHost(json ? process.stderr : process.stdout, asFlag),
     );
     const sarif = given.value('sarif');

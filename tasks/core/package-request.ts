@@ -31,7 +31,7 @@ export interface PackageRequest extends JudgedRequest {
 }
 
 /** Megabytes: some ten large virtual environments. */
-const USUAL_CACHE = 4096;
+export const USUAL_CACHE = 4096;
 
 const LARGEST_CACHE = 1_000_000;
 

@@ -58,7 +58,8 @@ export function terminalHost(stream: LogStream, input: InputWords, clock?: Clock
 
 function terminalLog(stream: LogStream, secrets: readonly string[], clock: Clock | undefined): Log {
   const isTerminal = stream.isTTY === true;
-  const colors = createColors(isTerminal && process.env['NO_COLOR'] === undefined);
+  // Set and empty is not set: https://no-color.org.
+  const colors = createColors(isTerminal && !process.env['NO_COLOR']);
   // A dumb terminal has no line that could be drawn over.
   const isLive = isTerminal && process.env['TERM'] !== 'dumb';
   const live = isLive ? new LiveLine(stream, colors.dim, clock) : undefined;

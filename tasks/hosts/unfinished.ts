@@ -5,14 +5,10 @@
  * @throws Error when Node.js is about to leave before that; and whatever `work` throws
  */
 export async function finished<Result>(work: Promise<Result>): Promise<Result> {
-  let leave = (): void => undefined;
   const unfinished = new Promise<never>((_, reject) => {
-    leave = () => reject(new Error('the work waits for something that never comes.'));
+    process.once('beforeExit', () =>
+      reject(new Error('the work waits for something that never comes.')),
+    );
   });
-  process.once('beforeExit', leave);
-  try {
-    return await Promise.race([work, unfinished]);
-  } finally {
-    process.off('beforeExit', leave);
-  }
+  return Promise.race([work, unfinished]);
 }

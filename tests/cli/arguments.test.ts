@@ -32,9 +32,13 @@ describe('readArguments', () => {
   for (const [args, message] of [
     [['--constructor'], 'There is no flag --constructor here.'],
     [['--jsn'], 'There is no flag --jsn here; perhaps --json is meant.'],
+    [['--packagePath', 'a'], 'There is no flag --packagePath here; perhaps --out is meant.'],
+    [['--appName', 'a'], 'There is no flag --appName here.'],
     [['--out', 'a', '--out', 'a'], '--out is given more than once.'],
+    [['web', ''], "An argument is empty, ''. Give a value to the variable that it comes from."],
+    [[' '], "An argument is empty, ''. Give a value to the variable that it comes from."],
   ] as const) {
-    it(`refuses ${args.join(' ')}`, () => {
+    it(`refuses ${JSON.stringify(args)}`, () => {
       assert.throws(() => readArguments(args, OPTIONS), {
         failure: { code: 'usage', message },
       });

@@ -17,7 +17,7 @@ import { runCli, type CliRun } from '../helpers/cli-run.js';
 import { quickPython } from '../helpers/fake-python.js';
 import { tempApp } from '../helpers/temp-app.js';
 import { folderPerTest, writeFiles } from '../helpers/temp-folder.js';
-import { output } from '../helpers/programs.js';
+import { output, pythonProgram } from '../helpers/programs.js';
 import { writeWheel } from '../helpers/wheels.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -160,6 +160,7 @@ describe('antenv', () => {
     [['validate', '--rehearse-timeout=5m'], '--rehearse-timeout takes a whole number.'],
     [['validate', '--health-check-path=up'], '--health-check-path takes a path of the site.'],
     [['validate'], 'There is nothing to judge.'],
+    [['validate', '--startup-command='], 'There is nothing to judge.'],
     [['validate', '--slot=staging'], 'It is not said which web app is to be asked.'],
   ] as const) {
     it(`${['antenv', ...args].join(' ')}: exit code 2`, async () => {
@@ -211,6 +212,8 @@ describe('antenv', () => {
     assert.ok(stdout.includes(`\nPackage       ${at('My app.zip')}\n`), stdout);
     assert.match(stdout, /\nInstalled {5}1 distribution, \d+ B, by pip [\d.]+\n/);
     assert.match(stdout, /\n {2}Successfully installed tiny-1\.0\n/);
+    // The log alone: the report is a file.
+    assert.doesNotMatch(stdout, /^\{/m);
   });
 
   it('package: more distributions than files that may be open at a time', async () => {
@@ -246,6 +249,39 @@ describe('antenv', () => {
     });
     assert.match(stderr, /\nPack: everything into one zip\n/);
   });
+
+  it('package: takes an empty startup command for one that is known to be empty', async () => {
+    await tempApp(at('app'));
+    const python = await quickPython(at('quick'), []);
+    const args = ['package', 'app', '--python', python, '--startup-command=', '--json', ...OFF];
+    const { stdout } = await run(...args, '--fail-on=never');
+    const { judgement } = JSON.parse(stdout) as PackageReport;
+    assert.deepEqual(
+      judgement.notRun.filter(({ missing }) => missing.includes('startup')),
+      [],
+    );
+  });
+
+  for (const command of ['python -m http.server 8000', 'exit 3']) {
+    it(`rehearse --json: the report alone on standard output, of '${command}'`, async () => {
+      await writeFiles(folder.path, { 'app.py': '' });
+      output('zip', ['-jq', at('web.zip'), at('app.py')]);
+      const minor = 'import sys; print("%d.%d" % sys.version_info[:2])';
+      const stack = `PYTHON|${output(pythonProgram(), ['-c', minor]).trim()}`;
+      const args = ['rehearse', 'web.zip', '--runtime-stack', stack, '--startup-command', command];
+      const { code, stdout, stderr } = await run(...args, '--json');
+      const { subject, rehearsal, judgement } = JSON.parse(stdout) as ValidateReport;
+      assert.equal(subject, at('web.zip'));
+      assert.match(stderr, /\nRehearse: does it start\?\n/);
+      // A machine that cannot keep an app apart has nothing against either.
+      const isBad = command === 'exit 3' && !('notRun' in rehearsal);
+      assert.deepEqual([code, judgement.verdict], isBad ? [1, 'failed'] : [0, 'passed']);
+
+      const text = await run(...args);
+      assert.deepEqual([text.code, text.stderr], [code, '']);
+      assert.doesNotMatch(text.stdout, /^\{/m);
+    });
+  }
 
   it('package --json: the report also of a package that is judged bad, and what to do', async () => {
     await tempApp(at('app'));
@@ -435,6 +471,7 @@ Dropped        nothing that we know of
     const { code, stdout } = await run('inspect', 'web.zip');
     assert.equal(code, 0);
     assert.match(stdout, /\n {15}\.\.\/a\ufffdLayout: the name leads out of the site\n$/);
+    assert.match(stdout, /\n {15}\d+ B, 1 entry, sha256 [0-9a-f]{64}\n/);
   });
 
   it('inspect: refuses what is no package', async () => {
@@ -447,21 +484,23 @@ Dropped        nothing that we know of
     );
   });
 
-  it('tells what it did not expect by its message, and shows the stack when asked', async () => {
-    await tempApp(at('app'));
-    const python = await quickPython(at('quick'), []);
-    const options = { folder: folder.path, env: { TMPDIR: at('gone') } };
-    const args = ['package', 'app', '--python', python];
-    const { code, stderr } = await runCli(args, options);
-    assert.equal(code, 1);
-    assert.match(stderr, /^\n[^\n]+\n(?:[^\n]+\n)*$/);
-    assert.doesNotMatch(stderr, /\n {4}at /);
-    const off = await runCli(args, { ...options, env: { ...options.env, ANTENV_DEBUG: '0' } });
-    assert.doesNotMatch(off.stderr, /\n {4}at /);
-    const debug = await runCli(args, {
-      ...options,
-      env: { ...options.env, ANTENV_DEBUG: '1' },
-    });
-    assert.match(debug.stderr, /\n {4}at /);
+  it('tells what it did not expect by its message, and its stack when asked', async () => {
+    const unlucky = "process.cwd = () => { throw new Error('no such luck'); };";
+    await writeFiles(folder.path, { 'unlucky.cjs': unlucky });
+    const runWith = (env: Record<string, string>): Promise<CliRun> =>
+      runCli(['inspect', 'web.zip'], {
+        folder: folder.path,
+        env: { NODE_OPTIONS: `--require=${at('unlucky.cjs')}`, ...env },
+      });
+    const said = `
+Something that we did not expect: no such luck
+Run again with ANTENV_DEBUG=1, and report what it prints.
+`;
+    for (const env of [{}, { ANTENV_DEBUG: '0' }]) {
+      const { code, stdout, stderr } = await runWith(env);
+      assert.deepEqual({ code, stdout, stderr }, { code: 1, stdout: '', stderr: said });
+    }
+    const { stderr } = await runWith({ ANTENV_DEBUG: '1' });
+    assert.ok(stderr.startsWith(`${said}Error: no such luck\n    at `), stderr);
   });
 });

@@ -117,7 +117,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'lines',
-    value: 'a\r\n\n b\n',
+    value: 'a\r\n\n  \n b\n',
     read: (from) => from.lines('requirements'),
     expect: ['a', ' b'],
   },

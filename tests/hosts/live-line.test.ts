@@ -64,6 +64,13 @@ describe('the live line', () => {
     });
   }
 
+  it('has at most 79 columns where the width is not known', () => {
+    const { clock, line, written } = lineOn(0);
+    clock.wait(100);
+    line.take({ ...packing(100_000_000), doing: '-'.repeat(100) });
+    assert.deepEqual(written, [drawn(`[##########..........]  50 %  ${'-'.repeat(49)}`)]);
+  });
+
   it('is cleared once, and only where it is drawn', () => {
     const { clock, line, written } = lineOn();
     line.clear();

@@ -6,10 +6,13 @@ import type { RunProgress } from '../../tasks/core/host.js';
 import { terminalHost } from '../../tasks/hosts/terminal.js';
 import { handClock, type HandClock } from '../helpers/hand-clock.js';
 
-const BOLD = '\u001b[1m';
-
 describe('terminalHost', () => {
-  const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  /** What a host listens to as long as its run goes on. */
+  const HEARD: readonly (readonly [NodeJS.EventEmitter, string])[] = [
+    ...['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => [process, name] as const),
+    [process.stdout, 'error'],
+    [process.stderr, 'error'],
+  ];
 
   /** @param atEnd makes the process's end be announced while the host is still there */
   function lines(
@@ -18,7 +21,7 @@ describe('terminalHost', () => {
     clock = handClock(),
   ): string {
     let written = '';
-    const before = SIGNALS.map((name) => process.listeners(name));
+    const before = HEARD.map(([from, name]) => from.listeners(name));
     const exits = process.listeners('exit');
     const host = terminalHost(
       { isTTY, columns: 100, write: (text) => (written += text) },
@@ -29,10 +32,9 @@ describe('terminalHost', () => {
     say(host, () => {
       for (const listener of ours) listener.call(process, 0);
     });
-    for (const [index, name] of SIGNALS.entries()) {
-      for (const listener of process.listeners(name)) {
-        if (before[index]?.includes(listener) !== true) process.removeListener(name, listener);
-      }
+    for (const [index, [from, name]] of HEARD.entries()) {
+      const added = from.listeners(name).filter((listener) => !before[index]?.includes(listener));
+      for (const listener of added) from.removeListener(name, listener as () => void);
     }
     for (const listener of ours) process.removeListener('exit', listener);
     return written;
@@ -132,11 +134,26 @@ describe('terminalHost', () => {
     );
   });
 
-  it('has colours on a terminal, unless NO_COLOR is set', () => {
-    const title = (): string => lines(true, ({ log }) => log.group('Install'));
-    assert.ok(withVariable('NO_COLOR', undefined, title).includes(BOLD));
-    assert.ok(!withVariable('NO_COLOR', '1', title).includes(BOLD));
-  });
+  const grey = '\nInstall\n  Collecting flask\nwarning: Mind the gap.\nDone\n';
+  const coloured =
+    '\u001b[1m\nInstall\u001b[22m\n\u001b[2m  Collecting flask\u001b[22m\n\u001b[33mwarning: Mind the gap.\u001b[39m\nDone\n';
+  for (const { name, isTTY, value, written } of [
+    { name: 'colours on a terminal', isTTY: true, value: undefined, written: coloured },
+    { name: 'colours where NO_COLOR is empty', isTTY: true, value: '', written: coloured },
+    { name: 'no colours where NO_COLOR is set', isTTY: true, value: '1', written: grey },
+    { name: 'no colours without a terminal', isTTY: false, value: undefined, written: grey },
+  ]) {
+    it(`has ${name}`, () => {
+      const print = (): string =>
+        lines(isTTY, ({ log }) => {
+          log.group('Install');
+          log.child('Collecting flask');
+          log.warning('Mind the gap.');
+          log.info('Done');
+        });
+      assert.equal(withVariable('NO_COLOR', value, print), written);
+    });
+  }
 
   it('draws the live line of a terminal over itself, and clears it before any other line', () => {
     const clock = handClock();
