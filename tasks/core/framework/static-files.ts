@@ -57,8 +57,17 @@ const CROSS_WARNING =
   "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and";
 
 /** App settings are not given to it: an app that has those of the site may change things there, a storage account say. */
-const WITHOUT_SETTINGS =
-  'It does not get the app settings: what it reads of them, such as SECRET_KEY or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML).';
+function withoutSettings(lastLine: string): string {
+  const [, name] = MISSING_VARIABLE.map((words) => words.exec(lastLine)).find(Boolean) ?? [];
+  return `It does not get the app settings: what it reads of them, such as ${name ?? 'SECRET_KEY or WEBSITE_HOSTNAME'}, has to be a variable of this step (env: in YAML).`;
+}
+
+/** The words of os.environ, django-environ and python-decouple for a variable that nobody gave. */
+const MISSING_VARIABLE: readonly RegExp[] = [
+  /^KeyError: '([A-Z][A-Z0-9_]*)'$/,
+  /ImproperlyConfigured: Set the ([A-Z][A-Z0-9_]*) environment variable$/,
+  /UndefinedValueError: ([A-Z][A-Z0-9_]*) not found\./,
+];
 
 /** Last words that tell more than that. Settings for a laptop mostly have no STATIC_ROOT. */
 const REASONS: readonly (readonly [words: RegExp, todo: string])[] = [
@@ -84,7 +93,8 @@ async function collect(
   if (outcome.exitCode === 0)
     return { outcome: 'collected', why: 'manage.py and Django are there' };
   const lastLine = outcome.lastLines.findLast((line) => line.trim() !== '') ?? 'nothing';
-  const [, todo = WITHOUT_SETTINGS] = REASONS.find(([words]) => words.test(lastLine)) ?? [];
+  const [, todo = withoutSettings(lastLine)] =
+    REASONS.find(([words]) => words.test(lastLine)) ?? [];
   tell.warn(
     `manage.py collectstatic failed, so the package holds no collected static files. ${todo} Or collect the files in a step before, and set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
   );

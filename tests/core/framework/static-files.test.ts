@@ -75,7 +75,19 @@ describe('collectStaticFiles', () => {
     ]);
   });
 
+  const withVariable = (name: string) =>
+    `It does not get the app settings: what it reads of them, such as ${name}, has to be a variable of this step (env: in YAML).`;
   const reasons = [
+    { last: "KeyError: 'DB_HOST'", todo: withVariable('DB_HOST') },
+    { last: "KeyError: 'default'", todo: withVariable('SECRET_KEY or WEBSITE_HOSTNAME') },
+    {
+      last: 'django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable',
+      todo: withVariable('DATABASE_URL'),
+    },
+    {
+      last: 'decouple.UndefinedValueError: DJANGO_KEY not found. Declare it as envvar or define a default value.',
+      todo: withVariable('DJANGO_KEY'),
+    },
     {
       last: "ModuleNotFoundError: No module named 'six'",
       todo: 'A module is missing: add what brings it to the requirements.',

@@ -39,5 +39,5 @@ export function isBuiltHere({ distribution, tags }: Circumstances): boolean {
 /** What to do about code that was compiled for another system. */
 export function compileThere({ distribution, system }: Circumstances): string {
   if (distribution === undefined) return `Compile it in a job container of ${system}.`;
-  return `Take its wheel instead of compiling it (pip install --only-binary=${distribution} ${distribution}), or compile it in a job container of ${system}.`;
+  return `Require a version of '${distribution}' that has a wheel (pip install --only-binary=${distribution} ${distribution} takes one), or compile it in a job container of ${system}.`;
 }

@@ -16,7 +16,10 @@ export interface MissingLibrary {
   readonly isLoaded: boolean;
 }
 
-/** Libraries of graphics cards: what needs them is loaded only where there is one. */
+/**
+ * Libraries of graphics cards: what needs them is loaded only where there is one. So are the parts of the cards' own
+ * distributions, which every plain torch brings: those for clusters want MPI and RDMA.
+ */
 const OF_GRAPHICS_CARDS =
   /^lib(?:cu(?:da|dart|blas|blasLt|dnn|fft|file|pti|rand|solver|sparse)\w*|nv\w+|nccl|OpenCL|amd\w+|hip\w+|roc(?:m|blas|fft|rand|solver|sparse)\w*|sycl|ze_loader)(?:-[^.]*)?\.so/i;
 
@@ -61,6 +64,6 @@ export function isMusl(library: string): boolean {
 }
 
 function isOptional(library: string, { distribution }: SharedObject): boolean {
-  if (OF_GRAPHICS_CARDS.test(library)) return true;
+  if (OF_GRAPHICS_CARDS.test(library) || distribution?.startsWith('nvidia-') === true) return true;
   return TRIED_ONLY[distribution ?? '']?.test(library) ?? false;
 }

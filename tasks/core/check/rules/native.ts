@@ -158,7 +158,11 @@ export const nativeRules: readonly Rule[] = [
         const libraries = unique(told.map(({ library }) => library));
         const where = { file: told[0]?.wantedBy.path ?? '' };
         const facts = { owner, libraries, image, where, ...kind };
-        yield { ...facts, ...circumstances(owner, image, venv) };
+        const built = circumstances(owner, image, venv);
+        // The glibc of the machine that compiled it is told already, with the same to do.
+        const isTold = own.some((one) => isNewer(one.wantedBy, 'GLIBC', image.glibc));
+        if (isTold && insteadOf(built) === compileThere(built)) continue;
+        yield { ...facts, ...built };
       }
     },
     message: ({ owner, libraries, isAbsent, image }) =>

@@ -1,5 +1,6 @@
 // Programs that the startup command runs, and those that it would not find.
 
+import { posix } from 'node:path';
 import { installerOf, namesProject } from '../startup/installers.js';
 import { rule, type Rule, type With } from '../rule.js';
 import { hasPackagedVenv } from '../settings/default-command.js';
@@ -68,14 +69,15 @@ export const installAtStart: Rule = rule({
       const words = withoutFile(file, command, evidence);
       const { where } = command;
       const isOfFile = words.length < command.words.length;
-      yield { by, installer, isPackaged, words, isOfFile, file, where, severity };
+      const line = lineOfProject(words, file, command, evidence);
+      yield { by, installer, isPackaged, words, isOfFile, line, file, where, severity };
     }
   },
   message: ({ by, installer }) =>
     `${by}${quote(installer)} installs packages at every start of the container.`,
-  fix: ({ isPackaged, installer, words, isOfFile, file }, input) =>
+  fix: ({ isPackaged, installer, words, isOfFile, line, file }, input) =>
     isPackaged
-      ? `Leave ${quote(installer)} out${insteadOf(installer, words, isOfFile, file, input)}: the package brings its venv.`
+      ? `Leave ${quote(installer)} out${line ?? insteadOf(installer, words, isOfFile, file, input)}: the package brings its venv.`
       : 'Install in the pipeline and package the venv, as the task AntenvPackage@1 does.',
 });
 
@@ -89,6 +91,30 @@ function withoutFile(file: string, command: ShellCommand, evidence: Evidence): r
       pathInApp(word, view) !== file,
   );
 }
+
+/**
+ * The same as below for a project of the app, where a requirements file is there: other distributions may stand in that
+ * one alone.
+ */
+function lineOfProject(
+  words: readonly string[],
+  file: string,
+  command: ShellCommand,
+  evidence: Evidence,
+): string | undefined {
+  const files = evidence.app?.files;
+  if (file !== 'requirements.txt' || files?.has(file) !== true) return undefined;
+  const installed = words.slice(words.indexOf('install') + 1);
+  const [project = '', ...others] = installed.filter((word) => !word.startsWith('-'));
+  const [, folder = '', extras = ''] = /^([^[]*)(\[.*\])?$/.exec(project) ?? [];
+  const path = folder === '' ? undefined : pathInApp(folder, viewOf(command, evidence));
+  if (path === undefined || others.length > 0) return undefined;
+  const isProject = PROJECT_FILES.some((name) => files.has(posix.join(path, name)));
+  const line = `${path === '' ? '.' : `./${path}`}${extras}`;
+  return isProject ? `, and add the line ${quote(line)} to ${file}` : undefined;
+}
+
+const PROJECT_FILES = ['pyproject.toml', 'setup.py'];
 
 /** What to do in place of an installation, behind "leave it out". */
 function insteadOf(
@@ -201,7 +227,10 @@ export const slowStep: Rule = rule({
     }
   },
   message: ({ step }) => `${quote(step)} runs before the server at every start.`,
-  fix: ({ step }) => `Make ${quote(step)} a step of the pipeline.`,
+  fix: ({ step }) =>
+    step.endsWith(' collectstatic')
+      ? `Leave ${quote(step)} out: AntenvPackage@1 runs it before it packs.`
+      : `Make ${quote(step)} a step of the pipeline.`,
 });
 
 const STARTUP_FILES = ['startup.sh', 'startup.txt', 'start.sh', 'run.sh', 'azure_startup.sh'];

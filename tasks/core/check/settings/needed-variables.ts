@@ -48,7 +48,9 @@ export function neededVariables(setters: Setters, only?: string): NeededVariable
   const known = knownNames(setters, texts);
   const elsewhere = readsElsewhere(setters.sources);
   const needed = new Map<string, NeededVariable>();
-  const asked = modules.filter(({ path }) => only === undefined || path === only);
+  const asked = modules.filter(({ path }) =>
+    only === undefined ? !isForLaptop(path, setters.sources) : path === only,
+  );
   const reads = asked.flatMap(({ path, environment }) =>
     environment.map((read): PlacedRead => ({ read, path })).concat(elsewhere.get(path) ?? []),
   );
@@ -57,6 +59,15 @@ export function neededVariables(setters: Setters, only?: string): NeededVariable
     needed.set(read.name, { name: read.name, where: { file: path, line: read.line } });
   }
   return [...needed.values()];
+}
+
+/** A `development.py` beside a `production.py`: the site takes the other one. */
+function isForLaptop(path: string, { modules }: PythonSources): boolean {
+  const [, folder] = /^(.*\/|)(?:dev|development)\.py$/.exec(path) ?? [];
+  return (
+    folder !== undefined &&
+    ['prod', 'production'].some((name) => modules.has(`${folder}${name}.py`))
+  );
 }
 
 function modulesOfTheSite({ settings, sources, startup }: Setters): ModuleFact[] {

@@ -61,7 +61,7 @@ export interface DatabaseFile {
 
 const SQLITE = /^(?:sqlite:\/\/\/|sqlite3\.connect |django\.db\.backends\.sqlite3 )(.+)$/s;
 
-/** SQLite files that the app opens in every case, one a file of the app. */
+/** SQLite files that the app opens in every case: one a file of the app, and each where it is named first. */
 export function sqliteFiles(sources: PythonSources): readonly DatabaseFile[] {
   return [...sources.modules.values()]
     .filter(({ path }) => !isAside(path))
@@ -72,5 +72,6 @@ export function sqliteFiles(sources: PythonSources): readonly DatabaseFile[] {
         .find(({ database }) => database !== undefined);
       if (found?.database === undefined) return [];
       return [{ database: found.database, where: { file: path, line: found.line } }];
-    });
+    })
+    .filter(({ database }, at, all) => all.findIndex((one) => one.database === database) === at);
 }

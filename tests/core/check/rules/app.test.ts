@@ -845,6 +845,24 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/sqlite',
+    name: 'one database that two files name',
+    files: {
+      'config.py': 'URL = "sqlite:///shop.db"\n',
+      'models.py': 'URL = "sqlite:///shop.db"\n',
+    },
+    evidence: {},
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app keeps its data in the SQLite file 'shop.db', which App Service neither locks reliably nor shares between instances.",
+        fix: 'Use a database server, such as Azure Database for PostgreSQL, with its address in an app setting.',
+        where: { file: 'config.py', line: 1 },
+      },
+    ],
+  },
+  {
+    rule: 'app/sqlite',
     name: 'the database of a new Django project',
     files: {
       'mysite/settings.py':

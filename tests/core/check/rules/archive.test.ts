@@ -13,6 +13,7 @@ import {
   zipOf,
   type RuleCase,
 } from '../../../helpers/rule-cases.js';
+import { settings } from './setting-cases.js';
 
 const MIB = 1024 ** 2;
 
@@ -1024,6 +1025,70 @@ testRules('archive', archiveRules, [
         where: { file: '.deployment' },
       },
     ],
+  },
+  {
+    rule: 'archive/deployment-file',
+    name: 'a build that an app setting may turn off',
+    evidence: {
+      app: treeOf({ '.deployment': '[config]\nSCM_DO_BUILD_DURING_DEPLOYMENT=true\n' }),
+      venv: venvOf({}),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'.deployment' says 'SCM_DO_BUILD_DURING_DEPLOYMENT=true': unless an app setting says otherwise, the platform builds again and throws the packaged virtual environment away.",
+        fix: 'Leave it out of the package with a line in .antenvignore: /.deployment',
+        where: { file: '.deployment' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/deployment-file',
+    name: 'a build that no app setting of the site turns off',
+    evidence: {
+      app: treeOf({ '.deployment': '[config]\nSCM_DO_BUILD_DURING_DEPLOYMENT=true\n' }),
+      venv: venvOf({}),
+      settings: settings({ SECRET_KEY: 'x' }),
+      siteSettings: settings({ SECRET_KEY: 'x' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "'.deployment' says 'SCM_DO_BUILD_DURING_DEPLOYMENT=true': unless an app setting says otherwise, the platform builds again and throws the packaged virtual environment away.",
+        fix: 'Leave it out of the package with a line in .antenvignore: /.deployment',
+        where: { file: '.deployment' },
+      },
+    ],
+  },
+  {
+    rule: 'archive/deployment-file',
+    name: 'a build that an app setting turns off',
+    evidence: {
+      app: treeOf({ '.deployment': '[config]\nSCM_DO_BUILD_DURING_DEPLOYMENT=true\n' }),
+      venv: venvOf({}),
+      settings: settings({ SCM_DO_BUILD_DURING_DEPLOYMENT: 'false' }),
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/deployment-file',
+    name: 'no build',
+    evidence: {
+      app: treeOf({ '.deployment': '[config]\nSCM_DO_BUILD_DURING_DEPLOYMENT = false\n' }),
+      venv: venvOf({}),
+    },
+    expect: [],
+  },
+  {
+    rule: 'archive/deployment-file',
+    name: 'a command that an app setting replaces',
+    evidence: {
+      app: treeOf({ '.deployment': '[config]\ncommand = bash x.sh\n' }),
+      settings: settings({ COMMAND: 'bash y.sh' }),
+    },
+    expect: [],
   },
   {
     rule: 'archive/deployment-file',

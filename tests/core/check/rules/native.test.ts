@@ -178,7 +178,7 @@ const rows: readonly Row[] = [
       {
         severity: 'error',
         message: `'fast' needs glibc 2.38, but the image of PYTHON|3.13 (Debian 12) has 2.36: '${MODULE}'.`,
-        fix: 'Take its wheel instead of compiling it (pip install --only-binary=fast fast), or compile it in a job container of Debian 12.',
+        fix: "Require a version of 'fast' that has a wheel (pip install --only-binary=fast fast takes one), or compile it in a job container of Debian 12.",
         where: { file: MODULE },
       },
     ],
@@ -267,7 +267,7 @@ const rows: readonly Row[] = [
       {
         severity: 'error',
         message: `'fast' needs GLIBCXX_3.4.30 and CXXABI_1.3.13, but libstdc++ of the image of PYTHON|3.12 (Debian 11) ends at GLIBCXX_3.4.28 and CXXABI_1.3.12: '${MODULE}'.`,
-        fix: 'Take its wheel instead of compiling it (pip install --only-binary=fast fast), or compile it in a job container of Debian 11.',
+        fix: "Require a version of 'fast' that has a wheel (pip install --only-binary=fast fast takes one), or compile it in a job container of Debian 11.",
         where: { file: MODULE },
       },
     ],
@@ -363,10 +363,31 @@ const rows: readonly Row[] = [
         severity: 'error',
         message:
           "'fast' needs libssl.so.3 and libcrypto.so.3, which the image of PYTHON|3.12 (Debian 11) does not have.",
-        fix: 'Take its wheel instead of compiling it (pip install --only-binary=fast fast), or compile it in a job container of Debian 11.',
+        fix: "Require a version of 'fast' that has a wheel (pip install --only-binary=fast fast takes one), or compile it in a job container of Debian 11.",
         where: { file: MODULE },
       },
     ],
+  },
+  {
+    rule: 'native/library-missing',
+    name: 'something that was compiled on a newer system, whose glibc is told already',
+    evidence: on(
+      '3.12',
+      [object(MODULE, { needed: ['libffi.so.8'], versions: { GLIBC: '2.34' } })],
+      distribution('fast', LINUX),
+    ),
+    expect: [],
+  },
+  {
+    rule: 'native/library-missing',
+    name: 'a library for clusters of graphics cards, which come with torch',
+    evidence: on('3.12', [
+      object('nvidia/cu13/lib/libcufile_rdma.so.1', {
+        needed: ['libmlx5.so.1', 'librdmacm.so.1'],
+        distribution: 'nvidia-cufile',
+      }),
+    ]),
+    expect: [],
   },
   {
     rule: 'native/library-missing',

@@ -241,6 +241,57 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/install-at-start',
+    name: 'a project beside requirements',
+    given: {
+      command: 'pip install -e . && gunicorn app:app',
+      files: { 'app.py': '', 'requirements.txt': 'gunicorn\n', 'pyproject.toml': '' },
+      venv: venv('gunicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and add the line '.' to requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a project with an extra in a folder, beside requirements',
+    given: {
+      command: "pip install -e 'src[web]' && gunicorn app:app",
+      files: { 'app.py': '', 'requirements.txt': 'gunicorn\n', 'src/setup.py': '' },
+      venv: venv('gunicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and add the line './src[web]' to requirements.txt: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
+    name: 'a distribution beside a project',
+    given: {
+      command: 'pip install . uvicorn && gunicorn app:app',
+      files: { 'app.py': '', 'requirements.txt': 'gunicorn\n', 'setup.py': '' },
+      venv: venv('gunicorn'),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'pip install' installs packages at every start of the container.",
+        "Leave 'pip install' out, and set the requirements input to the pyproject.toml or setup.py of what it installs: the package brings its venv.",
+      ],
+    ],
+  },
+  {
+    rule: 'startup/install-at-start',
     name: 'a wheel of the repository',
     given: {
       command: 'pip install ./lib-1.0-py3-none-any.whl && gunicorn app:app',
@@ -1985,7 +2036,7 @@ const CASES: readonly Case[] = [
         'warning',
         'startup command',
         "'manage.py collectstatic' runs before the server at every start.",
-        "Make 'manage.py collectstatic' a step of the pipeline.",
+        "Leave 'manage.py collectstatic' out: AntenvPackage@1 runs it before it packs.",
       ],
     ],
   },

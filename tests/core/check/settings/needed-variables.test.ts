@@ -108,6 +108,24 @@ describe('variables that the app needs', () => {
     assert.equal(namesNeeded(modules.slice(1)).length, 3);
   });
 
+  it('are not those of a configuration for development beside one for production', () => {
+    const development = module('config/development.py', ['DBHOST']);
+    assert.deepEqual(namesNeeded([development, module('config/production.py', ['KEY'])]), [
+      'KEY config/production.py:1',
+    ]);
+    const alone = [development, module('production.py', [])];
+    assert.deepEqual(namesNeeded(alone), ['DBHOST config/development.py:1']);
+  });
+
+  it('are those of such a configuration all the same, where a start has failed in it', () => {
+    const modules = ['dev.py', 'prod.py'].map((path) => module(path, ['A']));
+    const sources = { modules: new Map(modules.map((one) => [one.path, one])), broken: [] };
+    const setters = { settings: [], startup: undefined, app: undefined, sources };
+    assert.deepEqual(neededVariables(setters, 'dev.py'), [
+      { name: 'A', where: { file: 'dev.py', line: 1 } },
+    ]);
+  });
+
   it('are not those of which another is enough', () => {
     const read = { name: 'A', others: ['A_FILE', 'OTHER'], line: 1 };
     const either = moduleFact('app.py', { environment: [read] });
