@@ -20,7 +20,7 @@ export const archiveSteeringRules: readonly Rule[] = [
     *find(evidence) {
       if (!sitePaths(evidence).includes('.deployment')) return;
       const text = evidence.app.files.get('.deployment')?.text ?? '';
-      const all = [...text.matchAll(/^\s*([A-Za-z_]\w*)\s*=[ \t]*(.*?)[ \t]*$/gm)];
+      const all = [...text.matchAll(/^\s*([A-Za-z_]\w*)\s*=(.*)$/gm)];
       const lines = all.filter(([, key = '', value = '']) => steers(key, value, evidence));
       const where = { file: '.deployment' };
       const build = lines.find((line) => isBuild(line[1] ?? ''));
@@ -89,5 +89,5 @@ function isBuild(key: string): boolean {
 function steers(key: string, value: string, { settings = [] }: Evidence): boolean {
   if (valueOf(settings, key) !== undefined || valueOf(settings, key.toUpperCase()) !== undefined)
     return false;
-  return !isBuild(key) || isTrueLike(value);
+  return !isBuild(key) || isTrueLike(value.trim());
 }
