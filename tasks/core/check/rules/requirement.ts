@@ -1,8 +1,9 @@
 // Rules about what the app requires: distributions, the libraries behind them, and where they come from.
 
 import { posix } from 'node:path';
+import { distributionOf } from '../../terms/module-distribution.js';
 import type { DistributionFact, Evidence, Tree } from '../evidence.js';
-import { distributionOf, findMissingImports } from '../native/missing-imports.js';
+import { findMissingImports } from '../native/missing-imports.js';
 import { localPath, privateFeed, readRequirementLines } from '../native/requirement-lines.js';
 import { rule, type Rule } from '../rule.js';
 import type { SharedObject } from '../native/shared-objects.js';
