@@ -9,6 +9,7 @@ import { rule, type Rule } from '../rule.js';
 import type { SharedObject } from '../native/shared-objects.js';
 import { removedFrom } from '../native/standard-library.js';
 import { addition } from '../sources/dependencies-of.js';
+import { declaredByInstalled, isBroughtBy } from '../startup/project-installs.js';
 import type { PythonSources } from '../sources/python-sources.js';
 import { SYSTEM_LIBRARY_USERS, type SystemLibraryUser } from '../native/system-libraries.js';
 
@@ -96,8 +97,11 @@ export const requirementRules: readonly Rule[] = [
       if (!venv.tree.complete || !app.complete) return;
       const minor = image?.python ?? (venv.minors.length === 1 ? venv.minors[0] : undefined);
       const packages = image?.packages ?? ['gunicorn'];
+      const declared = declaredByInstalled(evidence);
       for (const found of findMissingImports(sources, app, venv, minor, packages)) {
         const { module, file, line } = found;
+        // The installation at the start is told, and what to do with its project.
+        if (isBroughtBy(declared, module, distributionOf(module))) continue;
         yield { module, removed: removedFrom(module), evidence, where: { file, line } };
       }
     },
