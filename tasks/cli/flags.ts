@@ -44,6 +44,7 @@ export const asFlag: InputWords = {
   called: nameOf,
   with: (input, value) => `${nameOf(input)}${OPERANDS[input] === undefined ? '=' : ': '}${value}`,
   otherTempFolder: 'Set TMPDIR to a folder that exists and that you may write to.',
+  ownVariable: 'a variable of this shell (export NAME=value)',
 };
 
 function nameOf(input: InputName): string {

@@ -5,6 +5,7 @@ import '../core/young-generation.js';
 import './node-version.js';
 import { explainError } from '../core/report/explain.js';
 import { outputFailure, Stopped } from '../core/terms/failure.js';
+import { nearest } from '../core/terms/nearest.js';
 import { neutralise, redact } from '../core/terms/redaction.js';
 import { VERSION } from '../core/version.js';
 import { finished } from '../hosts/unfinished.js';
@@ -18,12 +19,14 @@ async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--version' || name === '-V') return print(VERSION);
   if (name === undefined) return complain(helpForAll(COMMANDS));
-  if (name === '--help' || name === '-h' || name === 'help') return help(rest[0]);
+  if (HELP.includes(name)) return help(rest[0]);
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (!command) return complain(`antenv has no command '${name}'.\n\n${helpForAll(COMMANDS)}`);
+  if (!command) return complainOf(name);
   if (rest.some((argument) => argument === '--help' || argument === '-h')) return help(name);
   return runCommand(command, rest);
 }
+
+const HELP: readonly string[] = ['--help', '-h', 'help'];
 
 /** What is told of a wrong call. */
 const USAGE: readonly (string | undefined)[] = [
@@ -56,8 +59,18 @@ function tell(error: unknown, more = ''): void {
 }
 
 function help(name: string | undefined): number {
+  if (name === undefined || HELP.includes(name)) return print(helpForAll(COMMANDS));
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  return print(command ? helpFor(command) : helpForAll(COMMANDS));
+  return command ? print(helpFor(command)) : complainOf(name);
+}
+
+function complainOf(unknown: string): number {
+  const meant = nearest(
+    unknown,
+    COMMANDS.map(({ name }) => name),
+  );
+  const hint = meant === undefined ? '' : `; perhaps '${meant}' is meant`;
+  return complain(`antenv has no command '${unknown}'${hint}.\n\n${helpForAll(COMMANDS)}`);
 }
 
 function print(text: string): number {

@@ -62,5 +62,6 @@ describe('asFlag', () => {
       asFlag.otherTempFolder,
       'Set TMPDIR to a folder that exists and that you may write to.',
     );
+    assert.equal(asFlag.ownVariable, 'a variable of this shell (export NAME=value)');
   });
 });

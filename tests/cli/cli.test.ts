@@ -110,7 +110,19 @@ describe('antenv', () => {
 
   const wrong: readonly Wrong[] = [
     { args: [], says: 'Usage: antenv COMMAND …\n' },
-    { args: ['pack'], says: "antenv has no command 'pack'.\n\nUsage: antenv COMMAND …\n" },
+    {
+      args: ['packge'],
+      says: "antenv has no command 'packge'; perhaps 'package' is meant.\n\nUsage: antenv COMMAND …\n",
+    },
+    { args: ['deploy'], says: "antenv has no command 'deploy'.\n\nUsage: antenv COMMAND …\n" },
+    {
+      args: ['help', 'rehearsal'],
+      says: "antenv has no command 'rehearsal'; perhaps 'rehearse' is meant.\n\nUsage: antenv COMMAND …\n",
+    },
+    {
+      args: ['--help', 'deploy'],
+      says: "antenv has no command 'deploy'.\n\nUsage: antenv COMMAND …\n",
+    },
     {
       args: ['package'],
       says: '\nAPP_ROOT is missing: the folder that holds the app.\nantenv COMMAND --help tells what a command takes.\nUsage: antenv package APP_ROOT [options]\n',

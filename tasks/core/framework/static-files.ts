@@ -4,6 +4,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Telling } from '../host.js';
 import { Stopped } from '../terms/failure.js';
+import type { InputWords } from '../terms/input-name.js';
+import { distributionOf } from '../terms/module-distribution.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 
 export const COLLECT_STATIC = ['auto', 'true', 'false'] as const;
@@ -57,9 +59,9 @@ const CROSS_WARNING =
   "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and";
 
 /** App settings are not given to it: an app that has those of the site may change things there, a storage account say. */
-function withoutSettings(lastLine: string): string {
+function withoutSettings(lastLine: string, input: InputWords): string {
   const [, name] = MISSING_VARIABLE.map((words) => words.exec(lastLine)).find(Boolean) ?? [];
-  return `It does not get the app settings: what it reads of them, such as ${name ?? 'SECRET_KEY or WEBSITE_HOSTNAME'}, has to be a variable of this step (env: in YAML).`;
+  return `It does not get the app settings: what it reads of them, such as ${name ?? 'SECRET_KEY or WEBSITE_HOSTNAME'}, has to be ${input.ownVariable}.`;
 }
 
 /** The words of os.environ, django-environ and python-decouple for a variable that nobody gave. */
@@ -70,13 +72,32 @@ const MISSING_VARIABLE: readonly RegExp[] = [
 ];
 
 /** Last words that tell more than that. Settings for a laptop mostly have no STATIC_ROOT. */
-const REASONS: readonly (readonly [words: RegExp, todo: string])[] = [
-  [/^ModuleNotFoundError: /, 'A module is missing: add what brings it to the requirements.'],
+const REASONS: readonly (readonly [
+  words: RegExp,
+  todo: (found: RegExpExecArray, input: InputWords) => string,
+])[] = [
+  [/^ModuleNotFoundError: No module named '([\w.]+)'/, ([, module = '']) => moduleMissing(module)],
   [
     /without having set the STATIC_ROOT setting/,
-    'The settings that it took have no STATIC_ROOT: add STATIC_ROOT = BASE_DIR / "staticfiles". Where the app takes others on App Service, what chooses them, such as DJANGO_SETTINGS_MODULE or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML).',
+    (_, input) =>
+      `The settings that it took have no STATIC_ROOT: add STATIC_ROOT = BASE_DIR / "staticfiles". Where the app takes others on App Service, what chooses them, such as DJANGO_SETTINGS_MODULE or WEBSITE_HOSTNAME, has to be ${input.ownVariable}.`,
   ],
 ];
+
+function moduleMissing(module: string): string {
+  const todo = module.includes('.')
+    ? 'add it to the app, or what brings it to the requirements'
+    : `if it is a package, add ${distributionOf(module)} to the requirements; if it is the app's own, add it to the app`;
+  return `The module '${module}' is missing: ${todo}.`;
+}
+
+function todoFor(lastLine: string, input: InputWords): string {
+  for (const [words, todo] of REASONS) {
+    const found = words.exec(lastLine);
+    if (found) return todo(found, input);
+  }
+  return withoutSettings(lastLine, input);
+}
 
 async function collect(
   host: Host,
@@ -93,10 +114,8 @@ async function collect(
   if (outcome.exitCode === 0)
     return { outcome: 'collected', why: 'manage.py and Django are there' };
   const lastLine = outcome.lastLines.findLast((line) => line.trim() !== '') ?? 'nothing';
-  const [, todo = withoutSettings(lastLine)] =
-    REASONS.find(([words]) => words.test(lastLine)) ?? [];
   tell.warn(
-    `manage.py collectstatic failed, so the package holds no collected static files. ${todo} Or collect the files in a step before, and set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
+    `manage.py collectstatic failed, so the package holds no collected static files. ${todoFor(lastLine, host.input)} Or collect the files in a step before, and set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
   );
   return { outcome: 'failed', why: lastLine };
 }

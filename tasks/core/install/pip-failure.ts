@@ -49,6 +49,12 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern:
       /Could not find a version that satisfies the requirement ([^\n(]+?) \([^\n]*from versions: (?!none)[^\n)]/,
   },
+  // A requirement by its address, for which no index is asked; pip stops at what it collected last.
+  {
+    reason: 'network',
+    pattern:
+      /Collecting (?:[^\n@]*@ ?)?https?:\/\/(?:[^\s/@]*@)?([^\s/:@]+)[^\n]*\n(?:(?!\s*Collecting )[^\n]*\n)*?[^\n]*ConnectionPool\(host='\1'/,
+  },
   {
     reason: 'network',
     pattern: /after connection broken by [^]*\(from versions: none\)/,

@@ -27,6 +27,12 @@ const UV_SIGNS: readonly Sign[] = [
   { reason: 'git-missing', pattern: /Git executable not found/, subject: 'git' },
   { reason: 'clone-failed', pattern: /Git operation failed[^]*?'([a-z+]+:\/\/[^']+)'/ },
   { reason: 'clone-failed', pattern: /Git operation failed/ },
+  // A requirement by its address, for which no index is asked.
+  {
+    reason: 'network',
+    pattern:
+      /Failed to download[^\n`]*`[^\n`]* @ https?:\/\/(?:[^\s/@]*@)?([^\s/:@`]+)[^]*client error \(Connect\)/,
+  },
   // A connection that is not even made is no matter of patience.
   {
     reason: 'network',

@@ -46,6 +46,8 @@ export interface InputWords {
   with(input: InputName, value: string): string;
   /** What to do for another folder for temporary files, which no input names. */
   readonly otherTempFolder: string;
+  /** What a variable is that a program which we start is to get. */
+  readonly ownVariable: string;
 }
 
 /** As a pipeline calls it. */
@@ -56,4 +58,5 @@ export const asInput: InputWords = {
   // Agent.TempDirectory is the agent's own: no pipeline can set it.
   otherTempFolder:
     "Agent.TempDirectory lies in the agent's work folder: give the agent one that its user may write to (config.sh --work).",
+  ownVariable: 'a variable of this step (env: in YAML)',
 };

@@ -7,6 +7,7 @@ import {
   type CollectStatic,
   type StaticFiles,
 } from '../../../tasks/core/framework/static-files.js';
+import { asFlag } from '../../../tasks/cli/flags.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
 import { writeScript } from '../../helpers/fake-python.js';
@@ -90,7 +91,15 @@ describe('collectStaticFiles', () => {
     },
     {
       last: "ModuleNotFoundError: No module named 'six'",
-      todo: 'A module is missing: add what brings it to the requirements.',
+      todo: "The module 'six' is missing: if it is a package, add six to the requirements; if it is the app's own, add it to the app.",
+    },
+    {
+      last: "ModuleNotFoundError: No module named 'pkg_resources'",
+      todo: "The module 'pkg_resources' is missing: if it is a package, add setuptools<82 to the requirements; if it is the app's own, add it to the app.",
+    },
+    {
+      last: "ModuleNotFoundError: No module named 'mysite.local'",
+      todo: "The module 'mysite.local' is missing: add it to the app, or what brings it to the requirements.",
     },
     {
       last: "django.core.exceptions.ImproperlyConfigured: You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path.",
@@ -107,6 +116,15 @@ describe('collectStaticFiles', () => {
       ]);
     });
   }
+
+  it('calls the variable on a laptop one of its shell', async () => {
+    host = fakeHost({ input: asFlag });
+    const says = `echo "KeyError: 'DB_HOST'" >&2; exit 1`;
+    await collect('auto', { manage: true, django: true, says });
+    assert.deepEqual(warnings, [
+      "manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as DB_HOST, has to be a variable of this shell (export NAME=value). Or collect the files in a step before, and set --collect-static to 'false'. It said last: KeyError: 'DB_HOST'",
+    ]);
+  });
 
   it('refuses `true` where there is no Django', async () => {
     assert.deepEqual(await failureOf(collect('true', { manage: true })), {

@@ -41,6 +41,25 @@ ERROR: No matching distribution found for flask`,
     subject: '',
   },
   {
+    name: 'the address of a requirement that cannot be reached, behind one that was installed',
+    printed: `Collecting flask (from -r requirements.txt (line 1))
+  Downloading flask-3.1.0-py3-none-any.whl (102 kB)
+Collecting ms_identity_python[flask]@ https://user:****@github.com:443/azure-samples/ms-identity-python/archive/refs/heads/0.9.zip (from -r requirements.txt (line 4))
+  WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f980a8ebec0>: Failed to establish a new connection: [Errno -2] Name or service not known')': /azure-samples/ms-identity-python/archive/refs/heads/0.9.zip
+ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='github.com', port=443): Max retries exceeded with url: /azure-samples/ms-identity-python/archive/refs/heads/0.9.zip (Caused by NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f980a8ebec0>: Failed to establish a new connection: [Errno -2] Name or service not known'))`,
+    reason: 'network',
+    subject: 'github.com',
+  },
+  {
+    name: 'a file of the index that cannot be reached, behind a requirement by its address',
+    printed: `Collecting https://github.com/azure-samples/ms-identity-python/archive/refs/heads/0.9.zip
+  Downloading https://github.com/azure-samples/ms-identity-python/archive/refs/heads/0.9.zip
+Collecting flask
+ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='files.example', port=443): Max retries exceeded with url: /flask-3.1.0-py3-none-any.whl (Caused by NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f980a8ebec0>: Failed to establish a new connection: [Errno -2] Name or service not known'))`,
+    reason: 'network',
+    subject: '',
+  },
+  {
     name: 'versions that pip passed over because of their Python',
     printed: `ERROR: Ignored the following versions that require a different python version: 2.0.0 Requires-Python >=3.10; 2.1.0 Requires-Python >=3.10
 ERROR: Could not find a version that satisfies the requirement numpy==2.1.0 (from versions: 1.26.3, 1.26.4)

@@ -49,6 +49,13 @@ const textCases: readonly TextCase[] = [
     subject: '',
   },
   {
+    name: 'the address of a requirement that cannot be reached',
+    printed:
+      'error: Failed to download and build `x @ https://u:****@github.com/x/archive/0.9.zip`\n  cause: Failed to fetch: https://github.com/x/archive/0.9.zip\n  cause: error sending request for url (https://github.com/x/archive/0.9.zip)\n  cause: client error (Connect)\n  cause: dns error\n  cause: error resolving DNS\n  cause: failed to lookup address information: Name or service not known',
+    reason: 'network',
+    subject: 'github.com',
+  },
+  {
     name: 'a slow download',
     printed:
       'error: Failed to download `numpy==2.3.0`\n  cause: Failed to extract archive\n  cause: I/O operation failed during extraction\n  cause: Failed to download distribution due to network timeout. Try increasing UV_HTTP_TIMEOUT (current value: 30s).',

@@ -249,6 +249,7 @@ const failures: readonly Failure[] = [
     'index-refused',
     'https://contoso.pkgs.visualstudio.com/Web%20shop/_packaging/feed/pypi/simple/',
   ),
+  pipFailure('network', 'github.com'),
   { code: 'app-root-not-a-folder', path: `${ROOT}/_shop/drop/web.zip` },
   { code: 'requirements-missing', appRoot: ROOT, seen: ['web.zip'] },
   { code: 'unknown-group', path: `${ROOT}/pyproject.toml`, name: 'worker', known: [] },

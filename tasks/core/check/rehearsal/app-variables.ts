@@ -43,6 +43,12 @@ export function readByFiles(story: Story): FileReads {
   return { files: reads.map(({ path }) => path), names: reads.flatMap(({ names }) => names) };
 }
 
+/** Variables called as a server's address that the app reads and nobody gave. */
+export function readForHosts(story: Story): string[] {
+  const reads = sourcesOf(story).flatMap((file) => readsOfFile(file));
+  return namesOf(reads, story).filter((name) => /(?:HOST|HOSTNAME|SERVER)$/.test(name));
+}
+
 /**
  * The variables that the app reads for a name in a message: itself, or those from which it takes a key of its
  * configuration, such as `SQLALCHEMY_DATABASE_URI`; `undefined` when its sources are not at hand.

@@ -1,7 +1,7 @@
 // Causes in Python: what the app imports or does when it is loaded.
 
 import { shellWord } from '../../terms/shell-word.js';
-import { distributionOf } from '../native/missing-imports.js';
+import { distributionOf } from '../../terms/module-distribution.js';
 import { removedFrom } from '../native/standard-library.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';

@@ -3,7 +3,7 @@
 import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
 import { addition, additionIfLacking } from '../sources/dependencies-of.js';
-import { distributionOf } from '../native/missing-imports.js';
+import { distributionOf } from '../../terms/module-distribution.js';
 import { asgiWorker, commandToSet } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
 import { findOnlyFolder, isAtRoot, startAtRoot } from './own-modules.js';

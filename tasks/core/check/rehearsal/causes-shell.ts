@@ -1,6 +1,6 @@
 // Causes in the shell: what the startup command or a script of the app calls cannot be run.
 
-import { distributionOf } from '../native/missing-imports.js';
+import { distributionOf } from '../../terms/module-distribution.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { cause, type Cause } from './cause.js';
 import { insteadOf } from './missing-program.js';

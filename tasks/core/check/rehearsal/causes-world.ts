@@ -3,6 +3,7 @@
 import type { Place } from '../../terms/finding.js';
 import { originsOf } from '../../terms/setting-reference.js';
 import { cause, type Cause } from './cause.js';
+import { readForHosts } from './app-variables.js';
 import { findLostConnection, type Loss, type LostConnection } from './lost-connection.js';
 import { notKnownHere } from './doubt.js';
 import { listed } from '../settings/setting-words.js';
@@ -96,6 +97,10 @@ function resolvedOnSite(names: readonly string[], input: InputWords): string {
 }
 
 interface Lost extends LostConnection {
+  /** Whether nobody gave the app a host. */
+  readonly isUnnamed: boolean;
+  /** Variables that the app may take it from. */
+  readonly hostVariables: readonly string[];
   readonly what: string;
   readonly address: string;
   readonly at: string;
@@ -104,13 +109,19 @@ interface Lost extends LostConnection {
   readonly severity?: 'error';
 }
 
+/** What is asked without a host: the word for nothing in an address, and the socket where libpq looks by itself. */
+const NO_HOST = /^None$|^\/(?:(?:var\/)?run\/postgresql|tmp)\/\.s\.PGSQL\./;
+
 function lost(story: Story, ...losses: readonly Loss[]): Lost | undefined {
   const connection = hasFailed(story) ? findLostConnection(story) : undefined;
   if (connection === undefined || !losses.includes(connection.loss)) return undefined;
   const { host, port } = connection;
+  const isUnnamed = NO_HOST.test(host ?? '');
   const quote = quoteException(story);
   return {
     ...connection,
+    isUnnamed,
+    hostVariables: isUnnamed ? readForHosts(story) : [],
     what: quote === '' ? lastWords(story) : quote,
     address: host === undefined ? '' : ` '${host}${port === undefined ? '' : `:${port}`}'`,
     at: inApp(story),
@@ -127,6 +138,13 @@ function letReach({ network }: Lost, input: InputWords): string {
     : 'Connect at the first request in place of the start, or run this where it can be reached.';
 }
 
+/** What to do where nobody gave a host: neither a network nor a later connection would help. */
+function giveHost({ host = '', hostVariables }: Lost, input: InputWords): string {
+  const reason = host === 'None' ? 'an app setting was not given' : 'the app was given no host';
+  const some = hostVariables.length === 0 ? '' : `, such as ${hostVariables.join(', ')}`;
+  return `'${host}' is asked because ${reason}: set what the address is made of${some}, on the site, and give the app settings in ${input.name('appSettings')} to rehearse with them.`;
+}
+
 const nameNotResolved = cause({
   code: 'rehearsal/name-not-resolved',
   severity: 'warning',
@@ -139,7 +157,7 @@ const nameNotResolved = cause({
   find: (story) => lost(story, 'name'),
   message: ({ address, at, what }) =>
     `The app wants${address === '' ? ' a server' : address} at its start, whose name is not resolved in the rehearsal${at}: ${what}.`,
-  fix: (facts, input) => letReach(facts, input),
+  fix: (facts, input) => (facts.isUnnamed ? giveHost(facts, input) : letReach(facts, input)),
 });
 
 const LOOPBACK = /^(?:localhost|127\.|::1$|\/)/;
@@ -156,10 +174,12 @@ const connectionRefused = cause({
   find: (story) => lost(story, 'refused', 'unreachable'),
   message: ({ loss, address, at, what }) =>
     `The app wants${address === '' ? ' a server' : address} at its start, which ${loss === 'refused' ? 'refuses the connection' : 'cannot be reached'} in the rehearsal${at}: ${what}.`,
-  fix: (facts, input) =>
-    LOOPBACK.test(facts.host ?? '')
+  fix: (facts, input) => {
+    if (facts.isUnnamed) return giveHost(facts, input);
+    return LOOPBACK.test(facts.host ?? '')
       ? `Give the app the real address as an app setting: '${facts.host}' is inside of the container, on the site as well.`
-      : letReach(facts, input),
+      : letReach(facts, input);
+  },
 });
 
 const noIdentity = cause({

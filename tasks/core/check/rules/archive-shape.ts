@@ -1,6 +1,6 @@
 // Rules about the package as a whole: is it a zip, of the right things, of a size that the platform takes?
 
-import type { ArchiveProblem } from '../evidence.js';
+import type { ArchiveProblem, VenvFacts } from '../evidence.js';
 import { isCode } from '../package/code-names.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { count, megabytes, quoted } from '../startup/quoting.js';
@@ -99,11 +99,12 @@ export const archiveShapeRules: readonly Rule[] = [
     source: 'F04: OSS support blog 2023-04-17',
     example: { bad: 'a package of 2300 MB', good: 'a package of 400 MB' },
     needs: ['package'],
-    *find({ package: { size } }) {
-      if (size > MOST_BYTES) yield { size, where: PACKAGE };
+    *find({ package: { size }, venv }) {
+      if (size > MOST_BYTES) yield { size, venv, where: PACKAGE };
     },
     message: ({ size }) => `The package has ${megabytes(size)}; App Service takes 2048 MB at most.`,
-    fix: () =>
+    fix: ({ venv }) =>
+      withoutCuda(venv) ??
       'Leave out what the app does not need at run time, such as models and data, and load it from a storage account.',
   }),
   rule({
@@ -113,12 +114,14 @@ export const archiveShapeRules: readonly Rule[] = [
     source: 'F04: OSS support blog 2023-04-17; the 500 MB are ours',
     example: { bad: 'a package of 900 MB', good: 'a package of 400 MB' },
     needs: ['package'],
-    *find({ package: { size } }) {
-      if (size > MANY_BYTES && size <= MOST_BYTES) yield { size, where: PACKAGE };
+    *find({ package: { size }, venv }) {
+      if (size > MANY_BYTES && size <= MOST_BYTES) yield { size, venv, where: PACKAGE };
     },
     message: ({ size }) =>
       `The package has ${megabytes(size)}; beyond 500 MB deployments often end in timeouts.`,
-    fix: () => 'Leave out what the app does not need at run time, such as tests, models and data.',
+    fix: ({ venv }) =>
+      withoutCuda(venv) ??
+      'Leave out what the app does not need at run time, such as tests, models and data.',
   }),
   rule({
     code: 'archive/many-entries',
@@ -155,17 +158,28 @@ export const archiveShapeRules: readonly Rule[] = [
     source: 'F27: OSS support blog 2023-04-11; the 4 GB are ours',
     example: { bad: 'a package that unpacks to 6 GB', good: 'a package that unpacks to 1 GB' },
     needs: ['package'],
-    *find({ package: { entries, inner } }) {
+    *find({ package: { entries, inner }, venv }) {
       const sum = (all: readonly { size: number }[]): number =>
         all.reduce((total, { size }) => total + size, 0);
       const size = sum(entries) + sum(inner?.entries ?? []);
-      if (size > MANY_UNPACKED) yield { size, where: PACKAGE };
+      if (size > MANY_UNPACKED) yield { size, venv, where: PACKAGE };
     },
     message: ({ size }) =>
       `The package unpacks to ${megabytes(size)}; a start may end with "no space left on device".`,
-    fix: () => 'Leave out what the app does not need at run time, or take a plan with more disk.',
+    fix: ({ venv }) =>
+      withoutCuda(venv) ??
+      'Leave out what the app does not need at run time, or take a plan with more disk.',
   }),
 ];
+
+/** A plain `torch` for Linux brings 2 GB and more of libraries for graphics cards, which no plan has. */
+function withoutCuda(venv: VenvFacts | undefined): string | undefined {
+  const names = venv?.distributions.map(({ name }) => name) ?? [];
+  const hasCuda = names.includes('torch') && names.some((name) => name.startsWith('nvidia-'));
+  return hasCuda
+    ? "Take torch's wheels without libraries for graphics cards, which App Service does not have, from the index https://download.pytorch.org/whl/cpu; in a requirements file: --extra-index-url https://download.pytorch.org/whl/cpu"
+    : undefined;
+}
 
 /** What cannot be read of a package, and why. */
 export function unreadableText({ file, looksLike, reason }: ArchiveProblem): string {

@@ -1,5 +1,6 @@
 // Rules about Django's settings, as the sources of the settings module and of what it star-imports say.
 
+import type { Place } from '../../terms/finding.js';
 import { shellWord } from '../../terms/shell-word.js';
 import {
   collectsAtStart,
@@ -37,15 +38,34 @@ export const djangoRules: readonly Rule[] = [
       if (settings === undefined || found === undefined) return;
       const hosts = found.kind === 'unset' ? [] : listOf(found);
       if (hosts === undefined || !hosts.every((host) => LOCAL_HOSTS.test(host))) return;
-      const path = found.kind === 'constant' ? found.path : settings.path;
-      yield { hosts, path, where: { file: path } };
+      const where = found.kind === 'constant' ? found.where : { file: settings.path };
+      yield { hosts, where };
     },
-    message: ({ hosts, path }) =>
+    message: ({ hosts, where }) =>
       hosts.length === 0
-        ? `ALLOWED_HOSTS of ${path} is empty, so Django refuses requests for the site's host name with 400.`
-        : `ALLOWED_HOSTS of ${path} names only ${hosts.map((host) => `'${host}'`).join(', ')}, so Django refuses requests for the site's host name with 400.`,
+        ? `ALLOWED_HOSTS of ${where.file} is empty, so Django refuses requests for the site's host name with 400.`
+        : `ALLOWED_HOSTS of ${where.file} names only ${hosts.map((host) => `'${host}'`).join(', ')}, so Django refuses requests for the site's host name with 400.`,
     fix: () =>
       'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+  }),
+
+  rule({
+    code: 'django/debug',
+    severity: 'warning',
+    why: 'With DEBUG every error page shows settings and source to whoever asks for it. Whether a site has it belongs in an app setting, not in the package.',
+    source: 'F122: OSS support blog 2022-02-20',
+    example: {
+      bad: 'DEBUG = True',
+      good: 'DEBUG = os.environ.get("DEBUG") == "1"',
+    },
+    needs: ['sources'],
+    *find(evidence) {
+      const debug = djangoSettings(evidence)?.get('DEBUG');
+      if (debug?.kind === 'constant' && debug.value === true) yield { where: debug.where };
+    },
+    message: ({ where }) =>
+      `DEBUG is True in ${where.file}, so every error page shows settings and source.`,
+    fix: () => 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
   }),
 
   rule({
@@ -90,7 +110,8 @@ export const djangoRules: readonly Rule[] = [
       if (settings === undefined || problem === undefined) return;
       const manage = manageOf(evidence.app);
       const whitenoise = additionWithin(evidence, 'whitenoise');
-      yield { problem, manage, whitenoise, path: settings.path, where: { file: settings.path } };
+      const { where = { file: settings.path } } = problem;
+      yield { problem, manage, whitenoise, path: settings.path, where };
     },
     message: ({ problem, path }) => STATIC[problem.kind].message(path, problem.folder),
     fix: ({ problem, ...words }) => STATIC[problem.kind].fix(words),
@@ -99,7 +120,7 @@ export const djangoRules: readonly Rule[] = [
   rule({
     code: 'django/secret-key',
     severity: 'warning',
-    why: 'Whoever knows SECRET_KEY can forge sessions, and DEBUG shows settings and source to every visitor. Both belong in app settings, not in the package.',
+    why: 'Whoever knows SECRET_KEY can forge sessions. It belongs in an app setting, not in the package.',
     source: 'F122: OSS support blog 2022-02-20',
     example: {
       bad: "SECRET_KEY = 'django-insecure-…'",
@@ -107,24 +128,14 @@ export const djangoRules: readonly Rule[] = [
     },
     needs: ['sources'],
     *find(evidence) {
-      const settings = djangoSettings(evidence);
-      const key = settings?.get('SECRET_KEY');
+      const key = djangoSettings(evidence)?.get('SECRET_KEY');
       if (key?.kind === 'constant' && typeof key.value === 'string' && key.value !== '') {
-        yield { what: 'key' as const, path: key.path, where: { file: key.path } };
-      }
-      const debug = settings?.get('DEBUG');
-      if (debug?.kind === 'constant' && debug.value === true) {
-        yield { what: 'debug' as const, path: debug.path, where: { file: debug.path } };
+        yield { where: key.where };
       }
     },
-    message: ({ what, path }) =>
-      what === 'key'
-        ? `SECRET_KEY is written in ${path}, for everybody who has the package.`
-        : `DEBUG is True in ${path}, so every error page shows settings and source.`,
-    fix: ({ what }) =>
-      what === 'key'
-        ? 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]'
-        : 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
+    message: ({ where }) =>
+      `SECRET_KEY is written in ${where.file}, for everybody who has the package.`,
+    fix: () => 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
   }),
 ];
 
@@ -140,6 +151,8 @@ const NAMED: {
 interface StaticProblem {
   readonly kind: 'nobody-serves' | 'no-root' | 'not-collected';
   readonly folder: string;
+  /** Where the setting is that is to be changed, if there is one. */
+  readonly where?: Place;
 }
 
 const STATIC: {
@@ -169,24 +182,24 @@ const STATIC: {
 function staticProblem(settings: DjangoSettings, evidence: Evidence): StaticProblem | undefined {
   const { app, sources } = evidence;
   const installed = listOf(settings.get('INSTALLED_APPS'));
-  const middleware = listOf(settings.get('MIDDLEWARE'));
+  const layers = settings.get('MIDDLEWARE');
+  const middleware = listOf(layers);
   if (app === undefined || sources === undefined || !app.complete) return undefined;
-  if (installed?.includes('django.contrib.staticfiles') !== true || middleware === undefined) {
-    return undefined;
-  }
+  if (installed?.includes('django.contrib.staticfiles') !== true) return undefined;
+  if (layers.kind !== 'constant' || middleware === undefined) return undefined;
   const url = settings.get('STATIC_URL');
   if (url.kind === 'unknown' || (url.kind === 'constant' && /^https?:/.test(String(url.value)))) {
     return undefined;
   }
   if (!middleware.some((name) => name.startsWith('whitenoise.'))) {
     const isServed = servesOtherwise(sources) || STORAGES.some((name) => isSet(settings, name));
-    return isServed ? undefined : { kind: 'nobody-serves', folder: '' };
+    return isServed ? undefined : { kind: 'nobody-serves', folder: '', where: layers.where };
   }
   const root = settings.get('STATIC_ROOT');
   if (root.kind === 'unset') return { kind: 'no-root', folder: '' };
   if (root.kind !== 'path' || collectsAtStart(evidence)) return undefined;
   const isThere = [...app.files.keys()].some((path) => path.startsWith(`${root.value}/`));
-  return isThere ? undefined : { kind: 'not-collected', folder: root.value };
+  return isThere ? undefined : { kind: 'not-collected', folder: root.value, where: root.where };
 }
 
 /** The project may be in a folder of the app: the one nearest to its root. */

@@ -1,13 +1,15 @@
 // Rules about what the app requires: distributions, the libraries behind them, and where they come from.
 
 import { posix } from 'node:path';
+import { distributionOf } from '../../terms/module-distribution.js';
 import type { DistributionFact, Evidence, Tree } from '../evidence.js';
-import { distributionOf, findMissingImports } from '../native/missing-imports.js';
+import { findMissingImports } from '../native/missing-imports.js';
 import { localPath, privateFeed, readRequirementLines } from '../native/requirement-lines.js';
 import { rule, type Rule } from '../rule.js';
 import type { SharedObject } from '../native/shared-objects.js';
 import { removedFrom } from '../native/standard-library.js';
 import { addition } from '../sources/dependencies-of.js';
+import { declaredByInstalled, isBroughtBy } from '../startup/project-installs.js';
 import type { PythonSources } from '../sources/python-sources.js';
 import { SYSTEM_LIBRARY_USERS, type SystemLibraryUser } from '../native/system-libraries.js';
 
@@ -95,8 +97,11 @@ export const requirementRules: readonly Rule[] = [
       if (!venv.tree.complete || !app.complete) return;
       const minor = image?.python ?? (venv.minors.length === 1 ? venv.minors[0] : undefined);
       const packages = image?.packages ?? ['gunicorn'];
+      const declared = declaredByInstalled(evidence);
       for (const found of findMissingImports(sources, app, venv, minor, packages)) {
         const { module, file, line } = found;
+        // The installation at the start is told, and what to do with its project.
+        if (isBroughtBy(declared, module, distributionOf(module))) continue;
         yield { module, removed: removedFrom(module), evidence, where: { file, line } };
       }
     },

@@ -1,6 +1,5 @@
 // Programs that the startup command runs, and those that it would not find.
 
-import { posix } from 'node:path';
 import { installerOf, namesProject } from '../startup/installers.js';
 import { rule, type Rule, type With } from '../rule.js';
 import { hasPackagedVenv } from '../settings/default-command.js';
@@ -9,6 +8,7 @@ import { placeOfOption, removeThere } from '../startup/option-places.js';
 import { isServedWithout, isTrivial } from '../startup/server-survives.js';
 import { pathInApp } from '../startup/app-paths.js';
 import { isPython } from '../startup/shell-wrappers.js';
+import { installedWords, projectNamed } from '../startup/project-installs.js';
 import { viewOf } from '../startup/used-paths.js';
 import { slowPreparation, slowStepOf } from '../startup/slow-steps.js';
 import { quote } from '../startup/startup-words.js';
@@ -102,19 +102,13 @@ function lineOfProject(
   command: ShellCommand,
   evidence: Evidence,
 ): string | undefined {
-  const files = evidence.app?.files;
-  if (file !== 'requirements.txt' || files?.has(file) !== true) return undefined;
-  const installed = words.slice(words.indexOf('install') + 1);
-  const [project = '', ...others] = installed.filter((word) => !word.startsWith('-'));
-  const [, folder = '', extras = ''] = /^([^[]*)(\[.*\])?$/.exec(project) ?? [];
-  const path = folder === '' ? undefined : pathInApp(folder, viewOf(command, evidence));
-  if (path === undefined || others.length > 0) return undefined;
-  const isProject = PROJECT_FILES.some((name) => files.has(posix.join(path, name)));
-  const line = `${path === '' ? '.' : `./${path}`}${extras}`;
-  return isProject ? `, and add the line ${quote(line)} to ${file}` : undefined;
+  if (file !== 'requirements.txt' || evidence.app?.files.has(file) !== true) return undefined;
+  const [argument = '', ...others] = installedWords(words);
+  const project = projectNamed(argument, command, evidence);
+  if (project === undefined || others.length > 0) return undefined;
+  const { folder, extras } = project;
+  return `, and add the line ${quote(`${folder === '' ? '.' : `./${folder}`}${extras}`)} to ${file}`;
 }
-
-const PROJECT_FILES = ['pyproject.toml', 'setup.py'];
 
 /** What to do in place of an installation, behind "leave it out". */
 function insteadOf(

@@ -1,5 +1,6 @@
 // The settings of a Django project as its sources say: the module in force, and what is constant in it.
 
+import type { Place } from '../../terms/finding.js';
 import type { Evidence } from '../evidence.js';
 import { isAside } from './app-candidates.js';
 import { below, findImported, findModule, moduleFiles, type ModuleFiles } from './find-module.js';
@@ -8,8 +9,8 @@ import type { With } from '../rule.js';
 
 /** What is known of a setting: its value, a path below the app root, something unknown, or not set. */
 export type DjangoSetting =
-  | { readonly kind: 'constant'; readonly value: unknown; readonly path: string }
-  | { readonly kind: 'path'; readonly value: string; readonly path: string }
+  | { readonly kind: 'constant'; readonly value: unknown; readonly where: Place }
+  | { readonly kind: 'path'; readonly value: string; readonly where: Place }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'unset' };
 
@@ -130,11 +131,13 @@ function chainOf(first: ModuleFact, files: ModuleFiles, sources: PythonSources):
 }
 
 function settingOf(name: string, { facts, isWhole }: Chain): DjangoSetting {
-  for (const { names, constants, paths, path } of facts) {
+  for (const { names, constants, paths, path, lines } of facts) {
     if (!names.includes(name)) continue;
-    if (Object.hasOwn(constants, name)) return { kind: 'constant', value: constants[name], path };
+    const line = lines?.[name];
+    const where = line === undefined ? { file: path } : { file: path, line };
+    if (Object.hasOwn(constants, name)) return { kind: 'constant', value: constants[name], where };
     const value = paths?.[name];
-    return value === undefined ? { kind: 'unknown' } : { kind: 'path', value, path };
+    return value === undefined ? { kind: 'unknown' } : { kind: 'path', value, where };
   }
   return isWhole ? { kind: 'unset' } : { kind: 'unknown' };
 }

@@ -105,6 +105,8 @@ export interface ModuleFact {
   readonly fills?: boolean;
   /** Top-level names that hold a path below the app root, such as `STATIC_ROOT`. */
   readonly paths?: Readonly<Record<string, string>>;
+  /** Where it assigns those of Django's settings that rules speak of. */
+  readonly lines?: Readonly<Record<string, number>>;
 }
 
 export interface PythonSources {

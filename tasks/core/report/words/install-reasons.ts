@@ -143,9 +143,14 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
       'Loosen one of the versions that are named above, or lock the requirements with a tool of your choice.',
   },
   network: {
-    title: () => 'The connection to the package index failed.',
-    fix: () =>
-      'Run the task again. If it stays so, check the proxy (HTTPS_PROXY), the firewall and PIP_INDEX_URL of this agent.',
+    title: ({ subject }) =>
+      subject === ''
+        ? 'The connection to the package index failed.'
+        : `The connection to '${subject}' failed, which a requirement names as its address.`,
+    fix: ({ subject }) =>
+      subject === ''
+        ? 'Run the task again. If it stays so, check the proxy (HTTPS_PROXY), the firewall and PIP_INDEX_URL of this agent.'
+        : 'Run the task again. If it stays so, check the proxy (HTTPS_PROXY) and the firewall of this agent, or require a version from the package index: for an address no index is asked.',
   },
   slow: {
     title: ({ subject }) =>

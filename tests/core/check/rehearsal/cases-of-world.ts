@@ -1027,6 +1027,41 @@ export const WORLD_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/name-not-resolved',
+    name: 'psycopg2, a host that was not given, and nothing tells by which variable',
+    evidence: { rehearsal: ended(DRIVERS.psycopg2.replaceAll('db.example.org', 'None'), 3) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'None\' at its start, whose name is not resolved in the rehearsal (app.py, line 2): psycopg2.OperationalError: could not translate host name "None" to address: Temporary failure in name resolution.',
+        fix: "'None' is asked because an app setting was not given: set what the address is made of, on the site, and give the app settings in appSettings to rehearse with them.",
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
+    name: 'psycopg2, a host that was not given, whose variable another module reads',
+    evidence: {
+      app: treeOf({
+        'app.py': 'import psycopg2\nfrom shop import connection\n',
+        'shop.py':
+          'import os\nhost = os.environ.get("POSTGRES_HOST")\nmode = os.environ.get("POSTGRES_SSL")\n',
+      }),
+      rehearsal: ended(DRIVERS.psycopg2.replaceAll('db.example.org', 'None'), 3),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'None\' at its start, whose name is not resolved in the rehearsal (app.py, line 2): psycopg2.OperationalError: could not translate host name "None" to address: Temporary failure in name resolution.',
+        fix: "'None' is asked because an app setting was not given: set what the address is made of, such as POSTGRES_HOST, on the site, and give the app settings in appSettings to rehearse with them.",
+        where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/name-not-resolved',
     name: 'psycopg',
     evidence: { rehearsal: ended(DRIVERS.psycopg, 3) },
     expect: [
@@ -1468,11 +1503,30 @@ export const WORLD_CASES: readonly RuleCase[] = [
         severity: 'warning',
         message:
           'The app wants \'/var/run/postgresql/.s.PGSQL.5432\' at its start, which cannot be reached in the rehearsal (app.py, line 2): psycopg2.OperationalError: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: No such file or directory.',
-        fix: "Give the app the real address as an app setting: '/var/run/postgresql/.s.PGSQL.5432' is inside of the container, on the site as well.",
+        fix: "'/var/run/postgresql/.s.PGSQL.5432' is asked because the app was given no host: set what the address is made of, on the site, and give the app settings in appSettings to rehearse with them.",
         where: {
           file: 'app.py',
           line: 2,
         },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/not-reached',
+    name: 'a socket file that the app names',
+    evidence: {
+      rehearsal: ended(
+        DRIVERS['psycopg2-socket'].replaceAll('/var/run/postgresql', '/cloudsql/shop'),
+        3,
+      ),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The app wants \'/cloudsql/shop/.s.PGSQL.5432\' at its start, which cannot be reached in the rehearsal (app.py, line 2): psycopg2.OperationalError: connection to server on socket "/cloudsql/shop/.s.PGSQL.5432" failed: No such file or directory.',
+        fix: "Give the app the real address as an app setting: '/cloudsql/shop/.s.PGSQL.5432' is inside of the container, on the site as well.",
+        where: { file: 'app.py', line: 2 },
       },
     ],
   },

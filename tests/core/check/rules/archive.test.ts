@@ -240,6 +240,62 @@ testRules('archive', archiveRules, [
     evidence: { package: packageOf({ size: 3000 * MIB }) },
     expect: [],
   },
+  ...(
+    [
+      [
+        'archive/too-large',
+        'error',
+        'The package has 3000 MB; App Service takes 2048 MB at most.',
+        packageOf({ size: 3000 * MIB }),
+      ],
+      [
+        'archive/large',
+        'warning',
+        'The package has 1900 MB; beyond 500 MB deployments often end in timeouts.',
+        packageOf({ size: 1900 * MIB }),
+      ],
+      [
+        'archive/unpacked-size',
+        'warning',
+        'The package unpacks to 5000 MB; a start may end with "no space left on device".',
+        packageOf({ entries: zipOf({ path: 'a', size: 5000 * MIB }) }),
+      ],
+    ] as const
+  ).map(([rule, severity, message, facts]): RuleCase => ({
+    rule,
+    name: 'with libraries for graphics cards, which come with torch',
+    evidence: {
+      package: facts,
+      venv: venvOf({
+        'lib/python3.12/site-packages/torch-2.9.0.dist-info/METADATA': '',
+        'lib/python3.12/site-packages/nvidia_cudnn_cu12-9.10.2.21.dist-info/METADATA': '',
+      }),
+    },
+    expect: [
+      {
+        severity,
+        message,
+        fix: "Take torch's wheels without libraries for graphics cards, which App Service does not have, from the index https://download.pytorch.org/whl/cpu; in a requirements file: --extra-index-url https://download.pytorch.org/whl/cpu",
+        where: IN_PACKAGE,
+      },
+    ],
+  })),
+  {
+    rule: 'archive/too-large',
+    name: 'with torch for processors',
+    evidence: {
+      package: packageOf({ size: 3000 * MIB }),
+      venv: venvOf({ 'lib/python3.12/site-packages/torch-2.9.0+cpu.dist-info/METADATA': '' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: 'The package has 3000 MB; App Service takes 2048 MB at most.',
+        fix: 'Leave out what the app does not need at run time, such as models and data, and load it from a storage account.',
+        where: IN_PACKAGE,
+      },
+    ],
+  },
   {
     rule: 'archive/many-entries',
     name: '20,000 entries',

@@ -42,6 +42,7 @@ interface Row {
 }
 
 const SETTINGS = { file: 'mysite/settings.py' };
+const inSettings = (line: number) => ({ ...SETTINGS, line });
 const HOST_FIX =
   'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]';
 
@@ -407,7 +408,7 @@ const ROWS: readonly Row[] = [
         message:
           "ALLOWED_HOSTS of mysite/settings.py is empty, so Django refuses requests for the site's host name with 400.",
         fix: HOST_FIX,
-        where: SETTINGS,
+        where: inSettings(1),
       },
     ],
   },
@@ -423,7 +424,7 @@ const ROWS: readonly Row[] = [
         message:
           "ALLOWED_HOSTS of mysite/base.py names only 'localhost', '127.0.0.1', so Django refuses requests for the site's host name with 400.",
         fix: HOST_FIX,
-        where: { file: 'mysite/base.py' },
+        where: { file: 'mysite/base.py', line: 1 },
       },
     ],
   },
@@ -492,7 +493,7 @@ const ROWS: readonly Row[] = [
         severity: 'warning' as const,
         message: `ALLOWED_HOSTS of mysite/${served}_settings.py is empty, so Django refuses requests for the site's host name with 400.`,
         fix: HOST_FIX,
-        where: { file: `mysite/${served}_settings.py` },
+        where: { file: `mysite/${served}_settings.py`, line: 1 },
       },
     ],
   })),
@@ -511,7 +512,7 @@ const ROWS: readonly Row[] = [
         message:
           "ALLOWED_HOSTS of src/mysite/settings.py is empty, so Django refuses requests for the site's host name with 400.",
         fix: HOST_FIX,
-        where: { file: 'src/mysite/settings.py' },
+        where: { file: 'src/mysite/settings.py', line: 1 },
       },
     ],
   },
@@ -546,7 +547,7 @@ const ROWS: readonly Row[] = [
         message:
           'mysite/settings.py uses django.contrib.staticfiles, but nothing in the app serves static files; gunicorn, uvicorn and daphne serve none.',
         fix: 'Add whitenoise to requirements.txt, and to MIDDLEWARE: "whitenoise.middleware.WhiteNoiseMiddleware"',
-        where: SETTINGS,
+        where: inSettings(5),
       },
     ],
   },
@@ -573,7 +574,7 @@ const ROWS: readonly Row[] = [
         message:
           "STATIC_ROOT of mysite/settings.py is 'staticfiles', but the package has no file there.",
         fix: 'Collect before packaging: python manage.py collectstatic --noinput',
-        where: SETTINGS,
+        where: inSettings(6),
       },
     ],
   },
@@ -591,7 +592,7 @@ const ROWS: readonly Row[] = [
         message:
           "STATIC_ROOT of src/mysite/settings.py is 'src/staticfiles', but the package has no file there.",
         fix: 'Collect before packaging: python src/manage.py collectstatic --noinput',
-        where: { file: 'src/mysite/settings.py' },
+        where: { file: 'src/mysite/settings.py', line: 6 },
       },
     ],
   },
@@ -609,7 +610,7 @@ const ROWS: readonly Row[] = [
         message:
           "STATIC_ROOT of my site/mysite/settings.py is 'my site/staticfiles', but the package has no file there.",
         fix: 'Collect before packaging: python "my site/manage.py" collectstatic --noinput',
-        where: { file: 'my site/mysite/settings.py' },
+        where: { file: 'my site/mysite/settings.py', line: 6 },
       },
     ],
   },
@@ -638,57 +639,74 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'django/secret-key',
-    name: 'a key and DEBUG in the source',
-    files: site('SECRET_KEY = "django-insecure-hunter2"\nDEBUG = True\n'),
+    name: 'a key in the source',
+    files: site(
+      'SECRET_KEY = (\n    "django-insecure-hunter2"\n)\nDEBUG = os.environ.get("DEBUG") == "1"\n',
+    ),
     expect: [
       {
         severity: 'warning',
         message: 'SECRET_KEY is written in mysite/settings.py, for everybody who has the package.',
         fix: 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
-        where: SETTINGS,
-      },
-      {
-        severity: 'warning',
-        message:
-          'DEBUG is True in mysite/settings.py, so every error page shows settings and source.',
-        fix: 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
-        where: SETTINGS,
+        where: inSettings(2),
       },
     ],
   },
   {
     rule: 'django/secret-key',
-    name: 'a key in what the settings of a site begin with, without their DEBUG',
+    name: 'a key in what the settings of a site begin with',
     files: site('SECRET_KEY = "django-insecure-hunter2"\nDEBUG = True\n', ON_A_SITE),
     expect: [
       {
         severity: 'warning',
         message: 'SECRET_KEY is written in mysite/settings.py, for everybody who has the package.',
         fix: 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
-        where: SETTINGS,
+        where: inSettings(1),
       },
     ],
   },
   {
-    rule: 'django/secret-key',
-    name: 'silent: both from app settings, and overridden in what is served',
-    files: site(
-      'from .base import *\nimport os\nSECRET_KEY = os.environ["SECRET_KEY"]\nDEBUG = False\n',
-      { 'mysite/base.py': 'SECRET_KEY = "django-insecure-hunter2"\nDEBUG = True\n' },
-    ),
-    expect: [],
+    rule: 'django/debug',
+    name: 'DEBUG in the source',
+    files: site('import os\nSECRET_KEY = os.environ["SECRET_KEY"]\nDEBUG = True\n'),
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'DEBUG is True in mysite/settings.py, so every error page shows settings and source.',
+        fix: 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
+        where: inSettings(3),
+      },
+    ],
   },
   {
-    rule: 'django/secret-key',
-    name: 'silent: manage.py alone names the settings of the developer’s machine',
-    files: {
-      'manage.py': MANAGE.replace('mysite.settings', 'mysite.dev'),
-      'mysite/wsgi.py': WSGI,
-      'mysite/dev.py': 'DEBUG = True\n',
-      'mysite/settings.py': 'DEBUG = False\n',
-    },
+    rule: 'django/debug',
+    name: 'silent: the settings of a site turn off what they begin with',
+    files: site('SECRET_KEY = "django-insecure-hunter2"\nDEBUG = True\n', ON_A_SITE),
     expect: [],
   },
+  ...['django/secret-key', 'django/debug'].flatMap((rule): Row[] => [
+    {
+      rule,
+      name: 'silent: both from app settings, and overridden in what is served',
+      files: site(
+        'from .base import *\nimport os\nSECRET_KEY = os.environ["SECRET_KEY"]\nDEBUG = False\n',
+        { 'mysite/base.py': 'SECRET_KEY = "django-insecure-hunter2"\nDEBUG = True\n' },
+      ),
+      expect: [],
+    },
+    {
+      rule,
+      name: 'silent: manage.py alone names the settings of the developer’s machine',
+      files: {
+        'manage.py': MANAGE.replace('mysite.settings', 'mysite.dev'),
+        'mysite/wsgi.py': WSGI,
+        'mysite/dev.py': 'SECRET_KEY = "django-insecure-hunter2"\nDEBUG = True\n',
+        'mysite/settings.py': 'DEBUG = False\n',
+      },
+      expect: [],
+    },
+  ]),
 ];
 
 describe('django rules', () => {

@@ -10,6 +10,7 @@ import { requirementRules } from '../../../../tasks/core/check/rules/requirement
 import { SYSTEM_LIBRARY_USERS } from '../../../../tasks/core/check/native/system-libraries.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
 import type { Finding } from '../../../../tasks/core/terms/finding.js';
+import { commandOf, startupOf } from '../../../helpers/app-evidence.js';
 import { moduleFact } from '../../../helpers/module-fact.js';
 
 function tree(files: Readonly<Record<string, string>>, complete = true): Tree {
@@ -342,6 +343,62 @@ const rows: readonly Row[] = [
           "'import pkg_resources' finds no module: none of the installed distributions, the app or Python has it.",
         fix: "If it is a package, add it to requirements.txt: setuptools<82; if it is the app's own, add it to the package.",
         where: { file: 'app.py', line: 2 },
+      },
+    ],
+  },
+  ...[
+    {
+      name: 'a pyproject.toml',
+      file: 'src/pyproject.toml',
+      text: '[project]\nname = "web"\ndependencies = [\n    "azure-identity>=1.0",\n    "psycopg2",\n    \'sqlmodel [x] ; python_version > "3"\',\n]\n',
+    },
+    {
+      name: 'a pyproject.toml of Poetry',
+      file: 'src/pyproject.toml',
+      text: '[tool.poetry.dependencies]\nazure_identity = "^1.0"\npsycopg2-binary = { version = "*" }\nsqlmodel="*"\n',
+    },
+    {
+      name: 'a setup.py',
+      file: 'src/setup.py',
+      text: 'setup(install_requires=["azure.identity", "psycopg2==2.9", "SQLModel~=0.1"])\n',
+    },
+  ].map(({ name, file, text }): Row => ({
+    rule: 'requirement/import-missing',
+    name: `what the start installs with a project, by ${name}: that is told already`,
+    evidence: {
+      app: tree({ 'app.py': '', 'requirements.txt': '', [file]: text }),
+      image: findImage('3.12'),
+      venv: venv(),
+      sources: sources({ 'app.py': ['azure', 'psycopg2', 'sqlmodel', 'yaml'] }),
+      startup: { ...startupOf(), commands: [commandOf('pip install -e ./src')] },
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "'import yaml' finds no module: none of the installed distributions, the app or Python has it.",
+        fix: "If it is a package, add it to requirements.txt: PyYAML; if it is the app's own, add it to the package.",
+        where: { file: 'app.py', line: 4 },
+      },
+    ],
+  })),
+  {
+    rule: 'requirement/import-missing',
+    name: 'what a project declares that nothing installs',
+    evidence: {
+      app: tree({ 'app.py': '', 'requirements.txt': '', 'pyproject.toml': 'a = ["sqlmodel"]\n' }),
+      image: findImage('3.12'),
+      venv: venv(),
+      sources: sources({ 'app.py': ['sqlmodel'] }),
+      startup: { ...startupOf(), commands: [commandOf('pip install -r requirements.txt')] },
+    },
+    expect: [
+      {
+        severity: 'note',
+        message:
+          "'import sqlmodel' finds no module: none of the installed distributions, the app or Python has it.",
+        fix: "If it is a package, add it to requirements.txt: sqlmodel; if it is the app's own, add it to the package.",
+        where: { file: 'app.py', line: 1 },
       },
     ],
   },

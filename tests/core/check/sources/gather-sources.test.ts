@@ -176,6 +176,7 @@ const ROWS: readonly {
       environment: [{ name: 'KEY', line: 11 }],
       constants: { DEBUG: true, HOSTS: ['a', 'b'] },
       paths: { BASE_DIR: '', STATIC_ROOT: 'static', MEDIA_ROOT: 'media' },
+      lines: { STATIC_ROOT: 4, DEBUG: 6 },
       writes: [{ path: 'media', line: 5 }],
     },
   },

@@ -9,6 +9,7 @@ HANDLERS = ("FileHandler", "handlers.RotatingFileHandler", "handlers.TimedRotati
 FOLDERS = ("UPLOAD_FOLDER", "UPLOAD_DIR", "MEDIA_ROOT")
 SAVERS = ("write_text", "write_bytes", "touch", "mkdir")
 EXPORTS = ("to_csv", "to_excel", "to_parquet", "to_json", "to_pickle", "savefig", "save")
+LINED = ("ALLOWED_HOSTS", "DEBUG", "MIDDLEWARE", "SECRET_KEY", "STATIC_ROOT")
 MOST = 300
 
 
@@ -164,6 +165,11 @@ class Facts(SettingsElsewhere):
                 constants[name] = value
         return constants, paths
 
+    def lines(self):
+        """Where a module assigns what rules about settings speak of."""
+        values = {name: self.module.bound[name][0] for name in LINED if len(self.module.bound.get(name, [])) == 1}
+        return {name: value.lineno for name, value in values.items() if hasattr(value, "lineno")}
+
     def facts(self):
         apps, aliases, factories = self.find_apps()
         runs, writes, texts, tested = self.collect()
@@ -172,7 +178,7 @@ class Facts(SettingsElsewhere):
         is_dynamic = self.is_dynamic or "__getattr__" in self.module.bound or len(self.module.bound) > 5000
         is_moving = "__path__" in self.module.bound or "__path__" in self.referenced
         return {
-            **{name: fact for name, fact in {**settings, **self.manners(), "dynamic": is_dynamic or is_moving}.items() if fact},
+            **{name: fact for name, fact in {**settings, **self.manners(), "dynamic": is_dynamic or is_moving, "lines": self.lines()}.items() if fact},
             "names": list(self.module.bound)[:5000], "open": self.is_open or is_dynamic,
             "imports": list(self.imports.values())[:MOST], "apps": apps[:MOST], "environment": environment[:MOST],
             "runs": runs[:MOST], "writes": writes[:MOST], "constants": constants, "texts": texts[:MOST],
