@@ -1,6 +1,7 @@
 // Projects of the app that the start installs by pip, such as `pip install -e .`, and what they declare.
 
 import { posix } from 'node:path';
+import { normalisedName } from '../../terms/distribution-name.js';
 import type { Evidence } from '../evidence.js';
 import { pathInApp } from './app-paths.js';
 import { installerOf } from './installers.js';
@@ -55,23 +56,21 @@ export function declaredByInstalled(evidence: Evidence): ReadonlySet<string> {
   );
   const texts = files.map((file) => app?.files.get(file)?.text ?? '');
   return new Set(
-    texts.flatMap((text) => [...text.matchAll(NAME)].map(([, name = '']) => name)).map(normalised),
+    texts
+      .flatMap((text) => [...text.matchAll(NAME)].map(([, name = '']) => name))
+      .map(normalisedName),
   );
 }
 
 const NAME = /(?:["']|^)([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?=["'[(<>=!~;@])/gm;
 
-function normalised(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
-}
-
 /** Whether a module comes with one of these distributions: `azure-identity` brings `azure`, and `flask-login` needs `flask`. */
 export function isBroughtBy(names: ReadonlySet<string>, module: string, usual: string): boolean {
   const [distribution = ''] = usual.split(/[[<]/);
-  const own = normalised(module);
+  const own = normalisedName(module);
   return (
     names.has(own) ||
-    names.has(normalised(distribution)) ||
+    names.has(normalisedName(distribution)) ||
     [...names].some((name) => name.startsWith(`${own}-`))
   );
 }
