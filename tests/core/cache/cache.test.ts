@@ -27,7 +27,7 @@ import type { VenvFacts } from '../../../tasks/core/cache/venv-facts.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
 import { output } from '../../helpers/programs.js';
-import { folderPerTest } from '../../helpers/temp-folder.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 import { factsOf, makeVenv, SITE } from './kept-venv.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -74,7 +74,11 @@ describe('the cache', () => {
     return cache;
   }
 
-  const locked = (facts: readonly Fact[] = factsOf()): VenvFacts => ({ facts, pinned: 'all' });
+  const locked = (facts: readonly Fact[] = factsOf()): VenvFacts => ({
+    facts,
+    pinned: 'all',
+    sources: [],
+  });
   const entry = (facts = factsOf(), ...names: readonly string[]): string =>
     venvs(keyOf(facts), ...names);
 
@@ -279,7 +283,7 @@ describe('the cache', () => {
   });
 
   describe('while versions are left open', () => {
-    const open7: VenvFacts = { facts: factsOf(), pinned: ['click'] };
+    const open7: VenvFacts = { facts: factsOf(), pinned: ['click'], sources: [] };
 
     it('gives the venv for seven days', async () => {
       await keep(open7);
@@ -338,6 +342,20 @@ describe('the cache', () => {
       await (await job()).keep(open7, moving);
       assert.deepEqual(await leftOpen(), ['flask']);
     });
+
+    for (const [url, expected] of [
+      ['https://example.org/flask-3.0-py3-none-any.whl', []],
+      ['https://example.org/flask/archive/main.zip', ['flask']],
+    ] as const) {
+      it(`knows that of '${url}'`, async () => {
+        const venv = await makeVenv(folder.path, 'work');
+        await writeFiles(join(venv.path, SITE, 'flask-3.0.dist-info'), {
+          'direct_url.json': JSON.stringify({ url, archive_info: {} }),
+        });
+        await (await job()).keep(open7, venv);
+        assert.deepEqual(await leftOpen(), expected);
+      });
+    }
 
     async function leftOpen(): Promise<unknown> {
       const made = JSON.parse(await readFile(entry(factsOf(), 'made.json'), 'utf8')) as {
@@ -561,6 +579,39 @@ describe('the cache', () => {
           `note: The venv is not kept in the cache: a credential is in its file '${info}/direct_url.json'.`,
         ]);
         assert.deepEqual(await readdir(venvs()), []);
+      });
+    }
+
+    it('leaves one where it is that is made of a folder which only another folder requires', async () => {
+      const venv = await makeVenv(folder.path, 'work');
+      const url = `file://${join(folder.path, 'my%20libs', 'flask')}`;
+      await writeFiles(join(venv.path, SITE, 'flask-3.0.dist-info'), {
+        'direct_url.json': JSON.stringify({ url, dir_info: {} }),
+      });
+      const kept = await (await job()).keep(locked(), venv);
+      assert.equal(kept.path, venv.path);
+      assert.deepEqual(said, [
+        `note: The venv is not kept in the cache: flask is made of '${join(folder.path, 'my libs', 'flask')}', which no requirement names.`,
+      ]);
+    });
+
+    for (const { of, path } of [
+      { of: 'a source, by another name of its folder', path: 'link/flask' },
+      { of: 'what lies in a source', path: 'libs/flask/inner' },
+      { of: 'what this run has built itself', path: 'work/built.whl' },
+    ]) {
+      it(`keeps one that is made of ${of}`, async () => {
+        const venv = await makeVenv(folder.path, 'work');
+        await mkdir(join(folder.path, 'libs', 'flask'), { recursive: true });
+        await symlink('libs', join(folder.path, 'link'));
+        const url = `file://${join(folder.path, path)}`;
+        await writeFiles(join(venv.path, SITE, 'flask-3.0.dist-info'), {
+          'direct_url.json': JSON.stringify({ url, dir_info: {} }),
+        });
+        const sources = [join(folder.path, 'libs', 'flask')];
+        await (await job()).keep({ facts: factsOf(), pinned: 'all', sources }, venv);
+        assert.ok(existsSync(entry()));
+        assert.deepEqual(said, []);
       });
     }
 
