@@ -1,6 +1,7 @@
 // The cache: a venv that is whole is used again in place, anything else is told and taken away.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import {
   appendFile,
@@ -671,7 +672,7 @@ describe('the cache', () => {
       },
     );
 
-    it('says that the disk is full, and puts the venv back where it was', async () => {
+    it('says that its disk is full, and puts the venv back where it was', async () => {
       const venv = await makeVenv(folder.path, 'work');
       const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
       // The disk takes the folder, and nothing that is written into it.
@@ -681,10 +682,59 @@ describe('the cache', () => {
         },
       } as AbortSignal;
       const cache = await job({ host: fakeHost({ signal }) });
-      const failure = await failureOf(cache.keep(locked(), venv));
-      assert.deepEqual(failure, { code: 'disk-full', path: root() });
+      assert.equal((await cache.keep(locked(), venv)).path, venv.path);
+      assert.deepEqual(said, [
+        'note: The venv is not kept in the cache: its disk is full (ENOSPC: no space left on device).',
+      ]);
       assert.equal(await readFile(join(venv.path, SITE, 'click.py'), 'utf8'), 'y=1\n');
       assert.deepEqual(await readdir(venvs()), []);
+    });
+
+    it('ends no run while its disk is full', async function () {
+      const venv = await makeVenv(folder.path, 'work');
+      const kept = await makeVenv(folder.path, 'before');
+      const disk = join(folder.path, 'disk');
+      await mkdir(disk);
+      const script = `
+        const { existsSync, readdirSync, writeFileSync } = require('node:fs');
+        const { openCache } = require('${require.resolve('../../../tasks/core/cache/cache.js')}');
+        const { fakeHost } = require('${require.resolve('../../helpers/fake-host.js')}');
+        const { venv, kept, facts, others } = JSON.parse(process.argv[1]);
+        const tell = { warn: console.log, note: console.log };
+        const options = { folder: '.', limit: 100, appRoot: '.', version: '1.0.0', now: () => new Date(0) };
+        (async () => {
+          const cache = await openCache(fakeHost(), tell, options);
+          const before = await cache.keep(facts, kept);
+          try { writeFileSync('all', Buffer.alloc(1e6)); } catch {}
+          console.log(await cache.find(facts));
+          console.log(await before.verify('content'));
+          console.log((await cache.keep(others, venv)).path === venv.path, existsSync(venv.path));
+          await cache.prune();
+          await cache.close();
+          console.log(...readdirSync('.'), ...readdirSync('v1/leases'));
+        })();`;
+      const given = JSON.stringify({
+        venv,
+        kept,
+        facts: locked(),
+        others: locked(factsOf('3.12.1')),
+      });
+      // A file system of our own; mounting needs rights that a container may lack.
+      const mounted =
+        'mount -t tmpfs -o size=256k antenv-test "$1" && cd "$1" && exec "$2" -e "$3" "$4"';
+      const args = ['sh', '-c', mounted, 'sh', disk, process.execPath, script, given];
+      const { status, stdout } = spawnSync('unshare', ['--mount', ...args], { encoding: 'utf8' });
+      if (status !== 0) this.skip();
+      const full = 'its disk is full (ENOSPC: no space left on device, write)';
+      assert.deepEqual(stdout.trimEnd().split('\n'), [
+        `The venv is not looked for in the cache: ${full}.`,
+        'undefined',
+        `The content of the venv is not noted: ${full}.`,
+        'true',
+        `The venv is not kept in the cache: ${full}.`,
+        'true true',
+        'all cacheKey v1',
+      ]);
     });
   });
 
