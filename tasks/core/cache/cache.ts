@@ -27,6 +27,7 @@ import { PartFolder } from './parts.js';
 import { prune, type Pruned } from './prune.js';
 import type { VenvFacts } from './venv-facts.js';
 import { counted } from '../terms/counted.js';
+import { isFullDisk, messageOf } from '../terms/failure.js';
 import { megabytes, moment, some } from './words.js';
 
 export interface CacheOptions {
@@ -67,7 +68,7 @@ export interface Cache {
   find(facts: VenvFacts): Promise<CachedVenv | undefined>;
   /**
    * Moves a finished venv into the cache. What cannot be kept is told and stays where it is.
-   * @throws Stopped `disk-full`, `cache-folder-unusable`
+   * @throws Stopped `cache-folder-unusable`
    */
   keep(facts: VenvFacts, venv: VenvToKeep): Promise<CachedVenv>;
   /** Tells how much of the package was compressed by an earlier run. */
@@ -147,7 +148,7 @@ class FolderCache implements Cache {
     }
     const key = keyOf(facts.facts);
     if (this.damaged.has(key)) return undefined;
-    return this.guarded(async () => {
+    return this.whereRoom('The venv is not looked for in the cache', undefined, async () => {
       const release = await takeLease(this.folder.leases, key);
       if (!release) {
         this.tell.note(`The cached venv of this app is not used: ${BEING_REMOVED}.`);
@@ -165,7 +166,7 @@ class FolderCache implements Cache {
   async keep(facts: VenvFacts, venv: VenvToKeep): Promise<CachedVenv> {
     if ('unknowable' in facts) return notKept(venv);
     const key = keyOf(facts.facts);
-    return this.guarded(async () => {
+    const inUse = await this.whereRoom('The venv is not kept in the cache', undefined, async () => {
       const release = await takeLease(this.folder.leases, key);
       if (release) this.leases.push(release);
       const kept = release
@@ -173,12 +174,13 @@ class FolderCache implements Cache {
         : { notKept: BEING_REMOVED };
       if ('notKept' in kept) {
         this.tell.note(`The venv is not kept in the cache: ${kept.notKept}.`);
-        return notKept(venv);
+        return undefined;
       }
       this.host.log.info(`The venv is kept in the cache, ${megabytes(kept.bytes)}.`);
       await this.writeKey(facts.facts);
       return this.inUse(key, kept.builtAt, false);
     });
+    return inUse ?? notKept(venv);
   }
 
   tellParts(): void {
@@ -190,7 +192,8 @@ class FolderCache implements Cache {
   }
 
   async prune(): Promise<void> {
-    const pruned = await this.guarded(() =>
+    const nothing = { venvs: 0, parts: 0, bytes: 0 };
+    const pruned = await this.whereRoom('Too much stays in the cache', nothing, () =>
       prune(this.folder, this.limit * 1e6, this.now().getTime()),
     );
     if (pruned.venvs + pruned.parts > 0) this.tell.note(sayPruned(pruned, this.limit));
@@ -284,7 +287,10 @@ class FolderCache implements Cache {
       looks: this.looks,
       verify: (content) =>
         this.guarded(async () => {
-          if (await compareContent(entry, content)) return true;
+          const isSame = await this.whereRoom('The content of the venv is not noted', true, () =>
+            compareContent(entry, content),
+          );
+          if (isSame) return true;
           await this.giveBack();
           this.damaged.add(key);
           const isGone = await removeUnused(this.folder, key);
@@ -301,12 +307,31 @@ class FolderCache implements Cache {
   private async writeKey(facts: readonly Fact[]): Promise<void> {
     const path = join(this.folder.root, 'cacheKey');
     const partial = `${path}.${randomBytes(4).toString('hex')}`;
-    try {
-      await writeFile(partial, writeCacheKey(facts), { flag: 'wx' });
-      await rename(partial, path);
-    } finally {
-      await rm(partial, { force: true });
-    }
+    await this.whereRoom(`'${path}' is not written`, undefined, async () => {
+      try {
+        await writeFile(partial, writeCacheKey(facts), { flag: 'wx' });
+        await rename(partial, path);
+      } finally {
+        await rm(partial, { force: true });
+      }
+    });
+  }
+
+  /** A full disk is told and ends no run: the package needs nothing that is kept. */
+  private async whereRoom<Result>(
+    what: string,
+    otherwise: Result,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    return this.guarded(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isFullDisk(error)) throw error;
+        this.tell.note(`${what}: its disk is full (${messageOf(error)}).`);
+        return otherwise;
+      }
+    });
   }
 
   private async guarded<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -13,7 +13,7 @@ import type { CacheFolder } from './folder.js';
 import { takeLease } from './leases.js';
 import { loadListing } from './listing.js';
 import { writeComplete, writeMade } from './made.js';
-import { loadOrigins } from './origins.js';
+import { loadOrigins, type Origins } from './origins.js';
 import { versionsLeftOpen } from './venv-facts.js';
 
 /** A finished venv and where it was built; nothing in it is changed. */
@@ -29,6 +29,7 @@ interface MadeOf {
   readonly key: string;
   readonly facts: readonly Fact[];
   readonly pinned: 'all' | readonly string[];
+  readonly sources: readonly string[];
   readonly now: Date;
 }
 
@@ -51,6 +52,10 @@ export async function keepVenv(
   if (origins.withCredential !== undefined) {
     return { notKept: `a credential is in its file '${origins.withCredential}'` };
   }
+  const unseen = await outside([...madeOf.sources, venv.work], origins.paths);
+  if (unseen !== undefined) {
+    return { notKept: `${unseen.name} is made of '${unseen.path}', which no requirement names` };
+  }
   const target = entryPath(folder, madeOf.key);
   if (await isThere(target)) return { notKept: SAME_IS_THERE };
   const made = {
@@ -68,6 +73,27 @@ export async function keepVenv(
     await writeFile(join(partial, ENTRY_FILES.complete), complete);
     return { builtAt: made.builtAt, bytes: listing.bytes };
   });
+}
+
+/**
+ * The first distribution that was made of something which is not among the sources: a folder that a requirement names
+ * may require another one, and what changes there would not be seen.
+ */
+async function outside(
+  sources: readonly string[],
+  origins: Origins['paths'],
+): Promise<{ readonly name: string; readonly path: string } | undefined> {
+  const known = await Promise.all(sources.map(realPath));
+  for (const { name, path } of origins) {
+    const real = await realPath(path);
+    if (!known.some((source) => `${real}/`.startsWith(`${source}/`))) return { name, path };
+  }
+  return undefined;
+}
+
+/** The path itself where nothing is there any more. */
+async function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 async function putInPlace(

@@ -4,11 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { normalisedName } from '../terms/distribution-name.js';
 import { credentialsIn } from '../terms/redaction.js';
+import { pathOfFileUrl } from '../terms/requirement-paths.js';
 import type { TreeFile } from './tree.js';
 
 export interface Origins {
-  /** Normalised names of distributions from a path, or from a URL that names one content. */
+  /** Normalised names of distributions from a path, or from a URL that names one content, as far as it tells. */
   readonly fixed: ReadonlySet<string>;
+  /** The files and folders of this machine that distributions, by normalised name, were made of. */
+  readonly paths: readonly { readonly name: string; readonly path: string }[];
   /** The first file that holds a credential; relative to the venv. */
   readonly withCredential: string | undefined;
 }
@@ -23,13 +26,18 @@ export async function loadOrigins(
   secrets: readonly string[],
 ): Promise<Origins> {
   const fixed = new Set<string>();
+  const paths: { name: string; path: string }[] = [];
   let withCredential: string | undefined;
   for (const { path } of tree.filter((file) => isOrigin(file.path))) {
     const text = await readFile(join(venv, path), 'utf8');
     if (holdsCredential(text, secrets)) withCredential ??= path;
-    if (path.endsWith('.json') && fixesContent(text)) fixed.add(nameOf(path));
+    if (!path.endsWith('.json')) continue;
+    const origin = JSON.parse(text) as Origin;
+    if (fixesContent(origin)) fixed.add(nameOf(path));
+    if (isOfThisMachine(origin))
+      paths.push({ name: nameOf(path), path: pathOfFileUrl(origin.url) });
   }
-  return { fixed, withCredential };
+  return { fixed, paths, withCredential };
 }
 
 function isOrigin(path: string): boolean {
@@ -42,12 +50,24 @@ function holdsCredential(text: string, secrets: readonly string[]): boolean {
   return credentialsIn(text).length > 0 || known.some((secret) => text.includes(secret));
 }
 
-/** A branch or a tag of version control may be moved; a commit, an archive and a path (compared apart) are fixed. */
-function fixesContent(text: string): boolean {
-  const { vcs_info: vcs } = JSON.parse(text) as {
-    vcs_info?: { commit_id?: string; requested_revision?: string };
-  };
-  return vcs === undefined || (vcs.commit_id ?? '') === vcs.requested_revision;
+/** `direct_url.json`, as far as it is read. */
+interface Origin {
+  readonly url: string;
+  readonly vcs_info?: { readonly commit_id?: string; readonly requested_revision?: string };
+}
+
+/**
+ * A branch or a tag of version control may be moved, and so may what an archive's address gives, such as `main.zip`. A
+ * commit, a wheel, which has its version in its name, and a path (compared apart) are fixed.
+ */
+function fixesContent(origin: Origin): boolean {
+  const { url, vcs_info: vcs } = origin;
+  if (vcs !== undefined) return (vcs.commit_id ?? '') === vcs.requested_revision;
+  return isOfThisMachine(origin) || /\.whl(?:[?#]|$)/.test(url);
+}
+
+function isOfThisMachine({ url, vcs_info: vcs }: Origin): boolean {
+  return vcs === undefined && url.startsWith('file:');
 }
 
 /** `lib/python3.12/site-packages/my_lib-1.0.dist-info/direct_url.json` is of `my-lib`. */

@@ -1,8 +1,11 @@
 // The settings of pip, uv and a compiler that change what is installed, as facts without any credentials.
 
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { redact } from '../terms/redaction.js';
+import { includedFile, logicalLines } from '../terms/requirement-lines.js';
+import { pathOfFileUrl } from '../terms/requirement-paths.js';
 import { contentFact, type Fact } from './facts.js';
 import { describePath } from './paths.js';
 
@@ -30,7 +33,7 @@ export function counts(name: string): boolean {
 
 /**
  * The settings of an installer's environment that count, with what is in the files and folders they name: a
- * constraints file, a folder of wheels.
+ * constraints file and those that it includes, a folder of wheels.
  * @param folder what relative paths in them are relative to
  */
 export async function settingFacts(
@@ -41,11 +44,39 @@ export async function settingFacts(
   return Promise.all(
     names.toSorted().map(async (name) => {
       const value = env[name] ?? '';
-      const words = value.split(/\s+/).filter((word) => !word.includes('://'));
-      const named = await Promise.all(words.map((word) => describePath(resolve(folder, word))));
+      const paths = value.split(/\s+/).flatMap((word) => pathIn(word, folder, env));
+      const files = LISTS.test(name) ? await withIncluded(paths, env) : paths;
+      const named = await Promise.all(files.map(describePath));
       return contentFact(`setting ${name}`, [withoutCredentials(value), ...named].join('\n'));
     }),
   );
+}
+
+/** pip takes a home folder's `~` in its settings, too, and both take the URL of a file. */
+function pathIn(word: string, folder: string, env: Readonly<Record<string, string>>): string[] {
+  if (word.startsWith('file:')) return [resolve(folder, pathOfFileUrl(word))];
+  if (word.includes('://')) return [];
+  return [resolve(folder, word.replace(/^~(?=\/|$)/, env['HOME'] ?? homedir()))];
+}
+
+/** Settings that name files of requirements, which may include others: `PIP_CONSTRAINT`, `UV_OVERRIDE` and the like. */
+const LISTS = /CONSTRAINT|REQUIREMENT|OVERRIDE/;
+
+/** The files, and those that they include by `-r` and `-c`, each once. */
+async function withIncluded(
+  paths: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const found = new Set(paths);
+  // What is added meanwhile is looked at as well.
+  for (const path of found) {
+    const text = await readFile(path, 'utf8').catch(() => '');
+    for (const { line } of logicalLines(text)) {
+      const name = includedFile(line, env);
+      if (name !== undefined) found.add(resolve(dirname(path), name));
+    }
+  }
+  return [...found];
 }
 
 /** A configuration file as a fact; `undefined` where there is none. */

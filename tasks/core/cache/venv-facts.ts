@@ -37,6 +37,8 @@ export type VenvFacts =
       readonly facts: readonly Fact[];
       /** The distributions, by normalised name, whose version the app's files pin; all of them with a lock. */
       readonly pinned: 'all' | readonly string[];
+      /** The folders and files of this machine whose content is among the facts. */
+      readonly sources: readonly string[];
     }
   | { readonly unknowable: string };
 
@@ -67,7 +69,8 @@ export async function gatherVenvFacts(host: Host, inputs: VenvInputs): Promise<V
       ...(await settingFacts(inputs.env, appRoot)),
       ...(inputs.installer.name === 'uv' ? await uvConfiguration(inputs) : []),
     ].filter(firstOfItsName()),
-    pinned: locked ? 'all' : texts.flatMap(pinnedNames),
+    pinned: locked ? 'all' : pinnedNames(texts.join('\n')),
+    sources: local.sources,
   };
 }
 
@@ -97,18 +100,24 @@ async function machine(): Promise<string> {
   return `${process.platform} ${process.arch}${release === '' ? '' : `, ${release}`}`;
 }
 
+interface LocalFacts {
+  readonly facts: readonly Fact[];
+  readonly sources: readonly string[];
+}
+
 /** The project itself, and every path that the requirements name. */
 async function localFacts(
   host: Host,
   { dependencies, appRoot, own, env }: VenvInputs,
   texts: readonly string[],
-): Promise<{ readonly facts: readonly Fact[] } | { readonly unknowable: string }> {
+): Promise<LocalFacts | { readonly unknowable: string }> {
   const project = dependencies.project?.root;
   const itself: NamedPath[] =
     project === undefined
       ? []
       : [{ name: relative(appRoot, project) || '.', path: project, use: 'source' }];
   const facts: Fact[] = [];
+  const sources: string[] = [];
   for (const { name, path, use } of [
     ...itself,
     ...texts.flatMap((text) => namedPaths(text, appRoot, env)),
@@ -126,8 +135,9 @@ async function localFacts(
     });
     if ('unknowable' in source) return source;
     facts.push(source.fact);
+    sources.push(path);
   }
-  return { facts };
+  return { facts, sources };
 }
 
 /** pip looks for a relative folder beside the requirements file first (`pip/_internal/req/req_file.py`). */

@@ -71,7 +71,7 @@ function pathOf(text: string): string | undefined {
 }
 
 /** As pip and uv read it, which is not as a browser does: `file:lib` is relative, and a `%` may be just that. */
-function pathOfFileUrl(url: string): string {
+export function pathOfFileUrl(url: string): string {
   const path = url.replace(/^file:(?:\/\/(?:localhost(?=\/))?)?/, '').replace(/[?#].*$/, '');
   return path.replace(/(?:%[\da-f]{2})+/gi, (bytes) =>
     Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'),

@@ -1,6 +1,7 @@
 // The cache: a venv that is whole is used again in place, anything else is told and taken away.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import {
   appendFile,
@@ -27,7 +28,7 @@ import type { VenvFacts } from '../../../tasks/core/cache/venv-facts.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost, type FakeHost } from '../../helpers/fake-host.js';
 import { output } from '../../helpers/programs.js';
-import { folderPerTest } from '../../helpers/temp-folder.js';
+import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 import { factsOf, makeVenv, SITE } from './kept-venv.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -74,7 +75,11 @@ describe('the cache', () => {
     return cache;
   }
 
-  const locked = (facts: readonly Fact[] = factsOf()): VenvFacts => ({ facts, pinned: 'all' });
+  const locked = (facts: readonly Fact[] = factsOf()): VenvFacts => ({
+    facts,
+    pinned: 'all',
+    sources: [],
+  });
   const entry = (facts = factsOf(), ...names: readonly string[]): string =>
     venvs(keyOf(facts), ...names);
 
@@ -279,7 +284,7 @@ describe('the cache', () => {
   });
 
   describe('while versions are left open', () => {
-    const open7: VenvFacts = { facts: factsOf(), pinned: ['click'] };
+    const open7: VenvFacts = { facts: factsOf(), pinned: ['click'], sources: [] };
 
     it('gives the venv for seven days', async () => {
       await keep(open7);
@@ -338,6 +343,20 @@ describe('the cache', () => {
       await (await job()).keep(open7, moving);
       assert.deepEqual(await leftOpen(), ['flask']);
     });
+
+    for (const [url, expected] of [
+      ['https://example.org/flask-3.0-py3-none-any.whl', []],
+      ['https://example.org/flask/archive/main.zip', ['flask']],
+    ] as const) {
+      it(`knows that of '${url}'`, async () => {
+        const venv = await makeVenv(folder.path, 'work');
+        await writeFiles(join(venv.path, SITE, 'flask-3.0.dist-info'), {
+          'direct_url.json': JSON.stringify({ url, archive_info: {} }),
+        });
+        await (await job()).keep(open7, venv);
+        assert.deepEqual(await leftOpen(), expected);
+      });
+    }
 
     async function leftOpen(): Promise<unknown> {
       const made = JSON.parse(await readFile(entry(factsOf(), 'made.json'), 'utf8')) as {
@@ -564,6 +583,39 @@ describe('the cache', () => {
       });
     }
 
+    it('leaves one where it is that is made of a folder which only another folder requires', async () => {
+      const venv = await makeVenv(folder.path, 'work');
+      const url = `file://${join(folder.path, 'my%20libs', 'flask')}`;
+      await writeFiles(join(venv.path, SITE, 'flask-3.0.dist-info'), {
+        'direct_url.json': JSON.stringify({ url, dir_info: {} }),
+      });
+      const kept = await (await job()).keep(locked(), venv);
+      assert.equal(kept.path, venv.path);
+      assert.deepEqual(said, [
+        `note: The venv is not kept in the cache: flask is made of '${join(folder.path, 'my libs', 'flask')}', which no requirement names.`,
+      ]);
+    });
+
+    for (const { of, path } of [
+      { of: 'a source, by another name of its folder', path: 'link/flask' },
+      { of: 'what lies in a source', path: 'libs/flask/inner' },
+      { of: 'what this run has built itself', path: 'work/built.whl' },
+    ]) {
+      it(`keeps one that is made of ${of}`, async () => {
+        const venv = await makeVenv(folder.path, 'work');
+        await mkdir(join(folder.path, 'libs', 'flask'), { recursive: true });
+        await symlink('libs', join(folder.path, 'link'));
+        const url = `file://${join(folder.path, path)}`;
+        await writeFiles(join(venv.path, SITE, 'flask-3.0.dist-info'), {
+          'direct_url.json': JSON.stringify({ url, dir_info: {} }),
+        });
+        const sources = [join(folder.path, 'libs', 'flask')];
+        await (await job()).keep({ facts: factsOf(), pinned: 'all', sources }, venv);
+        assert.ok(existsSync(entry()));
+        assert.deepEqual(said, []);
+      });
+    }
+
     it('knows the secrets of the job, whatever they look like', async () => {
       const venv = await makeVenv(folder.path, 'work');
       await writeFile(join(venv.path, 'pip.conf'), 'password = hunter22\n');
@@ -620,7 +672,7 @@ describe('the cache', () => {
       },
     );
 
-    it('says that the disk is full, and puts the venv back where it was', async () => {
+    it('says that its disk is full, and puts the venv back where it was', async () => {
       const venv = await makeVenv(folder.path, 'work');
       const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
       // The disk takes the folder, and nothing that is written into it.
@@ -630,10 +682,59 @@ describe('the cache', () => {
         },
       } as AbortSignal;
       const cache = await job({ host: fakeHost({ signal }) });
-      const failure = await failureOf(cache.keep(locked(), venv));
-      assert.deepEqual(failure, { code: 'disk-full', path: root() });
+      assert.equal((await cache.keep(locked(), venv)).path, venv.path);
+      assert.deepEqual(said, [
+        'note: The venv is not kept in the cache: its disk is full (ENOSPC: no space left on device).',
+      ]);
       assert.equal(await readFile(join(venv.path, SITE, 'click.py'), 'utf8'), 'y=1\n');
       assert.deepEqual(await readdir(venvs()), []);
+    });
+
+    it('ends no run while its disk is full', async function () {
+      const venv = await makeVenv(folder.path, 'work');
+      const kept = await makeVenv(folder.path, 'before');
+      const disk = join(folder.path, 'disk');
+      await mkdir(disk);
+      const script = `
+        const { existsSync, readdirSync, writeFileSync } = require('node:fs');
+        const { openCache } = require('${require.resolve('../../../tasks/core/cache/cache.js')}');
+        const { fakeHost } = require('${require.resolve('../../helpers/fake-host.js')}');
+        const { venv, kept, facts, others } = JSON.parse(process.argv[1]);
+        const tell = { warn: console.log, note: console.log };
+        const options = { folder: '.', limit: 100, appRoot: '.', version: '1.0.0', now: () => new Date(0) };
+        (async () => {
+          const cache = await openCache(fakeHost(), tell, options);
+          const before = await cache.keep(facts, kept);
+          try { writeFileSync('all', Buffer.alloc(1e6)); } catch {}
+          console.log(await cache.find(facts));
+          console.log(await before.verify('content'));
+          console.log((await cache.keep(others, venv)).path === venv.path, existsSync(venv.path));
+          await cache.prune();
+          await cache.close();
+          console.log(...readdirSync('.'), ...readdirSync('v1/leases'));
+        })();`;
+      const given = JSON.stringify({
+        venv,
+        kept,
+        facts: locked(),
+        others: locked(factsOf('3.12.1')),
+      });
+      // A file system of our own; mounting needs rights that a container may lack.
+      const mounted =
+        'mount -t tmpfs -o size=256k antenv-test "$1" && cd "$1" && exec "$2" -e "$3" "$4"';
+      const args = ['sh', '-c', mounted, 'sh', disk, process.execPath, script, given];
+      const { status, stdout } = spawnSync('unshare', ['--mount', ...args], { encoding: 'utf8' });
+      if (status !== 0) this.skip();
+      const full = 'its disk is full (ENOSPC: no space left on device, write)';
+      assert.deepEqual(stdout.trimEnd().split('\n'), [
+        `The venv is not looked for in the cache: ${full}.`,
+        'undefined',
+        `The content of the venv is not noted: ${full}.`,
+        'true',
+        `The venv is not kept in the cache: ${full}.`,
+        'true true',
+        'all cacheKey v1',
+      ]);
     });
   });
 

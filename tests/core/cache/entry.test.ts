@@ -21,7 +21,7 @@ describe('an entry of the cache', () => {
     const options = { folder: root, limit: 100, appRoot: folder.path, version: '1.0.0' };
     const cache = await openCache(fakeHost(), tell, options);
     const facts = factsOf();
-    await cache.keep({ facts, pinned: 'all' }, await makeVenv(folder.path, 'work'));
+    await cache.keep({ facts, pinned: 'all', sources: [] }, await makeVenv(folder.path, 'work'));
     const prepared = await prepareFolder(root, folder.path);
     const { signal } = new AbortController();
     const found = await inspectEntry(prepared, keyOf(facts), signal);

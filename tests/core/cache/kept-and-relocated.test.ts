@@ -34,7 +34,7 @@ describe('a kept venv at its address', () => {
         appRoot: made.appRoot,
         version: '1.0.0',
       });
-      const facts = { facts: factsOf(), pinned: 'all' } as const;
+      const facts = { facts: factsOf(), pinned: 'all', sources: [folder.path] } as const;
       await cache.keep(facts, { ...made, path: made.venv, distributions: [] });
       const kept = await cache.find(facts);
       assert.ok(kept);

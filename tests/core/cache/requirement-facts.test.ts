@@ -13,8 +13,16 @@ describe('pinnedNames', () => {
     ['flask>=3', []],
     ['flask', []],
     ['flask @ https://example.org/flask.whl', []],
+    ['flask @ https://example.org/main.zip#sha256=aa', ['flask']],
+    ['flask @ https://example.org/main.zip --hash=sha256:aa', ['flask']],
+    ['flask @ https://example.org/main.zip#subdirectory=src', []],
     ['-r other.txt', []],
     ['./lib', []],
+    // For one Python alone.
+    ['flask==2.3; python_version < "3.10"\nflask>=3; python_version >= "3.10"', []],
+    ['flask==2.3; python_version < "3.10"\nflask==3.0; python_version >= "3.10"', ['flask']],
+    ['flask\nflask==3.0.0', ['flask']],
+    ['flask\nflask==2.3; python_version < "3.10"', []],
   ] as const) {
     it(`of '${line}'`, () => {
       assert.deepEqual(pinnedNames(`${line}\n`), expected);

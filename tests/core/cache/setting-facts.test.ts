@@ -72,6 +72,55 @@ describe('settings of an installer', () => {
     ]);
   });
 
+  for (const { what, env, changes } of [
+    {
+      what: 'a constraints file that another one includes',
+      env: { PIP_CONSTRAINT: 'limits/all.txt' },
+      changes: 'limits/more/click.txt',
+    },
+    {
+      what: 'requirements of the job, and the constraints in them',
+      env: { PIP_REQUIREMENT: 'limits/agent.txt' },
+      changes: 'limits/more/click.txt',
+    },
+    {
+      what: 'the URL of a file',
+      env: { PIP_CONSTRAINT: 'file://FOLDER/limits/all.txt' },
+      changes: 'limits/all.txt',
+    },
+    {
+      what: 'a folder of wheels in the home folder',
+      env: { PIP_FIND_LINKS: '~/wheels', HOME: 'FOLDER' },
+      changes: 'wheels/a-1-py3-none-any.whl',
+    },
+    {
+      what: 'the URL of a folder of wheels',
+      env: { PIP_FIND_LINKS: 'file://FOLDER/wheels' },
+      changes: 'wheels/a-1-py3-none-any.whl',
+    },
+  ]) {
+    it(`change with ${what}`, async () => {
+      await writeFiles(folder.path, {
+        'limits/all.txt': 'flask<4\n-c more/click.txt\n',
+        // In a circle, as pip takes it.
+        'limits/more/click.txt': 'click<9\n-c ../all.txt\n',
+        'limits/agent.txt': 'gunicorn\n-c all.txt\n',
+        'wheels/a-1-py3-none-any.whl': 'a',
+      });
+      const here = Object.entries(env).map(([name, value]) => [
+        name,
+        value.replace('FOLDER', folder.path),
+      ]);
+      const given = Object.fromEntries(here) as Record<string, string>;
+      const before = await facts(given);
+      assert.deepEqual(before, await facts(given));
+      await writeFile(join(folder.path, changes), 'click<8\n');
+      assert.deepEqual(differences(before, await facts(given)), [
+        `setting ${Object.keys(env)[0]} changed`,
+      ]);
+    });
+  }
+
   it('are read from a configuration file where there is one', async () => {
     const path = join(folder.path, 'uv.toml');
     assert.equal(await configurationFact('uv.toml', path), undefined);
