@@ -217,7 +217,8 @@ const ASKED: Partial<Record<SiteReason, Words>> = {
   redirected: {
     why: (problem) =>
       `${problem.subject} leads elsewhere, and a token follows nowhere${said(problem)}`,
-    fix: () => `Check the addresses of the cloud, ${NAMED}.`,
+    fix: () =>
+      `Check for a proxy on the way that wants a sign-in, and the addresses of the cloud, ${NAMED}.`,
   },
 };
 

@@ -55,10 +55,14 @@ export function readConfig(value: unknown): SiteConfig {
  */
 export function readSettings(value: unknown, sticky: readonly string[] | undefined): AppSetting[] {
   const properties = fieldsOf(fieldsOf(value)['properties']);
-  return Object.entries(properties)
-    .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
-    .map(([name, text]) => ({ name, value: text, slotSetting: sticky?.includes(name) }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return (
+    Object.entries(properties)
+      // `null` is a setting that is there with nothing in it.
+      .map(([name, value]) => [name, value === null ? '' : value] as const)
+      .filter((pair): pair is readonly [string, string] => typeof pair[1] === 'string')
+      .map(([name, text]) => ({ name, value: text, slotSetting: sticky?.includes(name) }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 /** Reads the names of sticky app settings from `config/slotConfigNames`. */
