@@ -79,21 +79,20 @@ export function settingsAfter(
   reading: SiteReading | undefined,
   typed: ReadSettings | undefined,
 ): ReadSettings | undefined {
-  const own = reading?.facts?.settings;
+  const { settings: own, stickyNames } = reading?.facts ?? {};
   if (own === undefined) return typed;
   if (typed === undefined) return { settings: own, problems: [] };
   const names = new Set(typed.settings.map(({ name }) => name));
   const kept = own.filter(({ name }) => !names.has(name));
   return {
-    settings: [...kept, ...typed.settings.map((one) => withSlot(one, own))],
+    settings: [...kept, ...typed.settings.map((one) => withSlot(one, stickyNames))],
     problems: typed.problems,
   };
 }
 
-/** Sticky is what the site says, unless the text says so itself. */
-function withSlot(setting: AppSetting, own: readonly AppSetting[]): AppSetting {
-  const there = own.find(({ name }) => name === setting.name);
-  return { ...setting, slotSetting: setting.slotSetting ?? there?.slotSetting };
+/** Sticky is what the site says, also of a setting that it does not have yet, unless the text says so itself. */
+function withSlot(setting: AppSetting, sticky: readonly string[] | undefined): AppSetting {
+  return { ...setting, slotSetting: setting.slotSetting ?? sticky?.includes(setting.name) };
 }
 
 /** What rules may look at; nothing where no site was asked. */
