@@ -234,8 +234,10 @@ const ON_THE_WAY: Partial<Record<SiteReason, Words>> = {
   },
   'certificate-untrusted': {
     why: (problem) => `the certificate of ${problem.subject} is not trusted here${said(problem)}`,
-    fix: () =>
-      'Give the agent the roots of your proxy: ./config.sh --sslcacert FILE, on a laptop NODE_EXTRA_CA_CERTS=FILE.',
+    fix: ({ said: text }) =>
+      /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(text)
+        ? 'Set the clock of this machine; if it is right, have the certificate renewed, which may be that of your proxy.'
+        : 'Give the agent the roots of your proxy: ./config.sh --sslcacert FILE, on a laptop NODE_EXTRA_CA_CERTS=FILE.',
   },
   proxy: {
     why: (problem) => `the proxy ${problem.subject} does not let us through${said(problem)}`,

@@ -131,6 +131,7 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
   timeout: [{ part: 'sticky settings', subject: ARM, said: '45 s' }],
   'certificate-untrusted': [
     { subject: 'login.microsoftonline.com', said: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    { subject: 'login.microsoftonline.com', said: 'CERT_HAS_EXPIRED' },
   ],
   proxy: [{ subject: 'proxy.example:8080', said: 'it answered 407' }],
   'scm-refused': [{ part: 'files', subject: SCM, said: 'status 401' }],
