@@ -25,7 +25,8 @@ export function readDeployments(value: unknown): SiteDeployment[] {
     .map((one) => ({
       id: textOf(one['id']) ?? '',
       status: STATUS[Number(one['status'])] ?? String(one['status']),
-      complete: one['complete'] === true,
+      // Nobody is to wait for one of which nothing is known.
+      complete: one['complete'] !== false,
       received: textOf(one['received_time']) ?? '',
       deployer: textOf(one['deployer']) ?? '',
     }))

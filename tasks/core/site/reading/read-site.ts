@@ -30,12 +30,19 @@ export function readSite(value: unknown): SiteItself {
   };
 }
 
-/** `hostType` is `Repository` for it; older answers have the number. */
+/**
+ * `hostType` is `Repository` for it; older answers have the number. Where no types are told, it is named like the web
+ * app itself: at a domain of its owner the app would answer, and get the token.
+ */
 function scmHostOf(properties: Readonly<Record<string, unknown>>): string | undefined {
   const states = itemsOf(properties['hostNameSslStates']).map(fieldsOf);
   const state = states.find(({ hostType }) => hostType === 'Repository' || hostType === 1);
   const named = itemsOf(properties['enabledHostNames']).map(String);
-  return textOf(state?.['name']) ?? named.find((name) => name.includes('.scm.'));
+  return textOf(state?.['name']) ?? named.find((name) => isScmOf(name, properties));
+}
+
+function isScmOf(name: string, { defaultHostName }: Readonly<Record<string, unknown>>): boolean {
+  return name.includes('.scm.') && name.replace('.scm.', '.') === defaultHostName;
 }
 
 /** Reads `config/web`. */
