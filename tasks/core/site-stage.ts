@@ -35,11 +35,17 @@ export async function siteStage<Request extends JudgedRequest>(
     if (unreadProxy !== undefined) run.note(noProxy(unreadProxy));
     const reading = await askSite(host, question);
     const { facts } = reading;
-    host.secrets.push(...hiddenValues(facts?.settings ?? []));
-    host.secrets.push(...hiddenValues(facts?.production?.settings ?? []));
+    const names = facts ? namesOf(facts) : [];
+    host.secrets.push(...hiddenValues(facts?.settings ?? [], names));
+    host.secrets.push(...hiddenValues(facts?.production?.settings ?? [], names));
     siteLines(reading).forEach((line) => host.log.info(line));
     return { reading, request: facts ? completed(request, facts) : request };
   });
+}
+
+/** What the site is called by, in its address and in commands. */
+function namesOf({ app, slot, resourceGroup, plan }: SiteFacts): string[] {
+  return [app, slot ?? '', resourceGroup, plan];
 }
 
 /** The value stays untold: an address of a proxy may hold a password. */

@@ -19,9 +19,20 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
 ];
 
 describe("the values of a site's settings that no log shows", () => {
+  it('are not the names of the site, or a part of one: they are in every command to paste', () => {
+    const settings = Object.entries({
+      APP_NAME: 'my-shop-01',
+      STAGE: 'prd1',
+      SHOP_KEY: 'prd1',
+      OTHER: 'prd2',
+    }).map(([name, value]) => ({ name, value, slotSetting: undefined }));
+    assert.deepEqual(hiddenValues(settings.slice(0, 2), ['my-shop-01', 'rg-prd1']), []);
+    assert.deepEqual(hiddenValues(settings, ['my-shop-01', 'rg-prd1']), ['prd1', 'prd2']);
+  });
+
   for (const [name, value, expected] of cases) {
     it(`${name}=${value}: ${expected.length > 0 ? 'hidden' : 'not hidden'}`, () => {
-      assert.deepEqual(hiddenValues([{ name, value, slotSetting: undefined }]), expected);
+      assert.deepEqual(hiddenValues([{ name, value, slotSetting: undefined }], []), expected);
     });
   }
 });
