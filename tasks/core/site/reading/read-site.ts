@@ -65,7 +65,7 @@ export function readSettings(value: unknown, sticky: readonly string[] | undefin
   return (
     Object.entries(properties)
       // `null` is a setting that is there with nothing in it.
-      .map(([name, value]) => [name, value === null ? '' : value] as const)
+      .map(([name, text]) => [name, text === null ? '' : text] as const)
       .filter((pair): pair is readonly [string, string] => typeof pair[1] === 'string')
       .map(([name, text]) => ({ name, value: text, slotSetting: sticky?.includes(name) }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,6 +1,7 @@
 // What Azure answers as the field's nouns: whatever is not there in the shape that is wanted is not there.
 
 import assert from 'node:assert/strict';
+import { parsed } from '../../../../tasks/core/site/reading/json.js';
 import { readDeployments, readListing } from '../../../../tasks/core/site/reading/read-kudu.js';
 import {
   readConfig,
@@ -47,6 +48,38 @@ describe('the host of the service that deploys', () => {
   ];
   for (const [name, properties, expected] of cases) {
     it(`is ${name}`, () => assert.equal(readSite({ properties }).scmHost, expected));
+  }
+});
+
+describe('a text of JSON', () => {
+  const cases: readonly (readonly [string, string, unknown])[] = [
+    ['an object', '{"a":1}', { a: 1 }],
+    ['an object behind a byte order mark', '\ufeff{"a":1}', { a: 1 }],
+    ['nothing', '', undefined],
+    ['half of one', '{"a":', undefined],
+    ['a page', '<html>', undefined],
+  ];
+  for (const [name, text, expected] of cases) {
+    it(`that is ${name}`, () => assert.deepEqual(parsed(text), expected));
+  }
+});
+
+describe('the state of a deployment', () => {
+  const cases: readonly (readonly [unknown, string])[] = [
+    [0, 'pending'],
+    [1, 'building'],
+    [2, 'deploying'],
+    [3, 'failed'],
+    [4, 'success'],
+    ['4', 'success'],
+    [5, '5'],
+    [null, 'unknown'],
+    [undefined, 'unknown'],
+    [{}, 'unknown'],
+  ];
+  for (const [status, expected] of cases) {
+    it(`that is ${JSON.stringify(status)}`, () =>
+      assert.equal(readDeployments([{ status }])[0]?.status, expected));
   }
 });
 
