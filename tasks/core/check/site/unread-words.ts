@@ -15,10 +15,14 @@ function said({ said: text }: SiteProblem): string {
 }
 
 /** The smallest role of Azure that may do what was refused, and where it is given. */
-function roleFor({ part, action = '', scope = '' }: SiteProblem): string {
+function roleFor({ part, action = '', scope = '' }: SiteProblem, input: InputWords): string {
   // Source: Microsoft Learn, built-in-roles: Reader has */read, Website Contributor all of Microsoft.Web/sites.
   const role = action.endsWith('/read') ? 'Reader' : 'Website Contributor';
   const given = `it the role '${role}' on '${scope}', in Azure under "Access control (IAM)".`;
+  // They are listed to find the group alone; the web app itself may well be allowed.
+  if (action === 'Microsoft.Resources/subscriptions/resources/read') {
+    return `Name the resource group in ${input.name('resourceGroupName')}, or give ${given}`;
+  }
   // Azure refuses what is not there like what is there, wherever the identity has no role.
   return part === 'site'
     ? `Check the names in it; if they are right, give ${given}`

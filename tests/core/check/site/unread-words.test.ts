@@ -78,6 +78,12 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
   forbidden: [
     { subject: ARM, said: 'AuthorizationFailed', action: 'Microsoft.Web/sites/read', scope: SITE },
     {
+      subject: ARM,
+      said: 'AuthorizationFailed',
+      action: 'Microsoft.Resources/subscriptions/resources/read',
+      scope: '/subscriptions/44444444-4444-4444-8444-444444444444',
+    },
+    {
       part: 'app settings',
       subject: ARM,
       said: 'AuthorizationFailed',
