@@ -430,6 +430,16 @@ describe('asking a site', () => {
       more: { said: 'ECONNRESET' },
       isFound: true,
     },
+    'another protocol in the place of an answer': {
+      script: {
+        when: /config\/web/,
+        status: 101,
+        headers: { connection: 'upgrade', upgrade: 'other' },
+      },
+      expect: ['configuration: network'],
+      more: { said: 'the connection was closed' },
+      isFound: true,
+    },
     silence: {
       script: { when: /config\/web/, status: 0, silent: true },
       wishes: { patience: { exchange: 100 } },
