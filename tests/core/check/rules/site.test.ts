@@ -826,6 +826,18 @@ const cases: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'site/manifest-of-build',
+    name: 'ours, with the key of the platform beside it',
+    evidence: { siteFiles: files({}, `${OURS}PlatformName="python"\n`) },
+    expect: [],
+  },
+  {
+    rule: 'site/manifest-of-build',
+    name: 'none, as before the first deployment',
+    evidence: { siteFiles: files({ 'hostingstart.html': 3499 }) },
+    expect: [],
+  },
+  {
     rule: 'site/deployment-running',
     name: 'not complete',
     evidence: { siteDeployments: [deployment({ complete: false, status: 'building' })] },

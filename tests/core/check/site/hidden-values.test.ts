@@ -14,6 +14,8 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['CACHE', 'http://localhost:6379', []],
   ['QUEUE', '127.0.0.1.evil.example 7', ['127.0.0.1.evil.example 7']],
   ['WORKERS', '4', []],
+  ['WORKERS', ' 4\n', []],
+  ['BIND', ' 0.0.0.0:8000 ', []],
   ['PRE_RUN_COMMAND', 'python manage.py migrate 1', []],
   ['WEBSITE_TIME_ZONE', 'Europe/Berlin 2', []],
 ];
