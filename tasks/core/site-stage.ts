@@ -35,11 +35,17 @@ export async function siteStage<Request extends JudgedRequest>(
     if (unreadProxy !== undefined) run.note(noProxy(unreadProxy));
     const reading = await askSite(host, question);
     const { facts } = reading;
-    host.secrets.push(...hiddenValues(facts?.settings ?? []));
-    host.secrets.push(...hiddenValues(facts?.production?.settings ?? []));
+    const names = facts ? namesOf(facts) : [];
+    host.secrets.push(...hiddenValues(facts?.settings ?? [], names));
+    host.secrets.push(...hiddenValues(facts?.production?.settings ?? [], names));
     siteLines(reading).forEach((line) => host.log.info(line));
     return { reading, request: facts ? completed(request, facts) : request };
   });
+}
+
+/** What the site is called by, in its address and in commands. */
+function namesOf({ app, slot, resourceGroup, plan }: SiteFacts): string[] {
+  return [app, slot ?? '', resourceGroup, plan];
 }
 
 /** The value stays untold: an address of a proxy may hold a password. */
@@ -79,21 +85,20 @@ export function settingsAfter(
   reading: SiteReading | undefined,
   typed: ReadSettings | undefined,
 ): ReadSettings | undefined {
-  const own = reading?.facts?.settings;
+  const { settings: own, stickyNames } = reading?.facts ?? {};
   if (own === undefined) return typed;
   if (typed === undefined) return { settings: own, problems: [] };
   const names = new Set(typed.settings.map(({ name }) => name));
   const kept = own.filter(({ name }) => !names.has(name));
   return {
-    settings: [...kept, ...typed.settings.map((one) => withSlot(one, own))],
+    settings: [...kept, ...typed.settings.map((one) => withSlot(one, stickyNames))],
     problems: typed.problems,
   };
 }
 
-/** Sticky is what the site says, unless the text says so itself. */
-function withSlot(setting: AppSetting, own: readonly AppSetting[]): AppSetting {
-  const there = own.find(({ name }) => name === setting.name);
-  return { ...setting, slotSetting: setting.slotSetting ?? there?.slotSetting };
+/** Sticky is what the site says, also of a setting that it does not have yet, unless the text says so itself. */
+function withSlot(setting: AppSetting, sticky: readonly string[] | undefined): AppSetting {
+  return { ...setting, slotSetting: setting.slotSetting ?? sticky?.includes(setting.name) };
 }
 
 /** What rules may look at; nothing where no site was asked. */

@@ -177,6 +177,22 @@ describe('antenv validate --app', () => {
     await assertNoSecrets(ended);
   });
 
+  it('knows a typed setting as sticky that the slot does not have yet', async () => {
+    world.stickyNames = ['SHOP_PAGE'];
+    const app = join(folder, 'app');
+    await mkdir(app);
+    await writeFile(join(app, 'requirements.txt'), '');
+    await writeFile(join(app, 'app.py'), "import os\nPAGE = os.environ['SHOP_PAGE']\n");
+    const ended = await run(
+      [app, '--app', 'shop', '--slot', 'staging', '--settings', '{"SHOP_PAGE":"1"}'],
+      { ...place(), AZURE_CLIENT_SECRET: world.secret },
+    );
+    assert.match(
+      ended.stdout,
+      /The code reads 'SHOP_PAGE' without a default, but the setting is sticky and production has none: after a swap it is missing\./,
+    );
+  });
+
   it('takes production for the slot of that name', async () => {
     const ended = await run(['--app', 'shop', '--slot', 'Production', '--json'], {
       ...place(),

@@ -228,6 +228,15 @@ describe('a service connection', () => {
         audience: 'https://management.usgovcloudapi.net',
       },
     ],
+    'of the US Government, that tells its address alone': [
+      {},
+      'https://management.usgovcloudapi.net',
+      {
+        resourceManager: 'https://management.usgovcloudapi.net',
+        authority: 'https://login.microsoftonline.us/',
+        audience: 'https://management.usgovcloudapi.net',
+      },
+    ],
     'of China': [
       {
         environment: 'AzureChinaCloud',

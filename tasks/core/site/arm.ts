@@ -5,7 +5,9 @@ import { decoded } from '../terms/decoded.js';
 import type { SiteReason } from '../terms/site.js';
 import type { HttpClient } from './http/client.js';
 import type { HttpAnswer } from './http/exchange.js';
-import { fieldsOf, itemsOf, parsed, textOf } from './reading/json.js';
+import { redirectText } from './http/address.js';
+import { retryAfter } from './http/client.js';
+import { fieldsOf, parsed, textOf } from './reading/json.js';
 import type { Session } from './sign-in/session.js';
 import { inShort, Unread, unread } from './unread.js';
 
@@ -47,7 +49,7 @@ export class Arm {
    * @throws Unread
    */
   get(question: ArmQuestion): Promise<unknown> {
-    return this.ask('GET', question, this.urlOf(question));
+    return this.resource('GET', question);
   }
 
   /**
@@ -55,7 +57,7 @@ export class Arm {
    * @throws Unread
    */
   readList(question: ArmQuestion & { readonly path: `${string}/list` }): Promise<unknown> {
-    return this.ask('POST', question, this.urlOf(question));
+    return this.resource('POST', question);
   }
 
   /**
@@ -68,10 +70,22 @@ export class Arm {
     for (let page = 0; url !== undefined; page += 1) {
       if (page === MOST_PAGES) throw unread('unexpected', url.host, 'a list without end');
       const answer = fieldsOf(await this.ask('GET', question, url));
-      items.push(...itemsOf(answer['value']));
+      const { value } = answer;
+      // Read as an empty list, it would be told that there is nothing.
+      if (!Array.isArray(value)) throw unread('unexpected', url.host, 'the answer is no list');
+      items.push(...(value as readonly unknown[]));
       url = this.nextOf(answer['nextLink']);
     }
     return items;
+  }
+
+  /** Without its properties an answer is none of a resource: read as one, it would be a site that has nothing. */
+  private async resource(method: 'GET' | 'POST', question: ArmQuestion): Promise<unknown> {
+    const url = this.urlOf(question);
+    const answer = await this.ask(method, question, url);
+    const { properties } = fieldsOf(answer);
+    if (typeof properties === 'object' && !Array.isArray(properties)) return answer;
+    throw unread('unexpected', url.host, 'the answer has no properties');
   }
 
   private urlOf({ path, version, query }: ArmQuestion): URL {
@@ -118,13 +132,15 @@ const BY_CODE: Readonly<Record<string, SiteReason>> = {
 
 function refusal(answer: HttpAnswer, question: ArmQuestion, url: URL): Unread {
   const { status, headers, body } = answer;
-  const error = fieldsOf(fieldsOf(parsed(body))['error']);
-  const code = textOf(error['code']) ?? '';
-  const message = textOf(error['message']) ?? '';
+  const { code, message } = errorIn(body);
   const said = inShort(code === '' ? `status ${status}` : `${code}: ${message}`);
   const known = BY_CODE[code];
   if (known !== undefined) return unread(known, subjectOf(known, url), said);
   if (code === 'ScopeLocked') return locked(url, message);
+  // A page for people is no refusal of Azure: somebody on the way has answered in its place.
+  if (status >= 400 && status < 429 && isPage(body)) {
+    return unread('unexpected', url.host, `status ${status}, and no JSON`);
+  }
   if (status === 401) return unread('unauthorized', url.host, said);
   if (status === 403) return forbidden(question, url, message, said);
   if (status === 404) {
@@ -133,9 +149,24 @@ function refusal(answer: HttpAnswer, question: ArmQuestion, url: URL): Unread {
   }
   if (status === 409) return unread('conflict', url.host, said);
   if (status === 429) return unread('throttled', url.host, againText(headers));
-  if (status >= 300 && status < 400) return unread('redirected', url.host, `status ${status}`);
+  if (status >= 300 && status < 400)
+    return unread('redirected', url.host, redirectText(answer, url));
   if (status >= 500) return unread('unavailable', url.host, said);
   return unread('unexpected', url.host, said);
+}
+
+/** The Resource Manager says `error`; App Service behind it says `Code` and `Message` alone. */
+function errorIn(body: string): { readonly code: string; readonly message: string } {
+  const answer = fieldsOf(parsed(body));
+  const error = fieldsOf(answer['error']);
+  return {
+    code: textOf(error['code']) ?? textOf(answer['Code']) ?? '',
+    message: textOf(error['message']) ?? textOf(answer['Message']) ?? '',
+  };
+}
+
+function isPage(body: string): boolean {
+  return body.trim() !== '' && typeof parsed(body) !== 'object';
 }
 
 /** The message names action and scope; what was asked does where it does not. */
@@ -168,8 +199,9 @@ function subjectOf(reason: SiteReason, { pathname }: URL): string {
 
 function againText(headers: HttpAnswer['headers']): string {
   const value = headers['retry-after'];
-  if (typeof value !== 'string') return 'too many requests';
-  return /^\d+$/.test(value)
-    ? `to be asked again in ${value} s`
+  if (typeof value !== 'string' || retryAfter({ headers }) === undefined)
+    return 'too many requests';
+  return /^\d+$/.test(value.trim())
+    ? `to be asked again in ${value.trim()} s`
     : `to be asked again after ${inShort(value)}`;
 }

@@ -4,7 +4,7 @@
 import type { SiteDeployment, SiteFiles } from '../terms/site.js';
 import type { HttpClient } from './http/client.js';
 import type { HttpAnswer } from './http/exchange.js';
-import { secureAddress } from './http/address.js';
+import { redirectText, secureAddress } from './http/address.js';
 import { parsed } from './reading/json.js';
 import { readDeployments, readListing } from './reading/read-kudu.js';
 import { unread, type Unread } from './unread.js';
@@ -64,7 +64,8 @@ export class Kudu {
     throw this.refusal(answer);
   }
 
-  private refusal({ status, headers }: HttpAnswer): Unread {
+  private refusal(answer: HttpAnswer): Unread {
+    const { status, headers } = answer;
     const { host } = this.base;
     const said = `status ${status}`;
     if (status === 401 || status === 403) {
@@ -75,7 +76,9 @@ export class Kudu {
     }
     if (status === 409) return unread('conflict', host, said);
     if (status === 429) return unread('throttled', host, said);
-    if (status >= 300 && status < 400) return unread('redirected', host, said);
+    if (status >= 300 && status < 400) {
+      return unread('redirected', host, redirectText(answer, this.base));
+    }
     return unread(status >= 500 ? 'unavailable' : 'unexpected', host, said);
   }
 }

@@ -26,8 +26,11 @@ export function problemOf(part: SitePart, error: unknown): SiteProblem {
   throw error;
 }
 
-/** The first sentence of what another program says, short enough for a message. */
+/**
+ * The first line of what another program says, short enough for a message. Only whole words stay: half a secret would
+ * not be known as one, and not be masked.
+ */
 export function inShort(text: string): string {
   const [line = ''] = text.trim().split(/\r?\n/);
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+  return line.length > 200 ? `${line.slice(0, 200).replace(/\S*$/, '')}…` : line;
 }

@@ -97,7 +97,7 @@ const KNOWN_CLOUDS: Readonly<Record<string, Omit<AzureCloud, 'audience'>>> = {
 };
 
 /**
- * A cloud by the name that service connections give it, or by the address of its authority; what is given besides
+ * A cloud by the name that service connections give it, or by one of its addresses; what is given besides
  * wins. Source: Microsoft Learn, authentication-national-cloud and azure-government/compare-azure-government.
  */
 export function cloudOf(known: {
@@ -105,7 +105,11 @@ export function cloudOf(known: {
   readonly authority?: string | undefined;
   readonly resourceManager?: string | undefined;
 }): AzureCloud {
-  const base = byName(known.name) ?? byAuthority(known.authority) ?? KNOWN_CLOUDS['azurecloud'];
+  const base =
+    byName(known.name) ??
+    byAuthority(known.authority) ??
+    byAddress('resourceManager', known.resourceManager) ??
+    KNOWN_CLOUDS['azurecloud'];
   const resourceManager = known.resourceManager ?? base?.resourceManager ?? '';
   return {
     resourceManager,
@@ -126,9 +130,15 @@ const OTHER_AUTHORITIES: Readonly<Record<string, string>> = {
 
 function byAuthority(authority: string | undefined): Omit<AzureCloud, 'audience'> | undefined {
   if (authority === undefined || !URL.canParse(authority)) return undefined;
-  const { hostname } = new URL(authority);
-  const same = Object.values(KNOWN_CLOUDS).find(
-    (cloud) => new URL(cloud.authority).hostname === hostname,
-  );
-  return same ?? byName(OTHER_AUTHORITIES[hostname]);
+  const other = OTHER_AUTHORITIES[new URL(authority).hostname];
+  return byAddress('authority', authority) ?? byName(other);
+}
+
+function byAddress(
+  kind: 'authority' | 'resourceManager',
+  address: string | undefined,
+): Omit<AzureCloud, 'audience'> | undefined {
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const { hostname } = new URL(address);
+  return Object.values(KNOWN_CLOUDS).find((cloud) => new URL(cloud[kind]).hostname === hostname);
 }

@@ -47,7 +47,7 @@ export interface SiteFiles {
 
 export interface SiteDeployment {
   readonly id: string;
-  /** `pending`, `building`, `deploying`, `failed`, `success`, or a number that is new to us. */
+  /** `pending`, `building`, `deploying`, `failed`, `success`, a number that is new to us, or `unknown`. */
   readonly status: string;
   readonly complete: boolean;
   /** When it was received, as Kudu writes it. */

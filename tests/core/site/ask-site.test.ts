@@ -5,7 +5,7 @@ import type { SiteProblem } from '../../../tasks/core/terms/site.js';
 import { Stopped } from '../../../tasks/core/terms/failure.js';
 import { ask, reasonsOf, type AskWishes } from '../../helpers/azure/ask.js';
 import { startFakeAzure, type FakeAzure } from '../../helpers/azure/fake-azure.js';
-import { shopWorld, type ScriptedAnswer, type World } from '../../helpers/azure/world.js';
+import { CANARIES, shopWorld, type ScriptedAnswer, type World } from '../../helpers/azure/world.js';
 
 const SITE =
   '/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/rg-shop/providers/Microsoft.Web/sites/shop';
@@ -101,6 +101,15 @@ describe('asking a site', () => {
     ]);
   });
 
+  it('reads a setting that is null as one without a value', async () => {
+    const azure = await fake();
+    const properties = { EMPTY: null, NESTED: {} };
+    azure.world.script.push({ when: /appsettings\/list/, status: 200, body: { properties } });
+    const { facts, problems } = await ask(azure);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(facts?.settings, [{ name: 'EMPTY', value: '', slotSetting: false }]);
+  });
+
   it('reads a slot, and production beside it', async () => {
     const azure = await fake((world) => {
       world.stickyNames = ['SHOP_API_KEY'];
@@ -187,10 +196,63 @@ describe('asking a site', () => {
       isFound: true,
     },
     'a refusal that does not say what was refused': {
-      script: { when: /config\/web/, status: 403, body: '<html>' },
+      script: { when: /config\/web/, status: 403 },
       expect: ['configuration: forbidden'],
       more: { action: 'Microsoft.Web/sites/config/read', scope: SITE },
       isFound: true,
+    },
+    'a page that a gateway refuses with': {
+      script: { when: /config\/web/, status: 403, body: '<html>Blocked by the proxy</html>' },
+      expect: ['configuration: unexpected'],
+      more: { said: 'status 403, and no JSON' },
+      isFound: true,
+    },
+    'a page in the place of the web app': {
+      script: { when: /sites\/shop\?/, status: 404, body: '<html>Not here</html>' },
+      expect: ['site: unexpected'],
+      more: { said: 'status 404, and no JSON' },
+      isFound: false,
+    },
+    'a refusal in the form of App Service itself': {
+      script: {
+        when: /config\/web/,
+        status: 400,
+        body: { Code: 'BadRequest', Message: 'The worker is away.', Target: null },
+      },
+      expect: ['configuration: unexpected'],
+      more: { said: 'BadRequest: The worker is away.' },
+      isFound: true,
+    },
+    'a long refusal, of whose last word nothing is shown that would be half a secret': {
+      script: {
+        when: /config\/web/,
+        status: 400,
+        body: {
+          error: { code: 'Bad', message: `${'so '.repeat(62)}${CANARIES.secret} is wrong` },
+        },
+      },
+      expect: ['configuration: unexpected'],
+      more: { said: `Bad: ${'so '.repeat(62)}…` },
+      isFound: true,
+    },
+    'a site without properties': {
+      script: { when: /sites\/shop\?/, status: 200, body: { name: 'shop' } },
+      expect: ['site: unexpected'],
+      more: { said: 'the answer has no properties' },
+      isFound: false,
+    },
+    'app settings without properties': {
+      script: { when: /appsettings\/list/, status: 200, body: [] },
+      expect: ['app settings: unexpected'],
+      more: { said: 'the answer has no properties' },
+      isFound: true,
+    },
+    'a list of resources that is none': {
+      script: { when: /\/resources\?/, status: 200, body: { value: null } },
+      wishes: { question: { resourceGroup: undefined } },
+      expect: ['site: unexpected'],
+      more: { said: 'the answer is no list' },
+      isFound: false,
     },
     'a token that is not taken': {
       script: {
@@ -330,6 +392,12 @@ describe('asking a site', () => {
       more: { said: 'to be asked again in 3600 s' },
       isFound: true,
     },
+    'a time to wait that is none': {
+      script: { when: /config\/web/, status: 429, headers: { 'retry-after': '-1' } },
+      expect: ['configuration: throttled'],
+      more: { said: 'too many requests' },
+      isFound: true,
+    },
     'a day until which to wait': {
       script: {
         when: /config\/web/,
@@ -362,6 +430,16 @@ describe('asking a site', () => {
       more: { said: 'ECONNRESET' },
       isFound: true,
     },
+    'another protocol in the place of an answer': {
+      script: {
+        when: /config\/web/,
+        status: 101,
+        headers: { connection: 'upgrade', upgrade: 'other' },
+      },
+      expect: ['configuration: network'],
+      more: { said: 'the connection was closed' },
+      isFound: true,
+    },
     silence: {
       script: { when: /config\/web/, status: 0, silent: true },
       wishes: { patience: { exchange: 100 } },
@@ -380,8 +458,13 @@ describe('asking a site', () => {
       isFound: true,
     },
     'a redirect': {
-      script: { when: /config\/web/, status: 307, headers: { location: 'https://evil.example/' } },
+      script: {
+        when: /config\/web/,
+        status: 307,
+        headers: { location: 'https://evil.example/login?ticket=canary' },
+      },
       expect: ['configuration: redirected'],
+      more: { said: "status 307 to 'https://evil.example'" },
       isFound: true,
     },
     'a next page at another host': {
@@ -410,6 +493,16 @@ describe('asking a site', () => {
     'an SCM site that turns the address away': {
       script: { when: /wwwroot/, status: 403, headers: { 'x-ms-forbidden-ip': '203.0.113.7' } },
       expect: ['files: scm-address-refused'],
+      isFound: true,
+    },
+    'an SCM site that wants people to sign in': {
+      script: {
+        when: /wwwroot/,
+        status: 302,
+        headers: { location: 'https://login.example/a?b=c' },
+      },
+      expect: ['files: redirected'],
+      more: { said: "status 302 to 'https://login.example'" },
       isFound: true,
     },
     'an SCM site that is busy': {

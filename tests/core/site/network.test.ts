@@ -218,7 +218,12 @@ describe('Retry-After', () => {
     ['7', 7000],
     [' 0 ', 0],
     ['Thu, 01 Jan 2015 00:00:00 GMT', 0],
+    ['9999999', 9_999_999_000],
     ['soon', undefined],
+    ['soon 1', undefined],
+    ['-5', undefined],
+    ['1.5', undefined],
+    ['', undefined],
     [undefined, undefined],
   ];
   for (const [value, expected] of cases) {

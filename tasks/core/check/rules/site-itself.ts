@@ -5,6 +5,7 @@ import { rule, type Rule } from '../rule.js';
 import { isTrueLike } from '../settings/setting-values.js';
 import { assignment, harmless, quoted } from '../settings/setting-words.js';
 import type { AppSetting } from '../../terms/app-setting.js';
+import { shellWord } from '../../terms/shell-word.js';
 import type { SiteFacts } from '../../terms/site.js';
 import { stackKind } from './runtime.js';
 
@@ -16,15 +17,23 @@ function nameOf({ app, slot }: SiteFacts): string {
 
 /** The command behind the name of a subcommand, for the site that was asked. */
 function az(command: string, { app, resourceGroup, slot }: SiteFacts, more = ''): string {
-  const place = `--name ${app} --resource-group ${resourceGroup}${slot === undefined ? '' : ` --slot ${slot}`}`;
+  const names = `--name ${shellWord(app)} --resource-group ${shellWord(resourceGroup)}`;
+  const place = slot === undefined ? names : `${names} --slot ${shellWord(slot)}`;
   return `az webapp ${command} ${place}${more}`;
 }
 
 const LONGEST_COMMAND = 200;
 
+/** Only whole words stay of a long one: half a secret would not be known as one, and not be masked. */
 function shown(command: string): string {
   const text = command.trim();
-  return text.length > LONGEST_COMMAND ? `'${text.slice(0, LONGEST_COMMAND)}…'` : `'${text}'`;
+  if (text.length <= LONGEST_COMMAND) return `'${text}'`;
+  return `'${text.slice(0, LONGEST_COMMAND).replace(/\s+\S*$/, '')}…'`;
+}
+
+/** Whether it starts by another road than a web app does. */
+function isOtherKind({ kind }: SiteFacts): boolean {
+  return /functionapp|workflowapp/i.test(kind);
 }
 
 interface Changed {
@@ -81,7 +90,7 @@ export const siteItselfRules: readonly Rule[] = [
     example: { bad: 'kind functionapp,linux', good: 'kind app,linux' },
     needs: ['site'],
     *find({ site }) {
-      if (/functionapp|workflowapp/i.test(site.kind)) {
+      if (isOtherKind(site)) {
         yield { name: nameOf(site), kind: site.kind, where };
       }
     },
@@ -98,7 +107,7 @@ export const siteItselfRules: readonly Rule[] = [
     needs: ['site', 'siteConfig', 'askedSite'],
     *find({ site, siteConfig, askedSite }) {
       const kind = stackKind(siteConfig.linuxFxVersion) ?? '';
-      if (!site.isLinux || kind.toLowerCase() === 'python') return;
+      if (!site.isLinux || isOtherKind(site) || kind.toLowerCase() === 'python') return;
       // A deployment that sets a stack mends it.
       const severity = askedSite.typed.runtimeStack === undefined ? 'error' : 'warning';
       yield { kind, command: setStack(site, askedSite.typed.runtimeStack), severity, where };
@@ -216,7 +225,7 @@ export const siteItselfRules: readonly Rule[] = [
         const safe = harmless(after);
         const command =
           safe === undefined
-            ? az('config appsettings set', site)
+            ? az('config appsettings set', site, ` --settings ${name}="…"`)
             : settingCommand(site, name, after);
         yield { name, before: harmless(before ?? ''), command, where };
       }
@@ -238,6 +247,9 @@ function setStack(site: SiteFacts, stack = 'PYTHON|3.12'): string {
 
 function settingCommand(site: SiteFacts, name: string, value: string): string {
   const { app, resourceGroup, slot } = site;
-  const filled = assignment(name, value).replace('APP', app).replace('GROUP', resourceGroup);
-  return slot === undefined ? filled : `${filled} --slot ${slot}`;
+  const names: Readonly<Record<string, string>> = { APP: app, GROUP: resourceGroup };
+  const filled = assignment(name, value).replace(/\b(?:APP|GROUP)\b/g, (one) =>
+    shellWord(names[one] ?? one),
+  );
+  return slot === undefined ? filled : `${filled} --slot ${shellWord(slot)}`;
 }

@@ -15,10 +15,14 @@ function said({ said: text }: SiteProblem): string {
 }
 
 /** The smallest role of Azure that may do what was refused, and where it is given. */
-function roleFor({ part, action = '', scope = '' }: SiteProblem): string {
+function roleFor({ part, action = '', scope = '' }: SiteProblem, input: InputWords): string {
   // Source: Microsoft Learn, built-in-roles: Reader has */read, Website Contributor all of Microsoft.Web/sites.
   const role = action.endsWith('/read') ? 'Reader' : 'Website Contributor';
   const given = `it the role '${role}' on '${scope}', in Azure under "Access control (IAM)".`;
+  // They are listed to find the group alone; the web app itself may well be allowed.
+  if (action === 'Microsoft.Resources/subscriptions/resources/read') {
+    return `Name the resource group in ${input.name('resourceGroupName')}, or give ${given}`;
+  }
   // Azure refuses what is not there like what is there, wherever the identity has no role.
   return part === 'site'
     ? `Check the names in it; if they are right, give ${given}`
@@ -217,7 +221,8 @@ const ASKED: Partial<Record<SiteReason, Words>> = {
   redirected: {
     why: (problem) =>
       `${problem.subject} leads elsewhere, and a token follows nowhere${said(problem)}`,
-    fix: () => `Check the addresses of the cloud, ${NAMED}.`,
+    fix: () =>
+      `Check for a proxy on the way that wants a sign-in, and the addresses of the cloud, ${NAMED}.`,
   },
 };
 
@@ -233,8 +238,10 @@ const ON_THE_WAY: Partial<Record<SiteReason, Words>> = {
   },
   'certificate-untrusted': {
     why: (problem) => `the certificate of ${problem.subject} is not trusted here${said(problem)}`,
-    fix: () =>
-      'Give the agent the roots of your proxy: ./config.sh --sslcacert FILE, on a laptop NODE_EXTRA_CA_CERTS=FILE.',
+    fix: ({ said: text }) =>
+      /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(text)
+        ? 'Set the clock of this machine; if it is right, have the certificate renewed, which may be that of your proxy.'
+        : 'Give the agent the roots of your proxy: ./config.sh --sslcacert FILE, on a laptop NODE_EXTRA_CA_CERTS=FILE.',
   },
   proxy: {
     why: (problem) => `the proxy ${problem.subject} does not let us through${said(problem)}`,

@@ -122,7 +122,8 @@ function troubleOf({ url }: HttpRequest, error: unknown): Unread {
 export function retryAfter({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
   const value = headers['retry-after'];
   if (typeof value !== 'string') return undefined;
-  if (/^\d{1,6}$/.test(value.trim())) return Number(value) * 1000;
-  const date = Date.parse(value);
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  // Without the look of one, JavaScript still finds a date in '-5' or in 'soon 1'.
+  const date = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

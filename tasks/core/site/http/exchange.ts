@@ -43,6 +43,8 @@ export async function exchange(asked: HttpRequest, line: Line): Promise<HttpAnsw
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve);
     sent.once('error', reject);
+    // Nothing else comes where the other side changes to another protocol.
+    sent.once('close', () => reject(new Error('the connection was closed')));
   });
   sent.end(asked.body);
   const answer = await answered;

@@ -20,7 +20,8 @@ export function textOf(value: unknown): string | undefined {
 /** The value of a JSON text, or `undefined` when it is none. */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    // Some services begin with a byte order mark, which is none of JSON's blanks.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch {
     return undefined;
   }

@@ -18,14 +18,20 @@ export function readListing(value: unknown): SiteFile[] {
 
 const STATUS = ['pending', 'building', 'deploying', 'failed', 'success'];
 
+function statusOf(value: unknown): string {
+  if (typeof value !== 'number' && typeof value !== 'string') return 'unknown';
+  return STATUS[Number(value)] ?? String(value);
+}
+
 /** Reads the list of deployments, newest first. */
 export function readDeployments(value: unknown): SiteDeployment[] {
   return itemsOf(value)
     .map(fieldsOf)
     .map((one) => ({
       id: textOf(one['id']) ?? '',
-      status: STATUS[Number(one['status'])] ?? String(one['status']),
-      complete: one['complete'] === true,
+      status: statusOf(one['status']),
+      // Nobody is to wait for one of which nothing is known.
+      complete: one['complete'] !== false,
       received: textOf(one['received_time']) ?? '',
       deployer: textOf(one['deployer']) ?? '',
     }))

@@ -30,12 +30,19 @@ export function readSite(value: unknown): SiteItself {
   };
 }
 
-/** `hostType` is `Repository` for it; older answers have the number. */
+/**
+ * `hostType` is `Repository` for it; older answers have the number. Where no types are told, it is named like the web
+ * app itself: at a domain of its owner the app would answer, and get the token.
+ */
 function scmHostOf(properties: Readonly<Record<string, unknown>>): string | undefined {
   const states = itemsOf(properties['hostNameSslStates']).map(fieldsOf);
   const state = states.find(({ hostType }) => hostType === 'Repository' || hostType === 1);
   const named = itemsOf(properties['enabledHostNames']).map(String);
-  return textOf(state?.['name']) ?? named.find((name) => name.includes('.scm.'));
+  return textOf(state?.['name']) ?? named.find((name) => isScmOf(name, properties));
+}
+
+function isScmOf(name: string, { defaultHostName }: Readonly<Record<string, unknown>>): boolean {
+  return name.includes('.scm.') && name.replace('.scm.', '.') === defaultHostName;
 }
 
 /** Reads `config/web`. */
@@ -55,10 +62,14 @@ export function readConfig(value: unknown): SiteConfig {
  */
 export function readSettings(value: unknown, sticky: readonly string[] | undefined): AppSetting[] {
   const properties = fieldsOf(fieldsOf(value)['properties']);
-  return Object.entries(properties)
-    .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
-    .map(([name, text]) => ({ name, value: text, slotSetting: sticky?.includes(name) }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return (
+    Object.entries(properties)
+      // `null` is a setting that is there with nothing in it.
+      .map(([name, text]) => [name, text === null ? '' : text] as const)
+      .filter((pair): pair is readonly [string, string] => typeof pair[1] === 'string')
+      .map(([name, text]) => ({ name, value: text, slotSetting: sticky?.includes(name) }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 /** Reads the names of sticky app settings from `config/slotConfigNames`. */

@@ -3,7 +3,7 @@
 
 import type { AzureCloud } from '../../terms/azure-access.js';
 import type { SiteReason } from '../../terms/site.js';
-import { secureAddress } from '../http/address.js';
+import { redirectText, secureAddress } from '../http/address.js';
 import type { HttpAnswer } from '../http/exchange.js';
 import { fieldsOf, itemsOf, parsed, textOf } from '../reading/json.js';
 import { inShort, unread } from '../unread.js';
@@ -77,10 +77,13 @@ const REASONS: Readonly<Record<string, SiteReason>> = {
   53003: 'conditional-access',
 };
 
-function refusal({ status, body }: HttpAnswer, name: string, url: URL): Error {
+function refusal(answer: HttpAnswer, name: string, url: URL): Error {
+  const { status, body } = answer;
   if (status === 429) return unread('throttled', 'Microsoft Entra', String(status));
   if (status >= 500) return unread('unavailable', 'Microsoft Entra', String(status));
-  if (status >= 300 && status < 400) return unread('redirected', 'Microsoft Entra', String(status));
+  if (status >= 300 && status < 400) {
+    return unread('redirected', 'Microsoft Entra', redirectText(answer, url));
+  }
   const error = fieldsOf(parsed(body));
   const description = textOf(error['error_description']) ?? '';
   const number =

@@ -262,6 +262,16 @@ const cases: readonly RuleCase[] = [
     expect: [],
   },
   {
+    rule: 'site/not-python',
+    name: 'a function app without a stack, which another rule tells',
+    evidence: {
+      site: site({ kind: 'functionapp,linux' }),
+      siteConfig: { ...CONFIG, linuxFxVersion: '' },
+      askedSite: asked(),
+    },
+    expect: [],
+  },
+  {
     rule: 'site/stopped',
     name: 'a stopped slot',
     evidence: { site: site({ state: 'Stopped', slot: 'staging' }) },
@@ -283,6 +293,19 @@ const cases: readonly RuleCase[] = [
         severity: 'warning',
         message: "The web app 'shop' is in the state 'QuotaExceeded'.",
         fix: 'Start it: az webapp start --name shop --resource-group rg-shop',
+        where,
+      },
+    ],
+  },
+  {
+    rule: 'site/stopped',
+    name: 'a resource group whose name a shell would take apart',
+    evidence: { site: site({ state: 'Stopped', resourceGroup: 'rg-shop(prod)' }) },
+    expect: [
+      {
+        severity: 'warning',
+        message: "The web app 'shop' is stopped.",
+        fix: 'Start it: az webapp start --name shop --resource-group "rg-shop(prod)"',
         where,
       },
     ],
@@ -404,6 +427,23 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'site/startup-command-differs',
+    name: 'a long one, of whose last word nothing is shown that would be half a secret',
+    evidence: {
+      site: site(),
+      siteConfig: { ...CONFIG, appCommandLine: `${'x'.repeat(190)} --token=${'s'.repeat(40)}` },
+      askedSite: asked({ startupCommand: '' }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message: `The site has the startup command '${'x'.repeat(190)}…', though none is expected here; it is judged with the site's.`,
+        fix: 'Let the deployment set the command (an empty one clears nothing), or set it yourself: az webapp config set --name shop --resource-group rg-shop --startup-file "…"',
+        where,
+      },
+    ],
+  },
+  {
+    rule: 'site/startup-command-differs',
     name: 'the same, and none typed in',
     evidence: {
       site: site(),
@@ -468,6 +508,24 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'site/build-setting-late',
+    name: 'names that hold the places for them, and what a shell would take apart',
+    evidence: {
+      site: site({ app: 'MY-GROUP', resourceGroup: 'APP(1)' }),
+      siteSettings: settings({ SCM_DO_BUILD_DURING_DEPLOYMENT: 'true' }),
+      askedSite: asked({ settings: settings({ SCM_DO_BUILD_DURING_DEPLOYMENT: 'false' }) }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The site still has SCM_DO_BUILD_DURING_DEPLOYMENT 'true', and settings that a deployment writes come after the upload.",
+        fix: 'Set it in a step before the deployment: az webapp config appsettings set --name MY-GROUP --resource-group "APP(1)" --settings SCM_DO_BUILD_DURING_DEPLOYMENT=false',
+        where,
+      },
+    ],
+  },
+  {
+    rule: 'site/build-setting-late',
     name: 'a package at an address that is not shown',
     evidence: {
       site: site(),
@@ -479,7 +537,7 @@ const cases: readonly RuleCase[] = [
         severity: 'warning',
         message:
           'The site still has WEBSITE_RUN_FROM_PACKAGE, and settings that a deployment writes come after the upload.',
-        fix: 'Set it in a step before the deployment: az webapp config appsettings set --name shop --resource-group rg-shop',
+        fix: 'Set it in a step before the deployment: az webapp config appsettings set --name shop --resource-group rg-shop --settings WEBSITE_RUN_FROM_PACKAGE="…"',
         where,
       },
     ],
@@ -765,6 +823,18 @@ const cases: readonly RuleCase[] = [
     rule: 'site/manifest-of-build',
     name: 'ours',
     evidence: { siteFiles: files({}, OURS) },
+    expect: [],
+  },
+  {
+    rule: 'site/manifest-of-build',
+    name: 'ours, with the key of the platform beside it',
+    evidence: { siteFiles: files({}, `${OURS}PlatformName="python"\n`) },
+    expect: [],
+  },
+  {
+    rule: 'site/manifest-of-build',
+    name: 'none, as before the first deployment',
+    evidence: { siteFiles: files({ 'hostingstart.html': 3499 }) },
     expect: [],
   },
   {

@@ -14,14 +14,27 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['CACHE', 'http://localhost:6379', []],
   ['QUEUE', '127.0.0.1.evil.example 7', ['127.0.0.1.evil.example 7']],
   ['WORKERS', '4', []],
+  ['WORKERS', ' 4\n', []],
+  ['BIND', ' 0.0.0.0:8000 ', []],
   ['PRE_RUN_COMMAND', 'python manage.py migrate 1', []],
   ['WEBSITE_TIME_ZONE', 'Europe/Berlin 2', []],
 ];
 
 describe("the values of a site's settings that no log shows", () => {
+  it('are not the names of the site, or a part of one: they are in every command to paste', () => {
+    const settings = Object.entries({
+      APP_NAME: 'my-shop-01',
+      STAGE: 'prd1',
+      SHOP_KEY: 'prd1',
+      OTHER: 'prd2',
+    }).map(([name, value]) => ({ name, value, slotSetting: undefined }));
+    assert.deepEqual(hiddenValues(settings.slice(0, 2), ['my-shop-01', 'rg-prd1']), []);
+    assert.deepEqual(hiddenValues(settings, ['my-shop-01', 'rg-prd1']), ['prd1', 'prd2']);
+  });
+
   for (const [name, value, expected] of cases) {
     it(`${name}=${value}: ${expected.length > 0 ? 'hidden' : 'not hidden'}`, () => {
-      assert.deepEqual(hiddenValues([{ name, value, slotSetting: undefined }]), expected);
+      assert.deepEqual(hiddenValues([{ name, value, slotSetting: undefined }], []), expected);
     });
   }
 });

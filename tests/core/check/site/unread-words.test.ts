@@ -78,6 +78,12 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
   forbidden: [
     { subject: ARM, said: 'AuthorizationFailed', action: 'Microsoft.Web/sites/read', scope: SITE },
     {
+      subject: ARM,
+      said: 'AuthorizationFailed',
+      action: 'Microsoft.Resources/subscriptions/resources/read',
+      scope: '/subscriptions/44444444-4444-4444-8444-444444444444',
+    },
+    {
       part: 'app settings',
       subject: ARM,
       said: 'AuthorizationFailed',
@@ -131,6 +137,7 @@ const SAMPLES: Readonly<Record<SiteReason, readonly Sample[]>> = {
   timeout: [{ part: 'sticky settings', subject: ARM, said: '45 s' }],
   'certificate-untrusted': [
     { subject: 'login.microsoftonline.com', said: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    { subject: 'login.microsoftonline.com', said: 'CERT_HAS_EXPIRED' },
   ],
   proxy: [{ subject: 'proxy.example:8080', said: 'it answered 407' }],
   'scm-refused': [{ part: 'files', subject: SCM, said: 'status 401' }],
