@@ -159,9 +159,10 @@ export const nativeRules: readonly Rule[] = [
         const where = { file: told[0]?.wantedBy.path ?? '' };
         const facts = { owner, libraries, image, where, ...kind };
         const built = circumstances(owner, image, venv);
-        // The glibc of the machine that compiled it is told already, with the same to do.
-        const isTold = own.some((one) => isNewer(one.wantedBy, 'GLIBC', image.glibc));
-        if (isTold && insteadOf(built) === compileThere(built)) continue;
+        // The glibc of the machine that compiled it is told already, with the same to do: a wheel brings its libraries.
+        const hasWheels =
+          built.distribution !== undefined && insteadOf(built) === compileThere(built);
+        if (hasWheels && own.some((one) => isNewer(one.wantedBy, 'GLIBC', image.glibc))) continue;
         yield { ...facts, ...built };
       }
     },

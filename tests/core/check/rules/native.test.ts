@@ -380,6 +380,26 @@ const rows: readonly Row[] = [
   },
   {
     rule: 'native/library-missing',
+    name: 'code of no distribution that was compiled on a newer system: no wheel brings the library',
+    evidence: on('3.12', [
+      object('own.so', {
+        needed: ['libGL.so.1'],
+        versions: { GLIBC: '2.34' },
+        distribution: undefined,
+      }),
+    ]),
+    expect: [
+      {
+        message:
+          "'own.so' needs libGL.so.1, which the image of PYTHON|3.12 (Debian 11) does not have.",
+        severity: 'error',
+        fix: 'Compile it in a job container of Debian 11.',
+        where: { file: 'own.so' },
+      },
+    ],
+  },
+  {
+    rule: 'native/library-missing',
     name: 'a library for clusters of graphics cards, which come with torch',
     evidence: on('3.12', [
       object('nvidia/cu13/lib/libcufile_rdma.so.1', {
