@@ -1,10 +1,11 @@
 // Where the distributions of a venv came from (PEP 610): what fixes their content, and what must not be kept.
 
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { normalisedName } from '../terms/distribution-name.js';
+import { join } from 'node:path';
+import { distributionOfInfo } from '../terms/distribution-name.js';
 import { credentialsIn } from '../terms/redaction.js';
 import { pathOfFileUrl } from '../terms/requirement-paths.js';
+import { isWheelAddress } from '../terms/wheel-name.js';
 import type { TreeFile } from './tree.js';
 
 export interface Origins {
@@ -33,9 +34,9 @@ export async function loadOrigins(
     if (holdsCredential(text, secrets)) withCredential ??= path;
     if (!path.endsWith('.json')) continue;
     const origin = JSON.parse(text) as Origin;
-    if (fixesContent(origin)) fixed.add(nameOf(path));
+    if (fixesContent(origin)) fixed.add(distributionOfInfo(path));
     if (isOfThisMachine(origin))
-      paths.push({ name: nameOf(path), path: pathOfFileUrl(origin.url) });
+      paths.push({ name: distributionOfInfo(path), path: pathOfFileUrl(origin.url) });
   }
   return { fixed, paths, withCredential };
 }
@@ -63,14 +64,9 @@ interface Origin {
 function fixesContent(origin: Origin): boolean {
   const { url, vcs_info: vcs } = origin;
   if (vcs !== undefined) return (vcs.commit_id ?? '') === vcs.requested_revision;
-  return isOfThisMachine(origin) || /\.whl(?:[?#]|$)/.test(url);
+  return isOfThisMachine(origin) || isWheelAddress(url);
 }
 
 function isOfThisMachine({ url, vcs_info: vcs }: Origin): boolean {
   return vcs === undefined && url.startsWith('file:');
-}
-
-/** `lib/python3.12/site-packages/my_lib-1.0.dist-info/direct_url.json` is of `my-lib`. */
-function nameOf(path: string): string {
-  return normalisedName(basename(dirname(path)).split('-')[0] ?? '');
 }

@@ -1,6 +1,6 @@
 // What requirement lines say beyond their text: which versions they pin.
 
-import { logicalLines, requirementLines } from '../terms/requirement-lines.js';
+import { hasHash, logicalLines, requirementLines } from '../terms/requirement-lines.js';
 import { normalisedName } from '../terms/distribution-name.js';
 import { readRequirement } from '../terms/requirement.js';
 
@@ -31,8 +31,6 @@ function readLine(line: string): Line[] {
   const isPin =
     url === undefined
       ? /^===?[^,*]+$/.test(specifiers)
-      : /#(?:.*&)?sha\d+=/.test(url) || HASH.test(line);
+      : /#(?:.*&)?sha\d+=/.test(url) || hasHash(line);
   return [{ name: normalisedName(name), isPin, hasMarker: marker !== undefined }];
 }
-
-const HASH = /\s--hash[=\s]/;

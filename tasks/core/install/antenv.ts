@@ -6,7 +6,7 @@ import type { Host } from '../host.js';
 import type { Dependencies, Wanted } from '../terms/dependencies.js';
 import type { Distribution } from '../terms/distribution.js';
 import { failureOrFullAgent, Stopped } from '../terms/failure.js';
-import { indexLines, logicalLines } from '../terms/requirement-lines.js';
+import { hasHash, indexLines, logicalLines } from '../terms/requirement-lines.js';
 import { namedPaths } from '../terms/requirement-paths.js';
 import { VENV_NAME } from '../terms/layout.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
@@ -83,12 +83,6 @@ async function createVenv(host: Host, program: string, venv: string, work: strin
   throw new Stopped(failureOrFullAgent({ code: 'venv-failed', program, lastLines }));
 }
 
-/**
- * One hash in a requirements file makes pip want them all. uv would check those that are there, and not even
- * these where no version is pinned.
- */
-const HASH = /\s--hash[=\s]/;
-
 type Part = Pick<Installation, 'what' | 'alone' | 'hashed' | 'indexes'>;
 
 /**
@@ -116,15 +110,16 @@ async function wantedParts(wanted: Wanted, text: string, work: string): Promise<
     const what = await listed(wanted.lines, work, 'wanted');
     return withSomething([{ ...NOTHING, what }]);
   }
-  const hashed = logicalLines(text).some(({ line }) => HASH.test(line));
+  // One makes pip want them all. uv would check those that are there, and not even these where no version is pinned.
+  const hashed = logicalLines(text).some(({ line }) => hasHash(line));
   const what = ['--requirement', wanted.path];
   return [{ what, alone: false, hashed, indexes: indexLines(text) }];
 }
 
 /** Commits and folders have no hash, and pip refuses them beside lines that have one. */
 async function lockedParts(lines: readonly string[], work: string): Promise<Part[]> {
-  const hashed = lines.filter((line) => HASH.test(line));
-  const others = lines.filter((line) => !HASH.test(line));
+  const hashed = lines.filter(hasHash);
+  const others = lines.filter((line) => !hasHash(line));
   return withSomething([
     { ...NOTHING, what: await listed(hashed, work, 'hashed'), alone: true, hashed: true },
     { ...NOTHING, what: await listed(others, work, 'without-hash'), alone: true },

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { normalisedName } from '../terms/distribution-name.js';
 import { compareVersions, readVersion } from '../terms/version.js';
+import { isWheelAddress } from '../terms/wheel-name.js';
 import { UNTOLD_WHEELS, type InstalledWheels } from '../terms/wheels.js';
 
 /** Of all that pip tells. */
@@ -42,13 +43,9 @@ export function wheelsIn(text: string): InstalledWheels {
   return new Map(
     install.map(({ metadata, download_info: from }) => [
       normalisedName(metadata.name),
-      isWheel(from.url) ? from.archive_info?.hashes?.sha256 : undefined,
+      isWheelAddress(from.url) ? from.archive_info?.hashes?.sha256 : undefined,
     ]),
   );
-}
-
-function isWheel(url: string): boolean {
-  return /^[^?#]*\.whl(?:[?#]|$)/.test(url);
 }
 
 /** The wheels of the report that pip has written last. Where none can be read, pip has installed all the same. */

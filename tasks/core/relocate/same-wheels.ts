@@ -1,18 +1,15 @@
 // Files that an installer wrote from the very wheel that those of the venv before came from: what they are is known
 // without reading them.
 
-import { basename, dirname, posix } from 'node:path';
-import { normalisedName } from '../terms/distribution-name.js';
+import { posix } from 'node:path';
+import { distributionOfInfo } from '../terms/distribution-name.js';
 import { placeOf, readRecord, recordHash } from '../terms/record.js';
 import type { InstalledWheels } from '../terms/wheels.js';
 import type { Seen } from './looks-note.js';
+import type { VenvFile } from './venv-file.js';
 
 /** A RECORD of the venv. */
-export interface ReadRecord {
-  /** Relative to the venv. */
-  readonly path: string;
-  readonly bytes: Buffer | undefined;
-}
+type ReadRecord = Pick<VenvFile, 'path' | 'bytes'>;
 
 /** The venv before: what was seen in it, and the wheels it was made of. */
 export interface Before {
@@ -85,7 +82,7 @@ function countOwners(owned: readonly Owned[]): ReadonlyMap<string, number> {
 }
 
 function isSame({ path }: ReadRecord, wheels: InstalledWheels, before: Before): boolean {
-  const name = normalisedName(basename(dirname(path)).split('-')[0] ?? '');
+  const name = distributionOfInfo(path);
   const wheel = wheels.get(name);
   return wheel !== undefined && wheel === before.wheels.get(name);
 }

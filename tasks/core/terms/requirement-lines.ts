@@ -35,6 +35,11 @@ export function requirementLines(text: string): string[] {
     .map((line) => line.replace(/(?<!\s)\s+-.*$/, '').trim());
 }
 
+/** Whether a line tells the hash of what it requires. */
+export function hasHash(line: string): boolean {
+  return /\s--hash[=\s]/.test(line);
+}
+
 /** `-r`, `-c` and their long names, as pip takes them. */
 const INCLUDE = /^(?:-([rc])\s*|--([rc])(?:equirement|onstraint)(?:\s+|\s*=\s*))(.*)$/;
 

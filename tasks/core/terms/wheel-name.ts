@@ -103,3 +103,8 @@ function descending(first: number, last: number): number[] {
 export function fitsTarget(wheel: WheelName, tags: ReadonlySet<string>): boolean {
   return wheel.tags.some((tag) => tags.has(tag));
 }
+
+/** Whether an address is that of a wheel, with a query or a fragment behind it or without. */
+export function isWheelAddress(url: string): boolean {
+  return /^[^?#]*\.whl(?:[?#]|$)/.test(url);
+}
