@@ -45,6 +45,10 @@ export const asFlag: InputWords = {
   with: (input, value) => `${nameOf(input)}${OPERANDS[input] === undefined ? '=' : ': '}${value}`,
   otherTempFolder: 'Set TMPDIR to a folder that exists and that you may write to.',
   ownVariable: 'a variable of this shell (export NAME=value)',
+  beforehand: 'beforehand',
+  pythonOf: (minor) => `install Python ${minor} and name it by ${nameOf('pythonPath')}.`,
+  linuxWith: (minor) => `run it on Linux with Python ${minor}, such as in a container.`,
+  moreRoom: 'Free space, or set TMPDIR to a folder on a larger disk.',
 };
 
 function nameOf(input: InputName): string {

@@ -38,9 +38,8 @@ const python =
 const withPython = (folder: string): string[] => ['--python', join(folder, 'python')];
 
 const NO_SUCH_STACK = `Choose one of 'PYTHON|3.9', 'PYTHON|3.10', 'PYTHON|3.11', 'PYTHON|3.12', 'PYTHON|3.13', 'PYTHON|3.14'. In YAML quote a bare version: 3.10 without quotes is 3.1.`;
-const USE_312 = `Install one, or name it by --python. In a pipeline add a step before this task:
-  - task: UsePythonVersion@0
-    inputs: { versionSpec: '3.12' }`;
+const INSTALL_312 = 'install Python 3.12 and name it by --python.';
+const USE_312 = `Name one that is there by --python, or ${INSTALL_312}`;
 const EDITABLE = 'An editable install cannot be packaged: it points at a folder of this machine.';
 
 const editable = (line: string, target: string): Case => ({
@@ -311,7 +310,7 @@ ${USE_312}`,
     says: (folder) => `The Python that was found does not run.
   '${folder}/python'
   pyenv: no such version
-Choose another by --python, or add UsePythonVersion@0 before this task.`,
+Name another by --python, or ${INSTALL_312}`,
   },
   {
     name: 'a Python without venv',
@@ -319,7 +318,7 @@ Choose another by --python, or add UsePythonVersion@0 before this task.`,
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
     says: (folder) => `This Python has no venv module.
   '${folder}/python'
-Install it in a step before this task: sudo apt-get install python3.12-venv`,
+Install it beforehand: sudo apt-get install python3.12-venv`,
   },
   {
     name: 'a Python without pip',
@@ -327,7 +326,7 @@ Install it in a step before this task: sudo apt-get install python3.12-venv`,
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
     says: (folder) => `This Python has no pip.
   '${folder}/python'
-Install it in a step before this task: sudo apt-get install python3-pip, or ${folder}/python -m ensurepip --upgrade`,
+Install it beforehand: sudo apt-get install python3-pip, or ${folder}/python -m ensurepip --upgrade`,
   },
   {
     name: 'a pip that is too old',
@@ -335,7 +334,7 @@ Install it in a step before this task: sudo apt-get install python3-pip, or ${fo
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
     says: (folder) => `pip 22.2.2 is too old to fill a venv from outside.
   '${folder}/python' has pip 22.2.2; 22.3 or later is needed.
-Add a step before this task: ${folder}/python -m pip install --upgrade pip`,
+Run beforehand: ${folder}/python -m pip install --upgrade pip`,
   },
   {
     name: 'PyPy',
@@ -343,7 +342,7 @@ Add a step before this task: ${folder}/python -m pip install --upgrade pip`,
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
     says: (folder) => `App Service runs CPython, not PyPy.
   '${folder}/python'
-Choose a CPython by --python, or add UsePythonVersion@0 before this task.`,
+Name a CPython by --python, or ${INSTALL_312}`,
   },
   ...(
     [
@@ -357,8 +356,8 @@ Choose a CPython by --python, or add UsePythonVersion@0 before this task.`,
     arrange: python(differences),
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
     says: (folder) => `${noUv(folder, 'PYTHON|3.12', what)}
-Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }
-Or install uv in a step before this task: pip install uv`,
+Run it on Linux with Python 3.12, such as in a container.
+Or install uv beforehand: pip install uv`,
   })),
   {
     name: "a Python of another minor than the stack's",
@@ -370,10 +369,8 @@ Or install uv in a step before this task: pip install uv`,
       'PYTHON|3.11',
     ],
     says: (folder) => `${noUv(folder, 'PYTHON|3.11', 'Linux on x86_64')}
-Add a step before this task:
-  - task: UsePythonVersion@0
-    inputs: { versionSpec: '3.11' }
-Or install uv in a step before this task: pip install uv`,
+Install Python 3.11 and name it by --python.
+Or install uv beforehand: pip install uv`,
   },
   {
     name: 'a Python that App Service never had',
@@ -381,9 +378,7 @@ Or install uv in a step before this task: pip install uv`,
     args: (folder) => [join(folder, 'app'), ...withPython(folder)],
     says: (folder) => `App Service has no image for Python 3.8.20.
   '${folder}/python' is Python 3.8.20.
-Use one of 3.9, 3.10, 3.11, 3.12, 3.13, 3.14:
-  - task: UsePythonVersion@0
-    inputs: { versionSpec: '3.12' }`,
+Use one of 3.9, 3.10, 3.11, 3.12, 3.13, 3.14: ${INSTALL_312}`,
   },
   editable('-e .', '.'),
   editable('-e./lib', './lib'),

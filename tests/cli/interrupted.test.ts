@@ -153,7 +153,7 @@ os.execvp(sys.argv[1], sys.argv[1:])`;
     const FULL = `
 The disk is full.
   while writing 'standard output'
-Free space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. --out and --cache-folder may lie on one, too.
+Free space, or set TMPDIR to a folder on a larger disk. --out and --cache-folder may lie on one, too.
 `;
 
     for (const args of [['--help'], ['inspect', 'web.zip'], ['inspect', 'web.zip', '--json']]) {
@@ -212,7 +212,7 @@ Free space in a step before this task, or use an agent with a larger disk; on a 
         );
         assert.equal(
           run.stderr,
-          `\nThe disk is full.\n  while writing '${out()}'\nFree space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. --out and --cache-folder may lie on one, too.\n`,
+          `\nThe disk is full.\n  while writing '${out()}'\nFree space, or set TMPDIR to a folder on a larger disk. --out and --cache-folder may lie on one, too.\n`,
         );
         assert.equal(run.code, 1);
         assertNothingLeft(run);

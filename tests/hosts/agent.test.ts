@@ -174,7 +174,7 @@ describe('underAgent', () => {
       name: 'a failure by its words, with the names of inputs',
       body: `throw new Stopped({ code: 'disk-full', path: '/a/hunter2' });`,
       words:
-        "The disk is full.\n  while writing '/a/***'\nFree space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. packagePath and cacheFolder may lie on one, too.",
+        "The disk is full.\n  while writing '/a/***'\nFree space in a step before this task, or use an agent with a larger disk. packagePath and cacheFolder may lie on one, too.",
     },
     {
       name: 'an error that nobody foresaw',

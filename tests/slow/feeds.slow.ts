@@ -285,7 +285,7 @@ for (const name of ['pip', 'uv'] as const) {
         if (!half || name === 'uv') {
           assert.equal(lines[0], 'The connection to the package index failed.');
         }
-        assert.match(lines.at(-1) ?? '', /^Run the task again/);
+        assert.match(lines.at(-1) ?? '', /^Run it again/);
       });
 
       it('when a file is not what its hash in the feed says', async () => {
@@ -348,7 +348,7 @@ ${REFUSED_FIX}`,
 };
 
 const SLOW_FIX = (name: string): string =>
-  `Run the task again. If it stays so, give ${name} more time: set the variable PIP_DEFAULT_TIMEOUT of the job to the seconds that it may wait, such as 120.`;
+  `Run it again. If it stays so, give ${name} more time: set the variable PIP_DEFAULT_TIMEOUT of the job to the seconds that it may wait, such as 120.`;
 const FILE = `${FEED.replace('simple/', 'files/')}${WHEEL}`;
 
 const SLOW = {

@@ -51,12 +51,15 @@ export async function collectStaticFiles(
   }
   if (app.runsHere) return collect(host, tell, app);
   if (asked === 'true') throw new Stopped({ code: 'static-files-cross' });
-  tell.warn(`${CROSS_WARNING} set ${host.input.name('collectStatic')} to 'false'.`);
+  const { beforehand, name } = host.input;
+  tell.warn(
+    `${CROSS} Run \`python manage.py collectstatic --noinput\` ${beforehand}, and set ${name('collectStatic')} to 'false'.`,
+  );
   return { outcome: 'skipped', why: 'the environment is for another machine' };
 }
 
-const CROSS_WARNING =
-  "Django's static files are not collected: the environment is for another machine and cannot be run here. Run `python manage.py collectstatic --noinput` in a step before this task, and";
+const CROSS =
+  "Django's static files are not collected: the environment is for another machine and cannot be run here.";
 
 /** App settings are not given to it: an app that has those of the site may change things there, a storage account say. */
 function withoutSettings(lastLine: string, input: InputWords): string {
@@ -115,7 +118,7 @@ async function collect(
     return { outcome: 'collected', why: 'manage.py and Django are there' };
   const lastLine = outcome.lastLines.findLast((line) => line.trim() !== '') ?? 'nothing';
   tell.warn(
-    `manage.py collectstatic failed, so the package holds no collected static files. ${todoFor(lastLine, host.input)} Or collect the files in a step before, and set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
+    `manage.py collectstatic failed, so the package holds no collected static files. ${todoFor(lastLine, host.input)} Or collect the files ${host.input.beforehand}, and set ${host.input.name('collectStatic')} to 'false'. It said last: ${lastLine}`,
   );
   return { outcome: 'failed', why: lastLine };
 }

@@ -48,6 +48,14 @@ export interface InputWords {
   readonly otherTempFolder: string;
   /** What a variable is that a program which we start is to get. */
   readonly ownVariable: string;
+  /** When another program is run that has to be done with before ours begins. */
+  readonly beforehand: string;
+  /** What to do for a Python of a minor, such as `3.12`; goes on with a sentence. */
+  pythonOf(minor: string): string;
+  /** What to do for a Linux with that Python; goes on with a sentence. */
+  linuxWith(minor: string): string;
+  /** What to do on a full disk. */
+  readonly moreRoom: string;
 }
 
 /** As a pipeline calls it. */
@@ -59,4 +67,14 @@ export const asInput: InputWords = {
   otherTempFolder:
     "Agent.TempDirectory lies in the agent's work folder: give the agent one that its user may write to (config.sh --work).",
   ownVariable: 'a variable of this step (env: in YAML)',
+  beforehand: 'in a step before this task',
+  pythonOf: (minor) => `add a step before this task:\n${usePython(minor)}`,
+  linuxWith: (minor) =>
+    `run the job on Linux with Python ${minor}:\n  pool: { vmImage: 'ubuntu-latest' }\n${usePython(minor)}`,
+  // Where an agent has its folder for temporary files is not for a pipeline to say.
+  moreRoom: 'Free space in a step before this task, or use an agent with a larger disk.',
 };
+
+function usePython(minor: string): string {
+  return `  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`;
+}

@@ -72,7 +72,7 @@ describe('collectStaticFiles', () => {
     const found = await collect('true', { manage: true, django: true, says });
     assert.equal(found.outcome, 'failed');
     assert.deepEqual(warnings, [
-      "manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as SECRET_KEY or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML). Or collect the files in a step before, and set collectStatic to 'false'. It said last: ImproperlyConfigured: STATIC_ROOT",
+      "manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as SECRET_KEY or WEBSITE_HOSTNAME, has to be a variable of this step (env: in YAML). Or collect the files in a step before this task, and set collectStatic to 'false'. It said last: ImproperlyConfigured: STATIC_ROOT",
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('collectStaticFiles', () => {
       const says = `echo "${last}" >&2; exit 1`;
       await collect('auto', { manage: true, django: true, says });
       assert.deepEqual(warnings, [
-        `manage.py collectstatic failed, so the package holds no collected static files. ${todo} Or collect the files in a step before, and set collectStatic to 'false'. It said last: ${last}`,
+        `manage.py collectstatic failed, so the package holds no collected static files. ${todo} Or collect the files in a step before this task, and set collectStatic to 'false'. It said last: ${last}`,
       ]);
     });
   }
@@ -122,7 +122,7 @@ describe('collectStaticFiles', () => {
     const says = `echo "KeyError: 'DB_HOST'" >&2; exit 1`;
     await collect('auto', { manage: true, django: true, says });
     assert.deepEqual(warnings, [
-      "manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as DB_HOST, has to be a variable of this shell (export NAME=value). Or collect the files in a step before, and set --collect-static to 'false'. It said last: KeyError: 'DB_HOST'",
+      "manage.py collectstatic failed, so the package holds no collected static files. It does not get the app settings: what it reads of them, such as DB_HOST, has to be a variable of this shell (export NAME=value). Or collect the files beforehand, and set --collect-static to 'false'. It said last: KeyError: 'DB_HOST'",
     ]);
   });
 

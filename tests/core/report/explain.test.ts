@@ -385,7 +385,7 @@ describe('explainError', () => {
     });
     assert.equal(
       explainError(error, HINT),
-      'The disk is full.\nFree space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk. packagePath and cacheFolder may lie on one, too.',
+      'The disk is full.\nFree space in a step before this task, or use an agent with a larger disk. packagePath and cacheFolder may lie on one, too.',
     );
   });
 

@@ -234,7 +234,7 @@ const ON_THE_WAY: Partial<Record<SiteReason, Words>> = {
   },
   timeout: {
     why: (problem) => `${problem.subject} did not answer in time${said(problem)}`,
-    fix: () => 'Run again; if it stays so, check firewall and proxy of this agent.',
+    fix: () => 'Run again; if it stays so, check firewall and proxy of this machine.',
   },
   'certificate-untrusted': {
     why: (problem) => `the certificate of ${problem.subject} is not trusted here${said(problem)}`,
@@ -257,7 +257,7 @@ const SCM: Partial<Record<SiteReason, Words>> = {
       "Give it the role 'Website Contributor' on the web app: reading its files needs Microsoft.Web/sites/publish/Action.",
   },
   'scm-address-refused': {
-    why: ({ subject }) => `access restrictions of ${subject} turn this agent's address away`,
+    why: ({ subject }) => `access restrictions of ${subject} turn this machine's address away`,
     fix: () =>
       'Allow the address of the agent under "Networking", "Access restrictions", "Advanced tool site", or run on an agent in the network of the web app.',
   },

@@ -13,7 +13,7 @@ export const APP_FILE_WORDS = {
     words(
       `${input.name('collectStatic')} is true, but the environment is for another machine and cannot be run here.`,
       [],
-      `Run \`python manage.py collectstatic --noinput\` in a step before this task, and set ${input.name('collectStatic')} to 'false'.`,
+      `Run \`python manage.py collectstatic --noinput\` ${input.beforehand}, and set ${input.name('collectStatic')} to 'false'.`,
     ),
   'names-clash': ({ first, second }, input) =>
     words(

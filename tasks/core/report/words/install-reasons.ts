@@ -3,7 +3,6 @@
 import type { FailureOf, InstallReason } from '../../terms/failure.js';
 import { readFeed } from '../../terms/feed.js';
 import type { InputWords } from '../../terms/input-name.js';
-import { MORE_ROOM } from './words.js';
 
 type Facts = FailureOf<'pip-failed' | 'uv-failed'>;
 
@@ -105,7 +104,7 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
     title: ({ subject }) =>
       `What was downloaded for${named(subject) || ' a requirement'} is not what its hash says.`,
     fix: () =>
-      'Run the task again: a download that broke off has another hash, too. If it stays so and the file was really published anew, lock the requirements again. If it was not, do not install it: somebody changed it on the way.',
+      'Run it again: a download that broke off has another hash, too. If it stays so and the file was really published anew, lock the requirements again. If it was not, do not install it: somebody changed it on the way.',
   },
   'hash-missing': {
     title: ({ subject }) =>
@@ -120,15 +119,15 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   },
   'compiler-missing': {
     title: ({ subject }) =>
-      `A requirement must be compiled, but${named(subject) || ' the compiler'} is missing on this agent.`,
-    fix: (facts) =>
-      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the build tools in a step before this task: sudo apt-get install ${BUILD_TOOLS[facts.subject] ?? 'build-essential'}`,
+      `A requirement must be compiled, but${named(subject) || ' the compiler'} is missing here.`,
+    fix: (facts, input) =>
+      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the build tools ${input.beforehand}: sudo apt-get install ${BUILD_TOOLS[facts.subject] ?? 'build-essential'}`,
   },
   'header-missing': {
     title: ({ subject }) =>
-      `A requirement must be compiled, but the header${named(subject)} is missing on this agent.`,
-    fix: (facts) =>
-      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the package with that header in a step before this task: ${HEADERS[facts.subject] ?? 'usually the library with -dev behind its name'}`,
+      `A requirement must be compiled, but the header${named(subject)} is missing here.`,
+    fix: (facts, input) =>
+      `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the package with that header ${input.beforehand}: ${HEADERS[facts.subject] ?? 'usually the library with -dev behind its name'}`,
   },
   'build-failed': {
     title: ({ subject }) => `Building${named(subject) || ' a requirement'} from source failed.`,
@@ -149,14 +148,14 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
         : `The connection to '${subject}' failed, which a requirement names as its address.`,
     fix: ({ subject }) =>
       subject === ''
-        ? 'Run the task again. If it stays so, check the proxy (HTTPS_PROXY), the firewall and PIP_INDEX_URL of this agent.'
-        : 'Run the task again. If it stays so, check the proxy (HTTPS_PROXY) and the firewall of this agent, or require a version from the package index: for an address no index is asked.',
+        ? 'Run it again. If it stays so, check the proxy (HTTPS_PROXY), the firewall and PIP_INDEX_URL of this machine.'
+        : 'Run it again. If it stays so, check the proxy (HTTPS_PROXY) and the firewall of this machine, or require a version from the package index: for an address no index is asked.',
   },
   slow: {
     title: ({ subject }) =>
       subject === '' ? 'The package index was too slow.' : `${indexName(subject)} was too slow.`,
     fix: (facts) =>
-      `Run the task again. If it stays so, give ${installerOf(facts)} more time: set the variable PIP_DEFAULT_TIMEOUT of the job to the seconds that it may wait, such as 120.`,
+      `Run it again. If it stays so, give ${installerOf(facts)} more time: set the variable PIP_DEFAULT_TIMEOUT of the job to the seconds that it may wait, such as 120.`,
   },
   certificate: {
     title: (facts) => `${installerOf(facts)} does not trust the package index's certificate.`,
@@ -169,9 +168,9 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   },
   'git-missing': {
     title: ({ subject }) =>
-      `A requirement comes from version control, but${named(subject) || ' its program'} is missing on this agent.`,
-    fix: ({ subject }) =>
-      `Install it in a step before this task: sudo apt-get install ${subject || 'git'}`,
+      `A requirement comes from version control, but${named(subject) || ' its program'} is missing here.`,
+    fix: ({ subject }, input) =>
+      `Install it ${input.beforehand}: sudo apt-get install ${subject || 'git'}`,
   },
   'clone-failed': {
     title: ({ subject }) => `The repository${named(subject)} could not be fetched.`,
@@ -180,7 +179,7 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   },
   'disk-full': {
     title: (facts) => `The disk became full while ${installerOf(facts)} installed.`,
-    fix: () => MORE_ROOM,
+    fix: (_, input) => input.moreRoom,
   },
   unknown: {
     title: (facts) => `${installerOf(facts)} could not install the requirements.`,

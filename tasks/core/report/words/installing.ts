@@ -4,7 +4,7 @@ import type { FailureOf } from '../../terms/failure.js';
 import type { InputWords } from '../../terms/input-name.js';
 import { INSTALL_WORDS, installerOf } from './install-reasons.js';
 import { wheelWords } from './missing-wheels.js';
-import { list, words, type Explain, type Words } from './words.js';
+import { list, sentence, words, type Explain, type Words } from './words.js';
 
 export const INSTALLING_WORDS = {
   'editable-installed': ({ distribution }) =>
@@ -18,7 +18,7 @@ export const INSTALLING_WORDS = {
       ? words(
           asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
           [`Looked for ${list(tried)}.`],
-          `Install one, or name it by ${input.name('pythonPath')}. In a pipeline add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }`,
+          `Name one that is there by ${input.name('pythonPath')}, or ${input.pythonOf('3.12')}`,
         )
       : words(
           'That Python is a folder.',
@@ -29,19 +29,19 @@ export const INSTALLING_WORDS = {
     words(
       'The Python that was found does not run.',
       [`'${program}'`, ...lastLines],
-      `Choose another by ${input.name('pythonPath')}, or add UsePythonVersion@0 before this task.`,
+      `Name another by ${input.name('pythonPath')}, or ${input.pythonOf('3.12')}`,
     ),
   'python-not-cpython': ({ program, implementation }, input) =>
     words(
       `App Service runs CPython, not ${implementation}.`,
       [`'${program}'`],
-      `Choose a CPython by ${input.name('pythonPath')}, or add UsePythonVersion@0 before this task.`,
+      `Name a CPython by ${input.name('pythonPath')}, or ${input.pythonOf('3.12')}`,
     ),
-  'python-too-old': ({ program, found, needed, minor }) =>
+  'python-too-old': ({ program, found, needed, minor }, input) =>
     words(
       `Python ${found} is too old to build for another Python.`,
       [`'${program}' is Python ${found}; ${needed} or later is needed.`],
-      `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`,
+      sentence(input.pythonOf(minor)),
     ),
   'cross-needs-uv': (
     { program, found, platform, samePlatform, stack, minor, because, lastLines },
@@ -55,11 +55,9 @@ export const INSTALLING_WORDS = {
         `'${program}' is Python ${found} for ${platform}; App Service is Linux on x86_64 with glibc. pip cannot choose what another Python needs.`,
         ...lastLines,
       ],
-      (samePlatform
-        ? `Add a step before this task:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }\n`
-        : `Run the job on such an agent: pool: { vmImage: 'ubuntu-latest' }\n`) +
+      `${sentence(samePlatform ? input.pythonOf(minor) : input.linuxWith(minor))}\n` +
         (because === 'not to be had'
-          ? 'Or install uv in a step before this task: pip install uv'
+          ? `Or install uv ${input.beforehand}: pip install uv`
           : `Or set ${input.name('installer')} to 'auto'.`),
     ),
   'wheels-missing': wheelWords,
@@ -69,29 +67,29 @@ export const INSTALLING_WORDS = {
       [`${name} ${version}`.trim() + ` gave a wheel for ${tags.join(', ')}, not for any platform.`],
       `Take '${name}' out of ${input.name('allowSdist')}, and choose a version with a wheel for App Service; or run the job on Linux with the Python of the runtime stack.`,
     ),
-  'python-minor-unknown': ({ program, found, known }) =>
+  'python-minor-unknown': ({ program, found, known }, input) =>
     words(
       `App Service has no image for Python ${found}.`,
       [`'${program}' is Python ${found}.`],
-      `Use one of ${known.join(', ')}:\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '3.12' }`,
+      `Use one of ${known.join(', ')}: ${input.pythonOf('3.12')}`,
     ),
-  'venv-module-missing': ({ program, minor }) =>
+  'venv-module-missing': ({ program, minor }, input) =>
     words(
       'This Python has no venv module.',
       [`'${program}'`],
-      `Install it in a step before this task: sudo apt-get install python${minor}-venv`,
+      `Install it ${input.beforehand}: sudo apt-get install python${minor}-venv`,
     ),
-  'pip-missing': ({ program }) =>
+  'pip-missing': ({ program }, input) =>
     words(
       'This Python has no pip.',
       [`'${program}'`],
-      `Install it in a step before this task: sudo apt-get install python3-pip, or ${program} -m ensurepip --upgrade`,
+      `Install it ${input.beforehand}: sudo apt-get install python3-pip, or ${program} -m ensurepip --upgrade`,
     ),
-  'pip-too-old': ({ program, found, needed }) =>
+  'pip-too-old': ({ program, found, needed }, input) =>
     words(
       `pip ${found} is too old to fill a venv from outside.`,
       [`'${program}' has pip ${found}; ${needed} or later is needed.`],
-      `Add a step before this task: ${program} -m pip install --upgrade pip`,
+      `Run ${input.beforehand}: ${program} -m pip install --upgrade pip`,
     ),
   'venv-failed': ({ program, lastLines }) =>
     words(
@@ -99,14 +97,14 @@ export const INSTALLING_WORDS = {
       [`'${program} -m venv' says:`, ...lastLines],
       'Mend what Python complains of. On Debian and Ubuntu the package python3-venv is often missing.',
     ),
-  'uv-missing': ({ program, fetched, oldest, lastLines }) =>
+  'uv-missing': ({ program, fetched, oldest, lastLines }, input) =>
     words(
       'uv is needed, and there is none.',
       [
         `PATH has no uv ${oldest} or later, and '${program}' could not fetch uv ${fetched} with pip:`,
         ...lastLines,
       ],
-      `Add a step before this task: ${program} -m pip install uv==${fetched}`,
+      `Run ${input.beforehand}: ${program} -m pip install uv==${fetched}`,
     ),
   'uv-moved': ({ path, setting }, input) =>
     words(

@@ -46,7 +46,7 @@ function fixes(gaps: readonly WheelGap[], minor: string, input: InputWords): str
   ];
   return [
     ...first,
-    `${first.length > 0 ? 'Or run' : 'Run'} the job on Linux with Python ${minor}, where sources can be built:\n  pool: { vmImage: 'ubuntu-latest' }\n  - task: UsePythonVersion@0\n    inputs: { versionSpec: '${minor}' }`,
+    `${first.length > 0 ? 'Or, for' : 'For'} sources to be built, ${input.linuxWith(minor)}`,
   ];
 }
 

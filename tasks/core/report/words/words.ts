@@ -31,10 +31,6 @@ export function sentence(text: string): string {
 export const UNPACK_IT =
   'Unpack it in a step before, such as ExtractFiles@1, and give the folder that it is unpacked to.';
 
-/** For a full disk. Where an agent has its folder for temporary files is not for a pipeline to say. */
-export const MORE_ROOM =
-  'Free space in a step before this task, or use an agent with a larger disk; on a laptop set TMPDIR to a folder on a larger disk.';
-
 /** Names in quotes, one behind the other. */
 export function list(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');

@@ -1,6 +1,6 @@
 // Words for what is made and written: bytecode, archives, the package, the cache.
 
-import { MORE_ROOM, words, type Explain } from './words.js';
+import { words, type Explain } from './words.js';
 
 /** The same file as a zip: other letters behind a dot are taken for a kind of file, digits for a version. */
 function zipName(path: string): string {
@@ -10,9 +10,9 @@ function zipName(path: string): string {
 export const WRITING_WORDS = {
   'zstd-missing': (_, input) =>
     words(
-      `${input.name('compression')} is zstd, but nothing on this agent can write it.`,
+      `${input.name('compression')} is zstd, but nothing here can write it.`,
       ['Node.js has it from version 24 on; the program zstd is not on PATH.'],
-      `Add a step before this task: sudo apt-get install zstd, or set ${input.name('compression')} to 'gzip'.`,
+      `Run ${input.beforehand}: sudo apt-get install zstd, or set ${input.name('compression')} to 'gzip'.`,
     ),
   'zstd-failed': ({ lastLines }, input) =>
     words('zstd failed.', lastLines, `Set ${input.name('compression')} to 'gzip' if it stays so.`),
@@ -66,7 +66,7 @@ export const WRITING_WORDS = {
     words(
       'The disk is full.',
       path === '' ? [] : [`while writing '${path}'`],
-      `${MORE_ROOM} ${input.name('packagePath')} and ${input.name('cacheFolder')} may lie on one, too.`,
+      `${input.moreRoom} ${input.name('packagePath')} and ${input.name('cacheFolder')} may lie on one, too.`,
     ),
   'file-too-large': ({ path }) =>
     words(
