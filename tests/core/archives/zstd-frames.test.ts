@@ -60,5 +60,8 @@ describe('the frames of a zstd stream', () => {
     });
   }
 
-  it('are none behind what is no frame', () => check(`00112233445566 ${HOSTILE}`, 1));
+  it('are none in and behind what is no frame', () => {
+    check(`0011223344 ${HOSTILE}`, 1);
+    check('11223344 00 a8', 1);
+  });
 });
