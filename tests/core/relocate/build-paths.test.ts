@@ -106,6 +106,14 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
     );
   });
 
+  it('of three names is replaced wherever it stands', () => {
+    const paths = spellBuildPaths([{ from: '/src/my/app', to: '/home/site/wwwroot' }]);
+    assert.equal(
+      replaceBuildPaths(Buffer.from('-I/src/my/app file:/src/my/app'), paths).toString(),
+      '-I/home/site/wwwroot file:/home/site/wwwroot',
+    );
+  });
+
   const searched = [
     { given: 'in /agent/work/1/s/antenv/bin', expect: true },
     { given: '/agent/work/1/s/a.py', expect: true },
