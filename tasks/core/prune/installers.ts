@@ -2,7 +2,7 @@
 
 import { normalisedName } from '../terms/distribution-name.js';
 import type { PruneDistribution, PruneFile } from './distributions.js';
-import { isProgram, speaks } from './speaking.js';
+import { isMentioned, isProgram, speaks } from './speaking.js';
 
 /** Installers, and what is imported of them. */
 const INSTALLERS: Readonly<Record<string, readonly string[]>> = {
@@ -52,7 +52,9 @@ function unused(
     left = left.filter(({ name }) => !INSTALLERS[name]?.some((module) => isUse(text, module)));
   };
   for (const text of mentions) hear(text, isNamed);
-  for (const { path, read } of app) if (isProgram(path)) hear(read().toString('utf8'), isNamed);
+  for (const { path, read } of app) {
+    if (isProgram(path) || isMentioned(path, mentions)) hear(read().toString('utf8'), isNamed);
+  }
   const own = filesOf(candidates);
   for (const { path, read } of venv) {
     if (left.length === 0) break;

@@ -132,8 +132,9 @@ function wantsFromInside({ path, text, strings }: Inside, folder: TestFolder): b
   if (isBeside && /^__init__\.pyi?$/.test(path.slice(around.length))) return true;
   if (!folder.hasData) return false;
   const parent = folder.module.slice(0, -folder.name.length - 1);
-  if (isBeside || asksWhere(text, parent) || asksWhere(text, lastOf(parent))) return true;
+  if (asksWhere(text, parent) || asksWhere(text, lastOf(parent))) return true;
   const shared = path.split('/').findIndex((part, index) => around.split('/')[index] !== part);
+  // None from beside it.
   const between = around.split('/').slice(shared, -1);
   return between.every((part) => namesPart(text, part));
 }

@@ -8,7 +8,7 @@ import { readDistributions, type PruneFile } from './distributions.js';
 import type { Speaker } from './hear.js';
 import { unneededInstallers } from './installers.js';
 import { neededTests } from './needed-tests.js';
-import { LARGEST_SPEAKER, speaksOfApp } from './speaking.js';
+import { isMentioned, LARGEST_SPEAKER, speaksOfApp } from './speaking.js';
 import { findTestFolders } from './test-folders.js';
 
 export interface PruneQuestion {
@@ -53,7 +53,7 @@ export function planPrune({ venv, app, mentions }: PruneQuestion): Pruned {
 
 function isHeardOfApp({ path, size }: PruneFile, mentions: readonly string[]): boolean {
   if (size > LARGEST_SPEAKER) return false;
-  return speaksOfApp(path) || mentions.some((text) => text.includes(path));
+  return speaksOfApp(path) || isMentioned(path, mentions);
 }
 
 function told(

@@ -33,6 +33,11 @@ export function speaksOfApp(path: string): boolean {
   return isProgram(path) || CONFIGURATION.test(path);
 }
 
+/** Whether a text names a file of the app: the startup command may run one of any name, as `startup.txt`. */
+export function isMentioned(path: string, mentions: readonly string[]): boolean {
+  return mentions.some((text) => text.includes(path));
+}
+
 /** Whether a file of the app is run. */
 export function isProgram(path: string): boolean {
   return /\.(?:py|pyi|sh)$|(?:^|\/)[^./]+$/.test(path);

@@ -114,8 +114,8 @@ function isWhole(bytes: Buffer, path: BuildPath, at: number): boolean {
   return before.endsWith('://') || !/[\w./-]$/.test(before);
 }
 
-/** Folders that are the same on every machine: to replace them would change words, not addresses. */
-const EVERYWHERE = ['/', '/usr', '/usr/local', '/opt', '/opt/python', '/home', '/root', '/tmp'];
+/** Folders two deep that are the same on every machine: to replace them would change words, not addresses. */
+const EVERYWHERE = ['/usr/local', '/opt/python'];
 
 /** Whether a folder is told apart from ordinary text: at least two deep, and not one that every machine has. */
 export function isTelling(folder: string): boolean {

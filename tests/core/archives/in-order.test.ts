@@ -109,6 +109,24 @@ describe('work in order', () => {
     assert.deepEqual(found, []);
   });
 
+  it('has ended all that it started when one fails, and when its reader stops', async () => {
+    let running = 0;
+    const slow: Work = async () => {
+      running += 1;
+      await setTimeout(20);
+      running -= 1;
+      return 0;
+    };
+    const work = inOrder(given(failing(1, 'first'), slow, slow), 3);
+    await assert.rejects(allPieces(work), { message: 'first' });
+    assert.equal(running, 0);
+    for await (const result of inOrder(given(after(1, 1), slow, slow), 3)) {
+      assert.deepEqual([result, running], [1, 2]);
+      break;
+    }
+    assert.equal(running, 0);
+  });
+
   it('leaves no failure unobserved when the source of work fails', async () => {
     async function* source(): AsyncGenerator<Work> {
       yield failing(5, 'late');

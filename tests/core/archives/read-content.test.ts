@@ -56,6 +56,27 @@ describe('the content of an entry', () => {
     });
   });
 
+  it('must have its digest where one is given, in one piece or in many; memory cannot change', async () => {
+    const path = join(folder.path, 'file');
+    const read = {
+      'in pieces': ({ content, digest }: FileEntry) => [...contentPieces(content, digest)],
+      'at once': ({ content, digest }: FileEntry) => [readAtOnce(content, digest)],
+    };
+    const before = readdirSync('/proc/self/fd').length;
+    for (const [how, readAs] of Object.entries(read)) {
+      await writeFile(path, bytes);
+      const entry = diskEntry('file', path, bytes);
+      assert.deepEqual(Buffer.concat(readAs(entry)), bytes, how);
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(0) ^ 1, 0);
+      await writeFile(path, changed);
+      assert.throws(() => readAs(entry), { failure: { code: 'file-changed', path } }, how);
+      const inMemory = bytesEntry('file', changed);
+      assert.deepEqual(Buffer.concat(readAs({ ...inMemory, digest: entry.digest })), changed, how);
+    }
+    assert.equal(readdirSync('/proc/self/fd').length, before);
+  });
+
   it('may be a range of a file', async () => {
     const path = join(folder.path, 'file');
     await writeFile(path, bytes);

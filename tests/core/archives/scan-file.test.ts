@@ -81,9 +81,26 @@ describe('a scanner of files', () => {
     });
   }
 
+  for (const size of [100, MEBIBYTE, MEBIBYTE + 1]) {
+    it(`shows all of a file that it has read: ${size} bytes`, async () => {
+      const path = join(folder.path, 'file');
+      const bytes = withNeedle(size, size - 50);
+      await writeFile(path, bytes);
+      const file = openSync(path, 'r');
+      try {
+        scanner.scan(file, path, size);
+        assert.ok(scanner.glance(file, path, size).equals(bytes));
+      } finally {
+        closeSync(file);
+      }
+    });
+  }
+
   it('never finds what was in the file before', async () => {
     await scanned(withNeedle(MEBIBYTE + 100, MEBIBYTE + 90));
     assert.equal((await scanned(Buffer.from('.'))).found, false);
+    await scanned(withNeedle(MEBIBYTE + 100, MEBIBYTE + 90));
+    assert.equal((await scanned(Buffer.alloc(MEBIBYTE + 1, '.'))).found, false);
     await scanned(Buffer.from('need'));
     assert.equal((await scanned(Buffer.from('le'))).found, false);
   });

@@ -83,6 +83,29 @@ describe('entries of an archive', () => {
       cut: ['other: pyvenv.cfg', 'installed: share/a1', 'installed: share/a2'],
     },
     {
+      name: 'of two large distributions whose names begin alike are a stretch each',
+      given: [
+        bytesEntry(`${SITE}/pyarrow/a`, MEBIBYTE),
+        bytesEntry(`${SITE}/pydantic/a`, MEBIBYTE),
+      ],
+      cut: ['installed: pyarrow/a', 'installed: pydantic/a'],
+    },
+    {
+      name: 'of large data are a stretch for each folder in that for data',
+      given: [
+        bytesEntry('etc/share/a', MEBIBYTE),
+        bytesEntry('pyvenv.cfg', ''),
+        bytesEntry('share/jupyter/a', MEBIBYTE),
+        bytesEntry('share/jupyter/b', MEBIBYTE),
+        bytesEntry('share/locale/a', MEBIBYTE),
+      ],
+      cut: [
+        'other: etc/share/a pyvenv.cfg',
+        'installed: share/jupyter/a share/jupyter/b',
+        'installed: share/locale/a',
+      ],
+    },
+    {
       name: "that are the app's own are not installed, whatever their folder is called",
       given: [bytesEntry('share/a.py', ''), bytesEntry('static/share/b.js', '')],
       cut: ['other: share/a.py static/share/b.js'],
@@ -123,6 +146,12 @@ describe('the name of a stretch', () => {
   it('is another with another target of a link', () => {
     const [one, other] = ['a', 'b'].map((target) => nameOf([linkEntry('l', target)], true));
     assert.notEqual(one, other);
+  });
+
+  it('is another with another packer: parts that an earlier version made are not found', () => {
+    const [stretch] = cutStretches(timed([file]));
+    assert.ok(stretch);
+    assert.notEqual(nameStretch('other packer', stretch, true), first);
   });
 
   it('has the times where they are among the bytes', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { writeFileFrom, type Piece } from '../../../tasks/core/archives/write-file.js';
 import { noise } from '../../helpers/entries.js';
+import { output } from '../../helpers/programs.js';
 import { folderPerTest } from '../../helpers/temp-folder.js';
 
 async function* pieces(...given: readonly Piece[]): AsyncGenerator<Piece> {
@@ -130,6 +131,40 @@ describe('a file written from pieces', () => {
       message: 'The file was cut while it was written.',
     });
     assert.equal(existsSync(path), false);
+  });
+
+  const limits = [
+    { name: 'its only bytes', blocks: '100', size: 200_000 },
+    { name: 'its last bytes', blocks: '1100', size: 1_200_000 },
+    { name: 'bytes in its middle', blocks: '1100', size: 5_000_000 },
+  ];
+  for (const { name, blocks, size } of limits) {
+    it(`fails where ${name} are more than may be written, and is not there`, () => {
+      const path = join(folder.path, 'file');
+      const script = `
+        const { existsSync } = require('node:fs');
+        const { writeFileFrom } = require('${require.resolve('../../../tasks/core/archives/write-file.js')}');
+        async function* pieces() { yield Buffer.alloc(${size}); }
+        writeFileFrom(pieces(), process.argv[1], new AbortController().signal).then(
+          ({ size }) => console.log('written', size),
+          ({ code }) => console.log(code, existsSync(process.argv[1])));`;
+      const limited = 'ulimit -f "$1" && exec "$2" -e "$3" "$4"';
+      const args = ['-c', limited, 'sh', blocks, process.execPath, script, path];
+      assert.equal(output('sh', args), 'EFBIG false\n');
+    });
+  }
+
+  it('is closed, however it ends', async () => {
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    async function* failing(): AsyncGenerator<Buffer> {
+      yield noise(600_000);
+      throw new Error('the source is gone');
+    }
+    const before = open();
+    await assert.rejects(writeFileFrom(failing(), join(folder.path, 'half'), signal));
+    assert.equal(open(), before);
+    await writeFileFrom(pieces(noise(600_000), gap('..')), join(folder.path, 'whole'), signal);
+    assert.equal(open(), before);
   });
 
   it('fails as its source does, and is not there', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { PIECE } from '../../../tasks/core/archives/read-content.js';
-import { tarBytes } from '../../../tasks/core/archives/write-tar.js';
+import { TAR_END, tarBlocks, tarBytes } from '../../../tasks/core/archives/write-tar.js';
 import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
 import {
   allBytes,
@@ -131,6 +131,9 @@ describe('a tar archive', () => {
     { name: 'a path longer than a header', path: LONG },
     { name: 'a name one byte too long', path: JUST_TOO_LONG },
     { name: 'a name of ninety-nine bytes', path: 'h'.repeat(99) },
+    { name: 'a path of a hundred bytes', path: `d/${'h'.repeat(98)}` },
+    { name: 'the longest path that fits', path: `${'p'.repeat(155)}/${'q'.repeat(100)}` },
+    { name: 'a prefix one byte too long', path: `${'p'.repeat(156)}/q` },
     { name: 'a path that fits with a prefix', path: `${'p'.repeat(100)}/${'q'.repeat(90)}` },
     { name: 'letters beyond ASCII', path: 'é/名前/😀.txt' },
     { name: 'blanks, quotes and a newline', path: 'a b/"c"/\'d\'\n.txt' },
@@ -155,6 +158,27 @@ describe('a tar archive', () => {
       assert.ok(seen.some(([path_, type]) => path_ === `x/${given}` && type === '5'));
       const listed = output('tar', ['--quoting-style=literal', '-tf', path]);
       assert.ok(listed.includes(`${given}\n`), listed);
+    });
+  }
+
+  const SIZE = `
+import io, json, sys, tarfile
+with open(sys.argv[1], "rb") as file:
+    print(json.dumps(tarfile.open(fileobj=io.BytesIO(file.read()), mode="r:").next().size))
+`;
+  for (const size of [2 ** 33 - 1, 2 ** 33]) {
+    it(`tells the size of a file of ${size} bytes; a header's own number ends at 8 GiB`, async () => {
+      const path = join(folder.path, 'sparse');
+      await writeFile(path, '');
+      await truncate(path, size);
+      const content = { kind: 'file', path, offset: 0, size } as const;
+      const [first] = tarBlocks(timed([{ ...bytesEntry('a', ''), content }]), signal, {
+        end: TAR_END,
+      });
+      assert.ok(first);
+      const begun = join(folder.path, 'begun.tar');
+      await writeFile(begun, first);
+      assert.equal(askPython(SIZE, begun), size);
     });
   }
 

@@ -3,13 +3,17 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { NO_PARTS } from '../../../tasks/core/archives/part-store.js';
+import { listTar } from '../../../tasks/core/archives/read-tar.js';
 import { listZip, withZip } from '../../../tasks/core/archives/read-zip.js';
 import { prepareFolder } from '../../../tasks/core/cache/folder.js';
 import { PartFolder } from '../../../tasks/core/cache/parts.js';
 import { pack, type Packed, type PackRequest } from '../../../tasks/core/pack/pack.js';
+import type { Entry } from '../../../tasks/core/terms/archive-entry.js';
 import type { Layout } from '../../../tasks/core/terms/layout.js';
-import { allBytes, bytesEntry, MAY_2024 } from '../../helpers/entries.js';
+import type { Progress } from '../../../tasks/core/terms/progress.js';
+import { allBytes, bytesEntry, folderEntry, linkEntry, MAY_2024 } from '../../helpers/entries.js';
 import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost } from '../../helpers/fake-host.js';
 import { smallApp } from '../../helpers/small-package.js';
@@ -142,6 +146,60 @@ describe('pack', () => {
       path: at('web.zip'),
       reason: `ENOENT: no such file or directory, open '${at(join('gone', 'one'))}'`,
     });
+  });
+
+  it('holds folders, links and programs of app and venv, and tells how much of all is done', async () => {
+    const app = [
+      bytesEntry('app.py', 'app = 1\n'),
+      folderEntry('data/empty'),
+      bytesEntry('startup.sh', '#!/bin/sh\n', true),
+    ];
+    const venv = [
+      linkEntry('bin/python3', '/opt/python/3/bin/python3'),
+      folderEntry('etc'),
+      bytesEntry('lib/a.py', 'a = 1\n'),
+    ];
+    const told: Progress[] = [];
+    await packed('appTarball', 'web', {
+      app,
+      venv,
+      advance: (progress) => void told.push(progress),
+    });
+    const tarball = await inner('web', 'output.tar.gz');
+    const inside = await listTar(Readable.from([tarball]), 'output.tar.gz');
+    assert.deepEqual(
+      inside.map(({ path, type, mode, linkTarget }) => [path, type, mode, linkTarget]),
+      [
+        ['antenv/', 'Directory', 0o755, ''],
+        ['antenv/bin/', 'Directory', 0o755, ''],
+        ['antenv/bin/python3', 'SymbolicLink', 0o777, '/opt/python/3/bin/python3'],
+        ['antenv/etc/', 'Directory', 0o755, ''],
+        ['antenv/lib/', 'Directory', 0o755, ''],
+        ['antenv/lib/a.py', 'File', 0o644, ''],
+        ['app.py', 'File', 0o644, ''],
+        ['data/', 'Directory', 0o755, ''],
+        ['data/empty/', 'Directory', 0o755, ''],
+        ['startup.sh', 'File', 0o755, ''],
+      ],
+    );
+    // Manifest and startup file of the zip, and all files inside.
+    const { manifest } = smallApp('appTarball');
+    const all = { bytes: Buffer.byteLength(manifest) + 10 + 8 + 10 + 6, files: 5 };
+    assert.deepEqual(told.at(-1), { done: all, of: all });
+  });
+
+  it('gives a link and an empty folder the time of what they are', async () => {
+    const { app } = smallApp('flat');
+    const timeOf = async (name: string, entry: Entry): Promise<number | undefined> => {
+      await packed('flat', name, { app: [...app, entry] });
+      return [...(await timesOf(name))].find(([path]) => path.startsWith('x'))?.[1];
+    };
+    const times = [
+      await timeOf('one', linkEntry('x', 'here')),
+      await timeOf('two', linkEntry('x', 'there')),
+      await timeOf('three', folderEntry('x')),
+    ];
+    assert.equal(new Set(times).size, 3);
   });
 
   it('tells how many entries are in the zip and in the archive inside', async () => {

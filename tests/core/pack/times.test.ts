@@ -15,6 +15,22 @@ describe('entryTime', () => {
     }
   });
 
+  const rows = [
+    { begins: '000000000000', base: BASE, expect: BASE - 1 },
+    { begins: '000000000001', base: BASE, expect: BASE - 3 },
+    { begins: '0000000003ff', base: BASE, expect: BASE - 2047 },
+    { begins: '000000000400', base: BASE, expect: BASE - 1 },
+    { begins: '0000000003ff', base: 0, expect: Date.UTC(1980, 0, 1) / 1000 + 2 },
+    { begins: '000000000000', base: undefined, expect: Date.UTC(2020, 0, 1) / 1000 },
+    { begins: '000003ffffff', base: undefined, expect: Date.UTC(2024, 3, 2, 10, 42, 6) / 1000 },
+    { begins: '000004000000', base: undefined, expect: Date.UTC(2020, 0, 1) / 1000 },
+  ];
+  for (const { begins, base, expect } of rows) {
+    it(`is the same in every version: ${begins} from ${base ?? 'no base'}`, () => {
+      assert.equal(entryTime(begins.padEnd(64, 'f'), base), expect);
+    });
+  }
+
   it('is the same for the same content, and moves with the base', () => {
     const [digest = ''] = digests;
     assert.equal(entryTime(digest, BASE), entryTime(digest, BASE));

@@ -107,6 +107,7 @@ describe('what of a venv stays behind', () => {
     { where: 'pkg/__init__.py', text: 'from . import core, tests\n' },
     { where: 'pkg/__init__.py', text: 'from .tests import test_a\n' },
     { where: 'pkg/__init__.py', text: 'from.tests import test_a\n' },
+    { where: 'pkg/__init__.py', text: 'from .tests import *\n' },
     { where: 'pkg/__init__.py', text: 'from . import (\n    core,  # used\n    tests as t,\n)\n' },
     { where: 'pkg/__init__.py', text: 'from . import core, \\\n    tests\n' },
     { where: 'pkg/core.py', text: 'import pkg.tests.test_a as a\n' },
@@ -130,6 +131,7 @@ describe('what of a venv stays behind', () => {
     { where: 'pkg/core.py', text: '__import__("%s.tests" % __package__)\n' },
     { where: 'pkg/core.py', text: 'import_module(__package__ + ".tests")\n' },
     { where: 'pkg/setup.py', text: 'from pkg.tests import test_a\n' },
+    { where: 'pkg/core.py', text: 'import numpy.distutils\nimport pkg.tests\n' },
     { where: 'pkg/logging.yaml', text: 'class: pkg.tests.test_a.Handler\n' },
     { where: 'pkg/configure.zcml', text: '<include package="pkg.tests"/>\n' },
     { where: '../../../bin/run', text: '#!/bin/python\nimport pkg.tests.test_a\n' },
@@ -154,6 +156,8 @@ describe('what of a venv stays behind', () => {
     },
     { where: 'pkg/core.py', text: 'skip = ["tests"]\n' },
     { where: 'pkg/sub/__init__.py', text: '__all__ = ["tests"]\n' },
+    { where: 'pkg/__init__.py', text: '__all__ = ["test"]\n' },
+    { where: 'runner_of_pkg.py', text: 'import_module(name + ".tests")\n' },
   ];
   for (const { where, text } of innocent) {
     it(`is a test directory whatever else ${where} says: ${JSON.stringify(text)}`, () => {
@@ -167,6 +171,7 @@ describe('what of a venv stays behind', () => {
     assert.deepEqual(left([...pkg, ...other]), []);
     assert.deepEqual(left(pkg, [file('app.py', 'from pkg import tests\n')]), []);
     assert.deepEqual(left(pkg, [], ['python -m pkg.tests.test_a']), []);
+    assert.deepEqual(left(pkg, [], ['pkg.tests.test_a']), []);
     assert.deepEqual(left(pkg, [file('app.py', 'from . import tests\n')]), ['pkg/tests']);
   });
 
@@ -174,6 +179,7 @@ describe('what of a venv stays behind', () => {
     { path: 'app.py', text: 'x = join(dirname(pkg.__file__), "tests", "data.csv")\n' },
     { path: 'app.py', text: 'x = files("pkg") / "tests" / "data.csv"\n' },
     { path: 'app.py', text: 'import_module("pkg" + ".tests")\n' },
+    { path: 'app.py', text: 'open(pkg.__path__[0] + "/tests/data.csv")\n' },
     { path: 'app.py', text: 'pkgutil.get_data("pkg", "tests/data.csv")\n' },
     { path: 'run', text: '#!/bin/sh\npytest --pyargs pkg -k tests\n' },
     { path: 'logging.yaml', text: 'class: pkg.tests.test_a.Handler\n' },
@@ -182,7 +188,7 @@ describe('what of a venv stays behind', () => {
   for (const { path, text, command } of ofApp) {
     it(`is no test directory that the app wants in ${path}: ${text.trim()}`, () => {
       const pkg = distribution('pkg', { 'pkg/__init__.py': '', ...TESTS });
-      assert.deepEqual(left(pkg, [file(path, text)], [command ?? '']), []);
+      assert.deepEqual(left(pkg, [file(path, text)], ['', command ?? '']), []);
     });
   }
 
@@ -207,15 +213,58 @@ describe('what of a venv stays behind', () => {
     assert.deepEqual(left(venv), ['pkg/_vendor/dinner/tests']);
   });
 
+  it('is no test directory of either of two packages with one name, when both are imported', () => {
+    const venv = distribution('pkg', {
+      'pkg/__init__.py': 'from .a.inner.tests import x\nfrom .b.inner.tests import x\n',
+      'pkg/a/inner/__init__.py': '',
+      'pkg/a/inner/tests/test_x.py': '',
+      'pkg/b/inner/__init__.py': '',
+      'pkg/b/inner/tests/test_x.py': '',
+      'pkg/c/inner/__init__.py': '',
+      'pkg/c/inner/tests/test_x.py': '',
+    });
+    assert.deepEqual(left(venv), ['pkg/c/inner/tests']);
+  });
+
   it('is no directory that only has the name', () => {
     const venv = distribution('pkg', {
       'pkg/__init__.py': '',
       'pkg/templates/tests/list.html': '',
       'pkg/commands/__init__.py': '',
       'pkg/commands/test/__init__.py': '',
+      'pkg/data/a.csv': '',
       'pkg/data/tests/test_a.py': '',
+      'my-pkg/_.py': '',
+      'my-pkg/tests/test_a.py': '',
     });
     assert.deepEqual(left(venv), []);
+  });
+
+  const modules = [
+    { name: 'test_core.py', isOfTests: true },
+    { name: 'core_test.py', isOfTests: true },
+    { name: 'core_tests.py', isOfTests: true },
+    { name: 'tests.py', isOfTests: true },
+    { name: 'test.py', isOfTests: true },
+    { name: 'testing.py', isOfTests: false },
+    { name: 'contest.py', isOfTests: false },
+  ];
+  for (const { name, isOfTests } of modules) {
+    it(`is ${isOfTests ? 'a' : 'no'} directory of that name with ${name}`, () => {
+      const venv = distribution('pkg', { 'pkg/_.py': '', [`pkg/test/${name}`]: '' });
+      assert.deepEqual(left(venv), isOfTests ? ['pkg/test'] : []);
+    });
+  }
+
+  it('is no directory called test that its package names', () => {
+    const names = { 'pkg/__init__.py': '__all__ = ["core", "test"]\n', 'pkg/test/test_a.py': '' };
+    assert.deepEqual(left(distribution('pkg', names)), []);
+  });
+
+  it('is told in the order of paths where sizes are equal', () => {
+    const tests = (name: string): PruneFile[] =>
+      distribution(name, { [`${name}/_.py`]: '', [`${name}/tests/test_a.py`]: '' });
+    assert.deepEqual(left([...tests('b'), ...tests('a')]), ['a/tests', 'b/tests']);
   });
 
   it('is no test directory that a needed one imports', () => {
@@ -223,6 +272,7 @@ describe('what of a venv stays behind', () => {
       'pkg/__init__.py': 'from .a.tests import x\n',
       'pkg/a/__init__.py': '',
       'pkg/a/tests/test_x.py': 'from ...b.tests import y\n',
+      'pkg/a/tests/notes.txt': 'As in pkg.c.tests.\n',
       'pkg/b/__init__.py': '',
       'pkg/b/tests/test_y.py': '',
       'pkg/c/__init__.py': '',
@@ -242,6 +292,44 @@ describe('what of a venv stays behind', () => {
     it(`is no test directory whose data ${where} reads: ${text.trim()}`, () => {
       const files = { [where]: text, ...TESTS, 'pkg/tests/data.csv': '1,2\n' };
       assert.deepEqual(left(distribution('pkg', files)), []);
+    });
+  }
+
+  const deep = [
+    'files("pkg.deep").joinpath("tests", "data.csv")\n',
+    'open(pkg.deep.__path__[0] + "/tests/data.csv")\n',
+    'from pkg import deep\nfiles(deep).joinpath("tests", "data.csv")\n',
+    'from pkg import deep\nopen(deep.__path__[0] + "/tests/data.csv")\n',
+    'from pkg import deep\nroot = getsourcefile( deep )\nopen(dirname(root) + "/tests/data.csv")\n',
+  ];
+  for (const text of deep) {
+    it(`is no test directory of a deeper package whose data another module reads: ${JSON.stringify(text)}`, () => {
+      const venv = distribution('pkg', {
+        'io_of_pkg.py': text,
+        'pkg/deep/_.py': '',
+        'pkg/deep/tests/test_a.py': '',
+        'pkg/deep/tests/data.csv': '1,2\n',
+      });
+      assert.deepEqual(left(venv), []);
+    });
+  }
+
+  const ofOthers = [
+    { text: 'files("pkg").joinpath("tests", "data.csv")\n', data: true, expected: [] },
+    { text: 'open(pkg.__path__[0] + "/tests/data.csv")\n', data: true, expected: [] },
+    { text: 'pkgutil.get_data("pkg", "tests/data.csv")\n', data: true, expected: [] },
+    { text: 'files("pkg").joinpath("tests", "a.py")\n', data: false, expected: ['pkg/tests'] },
+    { text: 'open(join(root, "tests", "data.csv"))\n', data: true, expected: ['pkg/tests'] },
+    { text: 'open(join("pkg", "tests", "data.csv"))\n', data: true, expected: ['pkg/tests'] },
+  ];
+  for (const { text, data: hasData, expected } of ofOthers) {
+    const is = expected.length === 0 ? 'no test directory' : 'a test directory';
+    it(`is ${is} ${hasData ? 'with' : 'without'} data of which another distribution says: ${text.trim()}`, () => {
+      const pkg = distribution('pkg', {
+        ...TESTS,
+        ...(hasData && { 'pkg/tests/data.csv': '1\n' }),
+      });
+      assert.deepEqual(left([...pkg, ...distribution('other', { 'other.py': text })]), expected);
     });
   }
 
@@ -277,6 +365,8 @@ describe('what of a venv stays behind', () => {
     const once = [...new Map(two.map((one) => [one.path, one])).values()];
     assert.deepEqual(left(once), []);
     assert.deepEqual(left([file(`${SITE}/pkg/tests/test_a.py`, '')]), []);
+    const half = distribution('half', { 'pkg/tests/test_b.py': '' });
+    assert.deepEqual(left([...distribution('pkg', TESTS), ...half]), []);
   });
 
   it('is no package that is called tests itself, and nothing outside of site-packages', () => {
@@ -313,6 +403,13 @@ describe('what of a venv stays behind', () => {
           'setuptools/__init__.py',
           'wheel/__init__.py',
         ].map((path) => `${SITE}/${path}`),
+      ]);
+    });
+
+    it('is told as a whole, with the tests that it has', () => {
+      const tests = { 'wheel/__init__.py': '', 'wheel/tests/test_a.py': '' };
+      assert.deepEqual(plan(distribution('wheel', tests)).leftOut, [
+        { reason: 'installer', what: 'wheel', files: 2, bytes: 0 },
       ]);
     });
 
@@ -354,6 +451,7 @@ describe('what of a venv stays behind', () => {
         requires: [],
       },
       { name: 'a distribution loads', text: 'import_module("distutils.util")\n', requires: [] },
+      { name: 'a distribution prepares', text: 'import os, _distutils_hack\n', requires: [] },
     ];
     for (const { name, text, requires } of needed) {
       it(`is none that ${name}`, () => {
@@ -366,6 +464,7 @@ describe('what of a venv stays behind', () => {
       const app = [file('app.py', 'run([sys.executable, "-m", "pip", "list"])\n')];
       assert.deepEqual(left(pip, app), []);
       assert.deepEqual(left(pip, [file('start.sh', 'pip3 install x\n')]), []);
+      assert.deepEqual(left(pip, [file('startup.txt', 'pip install x\n')], ['startup.txt']), []);
       assert.deepEqual(left(pip, [], ['pip install -r requirements.txt && gunicorn app:app']), []);
       const asked = [...pip, file(`${SITE}/pip-1.0.dist-info/REQUESTED`, '')];
       assert.deepEqual(left(asked), []);

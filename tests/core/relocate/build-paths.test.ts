@@ -104,6 +104,17 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
       replaceBuildPaths(Buffer.from(text), paths).toString(),
       '"/home/site/wwwroot/x" https://host/src/app a/src/app ./src/app=/home/site/wwwroot',
     );
+    for (const begins of ['a/src/app', '-I/src/app', '../src/app'].map((one) => Buffer.from(one))) {
+      assert.deepEqual(replaceBuildPaths(begins, paths), begins);
+    }
+  });
+
+  it('of three names is replaced wherever it stands', () => {
+    const paths = spellBuildPaths([{ from: '/src/my/app', to: '/home/site/wwwroot' }]);
+    assert.equal(
+      replaceBuildPaths(Buffer.from('-I/src/my/app file:/src/my/app'), paths).toString(),
+      '-I/home/site/wwwroot file:/home/site/wwwroot',
+    );
   });
 
   const searched = [
@@ -166,7 +177,14 @@ print(json.dumps([path, pathlib.Path(path).as_uri(), json.dumps(path), json.dump
     { given: '/', expect: false },
     { given: '/usr', expect: false },
     { given: '/usr/local', expect: false },
+    { given: '/opt/python', expect: false },
+    { given: '/home', expect: false },
+    { given: '/root', expect: false },
+    { given: '/tmp', expect: false },
     { given: '/app', expect: false },
+    { given: 'D:\\a', expect: false },
+    { given: 'D:\\a\\1', expect: true },
+    { given: 'C:/Users/me', expect: true },
     { given: '/home/me', expect: true },
     { given: '/workspaces/app', expect: true },
     { given: '/home/me/app', expect: true },

@@ -37,6 +37,8 @@ describe('the place of a file on App Service', () => {
     [WINDOWS, 'Scripts/deactivate.bat', undefined],
     [WINDOWS, 'Scripts/ruff', 'bin/ruff'],
     [WINDOWS, 'Scripts/tool.py', 'bin/tool.py'],
+    [WINDOWS, 'Scripts/tools/a.py', 'bin/tools/a.py'],
+    [WINDOWS, 'share/site-packages/a', 'share/site-packages/a'],
     [WINDOWS, 'Include/site/python3.12/g.h', 'include/site/python3.11/g.h'],
     [WINDOWS, 'Lib/other/a', 'lib/other/a'],
     [WINDOWS, 'share/man/a.1', 'share/man/a.1'],

@@ -154,17 +154,43 @@ describe('relocation', () => {
 
   it('tells a RECORD the hash of another that its distribution carries along', () => {
     const inner = `${SITE}/a/_vendor/b-1.dist-info/RECORD`;
-    const outer = `${SITE}/a-1.dist-info/RECORD`;
+    // Also where the path of the inner one is the shorter.
+    const long = 'a_distribution_with_a_long_name-1.dist-info';
+    const outer = `${SITE}/${long}/RECORD`;
     const files = [
-      file(outer, 'a/_vendor/b-1.dist-info/RECORD,sha256=old,1\na-1.dist-info/RECORD,,\n'),
+      file(outer, `a/_vendor/b-1.dist-info/RECORD,sha256=old,1\n${long}/RECORD,,\n`),
       file(inner, 'b.py,sha256=kept,1\r\n'),
     ];
     assert.equal(relocated(inner, files), 'b.py,sha256=kept,1\n');
     const hash = recordHash(sha256('b.py,sha256=kept,1\n'));
     assert.equal(
       relocated(outer, files),
-      `a-1.dist-info/RECORD,,\na/_vendor/b-1.dist-info/RECORD,${hash},19\n`,
+      `a/_vendor/b-1.dist-info/RECORD,${hash},19\n${long}/RECORD,,\n`,
     );
+  });
+
+  it('tells RECORD the programs of its own distribution, each once, and no bytecode', () => {
+    const points = (info: string, name: string): VenvFile =>
+      file(`${SITE}/${info}/entry_points.txt`, `[console_scripts]\n${name} = m:main\n`);
+    const [one, two] = [`${SITE}/one-1.dist-info/RECORD`, `${SITE}/two-1.dist-info/RECORD`];
+    const files = [
+      points('one-1.dist-info', 'first'),
+      points('two-1.dist-info', 'second'),
+      file(one, '../../../bin/first,sha256=old,3\n__pycache__/m.cpython-312.pyc,,\n'),
+      file(two, 'two-1.dist-info/RECORD,,\n'),
+      file('bin/first', '#!/bin/sh\n', true),
+    ];
+    const program =
+      "#!/antenv/bin/python\nimport sys\n\nfrom m import main\n\nif __name__ == '__main__':\n    sys.exit(main())\n";
+    const sums = `${recordHash(sha256(program))},${program.length}`;
+    assert.equal(relocated(one, files), `../../../bin/first,${sums}\n`);
+    assert.equal(relocated(two, files), `../../../bin/second,${sums}\ntwo-1.dist-info/RECORD,,\n`);
+  });
+
+  it('keeps a file of a package that only looks like the origin of a distribution', () => {
+    const path = `${SITE}/a/package.json`;
+    const text = `{"url": "file://${VENV}/a"}`;
+    assert.equal(relocated(path, [file(path, text)]), '{"url": "file:///antenv/a"}');
   });
 
   const origins = [
@@ -191,6 +217,28 @@ describe('relocation', () => {
         stays,
       );
       assert.equal(relocated(record, files) !== '', stays);
+    });
+  }
+
+  const told = [
+    {
+      name: 'of a repository',
+      given:
+        '{"vcs_info": {"vcs": "git", "requested_revision": "v1", "commit_id": "ab"}, "url": "https://example.org/a.git", "subdirectory": "b"}',
+      expect:
+        '{"subdirectory":"b","url":"https://example.org/a.git","vcs_info":{"commit_id":"ab","requested_revision":"v1","vcs":"git"}}',
+    },
+    {
+      name: 'of values that nobody knows',
+      given: '{"url": null, "b": ["x", "y"], "a": null}',
+      expect: '{"a":null,"b":["x","y"],"url":null}',
+    },
+    { name: 'that cannot be read', given: '{', expect: '{' },
+  ];
+  for (const { name, given, expect } of told) {
+    it(`keeps an origin ${name}, in one form`, () => {
+      const path = `${SITE}/a-1.dist-info/direct_url.json`;
+      assert.equal(relocated(path, [file(path, given)]), expect);
     });
   }
 

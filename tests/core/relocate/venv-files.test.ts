@@ -3,6 +3,7 @@ import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../tasks/core/archives/digest.js';
 import { spellBuildPaths } from '../../../tasks/core/relocate/build-paths.js';
+import { listVenv } from '../../../tasks/core/relocate/list-venv.js';
 import { isRecord, type VenvFile } from '../../../tasks/core/relocate/venv-file.js';
 import { loadVenvFiles } from '../../../tasks/core/relocate/venv-files.js';
 import type { Progress } from '../../../tasks/core/terms/progress.js';
@@ -21,12 +22,17 @@ describe('the files of an installed venv', () => {
 
   it('are told apart by what relocation does with them', async () => {
     const files: Record<string, string | Buffer> = {
+      'bin/data': 'no script\n',
+      'bin/script': '#!/bin/sh\n',
+      'bin/sub/script': '#!/bin/sh\n',
       'bin/tool': `#!${FROM}/bin/python\n`,
       [`${SITE}/a/binary.so`]: Buffer.from(`\u007fELF\0${FROM}/lib\0`),
       [`${SITE}/a/clean.so`]: Buffer.from('\u007fELF\0'),
       [`${SITE}/a/plain.py`]: 'x = 1\n',
       [`${SITE}/a-1.dist-info/RECORD`]: 'a/plain.py,,\n',
       [`${SITE}/a-1.dist-info/direct_url.json`]: '{"url": "https://example.org/a.whl"}',
+      [`${SITE}/a-1.dist-info/entry_points.txt`]: '[console_scripts]\na = a:main\n',
+      'share/bin/script': '#!/bin/sh\n',
     };
     await writeFiles(folder.path, files);
     await chmod(join(folder.path, 'bin/tool'), 0o700);
@@ -35,7 +41,8 @@ describe('the files of an installed venv', () => {
       return {
         path,
         absolute: join(folder.path, path),
-        executable: path === 'bin/tool',
+        // A script of bin is run, whether its installer said so or not.
+        executable: path === 'bin/script' || path === 'bin/tool',
         size: bytes.length,
         digest: sha256(bytes),
         bytes: changes ? bytes : undefined,
@@ -44,12 +51,17 @@ describe('the files of an installed venv', () => {
       };
     };
     assert.deepEqual(await load(), [
+      file('bin/data', false),
+      file('bin/script', false),
+      file('bin/sub/script', false),
       file('bin/tool', true),
       file(`${SITE}/a/binary.so`, false, true),
       file(`${SITE}/a/clean.so`, false),
       file(`${SITE}/a/plain.py`, false),
       file(`${SITE}/a-1.dist-info/RECORD`, true),
       file(`${SITE}/a-1.dist-info/direct_url.json`, true),
+      file(`${SITE}/a-1.dist-info/entry_points.txt`, true),
+      file('share/bin/script', false),
     ]);
   });
 
@@ -162,6 +174,7 @@ describe('the files of an installed venv', () => {
     await writeFiles(folder.path, { a: '' });
     const work = loadVenvFiles(folder.path, PATHS, AbortSignal.abort());
     await assert.rejects(work, { name: 'AbortError' });
+    await assert.rejects(listVenv(folder.path, AbortSignal.abort()), { name: 'AbortError' });
   });
 
   const names = [

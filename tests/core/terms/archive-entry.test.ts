@@ -21,6 +21,14 @@ describe('an archive entry', () => {
   const orders = [
     { name: 'letters', sorted: ['Z', 'a', 'a', 'a-b', 'a/b', 'é', '\ud7ff'] },
     { name: 'letters beyond 16 bits', sorted: ['Z', 'a-b', 'a/b', '\uff5e', '\u{1f600}'] },
+    {
+      name: 'the first and last letters of each length',
+      sorted: ['\u007f', '\u0080', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff', '\u{10000}'],
+    },
+    {
+      name: 'paths that begin alike',
+      sorted: ['a', 'a/', 'a/\u{1f600}', 'a/\u{1f600}/b', 'a/\u{1f600}b', 'a/\u{1f601}'],
+    },
   ];
   for (const { name, sorted } of orders) {
     it(`is sorted by the bytes of its path, whatever the locale: ${name}`, () => {

@@ -33,6 +33,12 @@ describe('evaluateMarker', () => {
     'platform_release != "5" or platform_release == ""',
     'extra == ""',
     'os_name >= "posix"',
+    'os_name <= "posix"',
+    'implementation_version >= "3.9"',
+    'sys.platform == "linux" and platform.machine == "x86_64" and platform.version == ""',
+    'platform.python_implementation == "CPython"',
+    '"dev" not in extras',
+    '"dev" != extras',
   ];
   const no = [
     'sys_platform == "win32"',
