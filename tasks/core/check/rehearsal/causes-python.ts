@@ -19,7 +19,7 @@ import {
   type Story,
 } from './story.js';
 import { missingModuleOf } from './traceback.js';
-import { minorOf, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
+import { imageMinor, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 
 function hasFailed({ ending }: Story): boolean {
   return ending === 'ended' || ending === 'crashed' || ending === 'silent';
@@ -152,7 +152,7 @@ const otherMinor = cause({
     if (missing === undefined && !isCompiled) return undefined;
     const quote = missing ?? quoteException(story);
     return {
-      minor: minorOf(story),
+      minor: imageMinor(story),
       minors,
       quote,
       where: { file: story.venv?.folder || 'antenv' },
@@ -207,7 +207,7 @@ const moduleMissing = cause({
       elsewhere,
       isOwn: isOfApp(name, story),
       isOfLibrary: isImportedByLibrary(story),
-      minor: minorOf(story),
+      minor: imageMinor(story),
       story,
     };
   },
@@ -268,7 +268,7 @@ const syntaxError = cause({
   },
   find(story) {
     const facts = thrown(story, /^(?:SyntaxError|IndentationError|TabError)$/);
-    return facts && { ...facts, minor: minorOf(story) };
+    return facts && { ...facts, minor: imageMinor(story) };
   },
   message: ({ quote, at, minor }) => `Python ${minor} cannot read the app${at}: ${quote}.`,
   fix: () => 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
