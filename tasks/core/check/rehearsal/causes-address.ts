@@ -3,7 +3,14 @@
 import { cause, type Cause } from './cause.js';
 import { isReachable, reachableAt } from './listening.js';
 import { findOwnServer, handOver, runsProgramsOnly } from './own-server.js';
-import { findLine, placeOf, secondsText, STARTUP_COMMAND, type Story } from './story.js';
+import {
+  findLine,
+  neverAnswered,
+  placeOf,
+  secondsText,
+  STARTUP_COMMAND,
+  type Story,
+} from './story.js';
 
 const warmUpStatus = cause({
   code: 'rehearsal/warm-up-status',
@@ -120,10 +127,6 @@ const wrongPort = cause({
   seen: ({ at }) => `the app listens on ${at}`,
 });
 
-function hasStopped({ ending }: Story): boolean {
-  return ending === 'ended' || ending === 'silent';
-}
-
 const workerTimeout = cause({
   code: 'rehearsal/worker-timeout',
   severity: 'error',
@@ -132,7 +135,7 @@ const workerTimeout = cause({
   example: { bad: 'gunicorn --timeout 5 app:app', good: 'gunicorn --timeout 600 app:app' },
   find(story) {
     const found = findLine(story, /WORKER TIMEOUT/);
-    if (!hasStopped(story) || found === undefined) return undefined;
+    if (!neverAnswered(story) || found === undefined) return undefined;
     return { line: found.line, where: placeOf(story, STARTUP_COMMAND) };
   },
   message: ({ line }) => `gunicorn stops its workers before they are ready: ${line}.`,
@@ -153,7 +156,7 @@ const workerKilled = cause({
       story,
       /Worker \(pid:\d+\) was (?:sent|terminated due to|killed by) \S+/i,
     );
-    if (!hasStopped(story) || found === undefined) return undefined;
+    if (!neverAnswered(story) || found === undefined) return undefined;
     return { line: found.line, where: placeOf(story, STARTUP_COMMAND) };
   },
   message: ({ line }) => `gunicorn's workers are killed while they load the app: ${line}.`,

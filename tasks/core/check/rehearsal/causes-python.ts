@@ -11,6 +11,7 @@ import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import {
   APP_SETTINGS,
   CONTAINER_LOG,
+  hasFailed,
   inApp,
   pathOfFrame,
   placeOf,
@@ -18,12 +19,8 @@ import {
   secondsText,
   type Story,
 } from './story.js';
-import { missingModuleOf } from './traceback.js';
+import { missingModuleOf, type PythonException } from './traceback.js';
 import { imageMinor, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
-
-function hasFailed({ ending }: Story): boolean {
-  return ending === 'ended' || ending === 'crashed' || ending === 'silent';
-}
 
 /** What most rows need: the exception, quoted, and where it came from. */
 function thrown(story: Story, type: RegExp, message = /^/) {
@@ -49,6 +46,7 @@ function wrongSettingsModule(
   { exception, settings }: Story,
   isElsewhere: boolean,
 ): string | undefined {
+  // A path, too, which is no module's name.
   const wanted = /^No module named '([^']+)'/.exec(exception?.message ?? '')?.[1];
   const value = settings?.find(({ name }) => name === DJANGO_SETTINGS)?.value ?? '';
   if (wanted === undefined || !`${value}.`.startsWith(`${wanted}.`)) return undefined;
@@ -85,8 +83,9 @@ const pruned = cause({
 
 /** Whether the exception names a directory: as a module, or in the path of a file. */
 function isMissed(folder: string, { exception }: Story): boolean {
-  const message = exception?.message.split('\n')[0] ?? '';
-  const module = missedModule(message);
+  if (exception === undefined) return false;
+  const [message = ''] = exception.message.split('\n');
+  const module = missedModule(exception);
   const own = folder.replaceAll('/', '.');
   if (module === own || module?.startsWith(`${own}.`) === true) return true;
   return [...message.matchAll(/\/site-packages\/([^'"]*)/g)].some(([, path = '']) =>
@@ -94,12 +93,10 @@ function isMissed(folder: string, { exception }: Story): boolean {
   );
 }
 
-function missedModule(message: string): string | undefined {
+function missedModule(exception: PythonException): string | undefined {
   const [, name, parent] =
-    /^cannot import name '(\w+)' from '([\w.]+)'/.exec(message) ??
-    /^No module named '([\w.]+)'/.exec(message) ??
-    [];
-  return parent === undefined ? name : `${parent}.${name}`;
+    /^cannot import name '(\w+)' from '([\w.]+)'/.exec(exception.message) ?? [];
+  return parent === undefined ? missingModuleOf(exception) : `${parent}.${name}`;
 }
 
 const libraryMissing = cause({
@@ -288,8 +285,8 @@ const importError = cause({
     const facts = thrown(story, IMPORT_ERROR);
     const isCircle = /partially initialized module/.test(story.exception?.message ?? '');
     // Some packages say in their own words that another one is missing.
-    const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError')?.message;
-    const module = /^No module named '(\w+)/.exec(missing ?? '')?.[1];
+    const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError');
+    const module = missing && missingModuleOf(missing)?.split('.')[0];
     if (module === undefined && story.exception?.type !== 'ImportError') return undefined;
     return facts && { ...facts, isCircle, module, asked: askedInstall(story), story };
   },

@@ -2,7 +2,14 @@
 
 import type { Place } from '../../terms/finding.js';
 import type { TreeFile } from '../evidence.js';
-import { findFile, pathInApp, shorten, STARTUP_COMMAND, type Story } from './story.js';
+import {
+  findFile,
+  neverAnswered,
+  pathInApp,
+  shorten,
+  STARTUP_COMMAND,
+  type Story,
+} from './story.js';
 
 /** `missing` is a file that is opened, `unknown` a program that is to be run, `option` one of `set`. */
 export type ShellFault =
@@ -75,9 +82,10 @@ function placeOf(script = '', line = '1', { rehearsal }: Story): Place {
  * Whether the shell's complaint can be why the start failed: a later exception of Python counts for
  * more, unless the exit code is one of a shell.
  */
-export function endedInShell({ ending, traceback, rehearsal: { exit } }: Story): boolean {
-  if (ending !== 'ended' && ending !== 'silent') return false;
-  return traceback === undefined || [2, 126, 127].includes(exit?.code ?? 0);
+export function endedInShell(story: Story): boolean {
+  if (!neverAnswered(story)) return false;
+  const { traceback, rehearsal } = story;
+  return traceback === undefined || [2, 126, 127].includes(rehearsal.exit?.code ?? 0);
 }
 
 /** The last complaint, where it can be the reason and is one of these. */

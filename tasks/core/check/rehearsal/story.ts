@@ -72,6 +72,16 @@ export function readStory(rehearsal: Rehearsal, around: Surroundings = {}): Stor
   return { ...around, rehearsal, ending: endingOf(rehearsal), traceback, exception, appLine };
 }
 
+/** Whether there was a start that gave no answer: it ended, or the wait for it did. */
+export function neverAnswered({ ending }: Story): boolean {
+  return ending === 'ended' || ending === 'silent';
+}
+
+/** Whether a start failed, be it after an answer. */
+export function hasFailed(story: Story): boolean {
+  return story.ending === 'crashed' || neverAnswered(story);
+}
+
 function endingOf({ problem, parked, exit, answer }: Rehearsal): Ending {
   if (problem !== undefined) return 'refused';
   if (parked) return 'parked';
