@@ -3,14 +3,8 @@
 import { cause, type Cause } from './cause.js';
 import { isReachable, reachableAt } from './listening.js';
 import { findOwnServer, handOver, runsProgramsOnly } from './own-server.js';
-import {
-  findLine,
-  neverAnswered,
-  placeOf,
-  secondsText,
-  STARTUP_COMMAND,
-  type Story,
-} from './story.js';
+import { findLine, neverAnswered, placeOf, secondsText, type Story } from './story.js';
+import { APP_SETTINGS, STARTUP_COMMAND } from '../places.js';
 
 const warmUpStatus = cause({
   code: 'rehearsal/warm-up-status',
@@ -24,7 +18,7 @@ const warmUpStatus = cause({
   find(story) {
     const { refused, limit } = story.rehearsal;
     if (story.ending !== 'silent' || typeof refused?.status !== 'number') return undefined;
-    return { path: refused.path, status: refused.status, limit, where: { file: 'app settings' } };
+    return { path: refused.path, status: refused.status, limit, where: APP_SETTINGS };
   },
   message: ({ path, status, limit }) =>
     `The app answers ${path} with ${status}, which WEBSITE_WARMUP_STATUSES does not count, for ${secondsText(limit)}.`,

@@ -4,7 +4,8 @@ import { cause, type Cause } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { dependenciesFile } from '../sources/dependencies-of.js';
 import { shellError } from './shell-error.js';
-import { findLine, hasFailed, STARTUP_COMMAND, worldSeverity, type Story } from './story.js';
+import { findLine, hasFailed, worldSeverity, type Story } from './story.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 const NO_PACKAGE =
   /No matching distribution found for (\S+)|Could not find a version that satisfies the requirement (\S+)/;

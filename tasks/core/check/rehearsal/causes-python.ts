@@ -9,8 +9,6 @@ import { absentPath } from './absent-path.js';
 import { askedInstall } from './asked-install.js';
 import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import {
-  APP_SETTINGS,
-  CONTAINER_LOG,
   hasFailed,
   inApp,
   pathOfFrame,
@@ -21,6 +19,7 @@ import {
 } from './story.js';
 import { missingModuleOf, type PythonException } from './traceback.js';
 import { imageMinor, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
+import { APP_SETTINGS, CONTAINER_LOG } from '../places.js';
 
 /** What most rows need: the exception, quoted, and where it came from. */
 function thrown(story: Story, type: RegExp, message = /^/) {

@@ -7,8 +7,9 @@ import { distributionOf } from '../../terms/module-distribution.js';
 import { asgiWorker, commandToSet } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
 import { findOnlyFolder, isAtRoot, startAtRoot } from './own-modules.js';
-import { findLine, neverAnswered, quoteException, STARTUP_COMMAND, type Story } from './story.js';
+import { findLine, neverAnswered, quoteException, type Story } from './story.js';
 import { missingModuleOf } from './traceback.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** A status that an app gives when it fails, at the knock or on the health path. */
 function answersWithError({ rehearsal: { answer, refused, health } }: Story): number | undefined {

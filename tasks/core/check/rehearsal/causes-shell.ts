@@ -7,8 +7,9 @@ import { insteadOf } from './missing-program.js';
 import { foundFile, shebangOf, shellError, type ShellError } from './shell-error.js';
 import { SITE_ROOT } from '../../terms/layout.js';
 import { shellWord } from '../../terms/shell-word.js';
-import { findFile, pathInApp, STARTUP_COMMAND, type Story } from './story.js';
+import { findFile, pathInApp, type Story } from './story.js';
 import { moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 const compoundStart = cause({
   code: 'rehearsal/compound-start',

@@ -9,8 +9,6 @@ import { notKnownHere } from './doubt.js';
 import { listed } from '../settings/setting-words.js';
 import { findMissingSetting, isNameOf, type MissingSetting } from './missing-setting.js';
 import {
-  APP_SETTINGS,
-  CONTAINER_LOG,
   hasFailed,
   inApp,
   lastWords,
@@ -21,6 +19,7 @@ import {
   type Story,
 } from './story.js';
 import type { InputWords } from '../../terms/input-name.js';
+import { APP_SETTINGS, CONTAINER_LOG } from '../places.js';
 
 /** Whether the start failed, or the app says on its health path that it is not well. */
 function isUnwell(story: Story): boolean {

@@ -2,14 +2,8 @@
 
 import type { Place } from '../../terms/finding.js';
 import type { TreeFile } from '../evidence.js';
-import {
-  findFile,
-  neverAnswered,
-  pathInApp,
-  shorten,
-  STARTUP_COMMAND,
-  type Story,
-} from './story.js';
+import { findFile, neverAnswered, pathInApp, shorten, type Story } from './story.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** `missing` is a file that is opened, `unknown` a program that is to be run, `option` one of `set`. */
 export type ShellFault =

@@ -53,11 +53,6 @@ export interface Story extends Surroundings {
   readonly appLine: AppLine | undefined;
 }
 
-/** Where messages without a file of the app belong. */
-export const STARTUP_COMMAND: Place = { file: 'startup command' };
-export const APP_SETTINGS: Place = { file: 'app settings' };
-export const CONTAINER_LOG: Place = { file: 'container log' };
-
 /** Follow from being stopped, by gunicorn's arbiter as well; they say nothing about why. */
 const BY_STOPPING =
   /(?:^|\.)(?:KeyboardInterrupt|SystemExit|CancelledError|GeneratorExit|HaltServer)$/;

@@ -5,12 +5,13 @@ import { hasDefaultCommand } from '../settings/default-command.js';
 import type { Evidence, Tree } from '../evidence.js';
 import { elsewhere, literalPorts, portProblem } from '../settings/listening-ports.js';
 import { rule, type Rule, type With } from '../rule.js';
-import { APP_SETTINGS, assignment, harmless, quoted, removal } from '../settings/setting-words.js';
+import { assignment, harmless, quoted, removal } from '../settings/setting-words.js';
 import { goBoolean, integerOf, knownValueOf, valueOf } from '../settings/setting-values.js';
 import { slowStepOf } from '../startup/slow-steps.js';
 import type { AppSetting } from '../../terms/app-setting.js';
 import { SITE_ROOT, type Layout } from '../../terms/layout.js';
 import { minorNumber } from '../../terms/python-minor.js';
+import { APP_SETTINGS } from '../places.js';
 
 const where = APP_SETTINGS;
 
