@@ -7,6 +7,7 @@ import { findBashisms } from './bashisms.js';
 import type { Tree } from '../evidence.js';
 import { readServers } from './servers.js';
 import { readCommands } from './shell-commands.js';
+import { isNegated } from './shell-nodes.js';
 import type { ShellReading, ShellSource } from './shell-reading.js';
 import { loadShellParser, type Statement } from './shell.js';
 import { isSource, readInit, type InitResult } from './startup-init.js';
@@ -105,7 +106,7 @@ function beginning(statement: Statement | undefined, text: string): string | und
   let node = statement?.command;
   if (node?.type === 'AndOr') node = node.commands[0];
   if (node?.type === 'Pipeline') {
-    if (node.prefixes.some(({ type }) => type === 'Negation')) return '!';
+    if (isNegated(node)) return '!';
     node = node.commands[0];
   }
   if (node === undefined || node.type === 'Command' || node.type === 'TestCommand')
