@@ -4,6 +4,8 @@ import { shellWord } from '../../terms/shell-word.js';
 import { distributionOf } from '../../terms/module-distribution.js';
 import { removedFrom } from '../native/standard-library.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
+import { SETTINGS_VARIABLE } from '../sources/django-settings.js';
+import { dotted } from '../sources/missing-settings.js';
 import { cause, type Cause } from './cause.js';
 import { absentPath } from './absent-path.js';
 import { askedInstall } from './asked-install.js';
@@ -35,8 +37,6 @@ function missingModule({ exception, ending }: Story): string | undefined {
   return missingModuleOf(exception);
 }
 
-const DJANGO_SETTINGS = 'DJANGO_SETTINGS_MODULE';
-
 /**
  * What that app setting holds, where it is the module that was not found: a name that the app has nowhere, or a path.
  * A name that another folder has may well be written as it should be.
@@ -47,7 +47,7 @@ function wrongSettingsModule(
 ): string | undefined {
   // A path, too, which is no module's name.
   const wanted = /^No module named '([^']+)'/.exec(exception?.message ?? '')?.[1];
-  const value = settings?.find(({ name }) => name === DJANGO_SETTINGS)?.value ?? '';
+  const value = settings?.find(({ name }) => name === SETTINGS_VARIABLE)?.value ?? '';
   if (wanted === undefined || !`${value}.`.startsWith(`${wanted}.`)) return undefined;
   return isElsewhere && !value.includes('/') ? undefined : value;
 }
@@ -55,7 +55,7 @@ function wrongSettingsModule(
 /** `mysite/settings/production.py` as Python writes it, or the form of such a name. */
 function dottedSettings(setting: string): string {
   return setting.includes('/')
-    ? `Write it with dots and without .py: ${setting.replace(/\.py$/, '').replaceAll('/', '.')}`
+    ? `Write it with dots and without .py: ${dotted(setting)}`
     : 'Set it to a module that the package has, with dots and without .py, such as mysite.settings.';
 }
 
@@ -209,7 +209,7 @@ const moduleMissing = cause({
   },
   message: ({ quote, at, name, setting, elsewhere, isRemoved, isHere, minor }) => {
     if (setting !== undefined)
-      return `The app setting ${DJANGO_SETTINGS} is '${setting}', which Python does not find${at}: ${quote}.`;
+      return `The app setting ${SETTINGS_VARIABLE} is '${setting}', which Python does not find${at}: ${quote}.`;
     if (isHere) return `'${name}' is in the app, but not where Python looks${at}: ${quote}.`;
     if (elsewhere !== undefined)
       return `'${name}' is in the app, at '${elsewhere.path}', but not where Python looks${at}: ${quote}.`;
