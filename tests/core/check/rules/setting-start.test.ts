@@ -6,7 +6,8 @@ import type {
   Startup,
 } from '../../../../tasks/core/check/startup/startup.js';
 import { findImage, type RuntimeImage } from '../../../../tasks/core/runtime/images.js';
-import { del, describeRules, found, set, settings, type RuleCase } from './setting-cases.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
+import { del, found, set, settings } from './setting-cases.js';
 
 const LIMIT = 'WEBSITES_CONTAINER_START_TIME_LIMIT';
 const CONFIG = 'PYTHON_USE_GUNICORN_CONFIG_FROM_PATH';
@@ -577,4 +578,4 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-describeRules('rules about settings of the start', settingStartRules, cases);
+testRules('setting', settingStartRules, cases);

@@ -12,7 +12,8 @@ import type {
 } from '../../../../tasks/core/terms/site.js';
 import { packageOf } from '../../../helpers/rule-cases.js';
 import { BARE_SITE } from '../../../helpers/site-facts.js';
-import { describeRules, settings, type RuleCase } from './setting-cases.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
+import { settings } from './setting-cases.js';
 
 const where = { file: 'site' };
 const atSettings = { file: 'app settings' };
@@ -905,4 +906,4 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-describeRules('rules about the site', siteRules, cases);
+testRules('site', siteRules, cases);
