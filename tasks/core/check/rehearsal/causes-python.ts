@@ -1,6 +1,7 @@
 // Causes in Python: what the app imports or does when it is loaded.
 
 import { shellWord } from '../../terms/shell-word.js';
+import { hasFolder } from '../tree.js';
 import { distributionOf } from '../../terms/module-distribution.js';
 import { removedFrom } from '../native/standard-library.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
@@ -234,9 +235,7 @@ const moduleMissing = cause({
 /** Whether the package of a module is the app's, at its root. */
 function isOfApp(module: string, { app }: Story): boolean {
   const [top = ''] = module.split('.');
-  return [...(app?.files.keys() ?? [])].some(
-    (path) => path === `${top}.py` || path.startsWith(`${top}/`),
-  );
+  return app?.files.has(`${top}.py`) === true || hasFolder(app, top);
 }
 
 /** No library imports a module of the app by its name; a server that loads the app has importlib do it. */

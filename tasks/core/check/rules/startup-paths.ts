@@ -10,6 +10,7 @@ import type { ShellCommand, Startup } from '../startup/startup.js';
 import { pathsOfSettings, usedPaths, viewOf } from '../startup/used-paths.js';
 import { venvPathProblem } from '../startup/venv-path.js';
 import { APP_SETTINGS } from '../places.js';
+import { hasPath } from '../tree.js';
 
 /** Paths of the machine that built the package. */
 const AGENT =
@@ -24,8 +25,7 @@ function belowSite(path: string): string {
 
 /** What the app has under a path: a file, a folder, or itself. */
 function isOfApp(path: string, app: Tree | undefined): boolean {
-  if (path === '' || app?.files.has(path) === true) return true;
-  return [...(app?.files.keys() ?? [])].some((file) => file.startsWith(`${path}/`));
+  return path === '' || hasPath(app, path);
 }
 
 /** Whether a path in the app leads to a file or a folder of it; also when nobody can know. */
