@@ -112,7 +112,7 @@ export function pathOfFrame(
   appPath: string,
   app: Tree | undefined,
 ): string | undefined {
-  return pathInApp(frame.file, appPath) ?? installedFrom(frame, app);
+  return ownPath(frame.file, appPath) ?? installedFrom(frame, app);
 }
 
 /**
@@ -129,7 +129,7 @@ function installedFrom({ file, line, code }: Frame, app: Tree | undefined): stri
 }
 
 /** A path relative to the app root; `undefined` for what is not the app's own. */
-export function pathInApp(file: string, appPath: string): string | undefined {
+export function ownPath(file: string, appPath: string): string | undefined {
   if (file.startsWith('<') || /(?:^|\/)(?:site|dist)-packages\//.test(file)) return undefined;
   const path = relativeToApp(file, appPath);
   return path?.startsWith(`${VENV_NAME}/`) === true ? undefined : path;
