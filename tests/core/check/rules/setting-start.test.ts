@@ -5,6 +5,7 @@ import type {
   ShellCommand,
   Startup,
 } from '../../../../tasks/core/check/startup/startup.js';
+import { PLAIN } from '../../../../tasks/core/check/startup/servers/tool.js';
 import { findImage, type RuntimeImage } from '../../../../tasks/core/runtime/images.js';
 import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
 import { del, found, set, settings } from './setting-cases.js';
@@ -25,22 +26,16 @@ function command(words: readonly string[], more: Partial<ShellCommand> = {}): Sh
 
 function server(port: ServerCommand['port'], more: Partial<ServerCommand> = {}): ServerCommand {
   return {
+    ...PLAIN,
     server: 'gunicorn',
     command: command(['gunicorn', 'app:app']),
     viaModule: false,
     module: 'app',
     callable: 'app',
-    factory: false,
     host: '0.0.0.0',
     port,
     workerClass: 'sync',
     timeout: 30,
-    folder: undefined,
-    configFile: undefined,
-    tls: false,
-    daemon: false,
-    reload: false,
-    accessLog: true,
     ...more,
   };
 }
