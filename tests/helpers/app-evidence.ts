@@ -10,6 +10,7 @@ import type {
   ShellCommand,
   Startup,
 } from '../../tasks/core/check/startup/startup.js';
+import { PLAIN } from '../../tasks/core/check/startup/servers/tool.js';
 import { fakeHost } from './fake-host.js';
 
 /** A tree of files with these texts. */
@@ -67,21 +68,12 @@ export function serverOf(
 ): ServerCommand {
   const { command, ...rest } = facts;
   return {
+    ...PLAIN,
     server: words.split(' ')[0] ?? '',
     viaModule: false,
-    module: undefined,
-    callable: undefined,
-    factory: false,
     host: '0.0.0.0',
     port: '$PORT',
     workerClass: words.startsWith('gunicorn') ? 'sync' : undefined,
-    timeout: undefined,
-    folder: undefined,
-    configFile: undefined,
-    tls: false,
-    daemon: false,
-    reload: false,
-    accessLog: true,
     ...rest,
     command: commandOf(words, command),
   };

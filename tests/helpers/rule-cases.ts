@@ -56,6 +56,13 @@ export function testRules(
         assert.ok(why && source && example.bad && example.good, code);
       }
     });
+
+    it('name the evidence that they need, and are not run without it', () => {
+      for (const rule of rules) {
+        assert.notDeepEqual(rule.needs, [], rule.code);
+        assert.equal(rule.check({}), undefined, rule.code);
+      }
+    });
   });
 }
 

@@ -7,6 +7,8 @@
 // A string of one letter is one object in a whole process, and written as interned where anybody interned it: up to 3.10,
 // annotations under `from __future__ import annotations` do that to `{` and `}` (Python/ast_unparse.c). All are written so.
 
+import { minorNumber } from '../terms/python-minor.js';
+
 const FLAG_REF = 0x80;
 
 /** Types of short strings in ASCII. */
@@ -71,7 +73,7 @@ type CodeLayout = string;
 
 /** Python/marshal.c, TYPE_CODE, of 3.8 to 3.10 and of 3.11 to 3.14. */
 function codeLayout(minor: string): CodeLayout {
-  return Number(minor.split('.')[1]) >= 11 ? 'iiiiiooooooooioo' : 'iiiiiiooooooooio';
+  return minorNumber(minor) >= 11 ? 'iiiiiooooooooioo' : 'iiiiiiooooooooio';
 }
 
 /** Bytes that follow the types of fixed size. */

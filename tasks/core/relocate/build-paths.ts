@@ -1,5 +1,6 @@
 // Build paths: addresses of this machine that must not travel, and what stands for them on App Service.
 
+import { asciiJson } from '../terms/ascii-json.js';
 import { beginningInEachRun } from '../tools/private-folder.js';
 
 /** A folder of this machine and its address at run time; both absolute, without a trailing slash. */
@@ -34,12 +35,8 @@ export function spellBuildPaths(mappings: readonly PathMapping[]): BuildPath[] {
 
 function spellings(path: string): string[] {
   const json = JSON.stringify(path).slice(1, -1);
-  const asciiJson = json.replace(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
   const shell = path.replaceAll("'", `'"'"'`);
-  return [...new Set([path, encodeURI(path), pythonUrl(path), json, asciiJson, shell])];
+  return [...new Set([path, encodeURI(path), pythonUrl(path), json, asciiJson(json), shell])];
 }
 
 /** As Python's `urllib.parse.quote` has it, with which pip makes its URLs: all but these letters is encoded. */

@@ -90,20 +90,14 @@ function isStatic(data: Table): boolean {
 
 function toBeBuilt({ path, data }: Loaded, isPackage: boolean, question: SourceQuestion): Lines {
   const { groups, extras } = question;
-  const isPoetrys = isPoetryProject(data) && !isStatic(data);
-  const known = [...groupNames(data), ...Object.keys(tableAt(data, 'tool', 'poetry', 'group'))];
-  const asked = knownOnes('group', path, groups, known);
-  if (isPoetrys) {
+  const asked = askedGroups(path, data, groups);
+  if (isPoetryProject(data) && !isStatic(data)) {
     knownOnes('extra', path, extras, Object.keys(tableAt(data, 'tool', 'poetry', 'extras')));
     if (!isPackage) {
       throw lockMissing(path, 'Poetry alone reads what [tool.poetry] declares', 'poetry lock');
     }
   }
-  const poetrys = asked.find((group) => !groupNames(data).includes(group));
-  if (poetrys !== undefined) {
-    throw lockMissing(path, `Poetry alone reads the group '${poetrys}'`, 'poetry lock');
-  }
-  const own = asked.flatMap((group) => groupRequirements(path, data, group));
+  const own = asked.flatMap((group) => groupOf(path, data, group));
   return {
     lines: forTarget(path, data, own, question).lines,
     project: { root: dirname(path), extras, dependenciesKnown: false },
@@ -113,10 +107,7 @@ function toBeBuilt({ path, data }: Loaded, isPackage: boolean, question: SourceQ
 function declared({ path, data }: Loaded, isPackage: boolean, question: SourceQuestion): Lines {
   const optional = tableAt(data, 'project', 'optional-dependencies');
   const extras = knownOnes('extra', path, question.extras, Object.keys(optional));
-  const groups = knownOnes('group', path, question.groups, [
-    ...groupNames(data),
-    ...Object.keys(tableAt(data, 'tool', 'poetry', 'group')),
-  ]);
+  const groups = askedGroups(path, data, question.groups);
   const own = [
     ...textsAt(data, 'project', 'dependencies'),
     ...extras.flatMap((extra) => textsAt(optional, extra)),
@@ -127,6 +118,12 @@ function declared({ path, data }: Loaded, isPackage: boolean, question: SourceQu
   const root = dirname(path);
   const project = isPackage ? { root, extras, dependenciesKnown: true } : undefined;
   return { lines, project };
+}
+
+/** The groups that are asked for, of those that the project has, also in Poetry's own table. */
+function askedGroups(path: string, data: Table, asked: readonly string[]): string[] {
+  const ofPoetry = Object.keys(tableAt(data, 'tool', 'poetry', 'group'));
+  return knownOnes('group', path, asked, [...groupNames(data), ...ofPoetry]);
 }
 
 function groupOf(path: string, data: Table, group: string): string[] {

@@ -1,5 +1,6 @@
 // JSON as Python's `json.dumps(…, sort_keys=True)` writes it: Poetry and Pipenv hash such text.
 
+import { asciiJson } from '../terms/ascii-json.js';
 import { isTable } from '../tools/toml.js';
 
 /**
@@ -30,8 +31,5 @@ function byCodePoints(a: string, b: string): number {
 }
 
 function escaped(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return asciiJson(JSON.stringify(text));
 }

@@ -154,7 +154,7 @@ function cross(
 ): FoundPython {
   const { program, version: found, minor: own } = answer;
   const { python: minor, latest: version } = image;
-  if (minorNumber(own) < minorNumber(OLDEST_BUILDING)) {
+  if (isOlder(own, OLDEST_BUILDING)) {
     throw new Stopped({ code: 'python-too-old', program, found, needed: OLDEST_BUILDING, minor });
   }
   const lack = whatVenvLacks(answer);
@@ -197,12 +197,6 @@ function whatPipLacks(answer: PythonAnswer): Stopped | undefined {
   if (pip === 'none') return new Stopped({ code: 'pip-missing', program, minor });
   if (!isOlder(pip, OLDEST_PIP)) return undefined;
   return new Stopped({ code: 'pip-too-old', program, found: pip, needed: OLDEST_PIP });
-}
-
-/** `3.9` as 3009, for comparing. */
-function minorNumber(minor: string): number {
-  const [major = 0, number = 0] = minor.split('.').map(Number);
-  return major * 1000 + number;
 }
 
 /** Compares the first two numbers of two versions, as much as the bound needs. */

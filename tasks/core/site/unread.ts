@@ -1,6 +1,7 @@
 // Unread: how this room tells itself why something could not be read. Never leaves it: ask-site makes it a value.
 
 import type { SitePart, SiteProblem, SiteReason } from '../terms/site.js';
+import { wholeWords } from '../terms/whole-words.js';
 
 /** What is known where it happens; the part is known by whoever asked. */
 export type Trouble = Omit<SiteProblem, 'part'>;
@@ -26,11 +27,8 @@ export function problemOf(part: SitePart, error: unknown): SiteProblem {
   throw error;
 }
 
-/**
- * The first line of what another program says, short enough for a message. Only whole words stay: half a secret would
- * not be known as one, and not be masked.
- */
+/** The first line of what another program says, short enough for a message. */
 export function inShort(text: string): string {
   const [line = ''] = text.trim().split(/\r?\n/);
-  return line.length > 200 ? `${line.slice(0, 200).replace(/\S*$/, '')}…` : line;
+  return wholeWords(line, 200);
 }

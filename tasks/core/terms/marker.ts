@@ -1,6 +1,7 @@
 // Environment markers (PEP 508): `python_version < "3.11" and sys_platform == "linux"`, and whether they hold.
 
 import { normalisedName } from './distribution-name.js';
+import { minorOf } from './python-minor.js';
 import { readSpecifier, satisfies } from './specifier.js';
 import { textReader, type TextReader } from './text-reader.js';
 import { readVersion } from './version.js';
@@ -295,7 +296,7 @@ export function targetEnvironment(pythonFullVersion: string): MarkerEnvironment 
     platform_system: 'Linux',
     platform_version: '',
     python_full_version: pythonFullVersion,
-    python_version: pythonFullVersion.split('.').slice(0, 2).join('.'),
+    python_version: minorOf(pythonFullVersion),
     sys_platform: 'linux',
   };
 }

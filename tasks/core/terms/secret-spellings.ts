@@ -1,5 +1,7 @@
 // Spellings of a secret: as it is, and as Python, JSON, addresses and HTTP write it in what programs print.
 
+import { asciiJson } from './ascii-json.js';
+
 /** What a key in PEM begins with. */
 const KEY = '-----BEGIN ';
 
@@ -16,7 +18,7 @@ const LONGEST_IN_ADDRESS = 256;
 export function spellings(secret: string): string[] {
   const asJson = JSON.stringify(secret).slice(1, -1);
   const asRepr = asJson.replaceAll('\\"', '"');
-  const quoted = [secret, asJson, asRepr, inAscii(asJson)];
+  const quoted = [secret, asJson, asRepr, asciiJson(asJson)];
   return [...new Set([...quoted, ...inAddresses(secret), ...pemLines(secret)])];
 }
 
@@ -36,13 +38,6 @@ function percentEncoded(byte: number): string {
   const letter = String.fromCharCode(byte);
   if (/[\w.~-]/.test(letter)) return letter;
   return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-}
-
-function inAscii(text: string): string {
-  return text.replace(
-    /[\u0080-\uffff]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** The lines of a key in PEM, also where `\n` is written for their ends; each may be printed alone. */

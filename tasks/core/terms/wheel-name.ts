@@ -1,6 +1,7 @@
 // The name of a wheel's file (PEP 427) and its tags (PEP 425, 600): for which Pythons and platforms it is.
 
 import { normalisedName } from './distribution-name.js';
+import { minorNumber } from './python-minor.js';
 import { readVersion, type Version } from './version.js';
 
 export interface WheelName {
@@ -75,7 +76,7 @@ const OLDEST_ABI3_MINOR = 2;
  * @param glibc such as `2.31`
  */
 export function targetTags(minor: string, glibc: string): readonly string[] {
-  const number = Number(minor.split('.')[1]);
+  const number = minorNumber(minor);
   const platforms = manylinuxPlatforms(Number(glibc.split('.')[1]));
   const on = (tag: string): string[] => platforms.map((platform) => `${tag}-${platform}`);
   const older = descending(number - 1, OLDEST_ABI3_MINOR);

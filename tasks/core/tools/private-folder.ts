@@ -10,10 +10,11 @@ import { isProcess } from './holder.js';
 const LEFT_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** `antenv-check-0004711-Xy12Ab`: what it is for, whose it is, and what `mkdtemp` adds. */
-const OURS = /^antenv-(?:[a-z-]+-)?(\d{7})-\w{6}$/;
+const NAME = String.raw`(antenv-(?:[a-z-]+-)?)(\d{7})-\w{6}`;
+const WHOLE_NAME = new RegExp(`^${NAME}$`);
 
-/** Such a name in a path, up to what is another one in each run, and all behind it. */
-const OURS_IN_PATH = /(antenv-(?:[a-z-]+-)?)\d{7}-\w{6}(?!\w).*$/s;
+/** Such a name in a path, and all behind it. */
+const IN_PATH = new RegExp(String.raw`${NAME}(?!\w).*$`, 's');
 
 /** As long as the highest that Linux gives: names of one length make paths of one length. */
 const DIGITS = 7;
@@ -36,13 +37,13 @@ export function makePrivateFolder(below: string, use = ''): string {
 
 /** What the path of a private folder, or of something in it, begins with in every run: its end has another name in each. */
 export function beginningInEachRun(path: string): string {
-  return path.replace(OURS_IN_PATH, '$1');
+  return path.replace(IN_PATH, '$1');
 }
 
 /** A run that was killed could not remove its own. What cannot be removed stays; so does what another user has. */
 function removeLeftovers(below: string): void {
   for (const name of namesIn(below)) {
-    const pid = OURS.exec(name)?.[1];
+    const pid = WHOLE_NAME.exec(name)?.[2];
     if (pid === undefined || isProcess(Number(pid))) continue;
     const path = join(below, name);
     try {

@@ -232,7 +232,7 @@ describe('asking a site', () => {
         },
       },
       expect: ['configuration: unexpected'],
-      more: { said: `Bad: ${'so '.repeat(62)}…` },
+      more: { said: `Bad: ${'so '.repeat(62).trimEnd()}…` },
       isFound: true,
     },
     'a site without properties': {

@@ -1,5 +1,6 @@
 // The modules of Python's standard library, by minor: the typed door to standard-library.json.
 
+import { minorNumber } from '../../terms/python-minor.js';
 import data from './standard-library.json';
 
 const always = new Set(data.always);
@@ -24,5 +25,5 @@ export function isStandardModule(module: string, minor: string | undefined): boo
 }
 
 function isBefore(minor: string, other: string): boolean {
-  return Number(minor.split('.')[1]) < Number(other.split('.')[1]);
+  return minorNumber(minor) < minorNumber(other);
 }

@@ -2,6 +2,7 @@
 
 import { posix } from 'node:path';
 
+import { hasFolder } from '../tree.js';
 import { findFile, type Story } from './story.js';
 
 /** Python's words, and those of Starlette about a folder of static files. */
@@ -21,8 +22,8 @@ export function absentPath(story: Story): string | undefined {
   // The start script is run in the app root.
   const inside = posix.relative(root, posix.resolve(root, path));
   if (inside === '' || /^\.\.(?:\/|$)/.test(inside)) return undefined;
-  const isFolder = [...(story.app?.files.keys() ?? [])].some((one) => one.startsWith(`${inside}/`));
-  return findFile(story, `${root}/${inside}`) === 'missing' && !isFolder ? inside : undefined;
+  const isMissing = findFile(story, `${root}/${inside}`) === 'missing';
+  return isMissing && !hasFolder(story.app, inside) ? inside : undefined;
 }
 
 /** Whether a `cd` or an option of the startup command says from where relative paths count. */

@@ -3,7 +3,8 @@
 import { cause, type Cause } from './cause.js';
 import { isReachable, reachableAt } from './listening.js';
 import { findOwnServer, handOver, runsProgramsOnly } from './own-server.js';
-import { findLine, placeOf, secondsText, STARTUP_COMMAND, type Story } from './story.js';
+import { findLine, neverAnswered, placeOf, secondsText, type Story } from './story.js';
+import { APP_SETTINGS, STARTUP_COMMAND } from '../places.js';
 
 const warmUpStatus = cause({
   code: 'rehearsal/warm-up-status',
@@ -17,7 +18,7 @@ const warmUpStatus = cause({
   find(story) {
     const { refused, limit } = story.rehearsal;
     if (story.ending !== 'silent' || typeof refused?.status !== 'number') return undefined;
-    return { path: refused.path, status: refused.status, limit, where: { file: 'app settings' } };
+    return { path: refused.path, status: refused.status, limit, where: APP_SETTINGS };
   },
   message: ({ path, status, limit }) =>
     `The app answers ${path} with ${status}, which WEBSITE_WARMUP_STATUSES does not count, for ${secondsText(limit)}.`,
@@ -120,10 +121,6 @@ const wrongPort = cause({
   seen: ({ at }) => `the app listens on ${at}`,
 });
 
-function hasStopped({ ending }: Story): boolean {
-  return ending === 'ended' || ending === 'silent';
-}
-
 const workerTimeout = cause({
   code: 'rehearsal/worker-timeout',
   severity: 'error',
@@ -132,7 +129,7 @@ const workerTimeout = cause({
   example: { bad: 'gunicorn --timeout 5 app:app', good: 'gunicorn --timeout 600 app:app' },
   find(story) {
     const found = findLine(story, /WORKER TIMEOUT/);
-    if (!hasStopped(story) || found === undefined) return undefined;
+    if (!neverAnswered(story) || found === undefined) return undefined;
     return { line: found.line, where: placeOf(story, STARTUP_COMMAND) };
   },
   message: ({ line }) => `gunicorn stops its workers before they are ready: ${line}.`,
@@ -153,7 +150,7 @@ const workerKilled = cause({
       story,
       /Worker \(pid:\d+\) was (?:sent|terminated due to|killed by) \S+/i,
     );
-    if (!hasStopped(story) || found === undefined) return undefined;
+    if (!neverAnswered(story) || found === undefined) return undefined;
     return { line: found.line, where: placeOf(story, STARTUP_COMMAND) };
   },
   message: ({ line }) => `gunicorn's workers are killed while they load the app: ${line}.`,

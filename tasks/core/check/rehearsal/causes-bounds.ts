@@ -1,14 +1,8 @@
 // Causes by what a start took of the machine: more than it may have, so that it was ended.
 
 import { cause, type Cause } from './cause.js';
-import {
-  CONTAINER_LOG,
-  lastWords,
-  placeOf,
-  secondsText,
-  worldSeverity,
-  type Story,
-} from './story.js';
+import { lastWords, placeOf, secondsText, worldSeverity, type Story } from './story.js';
+import { CONTAINER_LOG } from '../places.js';
 
 type Exceeded = NonNullable<Story['rehearsal']['exceeded']>;
 

@@ -5,16 +5,8 @@ import { addition } from '../sources/dependencies-of.js';
 import { askedInstall } from './asked-install.js';
 import { cause, type Cause } from './cause.js';
 import { reachableAt } from './listening.js';
-import {
-  CONTAINER_LOG,
-  findLine,
-  lastWords,
-  placeOf,
-  quoteException,
-  secondsText,
-  STARTUP_COMMAND,
-  type Story,
-} from './story.js';
+import { findLine, lastWords, placeOf, quoteException, secondsText, type Story } from './story.js';
+import { CONTAINER_LOG, STARTUP_COMMAND } from '../places.js';
 
 /** The exit code of a shell for a program that a signal ended is the signal's number and this. */
 const BY_SIGNAL = 128;

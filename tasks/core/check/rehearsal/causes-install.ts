@@ -4,16 +4,13 @@ import { cause, type Cause } from './cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { dependenciesFile } from '../sources/dependencies-of.js';
 import { shellError } from './shell-error.js';
-import { findLine, STARTUP_COMMAND, worldSeverity, type Story } from './story.js';
+import { findLine, hasFailed, worldSeverity, type Story } from './story.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 const NO_PACKAGE =
   /No matching distribution found for (\S+)|Could not find a version that satisfies the requirement (\S+)/;
 const PIP_RETRIES = /^WARNING: Retrying .*(?:connection broken|pip\._vendor)/;
 const OF_UV = /(?:Failed to fetch|Request failed).*(?:pypi\.org|\/simple\/)/;
-
-function hasFailed({ ending }: Story): boolean {
-  return ending === 'ended' || ending === 'silent' || ending === 'crashed';
-}
 
 const installs = cause({
   code: 'rehearsal/installs-at-start',

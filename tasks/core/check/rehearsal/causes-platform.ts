@@ -2,7 +2,8 @@
 
 import { likelyCommand } from '../sources/app-candidates.js';
 import { cause, type Cause } from './cause.js';
-import { APP_SETTINGS, shorten, STARTUP_COMMAND, type Story } from './story.js';
+import { shorten, type Story } from './story.js';
+import { APP_SETTINGS, STARTUP_COMMAND } from '../places.js';
 
 /** Where the platform says why there is no start, and what it says. */
 function problemOf({ rehearsal: { problem } }: Story, pattern: RegExp): string | undefined {

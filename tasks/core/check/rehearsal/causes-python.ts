@@ -1,16 +1,18 @@
 // Causes in Python: what the app imports or does when it is loaded.
 
 import { shellWord } from '../../terms/shell-word.js';
+import { hasFolder } from '../tree.js';
 import { distributionOf } from '../../terms/module-distribution.js';
 import { removedFrom } from '../native/standard-library.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
+import { SETTINGS_VARIABLE } from '../sources/django-settings.js';
+import { dotted } from '../sources/missing-settings.js';
 import { cause, type Cause } from './cause.js';
 import { absentPath } from './absent-path.js';
 import { askedInstall } from './asked-install.js';
 import { findOwnModules, isAtRoot, startAtRoot } from './own-modules.js';
 import {
-  APP_SETTINGS,
-  CONTAINER_LOG,
+  hasFailed,
   inApp,
   pathOfFrame,
   placeOf,
@@ -18,12 +20,9 @@ import {
   secondsText,
   type Story,
 } from './story.js';
-import { missingModuleOf } from './traceback.js';
-import { minorOf, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
-
-function hasFailed({ ending }: Story): boolean {
-  return ending === 'ended' || ending === 'crashed' || ending === 'silent';
-}
+import { missingModuleOf, type PythonException } from './traceback.js';
+import { imageMinor, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
+import { APP_SETTINGS, CONTAINER_LOG } from '../places.js';
 
 /** What most rows need: the exception, quoted, and where it came from. */
 function thrown(story: Story, type: RegExp, message = /^/) {
@@ -39,8 +38,6 @@ function missingModule({ exception, ending }: Story): string | undefined {
   return missingModuleOf(exception);
 }
 
-const DJANGO_SETTINGS = 'DJANGO_SETTINGS_MODULE';
-
 /**
  * What that app setting holds, where it is the module that was not found: a name that the app has nowhere, or a path.
  * A name that another folder has may well be written as it should be.
@@ -49,8 +46,9 @@ function wrongSettingsModule(
   { exception, settings }: Story,
   isElsewhere: boolean,
 ): string | undefined {
+  // A path, too, which is no module's name.
   const wanted = /^No module named '([^']+)'/.exec(exception?.message ?? '')?.[1];
-  const value = settings?.find(({ name }) => name === DJANGO_SETTINGS)?.value ?? '';
+  const value = settings?.find(({ name }) => name === SETTINGS_VARIABLE)?.value ?? '';
   if (wanted === undefined || !`${value}.`.startsWith(`${wanted}.`)) return undefined;
   return isElsewhere && !value.includes('/') ? undefined : value;
 }
@@ -58,7 +56,7 @@ function wrongSettingsModule(
 /** `mysite/settings/production.py` as Python writes it, or the form of such a name. */
 function dottedSettings(setting: string): string {
   return setting.includes('/')
-    ? `Write it with dots and without .py: ${setting.replace(/\.py$/, '').replaceAll('/', '.')}`
+    ? `Write it with dots and without .py: ${dotted(setting)}`
     : 'Set it to a module that the package has, with dots and without .py, such as mysite.settings.';
 }
 
@@ -85,8 +83,9 @@ const pruned = cause({
 
 /** Whether the exception names a directory: as a module, or in the path of a file. */
 function isMissed(folder: string, { exception }: Story): boolean {
-  const message = exception?.message.split('\n')[0] ?? '';
-  const module = missedModule(message);
+  if (exception === undefined) return false;
+  const [message = ''] = exception.message.split('\n');
+  const module = missedModule(exception);
   const own = folder.replaceAll('/', '.');
   if (module === own || module?.startsWith(`${own}.`) === true) return true;
   return [...message.matchAll(/\/site-packages\/([^'"]*)/g)].some(([, path = '']) =>
@@ -94,12 +93,10 @@ function isMissed(folder: string, { exception }: Story): boolean {
   );
 }
 
-function missedModule(message: string): string | undefined {
+function missedModule(exception: PythonException): string | undefined {
   const [, name, parent] =
-    /^cannot import name '(\w+)' from '([\w.]+)'/.exec(message) ??
-    /^No module named '([\w.]+)'/.exec(message) ??
-    [];
-  return parent === undefined ? name : `${parent}.${name}`;
+    /^cannot import name '(\w+)' from '([\w.]+)'/.exec(exception.message) ?? [];
+  return parent === undefined ? missingModuleOf(exception) : `${parent}.${name}`;
 }
 
 const libraryMissing = cause({
@@ -152,7 +149,7 @@ const otherMinor = cause({
     if (missing === undefined && !isCompiled) return undefined;
     const quote = missing ?? quoteException(story);
     return {
-      minor: minorOf(story),
+      minor: imageMinor(story),
       minors,
       quote,
       where: { file: story.venv?.folder || 'antenv' },
@@ -207,13 +204,13 @@ const moduleMissing = cause({
       elsewhere,
       isOwn: isOfApp(name, story),
       isOfLibrary: isImportedByLibrary(story),
-      minor: minorOf(story),
+      minor: imageMinor(story),
       story,
     };
   },
   message: ({ quote, at, name, setting, elsewhere, isRemoved, isHere, minor }) => {
     if (setting !== undefined)
-      return `The app setting ${DJANGO_SETTINGS} is '${setting}', which Python does not find${at}: ${quote}.`;
+      return `The app setting ${SETTINGS_VARIABLE} is '${setting}', which Python does not find${at}: ${quote}.`;
     if (isHere) return `'${name}' is in the app, but not where Python looks${at}: ${quote}.`;
     if (elsewhere !== undefined)
       return `'${name}' is in the app, at '${elsewhere.path}', but not where Python looks${at}: ${quote}.`;
@@ -238,9 +235,7 @@ const moduleMissing = cause({
 /** Whether the package of a module is the app's, at its root. */
 function isOfApp(module: string, { app }: Story): boolean {
   const [top = ''] = module.split('.');
-  return [...(app?.files.keys() ?? [])].some(
-    (path) => path === `${top}.py` || path.startsWith(`${top}/`),
-  );
+  return app?.files.has(`${top}.py`) === true || hasFolder(app, top);
 }
 
 /** No library imports a module of the app by its name; a server that loads the app has importlib do it. */
@@ -268,7 +263,7 @@ const syntaxError = cause({
   },
   find(story) {
     const facts = thrown(story, /^(?:SyntaxError|IndentationError|TabError)$/);
-    return facts && { ...facts, minor: minorOf(story) };
+    return facts && { ...facts, minor: imageMinor(story) };
   },
   message: ({ quote, at, minor }) => `Python ${minor} cannot read the app${at}: ${quote}.`,
   fix: () => 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
@@ -288,8 +283,8 @@ const importError = cause({
     const facts = thrown(story, IMPORT_ERROR);
     const isCircle = /partially initialized module/.test(story.exception?.message ?? '');
     // Some packages say in their own words that another one is missing.
-    const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError')?.message;
-    const module = /^No module named '(\w+)/.exec(missing ?? '')?.[1];
+    const missing = story.traceback?.find(({ type }) => type === 'ModuleNotFoundError');
+    const module = missing && missingModuleOf(missing)?.split('.')[0];
     if (module === undefined && story.exception?.type !== 'ImportError') return undefined;
     return facts && { ...facts, isCircle, module, asked: askedInstall(story), story };
   },

@@ -2,7 +2,8 @@
 
 import { cause, type Cause } from './cause.js';
 import { endedInShell, findShellError, foundFile, shebangOf } from './shell-error.js';
-import { findLine, STARTUP_COMMAND, type Story } from './story.js';
+import { findLine, type Story } from './story.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** A carriage return, which the log may show as another character. */
 const RETURN = String.raw`(?:[\r\ufffd]|\\r)`;

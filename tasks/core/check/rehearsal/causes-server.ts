@@ -7,11 +7,9 @@ import { distributionOf } from '../../terms/module-distribution.js';
 import { asgiWorker, commandToSet } from '../startup/server-distributions.js';
 import { cause, type Cause } from './cause.js';
 import { findOnlyFolder, isAtRoot, startAtRoot } from './own-modules.js';
-import { findLine, quoteException, STARTUP_COMMAND, type Story } from './story.js';
-
-function hasStopped({ ending }: Story): boolean {
-  return ending === 'ended' || ending === 'silent';
-}
+import { findLine, neverAnswered, quoteException, type Story } from './story.js';
+import { missingModuleOf } from './traceback.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** A status that an app gives when it fails, at the knock or on the health path. */
 function answersWithError({ rehearsal: { answer, refused, health } }: Story): number | undefined {
@@ -79,7 +77,7 @@ const callableMissing = cause({
   source: 'F82: OSS support blog 2023-01-30',
   example: { bad: 'gunicorn app:server', good: 'gunicorn app:app' },
   find(story) {
-    if (!hasStopped(story)) return undefined;
+    if (!neverAnswered(story)) return undefined;
     const found =
       findLine(story, /Failed to find attribute '(\w+)' in '([\w.]+)'/) ??
       findLine(story, /Attribute "(\w+)" not found in module "([\w.]+)"/);
@@ -103,7 +101,7 @@ const notCallable = cause({
   source: 'F82: gunicorn.util.import_app',
   example: { bad: 'gunicorn app:config', good: 'gunicorn app:app' },
   find(story) {
-    if (!hasStopped(story)) return undefined;
+    if (!neverAnswered(story)) return undefined;
     const found = findLine(
       story,
       /Application object must be callable|Failed to parse '(.*)' as an attribute name/,
@@ -142,7 +140,7 @@ const appModuleMissing = cause({
   source: 'F83: OSS support blog 2022-02-20',
   example: { bad: 'gunicorn main:app, for src/main.py', good: 'gunicorn --chdir src main:app' },
   find(story) {
-    if (!hasStopped(story)) return undefined;
+    if (!neverAnswered(story)) return undefined;
     const byUvicorn = findLine(story, /Could not import module "([\w.]+)"/);
     const module = byUvicorn?.match[1] ?? moduleOfCommand(story);
     if (module === undefined) return undefined;
@@ -169,7 +167,7 @@ const appModuleMissing = cause({
 /** The module that is missing, where no line of the app asked for it but the command names it. */
 function moduleOfCommand({ exception, appLine, rehearsal, startup }: Story): string | undefined {
   if (exception?.type !== 'ModuleNotFoundError' || appLine !== undefined) return undefined;
-  const name = /^No module named '([\w.]+)'/.exec(exception.message)?.[1];
+  const name = missingModuleOf(exception);
   // The server itself is missing: its script is there, and its package is not.
   if (exception.frames.some(({ file }) => file.endsWith(`/bin/${name}`))) return undefined;
   const loaded = startup?.servers.flatMap(({ module }) => module ?? []) ?? [];

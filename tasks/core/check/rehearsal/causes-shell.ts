@@ -6,9 +6,11 @@ import { cause, type Cause } from './cause.js';
 import { insteadOf } from './missing-program.js';
 import { foundFile, shebangOf, shellError, type ShellError } from './shell-error.js';
 import { SITE_ROOT } from '../../terms/layout.js';
+import { hasFolder } from '../tree.js';
 import { shellWord } from '../../terms/shell-word.js';
-import { findFile, pathInApp, STARTUP_COMMAND, type Story } from './story.js';
+import { findFile, ownPath, type Story } from './story.js';
 import { moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 const compoundStart = cause({
   code: 'rehearsal/compound-start',
@@ -136,13 +138,13 @@ const fileMissing = cause({
     const { layout, rehearsal } = story;
     if (error.fault === 'unknown' && !isFileName(story, error.name)) return undefined;
     const isMoved = error.name.startsWith('/home/site/wwwroot/') && layout === 'appTarball';
-    const path = pathInApp(error.name, rehearsal.appPath) ?? error.name;
+    const path = ownPath(error.name, rehearsal.appPath) ?? error.name;
     const isOurs = !rehearsal.command.includes('activate');
-    return { ...error, path, isMoved, isOurs, elsewhere: elsewhere(error, story) };
+    return { ...error, path, isMoved, isOurs, instead: insteadOutside(error, story) };
   },
   message: ({ fault, name, line }) =>
     `The ${fault === 'folder' ? 'folder' : 'file'} '${name}' is not there: ${line}.`,
-  fix: ({ name, path, isMoved, isOurs, elsewhere: fix }) => {
+  fix: ({ name, path, isMoved, isOurs, instead }) => {
     if (isMoved)
       return `The app runs from $APP_PATH: ${name.replace('/home/site/wwwroot', '$APP_PATH')}`;
     if (name.endsWith('bin/activate')) {
@@ -150,21 +152,23 @@ const fileMissing = cause({
         ? 'Pack the whole venv, bin/activate with it: the platform activates it.'
         : 'Remove the activation: the platform does it.';
     }
-    if (fix !== undefined) return fix;
+    if (instead !== undefined) return instead;
     return `Add '${path}' to the package, or correct its name: upper and lower case count.`;
   },
   seen: ({ line }) => line,
 });
 
 /** What to do about a path outside of the app, such as the folder that it has in an image of Docker. */
-function elsewhere({ fault, name }: ShellError, { app, rehearsal }: Story): string | undefined {
-  const isOutside = name.startsWith('/') && pathInApp(name, rehearsal.appPath) === undefined;
+function insteadOutside(
+  { fault, name }: ShellError,
+  { app, rehearsal }: Story,
+): string | undefined {
+  const isOutside = name.startsWith('/') && ownPath(name, rehearsal.appPath) === undefined;
   if (!isOutside || name.startsWith(`${SITE_ROOT}/`)) return undefined;
   const parts = name.split('/');
   const tails = parts.map((_, index) => parts.slice(index + 1).join('/')).filter(Boolean);
-  const files = [...(app?.files.keys() ?? [])];
   const tail = tails.find((one) =>
-    files.some((file) => (fault === 'folder' ? file.startsWith(`${one}/`) : file === one)),
+    fault === 'folder' ? hasFolder(app, one) : app?.files.has(one) === true,
   );
   if (tail !== undefined) return `The package has it: write "$APP_PATH/${tail}" in its place.`;
   return fault === 'folder'

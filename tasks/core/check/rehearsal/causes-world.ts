@@ -9,8 +9,7 @@ import { notKnownHere } from './doubt.js';
 import { listed } from '../settings/setting-words.js';
 import { findMissingSetting, isNameOf, type MissingSetting } from './missing-setting.js';
 import {
-  APP_SETTINGS,
-  CONTAINER_LOG,
+  hasFailed,
   inApp,
   lastWords,
   placeOf,
@@ -20,11 +19,13 @@ import {
   type Story,
 } from './story.js';
 import type { InputWords } from '../../terms/input-name.js';
+import { APP_SETTINGS, CONTAINER_LOG } from '../places.js';
 
 /** Whether the start failed, or the app says on its health path that it is not well. */
-function hasFailed({ ending, rehearsal: { health, answer } }: Story): boolean {
-  if (ending === 'ended' || ending === 'crashed' || ending === 'silent') return true;
-  return ending === 'answered' && Math.max(health?.status ?? 0, answer?.status ?? 0) >= 500;
+function isUnwell(story: Story): boolean {
+  const { health, answer } = story.rehearsal;
+  if (hasFailed(story)) return true;
+  return story.ending === 'answered' && Math.max(health?.status ?? 0, answer?.status ?? 0) >= 500;
 }
 
 const settingMissing = cause({
@@ -37,7 +38,7 @@ const settingMissing = cause({
     good: 'DATABASE_URL among the app settings that are given',
   },
   find(story) {
-    const missing = hasFailed(story) ? findMissingSetting(story) : undefined;
+    const missing = isUnwell(story) ? findMissingSetting(story) : undefined;
     if (missing === undefined) return undefined;
     const quote = missing.line ?? quoteException(story);
     const where = placeOf(story, APP_SETTINGS);
@@ -82,11 +83,11 @@ function supply(missing: MissingSetting, input: InputWords): string {
   const isSure = model === undefined || fields.every((name) => variables?.has(name));
   const prefix = isSure ? '' : ' (with the prefix of the class, where it has one)';
   const rest = known.length === 0 ? '' : ` ${notKnownHere(known.join(', '), references)}`;
-  if (missing.isLikely) return `${handOver(unknown, input)}${rest}`;
+  if (missing.isLikely) return `${giveOrSet(unknown, input)}${rest}`;
   return `Set ${alternatives ? 'one of ' : ''}${[...unknown, ...others].join(', ')} on the site${prefix}, and give the app settings in ${input.name('appSettings')} to rehearse with them.${rest}`;
 }
 
-function handOver(names: readonly string[], input: InputWords): string {
+function giveOrSet(names: readonly string[], input: InputWords): string {
   const it = names.length === 1 ? 'it' : 'them';
   return `If the site has ${names.join(', ')}, give the app settings in ${input.name('appSettings')} to rehearse with ${it}; else set ${it} there.`;
 }
@@ -113,7 +114,7 @@ interface Lost extends LostConnection {
 const NO_HOST = /^None$|^\/(?:(?:var\/)?run\/postgresql|tmp)\/\.s\.PGSQL\./;
 
 function lost(story: Story, ...losses: readonly Loss[]): Lost | undefined {
-  const connection = hasFailed(story) ? findLostConnection(story) : undefined;
+  const connection = isUnwell(story) ? findLostConnection(story) : undefined;
   if (connection === undefined || !losses.includes(connection.loss)) return undefined;
   const { host, port } = connection;
   const isUnnamed = NO_HOST.test(host ?? '');

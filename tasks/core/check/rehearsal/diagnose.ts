@@ -13,7 +13,8 @@ import { shellCauses } from './causes-shell.js';
 import { worldCauses } from './causes-world.js';
 import type { Cause, Diagnosis } from './cause.js';
 import { doubted } from './doubt.js';
-import { readStory, STARTUP_COMMAND, type Surroundings } from './story.js';
+import { readStory, type Surroundings } from './story.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /**
  * First match wins. What was ended by us comes first. Causes come before their consequences: an installation that failed before the

@@ -10,7 +10,7 @@ import { isPython, programName } from '../startup/shell-wrappers.js';
 import { readPythonCall } from '../startup/servers/python-call.js';
 import type { ShellCommand, Startup } from '../startup/startup.js';
 import { failsAnywhere } from './fails-anywhere.js';
-import { pathInApp, shorten } from './story.js';
+import { ownPath, shorten } from './story.js';
 import {
   exceptionLine,
   missingModuleOf,
@@ -98,7 +98,7 @@ function isOf(frames: readonly Frame[], [program = '', ...rest]: readonly string
 function isCaught([first]: readonly Frame[], appPath: string, app: Tree | undefined): boolean {
   // What Python cannot compile it never begins to run.
   if (first === undefined || first.function === undefined) return false;
-  const path = pathInApp(posix.normalize(first.file), appPath);
+  const path = ownPath(posix.normalize(first.file), appPath);
   if (path === undefined) return false;
   const text = app?.files.get(path)?.text;
   return text === undefined || isTried(text.split('\n').slice(0, first.line));

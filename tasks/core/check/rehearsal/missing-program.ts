@@ -2,7 +2,7 @@
 
 import { PROJECT_RUNNERS } from '../startup/server-distributions.js';
 import type { Story } from './story.js';
-import { minorOf } from './unfit-venv.js';
+import { imageMinor } from './unfit-venv.js';
 
 /** What entry points of Docker images begin the server with. */
 const AS_USER = ['gosu', 'su-exec', 'setpriv'];
@@ -18,7 +18,8 @@ export function insteadOf(name: string, story: Story): string | undefined {
   if (name !== program && story.venv?.tree.files.has(`bin/${program}`) === true) {
     return `Write the name alone, for the venv is active: ${program}`;
   }
-  if (/^python[\d.]*$/.test(name)) return `Write python, which is Python ${minorOf(story)} here.`;
+  if (/^python[\d.]*$/.test(name))
+    return `Write python, which is Python ${imageMinor(story)} here.`;
   if (PROJECT_RUNNERS.includes(name))
     return `Leave '${name} run' out: the venv of the package is active.`;
   if (name === 'sudo') return "Leave 'sudo' out: on App Service the app runs as root.";

@@ -2,7 +2,7 @@
 
 import type { SettingReference } from '../../terms/setting-reference.js';
 import { neededVariables } from '../settings/needed-variables.js';
-import { shorten, type Story } from './story.js';
+import { neverAnswered, shorten, type Story } from './story.js';
 import { behindStatements, readAs, readByStatement } from './app-variables.js';
 import { dynaconfVariable } from './dynaconf.js';
 import { failsAnywhere } from './fails-anywhere.js';
@@ -155,10 +155,10 @@ function variablesOf(fields: readonly string[], story: Story): ReadonlyMap<strin
 
 /** The words of the app, or of what it uses, about names that look like variables. */
 function ownWords(story: Story): Asked | undefined {
-  const { exception, appLine, ending } = story;
+  const { exception, appLine } = story;
   if (exception === undefined) {
     // gunicorn starts a worker that ends itself again and again.
-    return ending === 'ended' || ending === 'silent' ? lastComplaint(story) : undefined;
+    return neverAnswered(story) ? lastComplaint(story) : undefined;
   }
   if (appLine === undefined || failsAnywhere(exception)) return undefined;
   const [line = ''] = exception.message.split('\n');

@@ -2,7 +2,8 @@
 
 import type { Place } from '../../terms/finding.js';
 import type { TreeFile } from '../evidence.js';
-import { findFile, pathInApp, shorten, STARTUP_COMMAND, type Story } from './story.js';
+import { findFile, neverAnswered, ownPath, shorten, type Story } from './story.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** `missing` is a file that is opened, `unknown` a program that is to be run, `option` one of `set`. */
 export type ShellFault =
@@ -58,15 +59,15 @@ function readError(line: string, story: Story): ShellError | undefined {
   for (const [fault, pattern] of table) {
     const name = pattern.exec(rest)?.[1];
     if (name === undefined) continue;
-    const where = placeOf(spoken?.[1], spoken?.[2], story);
+    const where = placeOfSpeaker(spoken?.[1], spoken?.[2], story);
     return { fault, name, where, line: shorten(line) };
   }
   return undefined;
 }
 
 /** A script of the app, else the startup command, which is what the platform's own script runs. */
-function placeOf(script = '', line = '1', { rehearsal }: Story): Place {
-  const path = pathInApp(script, rehearsal.appPath);
+function placeOfSpeaker(script = '', line = '1', { rehearsal }: Story): Place {
+  const path = ownPath(script, rehearsal.appPath);
   const isCommand = path === undefined || script === '' || /^(?:ba|da)?sh$/.test(script);
   return isCommand ? STARTUP_COMMAND : { file: path, line: Number(line) };
 }
@@ -75,9 +76,10 @@ function placeOf(script = '', line = '1', { rehearsal }: Story): Place {
  * Whether the shell's complaint can be why the start failed: a later exception of Python counts for
  * more, unless the exit code is one of a shell.
  */
-export function endedInShell({ ending, traceback, rehearsal: { exit } }: Story): boolean {
-  if (ending !== 'ended' && ending !== 'silent') return false;
-  return traceback === undefined || [2, 126, 127].includes(exit?.code ?? 0);
+export function endedInShell(story: Story): boolean {
+  if (!neverAnswered(story)) return false;
+  const { traceback, rehearsal } = story;
+  return traceback === undefined || [2, 126, 127].includes(rehearsal.exit?.code ?? 0);
 }
 
 /** The last complaint, where it can be the reason and is one of these. */

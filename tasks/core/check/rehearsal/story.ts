@@ -53,11 +53,6 @@ export interface Story extends Surroundings {
   readonly appLine: AppLine | undefined;
 }
 
-/** Where messages without a file of the app belong. */
-export const STARTUP_COMMAND: Place = { file: 'startup command' };
-export const APP_SETTINGS: Place = { file: 'app settings' };
-export const CONTAINER_LOG: Place = { file: 'container log' };
-
 /** Follow from being stopped, by gunicorn's arbiter as well; they say nothing about why. */
 const BY_STOPPING =
   /(?:^|\.)(?:KeyboardInterrupt|SystemExit|CancelledError|GeneratorExit|HaltServer)$/;
@@ -70,6 +65,16 @@ export function readStory(rehearsal: Rehearsal, around: Surroundings = {}): Stor
   const exception = uncaught(traceback);
   const appLine = traceback && findAppLine(traceback, rehearsal.appPath, around.app);
   return { ...around, rehearsal, ending: endingOf(rehearsal), traceback, exception, appLine };
+}
+
+/** Whether there was a start that gave no answer: it ended, or the wait for it did. */
+export function neverAnswered({ ending }: Story): boolean {
+  return ending === 'ended' || ending === 'silent';
+}
+
+/** Whether a start failed, be it after an answer. */
+export function hasFailed(story: Story): boolean {
+  return story.ending === 'crashed' || neverAnswered(story);
 }
 
 function endingOf({ problem, parked, exit, answer }: Rehearsal): Ending {
@@ -107,7 +112,7 @@ export function pathOfFrame(
   appPath: string,
   app: Tree | undefined,
 ): string | undefined {
-  return pathInApp(frame.file, appPath) ?? installedFrom(frame, app);
+  return ownPath(frame.file, appPath) ?? installedFrom(frame, app);
 }
 
 /**
@@ -124,7 +129,7 @@ function installedFrom({ file, line, code }: Frame, app: Tree | undefined): stri
 }
 
 /** A path relative to the app root; `undefined` for what is not the app's own. */
-export function pathInApp(file: string, appPath: string): string | undefined {
+export function ownPath(file: string, appPath: string): string | undefined {
   if (file.startsWith('<') || /(?:^|\/)(?:site|dist)-packages\//.test(file)) return undefined;
   const path = relativeToApp(file, appPath);
   return path?.startsWith(`${VENV_NAME}/`) === true ? undefined : path;

@@ -1,5 +1,6 @@
 // A venv that this Python cannot use: there is none, or it is made for another minor.
 
+import { minorOf } from '../../terms/python-minor.js';
 import { findLine, type Story } from './story.js';
 
 const NO_VENV = /(?:could not find|no|missing) virtual environment/i;
@@ -14,7 +15,7 @@ export function noVenvLine(story: Story): string | undefined {
 /** The minors that the venv was made for, where the image's is not among them. */
 export function otherMinors(story: Story): readonly string[] | undefined {
   const minors = venvMinors(story);
-  return minors.length === 0 || minors.includes(minorOf(story)) ? undefined : minors;
+  return minors.length === 0 || minors.includes(imageMinor(story)) ? undefined : minors;
 }
 
 /** By the package, or by what the log says. */
@@ -25,8 +26,8 @@ function venvMinors({ venv, rehearsal: { log } }: Story): readonly string[] {
 }
 
 /** The minor of the image's Python, such as `3.12`. */
-export function minorOf({ rehearsal: { python } }: Story): string {
-  return python.split('.').slice(0, 2).join('.');
+export function imageMinor({ rehearsal: { python } }: Story): string {
+  return minorOf(python);
 }
 
 /** What `python -m` was to run and did not find. */

@@ -14,8 +14,7 @@ import { additionIfLacking } from '../sources/dependencies-of.js';
 import { driverMentions, driversOf, sqliteFiles } from '../sources/mentions.js';
 import { rule, type Rule } from '../rule.js';
 import { appModuleRules } from './app-modules.js';
-
-const STARTUP = { file: 'startup command' };
+import { STARTUP_COMMAND } from '../places.js';
 
 export const appRules: readonly Rule[] = [
   ...appModuleRules,
@@ -78,7 +77,7 @@ export const appRules: readonly Rule[] = [
       const command = commandOf(candidate, evidence);
       const lacking = lackingUvicorn(evidence);
       const isFunctions = candidate === undefined && isOfFunctions(evidence.app);
-      const facts = { candidate, command, lacking, isFunctions, where: STARTUP };
+      const facts = { candidate, command, lacking, isFunctions, where: STARTUP_COMMAND };
       yield found.isSaid ? facts : { ...facts, severity: 'note' as const };
     },
     message: ({ candidate }) =>

@@ -4,15 +4,10 @@ import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
 import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { failedSteps } from '../rehearsal/failed-steps.js';
-import {
-  CONTAINER_LOG,
-  quoteException,
-  readStory,
-  secondsText,
-  STARTUP_COMMAND,
-} from '../rehearsal/story.js';
+import { quoteException, readStory, secondsText } from '../rehearsal/story.js';
 import { hasDistribution } from '../startup/server-distributions.js';
 import { quote } from '../startup/startup-words.js';
+import { CONTAINER_LOG, STARTUP_COMMAND } from '../places.js';
 
 const notReplaced: Rule = rule({
   code: 'rehearsal/not-replaced',

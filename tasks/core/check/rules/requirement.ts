@@ -6,6 +6,7 @@ import type { DistributionFact, Evidence, Tree } from '../evidence.js';
 import { findMissingImports } from '../native/missing-imports.js';
 import { localPath, privateFeed, readRequirementLines } from '../native/requirement-lines.js';
 import { rule, type Rule } from '../rule.js';
+import { hasPath } from '../tree.js';
 import type { SharedObject } from '../native/shared-objects.js';
 import { removedFrom } from '../native/standard-library.js';
 import { addition } from '../sources/dependencies-of.js';
@@ -205,5 +206,5 @@ function isInApp(app: Tree, path: string): boolean {
   const inside = posix.normalize(path).replace(/\/$/, '');
   if (inside === '..' || inside.startsWith('../')) return false;
   if (inside === '.' || !app.complete) return true;
-  return [...app.files.keys()].some((file) => file === inside || file.startsWith(`${inside}/`));
+  return hasPath(app, inside);
 }

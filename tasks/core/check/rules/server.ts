@@ -3,7 +3,6 @@
 import type { Evidence, VenvFacts } from '../evidence.js';
 import { frameworkOf } from '../sources/framework-of.js';
 import { installerOf } from '../startup/installers.js';
-import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { runsOf } from '../sources/runs-of.js';
 import { addition, additionIfLacking } from '../sources/dependencies-of.js';
@@ -25,6 +24,7 @@ import type { ServerCommand, ShellCommand } from '../startup/startup.js';
 import { boundToLoopback, noPort, tls, wrongPort } from './server-address.js';
 import { unknownOption } from './server-options.js';
 import { timeoutShort, timeoutUseless } from './server-timeouts.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** gunicorn's workers that speak WSGI. */
 const WSGI_WORKERS = [
@@ -230,7 +230,7 @@ const configIgnored: Rule = rule({
   needs: ['startup'],
   *find({ startup, app, settings = [] }) {
     if (startup.kind !== 'none') return;
-    const where = { file: STARTUP_COMMAND };
+    const where = STARTUP_COMMAND;
     if (valueOf(settings, 'GUNICORN_CMD_ARGS') !== undefined) {
       yield { what: 'The app setting GUNICORN_CMD_ARGS', where };
     }

@@ -3,9 +3,10 @@
 import { hasPackagedVenv } from '../settings/default-command.js';
 import { manifestText } from '../../terms/manifest-keys.js';
 import { rule, type Rule } from '../rule.js';
-import { APP_SETTINGS, assignment, harmless, removal } from '../settings/setting-words.js';
+import { assignment, harmless, removal } from '../settings/setting-words.js';
 import { goBoolean, isTrueLike, valueOf } from '../settings/setting-values.js';
 import type { AppSetting } from '../../terms/app-setting.js';
+import { APP_SETTINGS } from '../places.js';
 
 const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 const BEFORE = 'before the deployment';

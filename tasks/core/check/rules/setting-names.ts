@@ -5,10 +5,11 @@ import { neededVariables } from '../settings/needed-variables.js';
 import { pythonPathProblems } from '../settings/python-path.js';
 import { rule, type Rule } from '../rule.js';
 import { clashKey, refusedCharacters, variableName } from '../settings/setting-names.js';
-import { APP_SETTINGS, listed, quoted, removal } from '../settings/setting-words.js';
+import { listed, quoted, removal } from '../settings/setting-words.js';
 import { valueOf } from '../settings/setting-values.js';
 import type { AppSetting } from '../../terms/app-setting.js';
 import { replacingFix, unreplacedIn } from '../../terms/pipeline-variable.js';
+import { APP_SETTINGS } from '../places.js';
 
 const where = APP_SETTINGS;
 

@@ -4,12 +4,14 @@ import { pathInApp } from '../startup/app-paths.js';
 import { hasDefaultCommand } from '../settings/default-command.js';
 import type { Evidence, Tree } from '../evidence.js';
 import { elsewhere, literalPorts, portProblem } from '../settings/listening-ports.js';
-import { rule, type Rule } from '../rule.js';
-import { APP_SETTINGS, assignment, harmless, quoted, removal } from '../settings/setting-words.js';
+import { rule, type Rule, type With } from '../rule.js';
+import { assignment, harmless, quoted, removal } from '../settings/setting-words.js';
 import { goBoolean, integerOf, knownValueOf, valueOf } from '../settings/setting-values.js';
 import { slowStepOf } from '../startup/slow-steps.js';
 import type { AppSetting } from '../../terms/app-setting.js';
 import { SITE_ROOT, type Layout } from '../../terms/layout.js';
+import { minorNumber } from '../../terms/python-minor.js';
+import { APP_SETTINGS } from '../places.js';
 
 const where = APP_SETTINGS;
 
@@ -45,10 +47,9 @@ function startLimit(settings: readonly AppSetting[]): number | undefined {
 }
 
 /** FastAPI is looked for from Python 3.14 on, and only where no Django project was found (contract A13). */
-function looksForFastapi({ image, app }: Evidence): boolean {
-  const minor = Number(image?.python.split('.')[1] ?? 0);
+function looksForFastapi({ image, app }: With<'image'>): boolean {
   const isDjango = [...(app?.files.keys() ?? [])].some((path) => /^[^/]+\/wsgi\.py$/.test(path));
-  return minor >= 14 && !isDjango;
+  return minorNumber(image.python) >= 14 && !isDjango;
 }
 
 export const settingStartRules: readonly Rule[] = [

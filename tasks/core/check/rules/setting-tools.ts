@@ -1,8 +1,9 @@
 // App settings that load more than the app: the debugger, monitoring; and settings that could not be read.
 
 import { rule, type Rule } from '../rule.js';
-import { APP_SETTINGS, listed, removal } from '../settings/setting-words.js';
+import { listed, removal } from '../settings/setting-words.js';
 import { valueOf } from '../settings/setting-values.js';
+import { APP_SETTINGS } from '../places.js';
 
 const where = APP_SETTINGS;
 

@@ -7,6 +7,7 @@ import { assignment, harmless, quoted } from '../settings/setting-words.js';
 import type { AppSetting } from '../../terms/app-setting.js';
 import { shellWord } from '../../terms/shell-word.js';
 import type { SiteFacts } from '../../terms/site.js';
+import { wholeWords } from '../../terms/whole-words.js';
 import { stackKind } from './runtime.js';
 
 const where = { file: 'site' };
@@ -24,11 +25,8 @@ function az(command: string, { app, resourceGroup, slot }: SiteFacts, more = '')
 
 const LONGEST_COMMAND = 200;
 
-/** Only whole words stay of a long one: half a secret would not be known as one, and not be masked. */
 function shown(command: string): string {
-  const text = command.trim();
-  if (text.length <= LONGEST_COMMAND) return `'${text}'`;
-  return `'${text.slice(0, LONGEST_COMMAND).replace(/\s+\S*$/, '')}…'`;
+  return `'${wholeWords(command.trim(), LONGEST_COMMAND)}'`;
 }
 
 /** Whether it starts by another road than a web app does. */

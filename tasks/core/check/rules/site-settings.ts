@@ -6,8 +6,9 @@ import { rule, type Rule } from '../rule.js';
 import { neededVariables } from '../settings/needed-variables.js';
 import { harmless, quoted } from '../settings/setting-words.js';
 import { changesStart, settingsAfterSwap, swappedSettings } from '../site/after-swap.js';
+import { APP_SETTINGS } from '../places.js';
 
-const where = { file: 'app settings' };
+const where = APP_SETTINGS;
 const AT = { file: 'site' };
 
 /** What to do for each state of a reference. Source: Microsoft Learn, app-service-key-vault-references. */

@@ -4,12 +4,13 @@ import { posix } from 'node:path';
 
 import { calledFile, isMadeBefore } from '../startup/called-file.js';
 import type { Tree } from '../evidence.js';
-import { APP_SETTINGS } from '../startup/read-startup.js';
 import { rule, type Rule } from '../rule.js';
 import { quote } from '../startup/startup-words.js';
 import type { ShellCommand, Startup } from '../startup/startup.js';
 import { pathsOfSettings, usedPaths, viewOf } from '../startup/used-paths.js';
 import { venvPathProblem } from '../startup/venv-path.js';
+import { APP_SETTINGS } from '../places.js';
+import { hasPath } from '../tree.js';
 
 /** Paths of the machine that built the package. */
 const AGENT =
@@ -24,8 +25,7 @@ function belowSite(path: string): string {
 
 /** What the app has under a path: a file, a folder, or itself. */
 function isOfApp(path: string, app: Tree | undefined): boolean {
-  if (path === '' || app?.files.has(path) === true) return true;
-  return [...(app?.files.keys() ?? [])].some((file) => file.startsWith(`${path}/`));
+  return path === '' || hasPath(app, path);
 }
 
 /** Whether a path in the app leads to a file or a folder of it; also when nobody can know. */
@@ -80,7 +80,7 @@ export const sitePath: Rule = rule({
       const what = `${quote(path)} in the app setting ${name}`;
       const fix =
         'Let the app find its files by APP_PATH, or by __file__, and write only what is below it.';
-      yield { what, layout, fix, where: { file: APP_SETTINGS }, severity: 'warning' };
+      yield { what, layout, fix, where: APP_SETTINGS, severity: 'warning' };
     }
   },
   message: ({ what, layout }) =>
@@ -152,7 +152,7 @@ export const agentPath: Rule = rule({
     for (const { path, name } of pathsOfSettings(evidence, AGENT)) {
       const what = `${quote(path)} in the app setting ${name}`;
       const fix = `Set ${name} to a path of the web app, or remove it.`;
-      yield { what, fix, where: { file: APP_SETTINGS }, severity: 'warning' };
+      yield { what, fix, where: APP_SETTINGS, severity: 'warning' };
     }
   },
   message: ({ what }) => `${what} is a path of the machine that builds, not of the web app.`,

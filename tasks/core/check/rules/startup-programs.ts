@@ -13,10 +13,10 @@ import { viewOf } from '../startup/used-paths.js';
 import { slowPreparation, slowStepOf } from '../startup/slow-steps.js';
 import { quote } from '../startup/startup-words.js';
 import { systemInstallOf } from '../startup/system-packages.js';
-import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import type { Reach, ShellCommand, Startup } from '../startup/startup.js';
 import type { Evidence } from '../evidence.js';
 import type { InputWords } from '../../terms/input-name.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** Whether a command is come to; tests for the venv come out otherwise where none is in a flat package. */
 function reachOf({ reach, conditional }: ShellCommand, { layout, venv }: Evidence): Reach {
@@ -240,7 +240,7 @@ export const emptyKeepsOld: Rule = rule({
   *find({ startup, app }) {
     const file = STARTUP_FILES.find((name) => app.files.has(name));
     if (startup.kind === 'none' && file !== undefined) {
-      yield { file, where: { file: STARTUP_COMMAND } };
+      yield { file, where: STARTUP_COMMAND };
     }
   },
   message: ({ file }) => `The app has '${file}', but the startup command is empty.`,

@@ -3,14 +3,12 @@
 import { shellWord } from '../../terms/shell-word.js';
 import { rule, type Rule } from '../rule.js';
 import { appCandidates, startupCommandFor } from '../sources/app-candidates.js';
-import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isSource } from '../startup/startup-init.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import { quote } from '../startup/startup-words.js';
 import { programName } from '../startup/shell-wrappers.js';
 import type { Startup } from '../startup/startup.js';
-
-const COMMAND = { file: STARTUP_COMMAND };
+import { STARTUP_COMMAND } from '../places.js';
 
 /** Lines that do something. */
 function effectiveLines(text: string): readonly { text: string; line: number }[] {
@@ -25,7 +23,7 @@ function shellTexts({ text, file, scripts }: Startup): { file: string; text: str
   const isShell = file?.text !== undefined && !isSource(file.path);
   const own = isShell ? [{ file: file.path, text: file.text }] : [];
   return [
-    { file: STARTUP_COMMAND, text: text.trim() },
+    { file: STARTUP_COMMAND.file, text: text.trim() },
     ...own,
     ...scripts.map((script) => ({ file: script.path, text: script.text })),
   ];
@@ -74,11 +72,11 @@ export const crlf: Rule = rule({
     }
   },
   message: ({ file }) =>
-    file === STARTUP_COMMAND
+    file === STARTUP_COMMAND.file
       ? 'The startup command has Windows line ends (CRLF).'
       : `'${file}' has Windows line ends (CRLF).`,
   fix: ({ file }) =>
-    file === STARTUP_COMMAND
+    file === STARTUP_COMMAND.file
       ? 'Write it with LF alone, best on one line.'
       : `Save it with LF, and keep it so by a line in .gitattributes: ${/\s/.test(file) ? `"${file}"` : file} text eol=lf`,
 });
@@ -142,7 +140,7 @@ export const sourceFileAsCommand: Rule = rule({
     if (file === undefined && app?.complete === true) return;
     const candidates = sources === undefined ? [] : appCandidates(sources);
     const served = candidates.find(({ path }) => path === file?.path);
-    yield { word, served, where: COMMAND };
+    yield { word, served, where: STARTUP_COMMAND };
   },
   message: ({ word }) =>
     `The startup command is the source file '${word}'; its first line would be run as a shell command.`,
@@ -162,7 +160,7 @@ export const singleQuotes: Rule = rule({
   needs: ['startup'],
   *find({ startup }) {
     const { quoting, file } = startup;
-    const where = file === undefined ? COMMAND : { file: file.path, line: 1 };
+    const where = file === undefined ? STARTUP_COMMAND : { file: file.path, line: 1 };
     if (quoting === undefined) return;
     const text = file?.text?.split('\n', 1)[0] ?? startup.text;
     const isWhole = /^'[^']*'$/.test(text.trim());
@@ -204,7 +202,7 @@ export const compoundStart: Rule = rule({
   example: { bad: 'if [ -f x ]; then …; fi', good: 'startup.sh, which holds the if' },
   needs: ['startup'],
   *find({ startup: { startsWith, kind } }) {
-    if (startsWith !== undefined && kind !== 'script') yield { startsWith, where: COMMAND };
+    if (startsWith !== undefined && kind !== 'script') yield { startsWith, where: STARTUP_COMMAND };
   },
   message: ({ startsWith }) =>
     `The startup command begins with ${quote(startsWith)}; the start script takes only a simple command there.`,
@@ -224,7 +222,7 @@ export const bashBuiltin: Rule = rule({
       if (seen.has(word)) continue;
       seen.add(word);
       const isLong = startup.text.trim().includes('\n');
-      const where = isLong ? { ...COMMAND, line } : COMMAND;
+      const where = isLong ? { ...STARTUP_COMMAND, line } : STARTUP_COMMAND;
       yield { word, where, severity: isCertain ? 'error' : 'warning' };
     }
   },
@@ -247,7 +245,7 @@ export const unparsable: Rule = rule({
     if (problem === undefined) return;
     const { isLimit = false, message, where } = problem;
     const name =
-      where.file === STARTUP_COMMAND ? 'the startup command' : quote(programName(where.file));
+      where.file === STARTUP_COMMAND.file ? 'the startup command' : quote(programName(where.file));
     const advice = isLimit ? 'Make it shorter and less nested' : adviceOn(message, text);
     yield { name, isLimit, message, advice, where, severity: isLimit ? 'warning' : 'error' };
   },
@@ -256,7 +254,7 @@ export const unparsable: Rule = rule({
       ? `${name.replace(/^the/, 'The')} could not be read here, and nothing in it was checked: ${message}.`
       : `The shell cannot read ${name}: ${message}.`,
   fix: ({ advice, where }) => {
-    if (where.file !== STARTUP_COMMAND)
+    if (where.file !== STARTUP_COMMAND.file)
       return `${advice}, and check it with: bash -n ${shellWord(where.file)}`;
     return advice.endsWith('"') ? advice : `${advice}.`;
   },

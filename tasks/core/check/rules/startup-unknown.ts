@@ -3,11 +3,11 @@
 import { rule, type Rule } from '../rule.js';
 import { appCandidates, startupCommandFor } from '../sources/app-candidates.js';
 import type { PythonSources } from '../sources/python-sources.js';
-import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { isServedWithout } from '../startup/server-survives.js';
 import { quote } from '../startup/startup-words.js';
 import type { ServerCommand } from '../startup/startup.js';
 import { unknownProgram, type UnknownProgram } from '../startup/unknown-program.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 const MESSAGES: Readonly<Record<Exclude<UnknownProgram['kind'], 'typography'>, string>> = {
   quoted: 'is in quotes as a whole, and the shell looks for one program of that name.',
@@ -47,7 +47,7 @@ export const unknownProgramRule: Rule = rule({
       return `Type it anew, with ${found.plain === 'a blank' ? 'a plain blank' : found.plain} in its place.`;
     if (found.kind === 'quoted') return 'Remove the quotes around it.';
     if (found.kind === 'mark')
-      return where.file === STARTUP_COMMAND
+      return where.file === STARTUP_COMMAND.file
         ? 'Type it anew.'
         : `Save '${where.file}' as UTF-8 without BOM.`;
     if (found.kind === 'procfile') return `Leave it out: ${rest}`;

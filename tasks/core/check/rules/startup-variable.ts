@@ -2,8 +2,8 @@
 
 import { replacingFix, unreplacedIn } from '../../terms/pipeline-variable.js';
 import { rule, type Rule } from '../rule.js';
-import { STARTUP_COMMAND } from '../startup/read-startup.js';
 import { quote } from '../startup/startup-words.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 export const unresolvedVariable: Rule = rule({
   code: 'startup/unresolved-variable',
@@ -17,7 +17,7 @@ export const unresolvedVariable: Rule = rule({
     for (const written of unreplacedIn(text)) {
       const isAll = written === text || written.startsWith('${{');
       const severity = isAll ? ('error' as const) : ('warning' as const);
-      yield { written, where: { file: STARTUP_COMMAND }, severity };
+      yield { written, where: STARTUP_COMMAND, severity };
     }
   },
   message: ({ written }) => `The command still holds ${quote(written)}, which nobody has replaced.`,

@@ -4,7 +4,7 @@ import { findEditableInstalls } from '../package/editable-installs.js';
 import type { Tree, VenvFacts } from '../evidence.js';
 import { isActivated } from '../../terms/package-shape.js';
 import { shellWord } from '../../terms/shell-word.js';
-import { count, quoted } from '../startup/quoting.js';
+import { count, megabytes, quoted } from '../startup/quoting.js';
 import {
   isInstalledOtherwise,
   lackingRequirements,
@@ -117,7 +117,7 @@ export const venvPackageRules: readonly Rule[] = [
       if (files.length > 0) yield { file, files: files.length, bytes, where: { file } };
     },
     message: ({ file, files, bytes }) =>
-      `'${file}' repeats ${count(files, 'file', 'files')} of lib, ${Math.ceil(bytes / 1024 ** 2)} MB more to deploy.`,
+      `'${file}' repeats ${count(files, 'file', 'files')} of lib, ${megabytes(bytes)} more to deploy.`,
     fix: ({ file }) => `Delete it before archiving: rm -rf ${shellWord(file)}`,
   }),
   rule({

@@ -7,6 +7,7 @@ import { readsElsewhere, type PlacedRead } from './asked-elsewhere.js';
 import { isEnvironmentFile } from './environment-files.js';
 import { otherSettings } from './other-settings.js';
 import { isPlatformName } from './platform-names.js';
+import { SETTINGS_VARIABLE } from '../sources/django-settings.js';
 import type { ModuleFact, PythonSources, VariableFact } from '../sources/python-sources.js';
 import { variableName } from './setting-names.js';
 import type { Startup } from '../startup/startup.js';
@@ -27,7 +28,7 @@ export interface Setters {
 
 /** Names that programs of the app set for themselves before they read them. */
 export const SET_BY_TOOLS: readonly string[] = [
-  'DJANGO_SETTINGS_MODULE',
+  SETTINGS_VARIABLE,
   'SERVER_SOFTWARE',
   'FLASK_APP',
   'PYTEST_CURRENT_TEST',

@@ -1,10 +1,10 @@
 // App settings from text, in any form in which people hold them.
 
 import type { ReadSettings } from '../../terms/app-setting.js';
-import { APP_SETTINGS } from './setting-words.js';
 import { readJsonSettings } from './settings-json.js';
 import { isLines, readLines } from './settings-lines.js';
 import { readTextSettings } from './settings-text.js';
+import { APP_SETTINGS } from '../places.js';
 
 const FORMS =
   'Write [{ "name": "KEY", "value": "value" }], { "KEY": "value" }, -KEY "value" or lines of KEY=value, or name a file of one of these.';

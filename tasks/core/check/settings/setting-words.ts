@@ -1,10 +1,5 @@
 // Words that several rules and readers of app settings share. None of them shows a setting's value.
 
-import type { Place } from '../../terms/finding.js';
-
-/** Where findings about app settings are, unless their file is known. */
-export const APP_SETTINGS: Place = { file: 'app settings' };
-
 const MOST_NAMES = 5;
 const LONGEST_NAME = 64;
 

@@ -1,6 +1,7 @@
 // What the platform starts when there is no startup command: its detection of frameworks (contract A13).
 
 import { VENV_NAME } from '../../terms/layout.js';
+import { minorNumber } from '../../terms/python-minor.js';
 import type { Tree } from '../evidence.js';
 
 /** What gunicorn is given by default. */
@@ -37,7 +38,7 @@ export function detectApp(
 ): DetectedApp | 'unknown' | undefined {
   const django = findDjango(app, options.venvName ?? VENV_NAME);
   if (django !== undefined) return django;
-  const hasFastApi = isAtLeast(minor, 14) && options.withoutFastApi !== true;
+  const hasFastApi = minorNumber(minor) >= 14 && options.withoutFastApi !== true;
   const fastApi = hasFastApi ? findFastApi(app, options) : undefined;
   return fastApi ?? findFlask(app);
 }
@@ -75,8 +76,4 @@ function findFlask(app: Tree): DetectedApp | undefined {
   const module = FLASK_NAMES.find((name) => app.files.has(`${name}.py`));
   if (module === undefined) return undefined;
   return { framework: 'flask', module, callable: 'app', path: `${module}.py` };
-}
-
-function isAtLeast(minor: string, wanted: number): boolean {
-  return Number(minor.split('.')[1] ?? 0) >= wanted;
 }

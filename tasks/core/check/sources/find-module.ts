@@ -77,6 +77,11 @@ function step(base: string, files: ModuleFiles): Step | undefined {
   return files.hasFolder(base) ? { kind: 'namespace', folder: base } : undefined;
 }
 
+/** Whether a text is a name that an import statement can have. */
+export function isModuleName(text: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(text);
+}
+
 /** A path below a folder; the app root is the empty one. */
 export function below(folder: string, path: string): string {
   return folder === '' ? path : `${folder}/${path}`;

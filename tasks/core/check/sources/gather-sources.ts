@@ -1,6 +1,7 @@
 // Gathers what the app's Python sources say, by letting a Python parse them; they are never imported.
 
 import type { Host } from '../../host.js';
+import { asciiJson } from '../../terms/ascii-json.js';
 import { scrubbedEnvironment } from '../../terms/python-environment.js';
 import type { ModuleFact, PythonSources } from './python-sources.js';
 import { READER } from './reader/reader.js';
@@ -130,16 +131,8 @@ async function* jobs(files: readonly SourceFile[]): AsyncGenerator<Buffer> {
   for (const [index, { path, text, file }] of files.entries()) {
     const source = text === undefined ? { file } : { text };
     const line = JSON.stringify({ index, path, limit: LARGEST, ...source });
-    yield Buffer.from(`${ascii(line)}\n`, 'latin1');
+    yield Buffer.from(`${asciiJson(line)}\n`, 'latin1');
   }
-}
-
-/** JSON in ASCII: no encoding of the child's can change it, and lone surrogates survive. */
-function ascii(json: string): string {
-  return json.replaceAll(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 type RunFact = ModuleFact['runs'][number];

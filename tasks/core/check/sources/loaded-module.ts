@@ -3,7 +3,7 @@
 import type { AppSetting } from '../../terms/app-setting.js';
 import type { Layout } from '../../terms/layout.js';
 import { pathInApp } from '../startup/app-paths.js';
-import { findModule, type FoundModule, type ModuleFiles } from './find-module.js';
+import { findModule, isModuleName, type FoundModule, type ModuleFiles } from './find-module.js';
 import type { PythonSources } from './python-sources.js';
 import type { ServerCommand, ShellCommand } from '../startup/startup.js';
 
@@ -41,7 +41,7 @@ export function loadedModule(
 ): FoundModule | undefined {
   const roots = importRoots(server, context);
   const name = server.module;
-  if (roots === undefined || name === undefined || !/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name)) {
+  if (roots === undefined || name === undefined || !isModuleName(name)) {
     return undefined;
   }
   return findModule(name, roots, files);

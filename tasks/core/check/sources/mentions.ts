@@ -4,6 +4,7 @@ import { isAside } from './app-candidates.js';
 import type { Evidence } from '../evidence.js';
 import type { PythonSources } from './python-sources.js';
 import type { Place } from '../../terms/finding.js';
+import { APP_SETTINGS } from '../places.js';
 
 /** An ODBC driver that the app asks for. */
 export interface DriverMention {
@@ -38,7 +39,7 @@ export function driverMentions({ sources, settings }: Evidence): readonly Driver
   const inSettings = (settings ?? []).flatMap(({ value }) => {
     const driver = driverIn(value);
     if (driver === undefined) return [];
-    return [{ driver, where: { file: 'app settings' }, isOptional: false }];
+    return [{ driver, where: APP_SETTINGS, isOptional: false }];
   });
   const seen = new Set<string>();
   return [...inSources, ...inSettings].filter(({ driver, where }) => {

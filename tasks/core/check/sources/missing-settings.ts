@@ -4,7 +4,6 @@ import type { Place } from '../../terms/finding.js';
 import { nearest } from '../../terms/nearest.js';
 import { knownValueOf } from '../settings/setting-values.js';
 import { isEnvironmentFile } from '../settings/environment-files.js';
-import { APP_SETTINGS } from '../settings/setting-words.js';
 import type { With } from '../rule.js';
 import type { ShellCommand } from '../startup/startup.js';
 import { isAside } from './app-candidates.js';
@@ -20,6 +19,7 @@ import {
 import { isInstalledBefore, originOf } from './loaded-app.js';
 import { APP_SERVERS, importRoots, loadedModule, type Importer } from './loaded-module.js';
 import type { ModuleFact } from './python-sources.js';
+import { APP_SETTINGS } from '../places.js';
 
 /** A name of a settings module, and who names it. */
 interface Named {

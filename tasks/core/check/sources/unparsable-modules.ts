@@ -2,7 +2,7 @@
 
 import { pathInApp } from '../startup/app-paths.js';
 import { calledFile } from '../startup/called-file.js';
-import { findModule, moduleFiles, type ModuleFiles } from './find-module.js';
+import { findModule, isModuleName, moduleFiles, type ModuleFiles } from './find-module.js';
 import { APP_SERVERS, importRoots } from './loaded-module.js';
 import type { PythonSources } from './python-sources.js';
 import type { With } from '../rule.js';
@@ -56,7 +56,7 @@ function loadedPaths(
     return path === undefined ? [] : [path];
   }
   const roots = importRoots(server, evidence);
-  if (roots === undefined || !/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(module)) return [];
+  if (roots === undefined || !isModuleName(module)) return [];
   const parts = module.split('.');
   // `python -m package` runs its __main__.
   if (server.server === 'python') parts.push('__main__');

@@ -46,8 +46,7 @@ export function findCalled(words: readonly string[], caller: Caller): Called | u
     return { kind: 'text', text: rest.join(' '), shell: caller.shell, sourced: true };
   }
   if (program === '.' || program === 'source') return sourced(rest[0], caller);
-  if (isShell(program))
-    return shellCalled(programName(program) === 'bash' ? 'bash' : 'sh', rest, caller);
+  if (isShell(program)) return shellCalled(shellNamed(program), rest, caller);
   return named(program, caller);
 }
 
@@ -61,8 +60,11 @@ export function heredocOf(
   const document = redirects.findLast((redirect) => redirect.type === 'HereDoc');
   if (document?.type !== 'HereDoc') return undefined;
   const { text, pos } = document.body;
-  const shell = programName(program) === 'bash' ? 'bash' : 'sh';
-  return { kind: 'text', text, shell, sourced: false, at: pos };
+  return { kind: 'text', text, shell: shellNamed(program), sourced: false, at: pos };
+}
+
+function shellNamed(program: string): Shell {
+  return programName(program) === 'bash' ? 'bash' : 'sh';
 }
 
 /** `bash -c text`, `bash script`, with any options before. */
@@ -106,8 +108,7 @@ function shellOf(interpreter: string | undefined, path: string, caller: Shell): 
   const words = interpreter.split(/\s+/);
   const program =
     programName(words[0] ?? '') === 'env' ? words.find((word) => isShell(word)) : words[0];
-  if (program === undefined || !isShell(program)) return undefined;
-  return programName(program) === 'bash' ? 'bash' : 'sh';
+  return program !== undefined && isShell(program) ? shellNamed(program) : undefined;
 }
 
 function textOf(

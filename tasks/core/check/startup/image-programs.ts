@@ -1,10 +1,11 @@
 // Programs that the images hold without a venv (contract A14).
 
+import { minorNumber } from '../../terms/python-minor.js';
 import { UNLIKELY, YES, type Truth } from './truth.js';
 
 /** Whether images of a Python minor hold uvicorn and uvicorn-worker, as those from 3.14 on do. */
 export function imageHasUvicorn(python: string): boolean {
-  return Number(python.split('.')[1] ?? 0) >= 14;
+  return minorNumber(python) >= 14;
 }
 
 const PRESENT: readonly string[] = ['python', 'python3', 'pip', 'pip3', 'gunicorn', 'curl'];

@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 
 import { VENV_NAME } from '../../terms/layout.js';
 import type { Tree } from '../evidence.js';
+import { hasFolder } from '../tree.js';
 import { pathInApp, type Viewpoint } from './app-paths.js';
 import { LIKELY, NO, YES, type Truth } from './truth.js';
 
@@ -68,13 +69,8 @@ function ofApp(path: string, kind: PathKind, app: Tree | undefined): Truth | und
     if (kind === 'folder') return NO;
     return kind === 'filled' && file.size === 0 ? NO : YES;
   }
-  const isFolder = path === '' || hasFolder(path, app);
+  const isFolder = path === '' || hasFolder(app, path);
   if (isFolder) return kind === 'file' ? NO : YES;
   if (app?.complete === true) return NO;
   return kind !== 'folder' && REQUIREMENTS.test(posix.basename(path)) ? LIKELY : undefined;
-}
-
-function hasFolder(path: string, app: Tree | undefined): boolean {
-  for (const file of app?.files.keys() ?? []) if (file.startsWith(`${path}/`)) return true;
-  return false;
 }

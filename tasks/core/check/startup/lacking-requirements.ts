@@ -1,5 +1,6 @@
 // Requirements of a package that brings no venv: those that the image lacks, and whether anything installs them.
 
+import { normalisedName } from '../../terms/distribution-name.js';
 import { evaluateMarker, readMarker, targetEnvironment } from '../../terms/marker.js';
 import { requirementLines } from '../../terms/requirement-lines.js';
 import { readRequirement } from '../../terms/requirement.js';
@@ -44,7 +45,7 @@ export function lackingRequirements(evidence: With<'package' | 'app'>): readonly
   return requirementsOf(app, image).filter((name) => {
     const module = name.toLowerCase().replaceAll(/[-.]/g, '_');
     const isOwn = app.files.has(`${module}.py`) || app.files.has(`${module}/__init__.py`);
-    return !isOwn && !present.includes(name.toLowerCase().replaceAll(/[-_.]+/g, '-'));
+    return !isOwn && !present.includes(normalisedName(name));
   });
 }
 

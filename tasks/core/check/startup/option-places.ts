@@ -1,14 +1,14 @@
 // Where an option of a server was set, and how findings say what to do about it there.
 
 import type { Place } from '../../terms/finding.js';
-import { APP_SETTINGS } from './read-startup.js';
+import { APP_SETTINGS } from '../places.js';
 import type { ServerCommand } from './startup.js';
 
 /** The place of an option: the command, the configuration file, or the app settings. */
 export function placeOfOption({ origins, command }: ServerCommand, option: string): Place {
   const origin = origins?.[option];
   if (origin?.kind === 'file') return { file: origin.path, line: origin.line };
-  return origin?.isAppSetting === true ? { file: APP_SETTINGS } : command.where;
+  return origin?.isAppSetting === true ? APP_SETTINGS : command.where;
 }
 
 /**

@@ -7,16 +7,12 @@ import { findBashisms } from './bashisms.js';
 import type { Tree } from '../evidence.js';
 import { readServers } from './servers.js';
 import { readCommands } from './shell-commands.js';
+import { isNegated } from './shell-nodes.js';
 import type { ShellReading, ShellSource } from './shell-reading.js';
 import { loadShellParser, type Statement } from './shell.js';
 import { isSource, readInit, type InitResult } from './startup-init.js';
 import type { ShellCommand, Startup } from './startup.js';
-
-/** How findings name the command itself. */
-export const STARTUP_COMMAND = 'startup command';
-
-/** How findings name `PRE_RUN_COMMAND` and every other app setting. */
-export const APP_SETTINGS = 'app settings';
+import { APP_SETTINGS, STARTUP_COMMAND } from '../places.js';
 
 /**
  * Takes the startup command apart. Scripts that it calls are followed as far as `app` holds their text.
@@ -60,7 +56,7 @@ export async function readPreRun(
   layout: Layout | undefined,
 ): Promise<readonly ShellCommand[]> {
   const text = settings.find(({ name }) => name === 'PRE_RUN_COMMAND')?.value ?? '';
-  const source: ShellSource = { text, file: APP_SETTINGS, firstLine: undefined, shell: 'sh' };
+  const source: ShellSource = { text, file: APP_SETTINGS.file, firstLine: undefined, shell: 'sh' };
   const parser = await loadShellParser();
   return readCommands(source, { parser, app, layout, isBeforeVenv: true }).commands;
 }
@@ -70,12 +66,17 @@ function sourceOf(text: string, { kind, file }: InitResult): ShellSource {
   if (kind === 'first-line') {
     const isText = file !== undefined && !isSource(file.path);
     const line = isText ? ((file.text ?? '').split('\n', 1)[0] ?? '') : '';
-    return { text: clean(line), file: file?.path ?? STARTUP_COMMAND, firstLine: 1, shell: 'sh' };
+    return {
+      text: clean(line),
+      file: file?.path ?? STARTUP_COMMAND.file,
+      firstLine: 1,
+      shell: 'sh',
+    };
   }
   const isLong = text.trim().includes('\n');
   return {
     text: clean(text),
-    file: STARTUP_COMMAND,
+    file: STARTUP_COMMAND.file,
     firstLine: isLong ? 1 : undefined,
     shell: 'sh',
   };
@@ -88,14 +89,14 @@ function clean(text: string): string {
 
 /** Unbalanced single quotes break the entry point first, and are told as that. */
 function problemOf({ problem }: ShellReading, { quoting }: InitResult): Startup['problem'] {
-  const isTold = quoting?.effect === 'broken' && problem?.where.file === STARTUP_COMMAND;
+  const isTold = quoting?.effect === 'broken' && problem?.where.file === STARTUP_COMMAND.file;
   return isTold ? undefined : problem;
 }
 
 /** A shell runs a script up to its syntax error, and nothing of a startup command that has one. */
 function beforeProblem(commands: readonly ShellCommand[], problem: Place): ShellCommand[] {
   const isAfter = ({ where: { file, line } }: ShellCommand): boolean =>
-    file === problem.file && (file === STARTUP_COMMAND || (line ?? 0) >= (problem.line ?? 0));
+    file === problem.file && (file === STARTUP_COMMAND.file || (line ?? 0) >= (problem.line ?? 0));
   const first = commands.findIndex(isAfter);
   return first < 0 ? [...commands] : commands.slice(0, first);
 }
@@ -105,7 +106,7 @@ function beginning(statement: Statement | undefined, text: string): string | und
   let node = statement?.command;
   if (node?.type === 'AndOr') node = node.commands[0];
   if (node?.type === 'Pipeline') {
-    if (node.prefixes.some(({ type }) => type === 'Negation')) return '!';
+    if (isNegated(node)) return '!';
     node = node.commands[0];
   }
   if (node === undefined || node.type === 'Command' || node.type === 'TestCommand')

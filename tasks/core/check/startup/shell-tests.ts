@@ -2,6 +2,7 @@
 
 import type { PathKind } from './known-paths.js';
 import { and, NO, not, or, YES, type Truth } from './truth.js';
+import { isNegated } from './shell-nodes.js';
 import { expandValue, expandWord, type Variables } from './shell-words.js';
 import type { AndOr, Command, CompoundList, PipelineNode, TestExpression } from './shell.js';
 
@@ -41,7 +42,7 @@ export function testOutcome(
     case 'Pipeline': {
       const [only] = node.commands;
       const truth = node.commands.length === 1 && only !== undefined ? inner(only) : undefined;
-      return node.prefixes.some(({ type }) => type === 'Negation') ? not(truth) : truth;
+      return isNegated(node) ? not(truth) : truth;
     }
     case 'Redirected':
       return inner(node.command);

@@ -1,17 +1,17 @@
 // Paths that the startup command, its scripts, PRE_RUN_COMMAND and app settings use.
 
 import type { Viewpoint } from './app-paths.js';
-import { STARTUP_COMMAND } from './read-startup.js';
 import type { ShellCommand } from './startup.js';
 import type { Place } from '../../terms/finding.js';
 import type { Evidence } from '../evidence.js';
 import type { With } from '../rule.js';
 import { pathsLike, usedTexts } from './startup-words.js';
+import { STARTUP_COMMAND } from '../places.js';
 
 /** From where a command looks at its paths. */
 export function viewOf({ folder, where }: ShellCommand, { layout }: Evidence): Viewpoint {
   const { file } = where;
-  return { folder, layout, script: file === STARTUP_COMMAND ? undefined : file };
+  return { folder, layout, script: file === STARTUP_COMMAND.file ? undefined : file };
 }
 
 /** Each path with the command that uses it and its place, once a place; also of PRE_RUN_COMMAND. */

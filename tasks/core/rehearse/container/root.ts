@@ -2,6 +2,7 @@
 
 import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { minorOf } from '../../terms/python-minor.js';
 import { writeBundledPip } from '../image/bundled-pip.js';
 import type { Mount } from './mounts.js';
 import { findMountsIn, layOutSystem } from './system-folders.js';
@@ -175,11 +176,6 @@ async function layOutDevices(root: string): Promise<Mount[]> {
     to: `/dev/${name}`,
     access: 'read-write',
   }));
-}
-
-/** `3.12` of `3.12.4` */
-export function minorOf(version: string): string {
-  return version.split('.').slice(0, 2).join('.');
 }
 
 async function makeSharedFolder(path: string): Promise<void> {

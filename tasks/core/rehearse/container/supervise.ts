@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../../host.js';
+import { minorOf } from '../../terms/python-minor.js';
 import { maskedTexts } from '../../terms/redaction.js';
 import type { RehearseNetwork } from '../../terms/rehearsal.js';
 import { quietEnvironment, UNSHARE, type Isolation } from './isolation.js';
 import { mountScript, mountTable, quote } from './mounts.js';
-import { minorOf, type ContainerRoot } from './root.js';
+import type { ContainerRoot } from './root.js';
 import { BOOTSTRAP, SUPERVISOR } from './supervisor.js';
 
 /** What runs in the container. */

@@ -3,6 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host, Outcome } from '../../host.js';
+import { minorNumber, minorOf } from '../../terms/python-minor.js';
 import { pipInto } from '../../tools/pip-into.js';
 import { keptFolder } from '../../tools/tool-cache.js';
 import { writeBundledPip } from './bundled-pip.js';
@@ -14,9 +15,8 @@ export type ImageEnvironment = { readonly folder: string } | { readonly reason: 
 
 /** The requirements of the image of a minor such as `3.14`. */
 export function imageRequirements(minor: string): string[] {
-  const number = (text: string): number => Number(text.split('.')[1]);
   return data.packages
-    .filter(({ since }) => number(minor) >= number(since))
+    .filter(({ since }) => minorNumber(minor) >= minorNumber(since))
     .map(({ name, version }) => `${name}==${version}`);
 }
 
@@ -31,7 +31,7 @@ export async function imageEnvironment(
   python: FoundPython,
   cacheFolder: string,
 ): Promise<ImageEnvironment> {
-  const minor = python.version.split('.').slice(0, 2).join('.');
+  const minor = minorOf(python.version);
   const requirements = imageRequirements(minor);
   // The whole version: pip lies in the Python's own library.
   const folder = join(cacheFolder, [`python-${python.version}`, ...requirements].join('_'));

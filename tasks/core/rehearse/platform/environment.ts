@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 
 import { SITE_ROOT } from '../../terms/layout.js';
+import { minorOf } from '../../terms/python-minor.js';
 
 /** Of a site that is none: harmless, and of the form that they have on the platform. */
 const NAME = 'antenv-rehearsal';
@@ -95,6 +96,6 @@ function platformVariables(pythonVersion: string): Record<string, string> {
     WEBSITE_SKU: 'Basic',
     WEBSITE_SLOT_NAME: 'Production',
     WEBSITE_STACK: 'PYTHON',
-    WEBSITE_PYTHON_VERSION: pythonVersion.split('.').slice(0, 2).join('.'),
+    WEBSITE_PYTHON_VERSION: minorOf(pythonVersion),
   };
 }

@@ -3,7 +3,7 @@ import type { DistributionFact, Evidence } from '../../../../tasks/core/check/ev
 import { nativeRules } from '../../../../tasks/core/check/rules/native.js';
 import type { SharedObject } from '../../../../tasks/core/check/native/shared-objects.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
-import type { Finding } from '../../../../tasks/core/terms/finding.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
 
 /** An extension module for x86-64 that needs nothing but the C library. */
 function object(path: string, facts: Partial<SharedObject> = {}): SharedObject {
@@ -37,14 +37,7 @@ const MODULE = 'fast/_fast.cpython-312-x86_64-linux-gnu.so';
 const LINUX = 'cp312-cp312-linux_x86_64';
 const MANYLINUX = 'cp312-cp312-manylinux_2_34_x86_64';
 
-interface Row {
-  readonly rule: string;
-  readonly name: string;
-  readonly evidence: Evidence;
-  readonly expect: readonly Omit<Finding, 'code'>[];
-}
-
-const rows: readonly Row[] = [
+const cases: readonly RuleCase[] = [
   {
     rule: 'native/other-machine',
     name: 'a module for arm64',
@@ -554,23 +547,9 @@ const rows: readonly Row[] = [
   },
 ];
 
-function withoutCode({ severity, message, fix, where }: Finding): Omit<Finding, 'code'> {
-  return { severity, message, fix, where };
-}
+testRules('native', nativeRules, cases);
 
 describe('the rules about machine code', () => {
-  for (const { rule, name, evidence, expect } of rows) {
-    it(`${rule}: ${name}`, () => {
-      const row = nativeRules.find(({ code }) => code === rule);
-      const found = row?.check(evidence) ?? [];
-      assert.deepEqual(
-        found.map(({ code }) => code),
-        expect.map(() => rule),
-      );
-      assert.deepEqual(found.map(withoutCode), expect);
-    });
-  }
-
   it('are not run without shared objects, nor, where it matters, without an image', () => {
     assert.deepEqual(
       nativeRules.map((row) => [row.code, row.check({ sharedObjects: [] })]),
@@ -584,19 +563,5 @@ describe('the rules about machine code', () => {
       ],
     );
     for (const row of nativeRules) assert.equal(row.check({ image: findImage('3.12') }), undefined);
-  });
-
-  it('each fire in one row and stay silent in another', () => {
-    for (const { code } of nativeRules) {
-      const own = rows.filter(({ rule }) => rule === code);
-      assert.ok(
-        own.some(({ expect }) => expect.length > 0),
-        `${code} fires`,
-      );
-      assert.ok(
-        own.some(({ expect }) => expect.length === 0),
-        `${code} stays silent`,
-      );
-    }
   });
 });

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import type {
-  DistributionFact,
-  Evidence,
-  Tree,
-  VenvFacts,
-} from '../../../../tasks/core/check/evidence.js';
+import type { DistributionFact, Tree, VenvFacts } from '../../../../tasks/core/check/evidence.js';
 import type { PythonSources } from '../../../../tasks/core/check/sources/python-sources.js';
 import { requirementRules } from '../../../../tasks/core/check/rules/requirement.js';
 import { SYSTEM_LIBRARY_USERS } from '../../../../tasks/core/check/native/system-libraries.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
-import type { Finding } from '../../../../tasks/core/terms/finding.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
 import { commandOf, startupOf } from '../../../helpers/app-evidence.js';
 import { moduleFact } from '../../../helpers/module-fact.js';
 
@@ -54,14 +49,7 @@ function sources(modules: Readonly<Record<string, readonly string[]>>): PythonSo
 
 const app = tree({ 'app.py': '', 'requirements.txt': '' });
 
-interface Row {
-  readonly rule: string;
-  readonly name: string;
-  readonly evidence: Evidence;
-  readonly expect: readonly Omit<Finding, 'code'>[];
-}
-
-const rows: readonly Row[] = [
+const cases: readonly RuleCase[] = [
   {
     rule: 'requirement/tkinter',
     name: 'an import of tkinter, its parts and what is made from it: one a file',
@@ -362,7 +350,7 @@ const rows: readonly Row[] = [
       file: 'src/setup.py',
       text: 'setup(install_requires=["azure.identity", "psycopg2==2.9", "SQLModel~=0.1"])\n',
     },
-  ].map(({ name, file, text }): Row => ({
+  ].map(({ name, file, text }): RuleCase => ({
     rule: 'requirement/import-missing',
     name: `what the start installs with a project, by ${name}: that is told already`,
     evidence: {
@@ -531,23 +519,9 @@ const rows: readonly Row[] = [
   },
 ];
 
-function withoutCode({ severity, message, fix, where }: Finding): Omit<Finding, 'code'> {
-  return { severity, message, fix, where };
-}
+testRules('requirement', requirementRules, cases);
 
 describe('the rules about requirements', () => {
-  for (const { rule, name, evidence, expect } of rows) {
-    it(`${rule}: ${name}`, () => {
-      const row = requirementRules.find(({ code }) => code === rule);
-      const found = row?.check(evidence) ?? [];
-      assert.deepEqual(
-        found.map(({ code }) => code),
-        expect.map(() => rule),
-      );
-      assert.deepEqual(found.map(withoutCode), expect);
-    });
-  }
-
   for (const { distribution: name, needs, fix } of SYSTEM_LIBRARY_USERS) {
     it(`requirement/system-library: ${name} on every image`, () => {
       const row = requirementRules.find(({ code }) => code === 'requirement/system-library');
@@ -562,22 +536,4 @@ describe('the rules about requirements', () => {
       assert.match(fix, /[.)]$/);
     });
   }
-
-  it('each fire in one row and stay silent in another', () => {
-    for (const { code } of requirementRules) {
-      const own = rows.filter(({ rule }) => rule === code);
-      assert.ok(
-        own.some(({ expect }) => expect.length > 0),
-        `${code} fires`,
-      );
-      assert.ok(
-        own.some(({ expect }) => expect.length === 0),
-        `${code} stays silent`,
-      );
-    }
-  });
-
-  it('are not run without what they need', () => {
-    for (const row of requirementRules) assert.equal(row.check({}), undefined, row.code);
-  });
 });

@@ -1,7 +1,7 @@
 import type { VenvFacts } from '../../../../tasks/core/check/evidence.js';
 import { runtimeRules } from '../../../../tasks/core/check/rules/runtime.js';
 import { findImage, type RuntimeImage } from '../../../../tasks/core/runtime/images.js';
-import { describeRules, type RuleCase } from './setting-cases.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
 
 const where = { file: 'runtime stack' };
 
@@ -144,4 +144,4 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-describeRules('rules about the runtime stack', runtimeRules, cases);
+testRules('runtime', runtimeRules, cases);

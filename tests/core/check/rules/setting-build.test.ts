@@ -1,6 +1,7 @@
 import { settingBuildRules } from '../../../../tasks/core/check/rules/setting-build.js';
 import type { PackageFacts, VenvFacts } from '../../../../tasks/core/check/evidence.js';
-import { del, describeRules, found, set, settings, type RuleCase } from './setting-cases.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
+import { del, found, set, settings } from './setting-cases.js';
 
 const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 const SECRET_URL = 'https://account.blob.core.windows.net/p/app.zip?sig=s3cret';
@@ -270,4 +271,4 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-describeRules('rules about settings of the build', settingBuildRules, cases);
+testRules('setting', settingBuildRules, cases);

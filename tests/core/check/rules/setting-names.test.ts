@@ -4,7 +4,8 @@ import type {
   PythonSources,
 } from '../../../../tasks/core/check/sources/python-sources.js';
 import { settingNameRules } from '../../../../tasks/core/check/rules/setting-names.js';
-import { del, describeRules, found, settings, type RuleCase } from './setting-cases.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
+import { del, found, settings } from './setting-cases.js';
 import { moduleFact } from '../../../helpers/module-fact.js';
 
 function reads(path: string, name: string, line: number): [string, ModuleFact] {
@@ -339,4 +340,4 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-describeRules('rules about names and values of settings', settingNameRules, cases);
+testRules('setting', settingNameRules, cases);

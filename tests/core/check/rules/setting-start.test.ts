@@ -5,8 +5,10 @@ import type {
   ShellCommand,
   Startup,
 } from '../../../../tasks/core/check/startup/startup.js';
+import { PLAIN } from '../../../../tasks/core/check/startup/servers/tool.js';
 import { findImage, type RuntimeImage } from '../../../../tasks/core/runtime/images.js';
-import { del, describeRules, found, set, settings, type RuleCase } from './setting-cases.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
+import { del, found, set, settings } from './setting-cases.js';
 
 const LIMIT = 'WEBSITES_CONTAINER_START_TIME_LIMIT';
 const CONFIG = 'PYTHON_USE_GUNICORN_CONFIG_FROM_PATH';
@@ -24,22 +26,16 @@ function command(words: readonly string[], more: Partial<ShellCommand> = {}): Sh
 
 function server(port: ServerCommand['port'], more: Partial<ServerCommand> = {}): ServerCommand {
   return {
+    ...PLAIN,
     server: 'gunicorn',
     command: command(['gunicorn', 'app:app']),
     viaModule: false,
     module: 'app',
     callable: 'app',
-    factory: false,
     host: '0.0.0.0',
     port,
     workerClass: 'sync',
     timeout: 30,
-    folder: undefined,
-    configFile: undefined,
-    tls: false,
-    daemon: false,
-    reload: false,
-    accessLog: true,
     ...more,
   };
 }
@@ -577,4 +573,4 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-describeRules('rules about settings of the start', settingStartRules, cases);
+testRules('setting', settingStartRules, cases);

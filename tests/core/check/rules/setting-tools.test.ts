@@ -3,7 +3,8 @@ import type { VenvFacts } from '../../../../tasks/core/check/evidence.js';
 import { settingRules } from '../../../../tasks/core/check/rules/setting.js';
 import { settingToolRules } from '../../../../tasks/core/check/rules/setting-tools.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
-import { del, describeRules, found, settings, type RuleCase } from './setting-cases.js';
+import { testRules, type RuleCase } from '../../../helpers/rule-cases.js';
+import { del, found, settings } from './setting-cases.js';
 
 const INSIGHTS = 'ApplicationInsightsAgent_EXTENSION_VERSION';
 
@@ -103,7 +104,7 @@ const cases: readonly RuleCase[] = [
   },
 ];
 
-describeRules('rules about settings of tools', settingToolRules, cases);
+testRules('setting', settingToolRules, cases);
 
 describe('the rules about app settings', () => {
   it('have each code once, all of one family', () => {

@@ -4,30 +4,14 @@ import {
   literalPorts,
   portProblem,
 } from '../../../../tasks/core/check/settings/listening-ports.js';
+import { PLAIN } from '../../../../tasks/core/check/startup/servers/tool.js';
 import type { Bind, ServerCommand } from '../../../../tasks/core/check/startup/startup.js';
 
 function server(binds: readonly Bind['port'][], background = false): ServerCommand {
   const where = { file: 'startup command' };
   const command = { words: [], environment: {}, where, background, conditional: false, folder: '' };
-  return {
-    server: 'gunicorn',
-    command,
-    viaModule: false,
-    module: undefined,
-    callable: undefined,
-    factory: false,
-    host: '0.0.0.0',
-    port: binds[0],
-    binds: binds.map((port) => ({ host: '0.0.0.0', port })),
-    workerClass: undefined,
-    timeout: undefined,
-    folder: undefined,
-    configFile: undefined,
-    tls: false,
-    daemon: false,
-    reload: false,
-    accessLog: false,
-  };
+  const addresses = binds.map((port) => ({ host: '0.0.0.0', port }));
+  return { ...PLAIN, server: 'gunicorn', command, viaModule: false, binds: addresses };
 }
 
 describe('the value of PORT', () => {

@@ -17,6 +17,7 @@ import { Stopped } from '../../../../tasks/core/terms/failure.js';
 import { redact } from '../../../../tasks/core/terms/redaction.js';
 import { failureOf } from '../../../helpers/expect-stopped.js';
 import { fakeHost } from '../../../helpers/fake-host.js';
+import { freePort } from '../../../helpers/site/loopback.js';
 import { ENVIRONMENT, makeContainer, planOf, processesWith } from './trial-container.js';
 import type { TrialContainer } from './trial-container.js';
 
@@ -555,11 +556,3 @@ os.execvp("python3", ["python3", "app.py"])`;
     }
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
