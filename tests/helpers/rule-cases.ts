@@ -101,6 +101,7 @@ export function zipOf(...entries: readonly (string | Partial<ZipFact>)[]): ZipFa
       mode: 0o100644,
       mtime: Date.UTC(2026, 0, 1) / 1000 + 60 * index,
       encrypted: false,
+      method: 8,
     };
     return Object.assign(facts, typeof entry === 'string' ? { path: entry } : entry);
   });

@@ -1,7 +1,7 @@
 // Reads zip archives; the one file that knows yauzl.
 
 import { open as openFile, type FileHandle } from 'node:fs/promises';
-import { PassThrough, Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import {
   fromBuffer,
   fromRandomAccessReader,
@@ -11,6 +11,7 @@ import {
   type ZipFile,
 } from 'yauzl';
 import { messageOf, Stopped } from '../terms/failure.js';
+import { crcOf } from './crc.js';
 
 /** An entry of a zip as its central directory describes it. */
 export interface ListedEntry {
@@ -24,6 +25,8 @@ export interface ListedEntry {
   readonly mtime: number;
   /** Whether a password is needed to read it. */
   readonly encrypted: boolean;
+  /** How it is compressed (APPNOTE 4.4.5): 0 not at all, 8 deflate, 9 deflate64, … */
+  readonly method: number;
   /** Where its local header begins. */
   readonly start: number;
   /** Where its bytes end at the earliest: what the local header has besides the name is not known. */
@@ -222,19 +225,26 @@ function listed(entry: YauzlEntry): ListedEntry {
     mode: entry.versionMadeBy >> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0,
     mtime: secondsOf(entry.lastModFileDate, entry.lastModFileTime),
     encrypted: entry.isEncrypted(),
+    method: entry.compressionMethod,
     start,
     end: start + LOCAL_HEADER + entry.fileNameRaw.length + entry.compressedSize,
   };
 }
 
 function toEntry(zip: ZipFile, entry: YauzlEntry, name: string): ZipEntry {
+  const facts = listed(entry);
   return {
-    ...listed(entry),
+    ...facts,
     stream: () =>
       new Promise((resolve, reject) => {
+        // yauzl says so in words of its options.
+        if (facts.encrypted) {
+          reject(unreadable(name, new Error(`'${facts.path}' is encrypted`)));
+          return;
+        }
         zip.openReadStream(entry, (error, stream) => {
           if (error) reject(unreadable(name, error));
-          else resolve(withOurErrors(stream, name));
+          else resolve(checked(stream, name, { path: facts.path, crc: entry.crc32 }));
         });
       }),
   };
@@ -247,9 +257,22 @@ function secondsOf(date: number, time: number): number {
   return day / 1000 + (time >> 11) * 3600 + ((time >> 5) & 63) * 60 + (time & 31) * 2;
 }
 
-/** The same bytes; wrong sizes and unreadable data end in an error of ours. */
-function withOurErrors(stream: Readable, name: string): Readable {
-  const ours = new PassThrough();
+/** The same bytes; wrong sizes, unreadable data and a wrong checksum, which yauzl does not look at, end in an error of ours. */
+function checked(
+  stream: Readable,
+  name: string,
+  { path, crc }: { readonly path: string; readonly crc: number },
+): Readable {
+  let sum = 0;
+  const ours = new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      sum = crcOf(piece, sum);
+      done(null, piece);
+    },
+    flush(done) {
+      done(sum === crc ? null : unreadable(name, new Error(`'${path}' does not fit its checksum`)));
+    },
+  });
   stream.on('error', (error) => ours.destroy(unreadable(name, error)));
   ours.on('close', () => stream.destroy());
   return stream.pipe(ours);

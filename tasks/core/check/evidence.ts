@@ -29,6 +29,8 @@ export interface ZipFact {
   /** DOS time as seconds since 1970, taken as UTC. */
   readonly mtime: number;
   readonly encrypted: boolean;
+  /** How it is compressed (APPNOTE 4.4.5): 0 not at all, 8 deflate, 9 deflate64, … */
+  readonly method: number;
 }
 
 /** An entry of the archive inside the package. */

@@ -34,6 +34,12 @@ const MANIFEST = 'oryx-manifest.toml';
 /** Larger manifests are none. */
 const LARGEST_MANIFEST = 64 * 1024;
 
+/** What unpacks to more is made to hurt, as in the checks. */
+const MOST_UNPACKED = 16 * 1024 ** 3;
+
+/** An inner zip is held in memory; App Service takes no package that is larger than this. */
+const LARGEST_INNER_ZIP = 2 * 1024 ** 3;
+
 /**
  * Looks into a package.
  * @throws Stopped `package-unreadable`
@@ -69,8 +75,9 @@ export async function inspectPackage(path: string): Promise<Inspection> {
   });
 }
 
+/** A later entry of a name takes the place of the one before. */
 function find(entries: readonly ZipEntry[], name: string): ZipEntry | undefined {
-  return entries.find(({ path }) => withoutDot(path) === name);
+  return entries.findLast(({ path }) => withoutDot(path) === name);
 }
 
 async function loadManifest(
@@ -102,14 +109,19 @@ async function loadInner(
 ): Promise<Inner | null> {
   const entry = name === undefined ? undefined : find(entries, name);
   if (name === undefined || !entry) return null;
-  const stream = await entry.stream();
-  const listed = name.endsWith('.zip') ? await listInnerZip(stream) : await listTar(stream, name);
+  const listed = name.endsWith('.zip')
+    ? await listInnerZip(entry, name)
+    : await listTar(await entry.stream(), name, undefined, { mostBytes: MOST_UNPACKED });
   return { name, size: entry.size, entries: listed };
 }
 
-async function listInnerZip(stream: NodeJS.ReadableStream): Promise<TarEntry[]> {
+async function listInnerZip(entry: ZipEntry, name: string): Promise<TarEntry[]> {
+  if (entry.size > LARGEST_INNER_ZIP) {
+    const reason = `it is larger than ${LARGEST_INNER_ZIP} bytes`;
+    throw new Stopped({ code: 'package-unreadable', path: name, reason });
+  }
   const pieces: Buffer[] = [];
-  for await (const piece of stream) pieces.push(Buffer.from(piece));
+  for await (const piece of await entry.stream()) pieces.push(Buffer.from(piece));
   return withZip(Buffer.concat(pieces), async (entries) =>
     Promise.resolve(
       entries.map(({ path, size, mode }) => ({

@@ -115,6 +115,22 @@ describe('reading a zip', () => {
     assert.equal(found.get('zeros')?.length, 30_000_000);
   });
 
+  it('refuses an entry whose bytes do not fit its checksum, and one with a password', async () => {
+    const reasonOf = async (bytes: Buffer): Promise<Failure> => failureOf(readAll(bytes));
+    const wrong = edited((bytes) => bytes.writeUInt32LE(7, lineOf(bytes, 'a.txt') + 16));
+    assert.deepEqual(await reasonOf(wrong), {
+      code: 'package-unreadable',
+      path: 'the inner zip',
+      reason: "'a.txt' does not fit its checksum",
+    });
+    const locked = edited((bytes) => bytes.writeUInt16LE(1, lineOf(bytes, 'a.txt') + 8));
+    assert.deepEqual(await reasonOf(locked), {
+      code: 'package-unreadable',
+      path: 'the inner zip',
+      reason: "'a.txt' is encrypted",
+    });
+  });
+
   it('reads two entries at once', async () => {
     const path = join(folder.path, 'two.zip');
     await writeFile(path, good);

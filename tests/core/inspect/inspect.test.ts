@@ -227,6 +227,30 @@ describe('inspectPackage', () => {
     }
   });
 
+  it('refuses an inner zip that memory would not hold, before a byte of it is read', async () => {
+    const bytes = await zip([
+      manifest('compressedVirtualEnvFile = "antenv.zip"\n'),
+      file('antenv.zip', await zip(VENV)),
+    ]);
+    // Its size in the directory.
+    bytes.writeUInt32LE(0x9000_0000, bytes.lastIndexOf('antenv.zip') - 46 + 24);
+    bytes.writeUInt16LE(8, bytes.lastIndexOf('antenv.zip') - 46 + 10);
+    assert.deepEqual(await failureOf(inspect(bytes)), {
+      code: 'package-unreadable',
+      path: 'antenv.zip',
+      reason: 'it is larger than 2147483648 bytes',
+    });
+  });
+
+  it('tells the later of two manifests, which is the one on the site', async () => {
+    // The packer writes no name twice: the first one gets its name afterwards.
+    const text = (
+      await zip([file('oryx-manifest.tomX', 'a = "1"\n'), manifest('a = "2"\n')])
+    ).toString('latin1');
+    const bytes = Buffer.from(text.replaceAll('tomX', 'toml'), 'latin1');
+    assert.deepEqual({ ...(await inspect(bytes)).manifest }, { a: '2' });
+  });
+
   it('refuses an entry whose bytes are damaged', async () => {
     const bytes = await zip([
       manifest('virtualEnvName = "antenv"\n'.repeat(1) + `# ${'x'.repeat(500)}\n`),

@@ -17,7 +17,17 @@ import { LARGEST_MANIFEST, MANIFEST_FILE, readManifest } from './read-manifest.j
 import { Spool } from './spool.js';
 import { TreeBuilder } from './tree-builder.js';
 import { placeInVenv, venvFacts } from './venv-facts.js';
-import { factOf, isFolder, isLink, loadHead, pour, tooMany, wholeText } from './zip-content.js';
+import {
+  factOf,
+  isClosed,
+  isFolder,
+  isLink,
+  isReadable,
+  loadHead,
+  pour,
+  tooMany,
+  wholeText,
+} from './zip-content.js';
 
 /**
  * Looks into a package. What is wrong with its content is evidence for rules.
@@ -132,7 +142,10 @@ class Gathering {
     // The same bytes again and again would unpack to any size.
     if (this.overlapping.length > 0) return;
     const byPath = new Map(entries.map((entry) => [withoutDot(entry.path), entry]));
-    await this.readManifest(byPath.get(MANIFEST_FILE));
+    const manifest = byPath.get(MANIFEST_FILE);
+    // What the platform makes of the package stands in there.
+    if (manifest && isClosed(manifest)) return;
+    await this.readManifest(manifest);
     const shape = packageShape(this.manifest, (path) => byPath.has(path));
     this.shape = shape;
     const inner = shape.inner === undefined ? undefined : byPath.get(shape.inner);
@@ -140,11 +153,11 @@ class Gathering {
     this.count = new ProgressCount(wholeOf(outer, inner), this.advance);
     // A later entry of a name takes the place of the one before, so each name is read once.
     if (shape.layout !== 'appTarball') await this.readOuter(shape, outer);
-    if (inner) await this.readInner(shape, inner);
+    if (inner && !isClosed(inner)) await this.readInner(shape, inner);
   }
 
   private async readManifest(entry: ZipEntry | undefined): Promise<void> {
-    if (!entry || entry.encrypted) return;
+    if (!entry) return;
     const text = await this.attempt(entry.path, () => wholeText(entry, LARGEST_MANIFEST));
     if (text === undefined) return;
     const result = readManifest(text);
@@ -169,13 +182,13 @@ class Gathering {
   }
 
   private async readEntry(builder: TreeBuilder, path: string, entry: ZipEntry): Promise<void> {
-    if (isLink(entry)) {
+    if (isLink(entry) && isReadable(entry)) {
       const target = await this.attempt(entry.path, () => wholeText(entry, 4096));
       builder.addLink(path, target ?? '');
       return;
     }
     const receiver = builder.add(path, entry.size, true);
-    if (!receiver || receiver.done || entry.encrypted) return;
+    if (!receiver || receiver.done || !isReadable(entry)) return;
     await this.attempt(entry.path, () => pour(entry, receiver));
   }
 

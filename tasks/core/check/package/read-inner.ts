@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { listTar } from '../../archives/read-tar.js';
 import { withZip, type ZipEntry } from '../../archives/read-zip.js';
 import type { ProgressCount } from '../../terms/progress.js';
+import { Stopped } from '../../terms/failure.js';
 import type { InnerFact } from '../evidence.js';
 import { withoutDot } from '../../terms/package-shape.js';
 import type { Spool } from './spool.js';
@@ -107,6 +108,11 @@ async function readInnerZip(
 ): Promise<InnerFact[]> {
   const path = await spool.whole(entry.size, (receiver: Receiver) => pour(entry, receiver));
   return withZip(path, async (entries) => {
+    const locked = entries.find(({ encrypted }) => encrypted);
+    if (locked) {
+      const reason = `'${locked.path}' in it is encrypted`;
+      throw new Stopped({ code: 'package-unreadable', path: entry.path, reason });
+    }
     for (const inner of entries) {
       signal.throwIfAborted();
       if (isFolder(inner)) continue;
@@ -125,7 +131,7 @@ async function readZipEntry(entry: ZipEntry, target: InnerTarget): Promise<void>
   }
   // unzip gives files without a Unix mode none that may be executed.
   const receiver = builder.add(name, entry.size, (entry.mode & 0o111) !== 0);
-  if (receiver && !receiver.done && !entry.encrypted) await pour(entry, receiver);
+  if (receiver && !receiver.done) await pour(entry, receiver);
 }
 
 function innerFact(entry: ZipEntry): InnerFact {

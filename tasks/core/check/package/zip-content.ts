@@ -11,8 +11,8 @@ const LINK = 0o120000;
 
 /** What rules may look at of an entry. */
 export function factOf(entry: ListedEntry): ZipFact {
-  const { path, size, compressedSize, mode, mtime, encrypted } = entry;
-  return { path, size, compressedSize, mode, mtime, encrypted };
+  const { path, size, compressedSize, mode, mtime, encrypted, method } = entry;
+  return { path, size, compressedSize, mode, mtime, encrypted, method };
 }
 
 /** How many entries a zip has that was not read for their number. */
@@ -28,6 +28,24 @@ export function isLink({ mode }: Pick<ZipEntry, 'mode'>): boolean {
 /** Whether an entry is a folder: an empty one whose name ends so (contract A2). */
 export function isFolder({ path, size }: Pick<ZipEntry, 'path' | 'size'>): boolean {
   return size === 0 && /[/\\]$/.test(path);
+}
+
+/** Compression methods that are read here: none, and deflate (APPNOTE 4.4.5). */
+const READ_METHODS = [0, 8];
+
+/** Whether the bytes of an entry can be had; why not is told of all such entries at once. */
+export function isReadable({ encrypted, method }: Pick<ZipEntry, 'encrypted' | 'method'>): boolean {
+  return !encrypted && READ_METHODS.includes(method);
+}
+
+/** Whether an entry is one that a rule tells as a whole: with a password, or in a compression of which Kudu knows nothing. */
+export function isClosed(entry: Pick<ZipEntry, 'encrypted' | 'method'>): boolean {
+  return entry.encrypted || !isUnpackedByKudu(entry);
+}
+
+/** Kudu's own unpacker knows deflate64, too (contract A2). */
+export function isUnpackedByKudu({ method }: Pick<ZipEntry, 'method'>): boolean {
+  return method === 9 || READ_METHODS.includes(method);
 }
 
 /**

@@ -13,6 +13,16 @@ import {
 import { withoutDot } from '../../terms/package-shape.js';
 import { MANIFEST_FILE } from '../package/read-manifest.js';
 import { findDanglingLinks } from '../package/dangling-links.js';
+import { isUnpackedByKudu } from '../package/zip-content.js';
+
+/** Names of compression methods (APPNOTE 4.4.5). */
+const METHODS: Readonly<Record<number, string>> = {
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'zstd',
+  95: 'xz',
+  98: 'PPMd',
+};
 
 export const archiveEntryRules: readonly Rule[] = [
   rule({
@@ -153,10 +163,12 @@ export const archiveEntryRules: readonly Rule[] = [
     needs: ['package'],
     *find({ package: { entries, inner } }) {
       const paths = [...entries, ...(inner?.entries ?? [])].map(({ path }) => path);
-      for (const path of paths.filter(leavesFolder)) yield { path, where: { file: path } };
+      const names = paths.filter(leavesFolder);
+      const [first] = names;
+      if (first !== undefined) yield { names, where: { file: first } };
     },
-    message: ({ path }) =>
-      `The name '${path}' leads out of the folder that the package is unpacked in.`,
+    message: ({ names }) =>
+      `${count(names.length, 'name leads', 'names lead')} out of the folder that the package is unpacked in: ${quoted(names)}.`,
     fix: () => 'Archive from inside the app folder, with relative names.',
   }),
   rule({
@@ -192,5 +204,28 @@ export const archiveEntryRules: readonly Rule[] = [
     message: ({ names }) =>
       `${count(names.length, 'entry is', 'entries are')} encrypted: ${quoted(names)}.`,
     fix: () => 'Archive without a password.',
+  }),
+  rule({
+    code: 'archive/compression-method',
+    severity: 'error',
+    why: 'Kudu unpacks entries that are stored, deflated or deflated with a larger window (deflate64), and ends the deployment at any other: "The archive entry was compressed using an unsupported compression method."',
+    source: 'A2: .NET ZipArchive, which KuduLite unpacks with',
+    example: { bad: '7z a -mm=LZMA app.zip .', good: '7z a -mm=Deflate app.zip .' },
+    needs: ['package'],
+    *find({ package: { entries } }) {
+      // An entry with a password has a method of its own, and is told as such.
+      const others = fileEntries(entries).filter(
+        (entry) => !entry.encrypted && !isUnpackedByKudu(entry),
+      );
+      const [first] = others;
+      if (!first) return;
+      const methods = [
+        ...new Set(others.map(({ method }) => METHODS[method] ?? `method ${method}`)),
+      ];
+      yield { names: others.map(({ path }) => path), methods, where: { file: first.path } };
+    },
+    message: ({ names, methods }) =>
+      `${count(names.length, 'entry is', 'entries are')} compressed in a way that Kudu does not unpack (${methods.join(', ')}): ${quoted(names)}.`,
+    fix: () => 'Compress with deflate, as ArchiveFiles@2 with archiveType: zip and zip itself do.',
   }),
 ];

@@ -1,7 +1,7 @@
 // Rules about the package as a whole: is it a zip, of the right things, of a size that the platform takes?
 
 import type { ArchiveProblem, VenvFacts } from '../evidence.js';
-import { isCode } from '../package/code-names.js';
+import { archiveInPlaceOfCode } from '../package/code-names.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { count, megabytes, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
@@ -49,13 +49,9 @@ export const archiveShapeRules: readonly Rule[] = [
     example: { bad: 'package.zip holds app.zip', good: 'package.zip holds app.py' },
     needs: ['package', 'app'],
     *find({ app, venv, package: { inner } }) {
-      const paths = [...app.files.keys()];
-      // An artifact as the portal downloads it has its own folder around.
-      const zips = paths.filter((path) => /^(?:[^/]+\/)?[^/]+\.zip$/i.test(path));
-      const [zip] = zips;
-      const hasCode = paths.some(isCode);
-      if (zip === undefined || zips.length > 1 || hasCode || venv || inner) return;
-      yield { zip, where: { file: zip } };
+      if (venv || inner) return;
+      const zip = archiveInPlaceOfCode([...app.files.keys()]);
+      if (zip !== undefined && /\.zip$/i.test(zip)) yield { zip, where: { file: zip } };
     },
     message: ({ zip }) => `The package holds another zip, '${zip}', and no code beside it.`,
     fix: ({ zip }) => `Deploy '${zip}' itself.`,

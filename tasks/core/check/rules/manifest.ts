@@ -3,6 +3,7 @@
 import { findManifestItem, MANIFEST_KEYS, manifestText } from '../../terms/manifest-keys.js';
 import { withoutDot } from '../../terms/package-shape.js';
 import { quoted } from '../startup/quoting.js';
+import { archiveInPlaceOfCode } from '../package/code-names.js';
 import { MANIFEST_FILE } from '../package/read-manifest.js';
 import { rule, type Rule } from '../rule.js';
 import { isTakenFolder } from '../package/taken-folder.js';
@@ -40,6 +41,29 @@ export const manifestRules: readonly Rule[] = [
         : 'Put the archive at that place, or correct compressedVirtualEnvFile.',
   }),
   rule({
+    code: 'manifest/tarball-unannounced',
+    severity: 'error',
+    why: 'Only a manifest with CompressDestinationDir = "true" makes the platform unpack output.tar.gz or output.tar.zst. Without it the site holds a file that nobody reads, and shows the default page.',
+    source: 'A8, F13: Oryx scriptgenerator.go',
+    example: {
+      bad: 'output.tar.gz alone in the package',
+      good: 'output.tar.gz and the oryx-manifest.toml that was made with it',
+    },
+    needs: ['package', 'app', 'layout'],
+    *find({ app, venv, layout, manifest = {}, package: { manifestProblem } }) {
+      if (layout !== 'flat' || venv || manifestProblem !== undefined) return;
+      // A value that is meant so and not taken so is told by other rules.
+      const item = findManifestItem(manifest, 'CompressDestinationDir');
+      if (item && (typeof item.value !== 'string' || isMeantTrue(item.value))) return;
+      const found = archiveInPlaceOfCode([...app.files.keys()]);
+      if (found?.startsWith('output.tar.') === true) yield { found, where: { file: found } };
+    },
+    message: ({ found }) =>
+      `The package holds '${found}' and no code beside it, but no manifest says that it is the app, so that the platform does not unpack it.`,
+    fix: () =>
+      'Pack the oryx-manifest.toml that was made with it, with CompressDestinationDir = "true" and its SourceDirectoryInBuildContainer.',
+  }),
+  rule({
     code: 'manifest/not-strings',
     severity: 'error',
     why: 'The generator reads every key of its own into a string. A boolean or a number, or text that is no TOML, stops it, and the container has nothing to start.',
@@ -73,8 +97,7 @@ export const manifestRules: readonly Rule[] = [
     needs: ['manifest'],
     *find({ manifest }) {
       const value = manifestText(manifest, 'CompressDestinationDir');
-      const isMeant = ['true', '1', 'yes', 'on'].includes(value.trim().toLowerCase());
-      if (isMeant && value !== 'true') yield { value, where: WHERE };
+      if (isMeantTrue(value) && value !== 'true') yield { value, where: WHERE };
     },
     message: ({ value }) =>
       `CompressDestinationDir is "${value}" in the manifest; only "true" makes the platform unpack the tarball.`,
@@ -141,3 +164,8 @@ export const manifestRules: readonly Rule[] = [
       'Name the archive antenv.tar.gz, and write compressedVirtualEnvFile = "antenv.tar.gz"',
   }),
 ];
+
+/** Whether a value is a spelling of true, taken for one or not. */
+function isMeantTrue(value: string): boolean {
+  return ['true', '1', 'yes', 'on'].includes(value.trim().toLowerCase());
+}

@@ -1,5 +1,6 @@
 // Whether what the startup command names is there: the module, and the app in it.
 
+import { archiveInPlaceOfCode } from '../package/code-names.js';
 import {
   appCandidates,
   isAside,
@@ -42,6 +43,8 @@ export interface MissingModule {
 export function* missingModules(evidence: With<'startup' | 'app'>): Generator<MissingModule> {
   const { app, startup } = evidence;
   if (!app.complete) return;
+  // Where all of the app is in an archive, that is told, and its modules are known to nobody.
+  if (!evidence.venv && archiveInPlaceOfCode([...app.files.keys()]) !== undefined) return;
   const files = moduleFiles(app.files.keys());
   for (const server of startup.servers) {
     const isAppServer = [...APP_SERVERS, 'flask', 'quart'].includes(server.server);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gatherFolder } from '../../../../tasks/core/check/package/gather-folder.js';
 import { gatherPackage } from '../../../../tasks/core/check/package/gather-package.js';
@@ -129,6 +129,64 @@ describe('a package of another tool', () => {
     assert.deepEqual((await looked('app.zip')).codes, ['error archive/zip-in-zip']);
     assert.deepEqual((await looked('deep.zip')).codes, ['error archive/nested-folder']);
     assert.deepEqual((await looked('named.zip')).codes, ['error venv/other-name']);
+  });
+
+  it('the tarball of an app without its manifest is told as that', async () => {
+    await writeFiles(join(folder.path, 'built'), { ...APP, 'antenv/pyvenv.cfg': '' });
+    await writeFiles(join(folder.path, 'out'), { '.ostype': 'DEBIAN|BOOKWORM\n' });
+    run('tar', '-C', 'built', '-czf', 'out/output.tar.gz', '.');
+    zipped('out');
+    assert.deepEqual((await looked()).codes, ['error manifest/tarball-unannounced']);
+  });
+
+  it('whose entries nobody can read is told once, not by what they seem to lack', async () => {
+    await writeFiles(join(folder.path, 'app'), {
+      ...APP,
+      'oryx-manifest.toml': 'compressedVirtualEnvFile = "antenv.tar.gz"\n',
+    });
+    await writeFiles(join(folder.path, 'venv'), VENV);
+    await symlink('app.py', join(folder.path, 'app/link.py'));
+    run('tar', '-C', 'venv', '-czf', 'app/antenv.tar.gz', '.');
+    zipped('app', '-y', '-P', 'secret');
+    assert.deepEqual((await looked()).codes, ['error archive/encrypted']);
+    const path = join(folder.path, 'app.zip');
+    await rm(path);
+    zipped('app', '-y', '-x', 'oryx-manifest.toml', '-P', 'secret');
+    execFileSync('zip', ['-q', '../app.zip', 'oryx-manifest.toml'], {
+      cwd: join(folder.path, 'app'),
+    });
+    const { codes, made } = await looked();
+    assert.deepEqual(codes, ['error archive/encrypted']);
+    assert.equal(made.evidence.layout, 'venvTarball');
+  });
+
+  it('whose entries are compressed in another way is told once, too', async () => {
+    await writeFiles(join(folder.path, 'app'), { 'app.py': APP['app.py'] });
+    zipped('app');
+    const path = join(folder.path, 'app.zip');
+    const bytes = await readFile(path);
+    // LZMA, in the line of the directory.
+    bytes.writeUInt16LE(14, bytes.lastIndexOf('app.py') - 46 + 10);
+    await writeFile(path, bytes);
+    assert.deepEqual((await looked()).codes, ['error archive/compression-method']);
+  });
+
+  it('an encrypted zip of the venv cannot be read', async () => {
+    await writeFiles(join(folder.path, 'app'), {
+      ...APP,
+      'oryx-manifest.toml': 'compressedVirtualEnvFile = "antenv.zip"\n',
+    });
+    await writeFiles(join(folder.path, 'venv'), VENV);
+    execFileSync('zip', ['-q', '-r', '-D', '-P', 'secret', '../app/antenv.zip', 'pyvenv.cfg'], {
+      cwd: join(folder.path, 'venv'),
+    });
+    zipped('app');
+    const { codes, made } = await looked();
+    assert.deepEqual(codes, ['error archive/not-a-zip']);
+    assert.deepEqual(made.evidence.package?.problem, {
+      file: 'antenv.zip',
+      reason: "'pyvenv.cfg' in it is encrypted",
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 // The family manifest: each rule fires on its case, and is silent on the nearest good one.
 
 import { manifestRules } from '../../../../tasks/core/check/rules/manifest.js';
-import { packageOf, testRules, zipOf } from '../../../helpers/rule-cases.js';
+import { packageOf, testRules, treeOf, zipOf, type RuleCase } from '../../../helpers/rule-cases.js';
 
 const where = { file: 'oryx-manifest.toml' };
 
@@ -45,6 +45,60 @@ testRules('manifest', manifestRules, [
     evidence: {
       manifest: { compressedVirtualEnvFile: './antenv.tar.gz' },
       package: packageOf({ entries: zipOf('antenv.tar.gz') }),
+    },
+    expect: [],
+  },
+  ...[
+    { name: 'the tarball of an app, and no manifest', manifest: undefined },
+    {
+      name: 'the tarball of an app that the manifest denies',
+      manifest: { CompressDestinationDir: 'false' },
+    },
+  ].map(({ name, manifest }): RuleCase => ({
+    rule: 'manifest/tarball-unannounced',
+    name,
+    evidence: {
+      layout: 'flat',
+      manifest,
+      app: treeOf({ 'output.tar.gz': '', 'requirements.txt': 'flask' }),
+      package: packageOf({ entries: zipOf('output.tar.gz', 'requirements.txt') }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The package holds 'output.tar.gz' and no code beside it, but no manifest says that it is the app, so that the platform does not unpack it.",
+        fix: 'Pack the oryx-manifest.toml that was made with it, with CompressDestinationDir = "true" and its SourceDirectoryInBuildContainer.',
+        where: { file: 'output.tar.gz' },
+      },
+    ],
+  })),
+  ...[
+    { name: 'a tarball beside code', files: { 'app.py': '' }, manifest: {} },
+    {
+      name: 'a value that is not taken for true',
+      files: {},
+      manifest: { CompressDestinationDir: 'True' },
+    },
+    { name: 'a value that is no string', files: {}, manifest: { CompressDestinationDir: true } },
+  ].map(({ name, files, manifest }): RuleCase => ({
+    rule: 'manifest/tarball-unannounced',
+    name,
+    evidence: {
+      layout: 'flat',
+      manifest,
+      app: treeOf({ 'output.tar.gz': '', ...files }),
+      package: packageOf({ entries: zipOf('output.tar.gz') }),
+    },
+    expect: [],
+  })),
+  {
+    rule: 'manifest/tarball-unannounced',
+    name: 'a manifest that cannot be read',
+    evidence: {
+      layout: 'flat',
+      app: treeOf({ 'output.tar.gz': '' }),
+      package: packageOf({ entries: zipOf('output.tar.gz'), manifestProblem: 'no TOML' }),
     },
     expect: [],
   },
