@@ -54,7 +54,7 @@ export async function readyVenv(
   const found = await cache.find(facts);
   const ready = found
     ? await reuse(found, target)
-    : await install(host, installer, request, { ...place, facts });
+    : await install(host, tell, installer, request, { ...place, facts });
   return { ...ready, installer: { name, version } };
 }
 
@@ -64,8 +64,12 @@ async function reuse(venv: CachedVenv, { python }: Target): Promise<Filled> {
   return { venv, distributions: await loadInstalled(venvSitePackages(venv.path, python.minor)) };
 }
 
+const WENT_WITHOUT =
+  'The venv is not kept in the cache: pip went on without an index that it could not read.';
+
 async function install(
   host: Host,
+  tell: Telling,
   installer: Installer,
   { appRoot, cacheFolder }: PackageRequest,
   { target, cache, work, facts }: VenvPlace & { readonly facts: VenvFacts },
@@ -79,7 +83,11 @@ async function install(
     work,
     tellsWheels: cacheFolder !== undefined,
   });
-  const venv = await cache.keep(facts, { path, work, appRoot, distributions });
+  // The next run would take it without a word.
+  const isWhole = installer.wentWithout?.() !== true;
+  if (!isWhole && cacheFolder !== undefined) tell.note(WENT_WITHOUT);
+  const kept = isWhole ? facts : { unknowable: 'an index could not be read' };
+  const venv = await cache.keep(kept, { path, work, appRoot, distributions });
   return { venv, distributions, wheels };
 }
 

@@ -58,4 +58,6 @@ export interface Installer {
    * @throws as `install`
    */
   buildWheel(source: string, into: string, place: Place): Promise<void>;
+  /** Whether it has gone on without an index that it could not read: with that one, another version may be chosen. */
+  readonly wentWithout?: () => boolean;
 }

@@ -20,8 +20,20 @@ const PIP_SIGNS: readonly Sign[] = [
   },
   { reason: 'hash-missing', pattern: /In --require-hashes mode, all requirements must have/ },
   { reason: 'certificate', pattern: /CERTIFICATE_VERIFY_FAILED|certificate verify failed/ },
+  {
+    reason: 'certificate-file',
+    pattern:
+      /Could not find (?:a suitable TLS CA certificate bundle|the TLS (?:certificate|key) file), invalid path: ([^\n]+)/,
+  },
   { reason: 'index-refused', pattern: /HTTP error 40[13] while getting (\S+)/ },
   { reason: 'index-refused', pattern: /40[13] Client Error[^\n]*? for url: (\S+)/ },
+  { reason: 'index-busy', pattern: /HTTP error 429 while getting ([^\s#]+)/ },
+  { reason: 'index-busy', pattern: /429 Client Error[^\n]*? for url: (\S+)/ },
+  {
+    reason: 'invalid-metadata',
+    pattern:
+      /Ignoring version \S+ of (\S+) since it has invalid metadata:[^]*?No matching distribution found for \1(?![\w.-])/,
+  },
   {
     reason: 'no-version-for-python',
     pattern: /Package '([^'\n]+)' requires a different Python: /,
@@ -55,23 +67,34 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern:
       /Collecting (?:[^\n@]*@ ?)?https?:\/\/(?:[^\s/@]*@)?([^\s/:@]+)[^\n]*\n(?:(?!\s*Collecting )[^\n]*\n)*?[^\n]*ConnectionPool\(host='\1'/,
   },
+  // A requirements file by its address: before all are read, pip says nothing else.
   {
     reason: 'network',
-    pattern: /after connection broken by [^]*\(from versions: none\)/,
+    pattern:
+      /^(?:(?:WARNING|DEPRECATION): [^\n]*\n)*ERROR: Could not install packages due to an OSError: HTTPS?ConnectionPool\(host='([^']+)'/,
   },
   {
     reason: 'slow',
     pattern: /after connection broken by 'ReadTimeoutError[^]*\(from versions: none\)/,
+  },
+  {
+    reason: 'network',
+    pattern: /after connection broken by [^]*\(from versions: none\)/,
   },
   { reason: 'not-found', pattern: /No matching distribution found for ([^\n(]+)/ },
   { reason: 'slow', pattern: /ReadTimeoutError|[Rr]ead timed out/ },
   {
     reason: 'network',
     pattern:
-      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
+      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 (?:Client Error: )?Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
   },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: '([^'\n]+)'/ },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: ([^\n]+)/ },
+  { reason: 'invalid-requirement', pattern: /InvalidMarker: Invalid marker: '([^'\n]+)'/ },
+  {
+    reason: 'invalid-requirement',
+    pattern: /InvalidMarker: [^\n]*\n\s+(\S[^\n]*)\n\s+~*\^/,
+  },
   { reason: 'invalid-requirement', pattern: /error: no such option: (\S+)/ },
   {
     reason: 'invalid-requirement',
@@ -83,10 +106,8 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern: /ERROR: (\S+\.whl) is not a supported wheel on this platform/,
   },
   { reason: 'not-found', pattern: /HTTP error 404 while getting (\S+)/ },
-  {
-    reason: 'invalid-requirement',
-    pattern: /Invalid requirement: ([^\n]+)/,
-  },
+  // A requirements file by its address.
+  { reason: 'invalid-requirement', pattern: /^ERROR: 404 Client Error[^\n]* for url: (\S+)/m },
   {
     reason: 'invalid-requirement',
     pattern: /Directory '([^'\n]+)' is not installable|\S does not appear to be a Python project/,
@@ -135,5 +156,5 @@ export function classifyPipFailure(printed: string, log: PipLog): Verdict {
 }
 
 const INDEX_SIGNS = PIP_SIGNS.filter(({ reason }) =>
-  ['certificate', 'index-refused', 'slow', 'network'].includes(reason),
+  ['certificate', 'index-refused', 'index-busy', 'slow', 'network'].includes(reason),
 );

@@ -14,6 +14,7 @@ import type { Installer, InstallingPython, Place } from './installer.js';
 import { noIndexBy, type NoIndex } from './no-index.js';
 import { classifyPipFailure, tellingOfPip } from './pip-failure.js';
 import { UNTOLD_WHEELS } from '../terms/wheels.js';
+import { loadPassedOver } from './pip-passed-over.js';
 import { canReport, loadWheels } from './pip-report.js';
 import { readPipLog, withChildOutput } from './pip-log.js';
 
@@ -27,6 +28,11 @@ export async function pipInstaller(
 ): Promise<Installer> {
   const { env, notes } = await readPipSettings(host, python.program);
   notes.forEach((note) => tell.note(note));
+  const warned = new Set<string>();
+  const warn = (warning: string): void => {
+    if (!warned.has(warning)) tell.warn(warning);
+    warned.add(warning);
+  };
   const call = (place: Place, indexes: readonly string[] = []): Call => {
     const noIndex = noIndexBy(isOn(env['PIP_NO_INDEX'] ?? ''), indexes);
     return { python, env, place, noIndex };
@@ -50,11 +56,16 @@ export async function pipInstaller(
       ];
       const inVenv = (all: readonly string[]): string[] =>
         pipArgumentsFor(join(venv, 'bin', 'python'), all);
-      await runPip(host, call(place, indexes), args, inVenv);
+      const passedOver = await runPip(host, call(place, indexes), args, inVenv);
+      // A hash says which file it is, whichever index has it.
+      if (!hashed) passedOver.forEach(warn);
       return isTold ? loadWheels(report) : UNTOLD_WHEELS;
     },
-    buildWheel: (source, into, place) =>
-      runPip(host, call(place), ['wheel', '--no-deps', '--wheel-dir', into, source]),
+    buildWheel: async (source, into, place) => {
+      const args = ['wheel', '--no-deps', '--wheel-dir', into, source];
+      (await runPip(host, call(place), args)).forEach(warn);
+    },
+    wentWithout: () => warned.size > 0,
   };
 }
 
@@ -73,13 +84,16 @@ interface Call {
   readonly noIndex: NoIndex | undefined;
 }
 
-/** @param pythonArguments of a Python that runs pip with these */
+/**
+ * @param pythonArguments of a Python that runs pip with these
+ * @returns warnings about indexes that pip went on without
+ */
 async function runPip(
   host: Host,
   call: Call,
   args: readonly string[],
   pythonArguments = pipArguments,
-): Promise<void> {
+): Promise<string[]> {
   const { python, env, place } = call;
   const temp = join(place.work, 'tmp');
   await mkdir(temp, { recursive: true });
@@ -97,7 +111,8 @@ async function runPip(
     output: 'stream',
     keptLines: KEPT_LINES,
   });
-  if (outcome.exitCode === 0) return;
+  // Where pip could write no log file, it says so itself.
+  if (outcome.exitCode === 0) return loadPassedOver(logFile, logged).catch(() => []);
   // pip appends to a log file of the job.
   const log = await readFile(logFile).catch(() => Buffer.alloc(0));
   throw pipFailed(host, call, outcome, log.subarray(logged).toString('utf8'));

@@ -23,6 +23,10 @@ const UV_SIGNS: readonly Sign[] = [
     reason: 'index-refused',
     pattern: /HTTP status client error \(40[13] [^)]*\) for url \((\S+)\)/,
   },
+  {
+    reason: 'index-busy',
+    pattern: /HTTP status client error \(429 [^)]*\) for url \((\S+)\)/,
+  },
   { reason: 'not-found', pattern: /HTTP status client error \(404 [^)]*\) for url \((\S+)\)/ },
   { reason: 'git-missing', pattern: /Git executable not found/, subject: 'git' },
   { reason: 'clone-failed', pattern: /Git operation failed[^]*?'([a-z+]+:\/\/[^']+)'/ },
@@ -44,8 +48,13 @@ const UV_SIGNS: readonly Sign[] = [
     pattern:
       /Failed to (?:fetch|download): `?([^\s`]+)`?[^]*?(?:operation timed out|network timeout)/,
   },
-  { reason: 'slow', pattern: /operation timed out|network timeout|UV_HTTP_TIMEOUT/ },
+  {
+    reason: 'slow',
+    pattern: /operation timed out|network timeout|(?<!environment variable `)UV_HTTP_TIMEOUT/,
+  },
   { reason: 'network', pattern: /Failed to fetch: |error sending request for url/ },
+  // A file that broke off, or the page of a proxy in its place.
+  { reason: 'network', pattern: /has an invalid package format/ },
   {
     reason: 'build-failed',
     pattern: /Failed to (?:download and )?build(?: and install)? `([^`]+)`/,
@@ -71,7 +80,7 @@ const UV_SIGNS: readonly Sign[] = [
     pattern: /Because ([^\n]*?), we can conclude that [^\n]*? (?:are|is) incompatible/,
   },
   { reason: 'conflict', pattern: /Because ([^\n]* depends? on [^\n]*?), we can conclude/ },
-  { reason: 'conflict', pattern: /Because (you require [^\n]* and you require [^\n]*?), we can/ },
+  { reason: 'conflict', pattern: /Because (you require [^\n]* and [^\n]*?), we can/ },
   { reason: 'conflict', pattern: /No solution found when resolving/ },
   {
     reason: 'invalid-requirement',
@@ -81,13 +90,17 @@ const UV_SIGNS: readonly Sign[] = [
     reason: 'invalid-requirement',
     pattern: /Unexpected [^\n]*, expected [^\n]* (\S+:\d+:\d+)/,
   },
+  { reason: 'invalid-requirement', pattern: /Expected `--hash`, found [^\n]*: (\S+:\d+:\d+)/ },
   { reason: 'invalid-requirement', pattern: /failed to read from file `([^`]+)`/ },
   { reason: 'invalid-requirement', pattern: /Distribution not found at: (\S+)/ },
   {
     reason: 'invalid-requirement',
     pattern: /(?<![^`\s])([^`\s]+)`? does not appear to be a Python project/,
   },
-  { reason: 'invalid-requirement', pattern: /Couldn't parse requirement|Failed to parse/ },
+  {
+    reason: 'invalid-requirement',
+    pattern: /Couldn't parse requirement|Failed to parse (?!environment)/,
+  },
   { reason: 'invalid-requirement', pattern: /Failed to read `([^`]+)`/ },
 ];
 

@@ -21,7 +21,7 @@ async function declares(path: string): Promise<boolean> {
 }
 
 async function load(_host: Host, path: string, question: SourceQuestion): Promise<Read> {
-  const { files, notes, text } = await loadRequirements(
+  const { files, notes, warnings, text } = await loadRequirements(
     question.appRoot,
     question.asked === undefined && basename(path).toLowerCase() === 'requirements.txt'
       ? undefined
@@ -35,7 +35,7 @@ async function load(_host: Host, path: string, question: SourceQuestion): Promis
     wanted: { kind: 'file', path },
     project: undefined,
     notes,
-    warnings: [],
+    warnings,
     text,
   };
 }

@@ -13,6 +13,8 @@ export interface Requirements {
   readonly files: readonly string[];
   /** What the user should know about the choice. */
   readonly notes: readonly string[];
+  /** What they ask for and will not get. */
+  readonly warnings: readonly string[];
   /** The whole text, for finding credentials that must be masked. */
   readonly text: string;
 }
@@ -36,8 +38,30 @@ export async function loadRequirements(
   const passedOver = [...seen].flatMap(([file, text]) =>
     passedOverIn(text, relative(appRoot, file)),
   );
+  const warnings = [...seen].flatMap(([file, text]) =>
+    unreplacedIn(text, relative(appRoot, file), env),
+  );
   const text = [...seen.values()].join('\n');
-  return { path, files: [...seen.keys()], notes: [...notes, ...passedOver], text };
+  return { path, files: [...seen.keys()], notes: [...notes, ...passedOver], warnings, text };
+}
+
+/** `${NAME}` as pip and uv replace it, and `$(name)` as a pipeline does, but in its own files alone. */
+const VARIABLE = /\$\{([A-Z0-9_]+)\}|\$\(([\w.]+)\)/g;
+
+/** Variables that stay as they are written, where an index then wants other credentials, and nobody says why. */
+function unreplacedIn(text: string, file: string, env: Environment): string[] {
+  return logicalLines(text).flatMap(({ number, line }) =>
+    [...line.matchAll(VARIABLE)].flatMap(([written, name, ofPipeline = '']) => {
+      const where = `Line ${number} of ${file} has '${written}'`;
+      if (name === undefined) {
+        const own = ofPipeline.toUpperCase().replaceAll('.', '_');
+        return `${where}, which stays as it is written: a pipeline replaces that in its own files alone. Write \${${own}} there, and give the step its value by env: ${own}: ${written}`;
+      }
+      // An empty one is left in place, too.
+      if ((env[name] ?? '') !== '') return [];
+      return `${where}, which stays as it is written, since this step has no such variable. A secret one reaches it by env alone: ${name}: $(${name})`;
+    }),
+  );
 }
 
 /** Lines of which pip reads a part alone, without a word. */

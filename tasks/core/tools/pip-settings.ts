@@ -1,7 +1,7 @@
 // The job's own pip settings: respected, except what would move or change what we install.
 
 import { resolve } from 'node:path';
-import type { Host } from '../host.js';
+import type { Host, Outcome } from '../host.js';
 import { credentialsIn } from '../terms/redaction.js';
 import { scrubbedEnvironment } from '../terms/python-environment.js';
 import { IS_STARTED, NOT_FROM_HERE, RUN_PIP } from './run-pip.js';
@@ -13,6 +13,8 @@ const REFUSED = ['target', 'user', 'prefix', 'root', 'dry-run', 'python'];
 export interface PipSettings {
   readonly env: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
+  /** What pip says of a configuration file that it cannot read. */
+  readonly unreadable?: string;
 }
 
 /** Prints what `pip config list` says, as JSON; the values are Python literals there. */
@@ -46,21 +48,29 @@ print(json.dumps(found))
  */
 export async function readPipSettings(host: Host, program: string): Promise<PipSettings> {
   const env = scrubbedEnvironment(host.env);
-  const fromFiles = await readConfigFiles(host, program, env);
+  const outcome = await askForConfig(host, program, env);
+  const fromFiles = outcome.exitCode === 0 ? configIn(outcome.stdout) : undefined;
   const { kept, notes } = keepHarmless({ ...asVariables(fromFiles ?? {}), ...pipVariables(env) });
   for (const value of Object.values(kept)) host.secrets.push(...credentialsIn(value));
   const others = Object.entries(env).filter(([name]) => !isPipVariable(name));
   // A file that pip cannot read is left to it: it stops, and names the file.
   const file = fromFiles ? { PIP_CONFIG_FILE: '/dev/null' } : configFile(host, env);
-  return { env: { ...Object.fromEntries(others), ...kept, ...file }, notes };
+  const said = outcome.lastLines.join(' ');
+  // A Python without pip has none of its settings.
+  const isUnreadable = fromFiles === undefined && said.includes('onfiguration file');
+  return {
+    env: { ...Object.fromEntries(others), ...kept, ...file },
+    notes,
+    ...(isUnreadable ? { unreadable: said } : {}),
+  };
 }
 
-async function readConfigFiles(
+function askForConfig(
   host: Host,
   program: string,
   env: Readonly<Record<string, string>>,
-): Promise<Record<string, string> | undefined> {
-  const outcome = await host.run({
+): Promise<Outcome> {
+  return host.run({
     program,
     args: ['-c', READ_CONFIG],
     // A relative PIP_CONFIG_FILE is taken from where the user stands.
@@ -68,8 +78,10 @@ async function readConfigFiles(
     env,
     output: 'capture',
   });
-  if (outcome.exitCode !== 0) return undefined;
-  return JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? '') as Record<string, string>;
+}
+
+function configIn(stdout: string): Record<string, string> {
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, string>;
 }
 
 function configFile(host: Host, env: Readonly<Record<string, string>>): Record<string, string> {

@@ -27,7 +27,7 @@ type Variables = Readonly<Record<string, string>>;
  * @param program a Python with pip, which reads pip's configuration files
  */
 export async function readUvSettings(host: Host, program: string): Promise<UvSettings> {
-  const { env } = await readPipSettings(host, program);
+  const { env, unreadable } = await readPipSettings(host, program);
   for (const [name, value] of Object.entries(env)) host.secrets.push(...secretsOf(name, value));
   const translated = translatePipSettings(env);
   const refused = refusedUvVariables(host.env).map(
@@ -37,7 +37,7 @@ export async function readUvSettings(host: Host, program: string): Promise<UvSet
   return {
     env: { ...env, ...translated.variables },
     args: translated.args,
-    notes: [...refused, ...translated.notes],
+    notes: [...noteOnFiles(unreadable), ...refused, ...translated.notes],
   };
 }
 
@@ -250,5 +250,13 @@ function noteOnIndexes(env: Variables): string[] {
   if (extra.length === 0 || env['UV_INDEX_STRATEGY'] !== undefined) return [];
   return [
     'There is more than one index: what has no hash uv takes from the first one that has the name, extra indexes first, where pip takes the best version of all. Set UV_INDEX_STRATEGY to unsafe-best-match for the latter.',
+  ];
+}
+
+/** Where pip itself would stop. */
+function noteOnFiles(unreadable: string | undefined): string[] {
+  if (unreadable === undefined) return [];
+  return [
+    `pip's configuration files cannot be read, so uv has none of their settings, the indexes among them: ${unreadable}`,
   ];
 }

@@ -19,8 +19,10 @@ describe('the call of an installer', () => {
   const folder = folderPerTest();
   const at = (...names: readonly string[]): string => join(folder.path, ...names);
   let host: FakeHost;
+  let warnings: string[];
 
   beforeEach(async () => {
+    warnings = [];
     for (const name of ['app', 'work', 'bin']) await mkdir(at(name));
     await programs();
     host = hostWith({});
@@ -60,7 +62,7 @@ describe('the call of an installer', () => {
   });
 
   const installer = (name: InstallerName, pip = '24.0'): Promise<Installer> => {
-    const tell = { warn: () => undefined, note: () => undefined };
+    const tell = { warn: (text: string) => void warnings.push(text), note: () => undefined };
     const program = at('bin', 'python3');
     const python = { program, version: '3.12.4', minor: '3.12', pip };
     return chooseInstaller(host, tell, name, { format: 'requirements.txt', python });
@@ -325,6 +327,69 @@ describe('the call of an installer', () => {
       ['disk-full', ['OSError: [Errno 28] No space left on device']],
     );
   });
+
+  const LOG = '2026-03-04T05:06:07,089 ';
+  const skipping = (page: string, why: string): string =>
+    `${LOG}Could not fetch URL ${page}: ${why} - skipping`;
+  const unread = (page: string, status: string): string =>
+    skipping(page, `${status} for url: ${page}`);
+  const went = (index: string, fix: string): string =>
+    `pip could not read the index ${index} and went on without it: what is installed comes from the others, where another package may have the same name. ${fix}, or take that index out of pip's settings.`;
+  const passedOver: readonly {
+    readonly name: string;
+    readonly log: readonly string[];
+    readonly asked?: Partial<Installation>;
+    readonly told: readonly string[];
+  }[] = [
+    {
+      name: 'an index that refuses each page, once and without its credentials',
+      log: ['flask', 'ours'].map((name) =>
+        unread(`https://me:****@h.invalid/simple/${name}/`, '401 Client Error: Unauthorized'),
+      ),
+      told: [
+        went(
+          "'https://h.invalid/simple/' (401 Client Error: Unauthorized)",
+          'Run PipAuthenticate@1 before this task',
+        ),
+      ],
+    },
+    {
+      name: 'an index that cannot be reached',
+      log: [
+        skipping(
+          'http://h.invalid:1/simple/ours/',
+          "connection error: HTTPConnectionPool(host='h.invalid', port=1): Max retries exceeded",
+        ),
+      ],
+      told: [went("'http://h.invalid:1/simple/' (no connection)", 'Run it again')],
+    },
+    {
+      name: 'no index that has not got the name',
+      log: [unread('https://h.invalid/simple/flask/', '404 Client Error: Not Found')],
+      told: [],
+    },
+    {
+      name: 'no index where all have hashes',
+      log: [unread('https://h.invalid/simple/flask/', '403 Client Error: Forbidden')],
+      asked: { hashed: true },
+      told: [],
+    },
+  ];
+  for (const { name, log, asked: how, told } of passedOver) {
+    it(`warns of ${name}, which pip went on without`, async () => {
+      await writeFiles(folder.path, { log: `${log.join('\n')}\n` });
+      await writeFiles(at('work'), {
+        'pip.log': `${unread('http://earlier/simple/x/', '403 A: B')}\n`,
+      });
+      await programs(`cat '${at('log')}' >> '${at('work', 'pip.log')}'`);
+      const pip = await installer('pip');
+      const what = ['--requirement', 'requirements.txt'];
+      const facts = { venv: at('antenv'), what, alone: false, hashed: false, indexes: [] };
+      await pip.install({ ...facts, place: place(), ...how });
+      await pip.install({ ...facts, place: place(), ...how });
+      assert.deepEqual(warnings, told);
+    });
+  }
 
   it("masks the job's secrets in what a build left in pip's log file alone", async () => {
     const log = [

@@ -68,6 +68,103 @@ ERROR: No matching distribution found for numpy==2.1.0`,
     subject: 'numpy==2.1.0',
   },
   {
+    name: 'an index that pip has asked again and again, and that said nothing',
+    printed: `WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'ReadTimeoutError("HTTPConnectionPool(host='127.0.0.1', port=8765): Read timed out. (read timeout=1.0)")': /simple/tiny/
+ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+ERROR: No matching distribution found for tiny`,
+    reason: 'slow',
+    subject: '',
+  },
+  {
+    name: 'a page of an index that was asked too often',
+    printed: `ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+ERROR: No matching distribution found for tiny`,
+    log: '2026-01-01T00:00:00,000 Could not fetch URL http://h/simple/tiny/: 429 Client Error: Too Many Requests for url: http://h/simple/tiny/ - skipping',
+    reason: 'index-busy',
+    subject: 'http://h/simple/tiny/',
+  },
+  {
+    name: 'a file of an index that was asked too often',
+    printed: `Collecting tiny
+  ERROR: HTTP error 429 while getting http://h/tiny-1.0-py3-none-any.whl#sha256=df89 (from http://h/simple/tiny/)
+ERROR: Could not install requirement tiny from http://h/tiny-1.0-py3-none-any.whl#sha256=df89 because of HTTP error 429 Client Error: Too Many Requests for url: http://h/tiny-1.0-py3-none-any.whl for URL http://h/tiny-1.0-py3-none-any.whl#sha256=df89`,
+    reason: 'index-busy',
+    subject: 'http://h/tiny-1.0-py3-none-any.whl',
+  },
+  {
+    name: 'a proxy that wants a password for an index without TLS',
+    printed: `ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+ERROR: No matching distribution found for tiny`,
+    log: '2026-01-01T00:00:00,000 Could not fetch URL http://h/simple/tiny/: 407 Client Error: Proxy Authentication Required for url: http://h/simple/tiny/ - skipping',
+    reason: 'network',
+    subject: '',
+  },
+  {
+    name: 'certificates of which there is no file',
+    printed:
+      'ERROR: Could not install packages due to an OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /nowhere.pem\n',
+    reason: 'certificate-file',
+    subject: '/nowhere.pem',
+  },
+  {
+    name: "a client's certificate of which there is no file",
+    printed:
+      'ERROR: Could not install packages due to an OSError: Could not find the TLS certificate file, invalid path: /nowhere.pem\n',
+    reason: 'certificate-file',
+    subject: '/nowhere.pem',
+  },
+  {
+    name: 'a requirements file by its address that cannot be reached',
+    printed: `WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError(...)': /limits.txt
+ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='files.example', port=443): Max retries exceeded with url: /limits.txt (Caused by NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f4bb6901710>: Failed to establish a new connection: [Errno -2] Name or service not known'))`,
+    reason: 'network',
+    subject: 'files.example',
+  },
+  {
+    name: 'a requirements file by its address that is not there',
+    printed: 'ERROR: 404 Client Error: Not Found for url: http://h/limits.txt',
+    reason: 'invalid-requirement',
+    subject: 'http://h/limits.txt',
+  },
+  {
+    name: 'a marker without quotes, to pip 22.3',
+    printed: `    markers = Marker(markers_as_string)
+pip._vendor.packaging.markers.InvalidMarker: Invalid marker: 'python_version > 3.8', parse error at '3.8'`,
+    reason: 'invalid-requirement',
+    subject: 'python_version > 3.8',
+  },
+  {
+    name: 'a marker without quotes, to pip 26',
+    printed: `    raise InvalidMarker(str(e)) from e
+pip._vendor.packaging.markers.InvalidMarker: Expected a marker variable or quoted string
+    python_version > 3.8
+                     ^`,
+    reason: 'invalid-requirement',
+    subject: 'python_version > 3.8',
+  },
+  {
+    name: 'metadata of old that pip does not read any more',
+    printed: `WARNING: Ignoring version 4.0.0 of celery since it has invalid metadata:
+Requested celery==4.0.0 from https://files.example/celery-4.0.0-py2.py3-none-any.whl has invalid metadata: Expected end or semicolon (after name and no valid version specifier)
+    pytz (>dev)
+         ^
+Please use pip<24.1 if you need to use this version.
+ERROR: Ignored the following yanked versions: 5.0.6, 5.2.5
+ERROR: Could not find a version that satisfies the requirement celery==4.0.0 (from versions: 0.1.2, 4.0.0, 4.0.1)
+ERROR: No matching distribution found for celery==4.0.0`,
+    reason: 'invalid-metadata',
+    subject: 'celery',
+  },
+  {
+    name: 'metadata of old that pip passed over, behind which something else was not found',
+    printed: `WARNING: Ignoring version 4.0.0 of celery since it has invalid metadata:
+Please use pip<24.1 if you need to use this version.
+ERROR: Could not find a version that satisfies the requirement tiny==9 (from versions: 1.0)
+ERROR: No matching distribution found for tiny==9`,
+    reason: 'no-fitting-version',
+    subject: 'tiny==9',
+  },
+  {
     name: 'setuptools without a compiler',
     printed: `  error: subprocess-exited-with-error
     building 'ext' extension

@@ -84,6 +84,41 @@ const textCases: readonly TextCase[] = [
     subject: 'you require tiny==1 and you require tiny==2',
   },
   {
+    name: 'one name in two versions',
+    printed:
+      'error: No solution found when resolving dependencies\n  cause: Because you require six==1.16.0 and six==1.15.0, we can conclude that your requirements are unsatisfiable.',
+    reason: 'conflict',
+    subject: 'you require six==1.16.0 and six==1.15.0',
+  },
+  {
+    name: 'an index that was asked too often',
+    printed:
+      'error: Failed to fetch: http://h/simple/tiny/\n  cause: HTTP status client error (429 Too Many Requests) for url (http://h/simple/tiny/)',
+    reason: 'index-busy',
+    subject: 'http://h/simple/tiny/',
+  },
+  {
+    name: 'the page of a proxy in the place of a wheel',
+    printed:
+      'error: No solution found when resolving dependencies\n  cause: Because tiny==1.0 has an invalid package format and only tiny==1.0 is available, we can conclude that all versions of tiny cannot be used.\n         And because you require tiny, we can conclude that your requirements are unsatisfiable.\n\n  hint: The metadata for `tiny` (v1.0) could not be read:\n    Failed to read from zip file',
+    reason: 'network',
+    subject: '',
+  },
+  {
+    name: 'an option of pip behind a requirement',
+    printed:
+      'error: Expected `--hash`, found `"--config-settings=\\"a=b\\""`: requirements.txt:1:5',
+    reason: 'invalid-requirement',
+    subject: 'requirements.txt:1:5',
+  },
+  {
+    name: 'a setting for its patience that is no number',
+    printed:
+      'error: Failed to parse environment variable `UV_HTTP_TIMEOUT` with invalid value `fast`: invalid digit found in string; value should be an integer number of seconds',
+    reason: 'unknown',
+    subject: '',
+  },
+  {
     name: 'a build without a compiler',
     printed:
       "error: Failed to build `uwsgi==2.0.28`\n  cause: The build backend returned an error\n  cause: Call to `setuptools.build_meta.build_wheel` failed (exit status: 1)\n\n         [stderr]\n         error: command 'gcc' failed: No such file or directory",

@@ -223,9 +223,11 @@ const SUBJECTS: Readonly<Record<InstallReason, string>> = {
   'no-version-for-python': 'numpy==2.3.0',
   'no-fitting-version': 'flask==99',
   'no-wheel': 'numpy==2.3.0',
+  'invalid-metadata': 'celery',
   'hash-mismatch': 'six==1.16.0',
   'hash-missing': 'six==1.16.0',
   'index-refused': 'https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/ours/',
+  'index-busy': 'https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/ours/',
   'compiler-missing': 'gcc',
   'header-missing': 'Python.h',
   'build-failed': 'uwsgi',
@@ -233,6 +235,7 @@ const SUBJECTS: Readonly<Record<InstallReason, string>> = {
   network: '',
   slow: '',
   certificate: '',
+  'certificate-file': '/etc/ssl/proxy.pem',
   'invalid-requirement': 'flask=3',
   'git-missing': 'git',
   'clone-failed': 'https://dev.azure.com/org/project/_git/lib',
@@ -365,6 +368,49 @@ describe('the words for a distribution that is not found', () => {
         explain({ ...failure, noIndex: 'setting' }).fix,
         "pip's setting no-index is on, so no package index was asked: unset PIP_NO_INDEX (or no-index in pip.conf), or put a wheel of it where PIP_FIND_LINKS leads.",
       );
+    });
+  }
+});
+
+describe('the words for what a list made elsewhere holds', () => {
+  const FREEZE =
+    "That path is of the machine where 'pip freeze' wrote the list. Write it there again, with versions in the place of paths: pip list --format=freeze > requirements.txt";
+  for (const [reason, subject, fix] of [
+    [
+      'not-found',
+      'pywin32==306',
+      'It exists for Windows alone. Put a marker behind it, or behind what requires it: pywin32==306; sys_platform == "win32"',
+    ],
+    [
+      'no-wheel',
+      'pywin32',
+      'It exists for Windows alone. Put a marker behind it, or behind what requires it: pywin32; sys_platform == "win32"',
+    ],
+    [
+      'not-found',
+      'pkg_resources==0.0.0',
+      "It is no distribution: 'pip freeze' of Debian and Ubuntu adds that line by mistake. Take it out.",
+    ],
+    ['not-found', 'sqlite3', 'It is a part of Python itself. Take it out.'],
+    ['invalid-requirement', '/croot/six_1644875935023/work', FREEZE],
+    ['invalid-requirement', 'file:///croot/six_1644875935023/work', FREEZE],
+    ['invalid-requirement', '/tmp/build/80754af9/six_1644875935023/work', FREEZE],
+    ['invalid-requirement', '/C:/ci/six-1.16.0-py2.py3-none-any.whl', FREEZE],
+    ['invalid-requirement', String.raw`C:\\wheels\\six==1.16.0`, FREEZE],
+    [
+      'invalid-requirement',
+      './lib',
+      'Correct that line. Relative paths are taken from the app root.',
+    ],
+    [
+      'git-missing',
+      'svn',
+      'Install it in a step before this task: sudo apt-get install subversion',
+    ],
+    ['git-missing', 'hg', 'Install it in a step before this task: sudo apt-get install mercurial'],
+  ] as const) {
+    it(`say what to do about '${subject}'`, () => {
+      assert.equal(explain(pipFailure(reason, subject)).fix, fix);
     });
   }
 });

@@ -81,6 +81,38 @@ describe('loadRequirements', () => {
     });
   }
 
+  for (const { name, line, told } of [
+    {
+      name: 'a variable that the step has not',
+      line: '-i https://me:${FEED_TOKEN}@feed.invalid/simple/',
+      told: [
+        "Line 2 of requirements.txt has '${FEED_TOKEN}', which stays as it is written, since this step has no such variable. A secret one reaches it by env alone: FEED_TOKEN: $(FEED_TOKEN)",
+      ],
+    },
+    {
+      name: 'a variable that is empty',
+      line: '-i https://me:${EMPTY}@feed.invalid/simple/',
+      told: [
+        "Line 2 of requirements.txt has '${EMPTY}', which stays as it is written, since this step has no such variable. A secret one reaches it by env alone: EMPTY: $(EMPTY)",
+      ],
+    },
+    {
+      name: "a variable in the pipeline's own words",
+      line: '-i https://me:$(feed.token)@feed.invalid/simple/',
+      told: [
+        "Line 2 of requirements.txt has '$(feed.token)', which stays as it is written: a pipeline replaces that in its own files alone. Write ${FEED_TOKEN} there, and give the step its value by env: FEED_TOKEN: $(feed.token)",
+      ],
+    },
+    { name: 'none in a comment', line: 'six # ${FEED_TOKEN}', told: [] },
+    { name: 'none that it has', line: '-i https://${TOKEN}@feed.invalid/simple/', told: [] },
+  ]) {
+    it(`warns of ${name}`, async () => {
+      await writeFiles(folder.path, { 'requirements.txt': `flask\n${line}\n` });
+      const env = { TOKEN: 'x', EMPTY: '' };
+      assert.deepEqual((await loadRequirements(folder.path, undefined, env)).warnings, told);
+    });
+  }
+
   it('finds the file whatever its case, and says so', async () => {
     await writeFiles(folder.path, { 'Requirements.TXT': 'flask\n' });
     const { path, notes } = await loadRequirements(folder.path, undefined);

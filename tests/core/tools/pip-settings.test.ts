@@ -143,5 +143,9 @@ exclude = x
     const found = await read({}, 'no section\n');
     assert.deepEqual(found.notes, []);
     assert.equal(found.env['PIP_CONFIG_FILE'], join(folder.path, 'pip.conf'));
+    assert.equal(
+      found.unreadable,
+      `Configuration file could not be loaded. File contains no section headers. file: '${join(folder.path, 'pip.conf')}', line: 1 'no section\\n'`,
+    );
   });
 });

@@ -213,6 +213,15 @@ describe('readUvSettings', () => {
       ),
     );
   });
+
+  it('tells that it has none of a pip.conf that pip cannot read', async () => {
+    const file = join(folder.path, 'pip.conf');
+    await writeFiles(folder.path, { 'pip.conf': 'index-url = https://feed.example/simple/\n' });
+    const host = fakeHost({ env: { PATH: '/usr/bin:/bin', PIP_CONFIG_FILE: file } });
+    assert.deepEqual((await readUvSettings(host, pythonProgram())).notes, [
+      `pip's configuration files cannot be read, so uv has none of their settings, the indexes among them: Configuration file could not be loaded. File contains no section headers. file: '${file}', line: 1 'index-url = https://feed.example/simple/\\n'`,
+    ]);
+  });
 });
 
 describe("uv's settings for requirements with hashes", () => {

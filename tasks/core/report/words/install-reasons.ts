@@ -3,6 +3,7 @@
 import type { FailureOf, InstallReason } from '../../terms/failure.js';
 import { readFeed } from '../../terms/feed.js';
 import type { InputWords } from '../../terms/input-name.js';
+import { whenNotToInstall } from './not-to-install.js';
 
 type Facts = FailureOf<'pip-failed' | 'uv-failed'>;
 
@@ -64,6 +65,18 @@ const HEADERS: Readonly<Record<string, string>> = {
   'sql.h': 'sudo apt-get install unixodbc-dev',
 };
 
+/** Debian's packages of programs for version control. */
+const VERSION_CONTROL: Readonly<Record<string, string>> = {
+  git: 'git',
+  hg: 'mercurial',
+  svn: 'subversion',
+  bzr: 'brz',
+};
+
+/** Where conda builds its packages, which its pip takes for their origin, and paths of Windows. */
+const OF_ANOTHER_MACHINE =
+  /^(?:file:\/*)?\/?(?:croot\/|tmp\/build\/|home\/conda\/|work\/ci_|[a-z]:[\\/])/i;
+
 const NO_WHEEL = (facts: Facts): string =>
   `${installerOf(facts)} found no wheel of it for Python ${facts.python} and glibc ${facts.glibc}, so it tried to build it from source.`;
 
@@ -78,10 +91,11 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'not-found': {
     title: (facts) =>
       `${installerOf(facts)} found no distribution for${named(facts.subject) || ' a requirement'}.`,
-    fix: ({ python, glibc, noIndex }) =>
+    fix: ({ subject, python, glibc, noIndex }) =>
       noIndex !== undefined
         ? NO_INDEX[noIndex]
-        : `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`,
+        : (whenNotToInstall(subject) ??
+          `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`),
   },
   'no-version-for-python': {
     title: ({ subject, python }) =>
@@ -97,8 +111,15 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'no-wheel': {
     title: ({ subject, python, glibc }) =>
       `${quoted(subject) || 'A requirement'} has no wheel for Python ${python} and glibc ${glibc} or older, and no sources.`,
-    fix: (_, input) =>
+    fix: ({ subject }, input) =>
+      whenNotToInstall(subject) ??
       `Choose a version that has one, or another Python for ${input.name('runtimeStack')} and UsePythonVersion@0.`,
+  },
+  'invalid-metadata': {
+    title: (facts) =>
+      `${installerOf(facts)} cannot read the metadata of${named(facts.subject) || ' a requirement'}.`,
+    fix: (_, input) =>
+      `Choose a newer version of it. Where there is none, install a pip that reads it ${input.beforehand}: python3 -m pip install 'pip<24.1'`,
   },
   'hash-mismatch': {
     title: ({ subject }) =>
@@ -116,6 +137,11 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
     title: ({ subject }) => `${indexName(subject)} refused us (401 or 403).`,
     fix: () =>
       "Run PipAuthenticate@1 before this task and give the build service 'Feed and Upstream Reader (Collaborator)' on the feed. On a laptop put user and token into ~/.netrc or pip.conf.",
+  },
+  'index-busy': {
+    title: ({ subject }) => `${indexName(subject)} was asked too often (429 Too Many Requests).`,
+    fix: (_, input) =>
+      `Run it again later. If it stays so, keep what is installed between runs: set ${input.name('cacheFolder')}.`,
   },
   'compiler-missing': {
     title: ({ subject }) =>
@@ -145,11 +171,11 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
     title: ({ subject }) =>
       subject === ''
         ? 'The connection to the package index failed.'
-        : `The connection to '${subject}' failed, which a requirement names as its address.`,
+        : `The connection to '${subject}' failed, which the requirements name as an address.`,
     fix: ({ subject }) =>
       subject === ''
         ? 'Run it again. If it stays so, check the proxy (HTTPS_PROXY), the firewall and PIP_INDEX_URL of this machine.'
-        : 'Run it again. If it stays so, check the proxy (HTTPS_PROXY) and the firewall of this machine, or require a version from the package index: for an address no index is asked.',
+        : 'Run it again. If it stays so, check the proxy (HTTPS_PROXY) and the firewall of this machine, or name a version from the package index or a file of the app in its place: for an address no index is asked.',
   },
   slow: {
     title: ({ subject }) =>
@@ -162,15 +188,24 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
     fix: () =>
       'Give it the certificate of your proxy or feed: set the variable PIP_CERT to its file.',
   },
+  'certificate-file': {
+    title: ({ subject }) =>
+      `The file of certificates${named(subject)} does not exist here.`,
+    fix: () =>
+      'Correct the variable that names it, or unset that: PIP_CERT, PIP_CLIENT_CERT, REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE.',
+  },
   'invalid-requirement': {
     title: (facts) => `${installerOf(facts)} cannot read the requirement${named(facts.subject)}.`,
-    fix: () => 'Correct that line. Relative paths are taken from the app root.',
+    fix: ({ subject }) =>
+      OF_ANOTHER_MACHINE.test(subject)
+        ? "That path is of the machine where 'pip freeze' wrote the list. Write it there again, with versions in the place of paths: pip list --format=freeze > requirements.txt"
+        : 'Correct that line. Relative paths are taken from the app root.',
   },
   'git-missing': {
     title: ({ subject }) =>
       `A requirement comes from version control, but${named(subject) || ' its program'} is missing here.`,
     fix: ({ subject }, input) =>
-      `Install it ${input.beforehand}: sudo apt-get install ${subject || 'git'}`,
+      `Install it ${input.beforehand}: sudo apt-get install ${VERSION_CONTROL[subject] ?? 'git'}`,
   },
   'clone-failed': {
     title: ({ subject }) => `The repository${named(subject)} could not be fetched.`,
