@@ -28,6 +28,8 @@ export interface Row {
   readonly command?: string;
   /** Port of a remote debugger; left out: none is asked for. */
   readonly debugPort?: string;
+  /** Whether the app waits for the debugger. */
+  readonly debugWait?: true;
   /** Why our model may do something else here. */
   readonly knownDifference?: string;
   /** How often the site is started, each time in a fresh container; once when left out. */

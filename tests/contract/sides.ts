@@ -38,7 +38,8 @@ export function realGenerator(program: string): Side {
     await writeFile(join(root.folder, GENERATOR), '');
     const mount = { from: program, to: GENERATOR, access: 'read-only' } as const;
     const withGenerator = { ...root, mounts: [...root.mounts, mount] };
-    const debug = ['-debugAdapter', 'ptvsd', '-debugPort', row.debugPort ?? ''];
+    const wait = row.debugWait === true ? ['-debugWait'] : [];
+    const debug = ['-debugAdapter', 'ptvsd', '-debugPort', row.debugPort ?? '', ...wait];
     const words = [
       GENERATOR,
       'create-script',
@@ -57,6 +58,7 @@ export const model: Side = async ({ root, onHost, environment }, row) => {
     ...NO_FLAGS,
     ...(row.command === undefined ? {} : { command: row.command }),
     ...(row.debugPort === undefined ? {} : { debugAdapter: 'ptvsd', debugPort: row.debugPort }),
+    ...(row.debugWait === true ? { debugWait: true } : {}),
   };
   const container = {
     inside: async (

@@ -52,6 +52,7 @@ export const detectionRows: readonly Row[] = [
   { ...detected('debugging Flask', APP), debugPort: '5678' },
   { ...detected('debugging Django', { 'a/wsgi.py': '' }), debugPort: '49494' },
   { ...detected('debugging FastAPI', { 'main.py': FASTAPI }, NEW), debugPort: '5678' },
+  { ...detected('debugging, after a wait', APP), debugPort: '5678', debugWait: true },
   { ...detected('debugging nothing', {}), debugPort: '5678' },
   { ...detected('debugging a command', APP), debugPort: '5678', command: 'probe one' },
   {

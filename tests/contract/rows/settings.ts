@@ -64,6 +64,9 @@ export const settingRows: readonly Row[] = [
     { [PRE_RUN]: 'probe "$VIRTUAL_ENV"' },
     { manifest: manifest({ SourceDirectoryInBuildContainer: UNPACKED }) },
   ),
+  set('a command before that ends in a backslash', { [PRE_RUN]: 'probe before \\' }),
+  set('a command before that wants every variable set', { [PRE_RUN]: 'set -u' }),
+  set('a command before that sets a host for itself', { [PRE_RUN]: 'HOST=127.0.0.1' }),
   set('a command before of two lines', { [PRE_RUN]: 'probe a\nprobe b' }),
   set(
     'a Python to be installed',
@@ -113,5 +116,9 @@ export const settingRows: readonly Row[] = [
   {
     ...appsvc('behind a command that replaces the shell', 'run: probe behind\n'),
     command: 'exec probe one',
+  },
+  {
+    ...appsvc('behind a command that ends in a backslash', 'run: probe behind\n'),
+    command: 'probe one \\',
   },
 ];

@@ -29,14 +29,19 @@ export const appModuleRules: readonly Rule[] = [
         yield { ...facts, where: facts.server.command.where };
       }
     },
-    message: ({ target, path, callable, kind }) =>
-      kind === 'missing'
+    message: ({ target, path, callable, kind, server }) => {
+      if (kind === 'bracketed') {
+        return `The startup command loads '${target}', but ${server.server} calls nothing in a name: it looks for '${callable}()' in ${path}.`;
+      }
+      return kind === 'missing'
         ? `The startup command loads '${target}', but ${path} makes no name '${callable}'.`
-        : `The startup command loads '${target}', a function of ${path} that returns the app; gunicorn takes it for the app itself, and every request fails.`,
+        : `The startup command loads '${target}', a function of ${path} that returns the app; gunicorn takes it for the app itself, and every request fails.`;
+    },
     fix: ({ path, nearest, kind, server }) => {
       if (kind === 'uncalled') {
         return `Call it, in double quotes: "${server.module ?? ''}:${server.callable ?? ''}()"`;
       }
+      if (kind === 'bracketed' && nearest !== undefined) return `Have it called: ${nearest}`;
       return nearest === undefined
         ? `Name the variable of ${path} that holds the app.`
         : `Load what the module has: ${nearest}`;

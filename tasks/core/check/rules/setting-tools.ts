@@ -8,6 +8,7 @@ import { APP_SETTINGS } from '../places.js';
 const where = APP_SETTINGS;
 
 const DEBUGGING = 'APPSVC_REMOTE_DEBUGGING';
+const BREAK = 'APPSVC_REMOTE_DEBUGGING_BREAK';
 const TUNNEL_PORT = 'APPSVC_TUNNEL_PORT';
 const INSIGHTS = 'ApplicationInsightsAgent_EXTENSION_VERSION';
 
@@ -22,18 +23,19 @@ export const settingToolRules: readonly Rule[] = [
   rule({
     code: 'setting/remote-debugging',
     severity: 'warning',
-    why: 'The entry point starts the app under a debugger when the setting is exactly TRUE, and hands it APPSVC_TUNNEL_PORT; without that port the start script is never written.',
-    source: 'F114: ImageBuilder init_container.sh:64-73',
+    why: 'The entry point starts the app under a debugger when the setting is exactly TRUE, and hands it APPSVC_TUNNEL_PORT; without that port the start script is never written. With APPSVC_REMOTE_DEBUGGING_BREAK the app starts only when a debugger has come.',
+    source: 'F114: ImageBuilder init_container.sh:64-73; Oryx python/scriptgenerator.go:378-394',
     example: { bad: 'APPSVC_REMOTE_DEBUGGING=TRUE', good: 'no APPSVC_REMOTE_DEBUGGING' },
     needs: ['settings'],
     *find({ settings }) {
       if (valueOf(settings, DEBUGGING) !== 'TRUE') return;
       const hasPort = valueOf(settings, TUNNEL_PORT) !== undefined;
-      yield { hasPort, severity: hasPort ? 'warning' : 'error', where };
+      const waits = valueOf(settings, BREAK) === 'TRUE';
+      yield { hasPort, waits, severity: hasPort ? 'warning' : 'error', where };
     },
-    message: ({ hasPort }) =>
+    message: ({ hasPort, waits }) =>
       hasPort
-        ? `The app setting ${DEBUGGING} is 'TRUE': an app without a startup command runs under a debugger.`
+        ? `The app setting ${DEBUGGING} is 'TRUE': an app without a startup command runs under a debugger${waits ? `, and with ${BREAK} it does not start before one attaches` : ''}.`
         : `The app setting ${DEBUGGING} is 'TRUE' without ${TUNNEL_PORT}, at which the platform's start fails.`,
     fix: () => `Remove it: ${removal(DEBUGGING)}`,
   }),

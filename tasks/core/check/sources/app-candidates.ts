@@ -71,8 +71,35 @@ function rank({ path, name, factory, framework }: AppCandidate): number {
 }
 
 /** `main:app`, `"app:create_app()"` */
-export function targetOf({ module, name, factory }: AppCandidate): string {
+export function targetOf({
+  module,
+  name,
+  factory,
+}: Pick<AppCandidate, 'module' | 'name' | 'factory'>): string {
   return factory ? `"${module}:${name}()"` : `${module}:${name}`;
+}
+
+/** How a server that takes names alone is told to call what makes the app (run with uvicorn 0.54, granian and waitress 3.0). */
+const CALLED: Readonly<Record<string, ((target: string) => string) | undefined>> = {
+  uvicorn: (target) => `${target} --factory`,
+  granian: (target) => `${target} --factory`,
+  waitress: (target) => `--call ${target}`,
+  // It has no such option.
+  daphne: undefined,
+};
+
+/** Whether a server takes `"module:create_app()"` for a call; to the others the brackets are part of a name. */
+export function takesCall(server: string): boolean {
+  return !Object.hasOwn(CALLED, server);
+}
+
+/** The app as a server is given it; `undefined` where it cannot be told to call what makes it. */
+export function targetFor(
+  server: string,
+  candidate: Pick<AppCandidate, 'module' | 'name' | 'factory'>,
+): string | undefined {
+  if (!candidate.factory || takesCall(server)) return targetOf(candidate);
+  return CALLED[server]?.(`${candidate.module}:${candidate.name}`);
 }
 
 /** The startup command that serves it. */

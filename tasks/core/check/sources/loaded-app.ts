@@ -5,7 +5,8 @@ import {
   appCandidates,
   isAside,
   nearestCandidate,
-  targetOf,
+  takesCall,
+  targetFor,
   type AppCandidate,
 } from './app-candidates.js';
 import type { Evidence, Tree, VenvFacts } from '../evidence.js';
@@ -172,7 +173,7 @@ function nearest(server: ServerCommand, { sources, layout }: Evidence): string |
   const { module, callable } = server;
   const reachable = appCandidates(sources).flatMap((candidate) => seenFrom(root, candidate));
   const found = nearestCandidate(reachable, { module, callable });
-  return found === undefined ? undefined : targetOf(found);
+  return found === undefined ? undefined : targetFor(server.server, found);
 }
 
 /** The same app as it is imported from a folder, if it is below it. */
@@ -192,8 +193,8 @@ export interface MissingCallable {
   readonly target: string;
   readonly path: string;
   readonly callable: string;
-  /** `uncalled`: a function that returns the app is taken for it. */
-  readonly kind: 'missing' | 'uncalled';
+  /** `uncalled`: a function that returns the app is taken for it; `bracketed`: `name()` is taken for a name. */
+  readonly kind: 'missing' | 'uncalled' | 'bracketed';
   readonly nearest: string | undefined;
 }
 
@@ -212,10 +213,21 @@ export function* missingCallables(
     const kind = judge(server, callable, fact, files);
     if (kind === undefined) continue;
     const target = writtenTarget(server);
-    const own = appCandidates({ modules: new Map([[fact.path, fact]]), broken: [] })[0];
-    const name = own && targetOf({ ...own, module: server.module ?? own.module });
-    yield { server, target, path: fact.path, callable, kind, nearest: name };
+    yield { server, target, path: fact.path, callable, kind, nearest: instead(server, kind, fact) };
   }
+}
+
+/** What to load in its place. */
+function instead(
+  server: ServerCommand,
+  kind: MissingCallable['kind'],
+  fact: ModuleFact,
+): string | undefined {
+  const { module = '', callable = '' } = server;
+  if (kind === 'bracketed')
+    return targetFor(server.server, { module, name: callable, factory: true });
+  const own = appCandidates({ modules: new Map([[fact.path, fact]]), broken: [] })[0];
+  return own && targetFor(server.server, { ...own, module: server.module ?? own.module });
 }
 
 function judge(
@@ -225,13 +237,20 @@ function judge(
   files: ModuleFiles,
 ): MissingCallable['kind'] | undefined {
   if (isUncalled(server, callable, fact)) return 'uncalled';
-  if (fact.open || fact.names.includes(callable)) return undefined;
+  if (fact.open || fact.names.includes(callable)) {
+    return isBracketed(server) ? 'bracketed' : undefined;
+  }
   // A module of a package becomes a name of it as soon as anybody imports it.
   const folder = /^(.*)\/__init__\.py$/.exec(fact.path)?.[1];
   const isPart =
     folder !== undefined &&
     (files.has(`${folder}/${callable}.py`) || files.hasFolder(`${folder}/${callable}`));
   return isPart ? undefined : 'missing';
+}
+
+/** `"app:create_app()"`, of which only gunicorn and hypercorn make a call. */
+function isBracketed(server: ServerCommand): boolean {
+  return server.factory && !takesCall(server.server) && writtenTarget(server).endsWith(')');
 }
 
 /** uvicorn and its worker call a function that takes no arguments by themselves. */

@@ -39,7 +39,8 @@ export async function defaultCommand(parts: DefaultCommandParts): Promise<Defaul
   const folder = parked ? DEFAULT_SITE : appPath;
   if (DEBUGGERS.includes(flags.debugAdapter)) {
     const module = found?.debug ?? 'application.py';
-    const listen = `--listen 0.0.0.0:${flags.debugPort}`;
+    const wait = flags.debugWait ? ' --wait-for-client' : '';
+    const listen = `--listen 0.0.0.0:${flags.debugPort}${wait}`;
     return { command: `cd ${folder} && python -m debugpy ${listen} -m ${module}`, parked };
   }
   const settings = gunicornSettings(environment, folder);

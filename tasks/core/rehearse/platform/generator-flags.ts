@@ -9,10 +9,20 @@ export interface GeneratorFlags {
   /** Empty unless the site is set to remote debugging. */
   readonly debugAdapter: string;
   readonly debugPort: string;
+  /** The app starts only when a debugger has come. */
+  readonly debugWait: boolean;
 }
 
 /** No startup command and no debugging. */
-export const NO_FLAGS: GeneratorFlags = { command: '', debugAdapter: '', debugPort: '5678' };
+export const NO_FLAGS: GeneratorFlags = {
+  command: '',
+  debugAdapter: '',
+  debugPort: '5678',
+  debugWait: false,
+};
+
+/** The one flag without a value that a site can be given. */
+const WAIT = '-debugWait';
 
 /** Flags with a value. */
 const KNOWN = [
@@ -37,7 +47,12 @@ const KNOWN = [
  */
 export function readFlags([, ...words]: readonly string[]): GeneratorFlags {
   const values = new Map<string, string>();
+  let debugWait = NO_FLAGS.debugWait;
   for (let at = 0; at < words.length; at += 1) {
+    if (words[at] === WAIT) {
+      debugWait = true;
+      continue;
+    }
     const flag = /^--?([^-=][^=]*)(?:=(.*))?$/s.exec(words[at] ?? '');
     const name = flag?.[1];
     if (name === undefined) break;
@@ -50,6 +65,7 @@ export function readFlags([, ...words]: readonly string[]): GeneratorFlags {
     command: values.get('userStartupCommand') ?? NO_FLAGS.command,
     debugAdapter: values.get('debugAdapter') ?? NO_FLAGS.debugAdapter,
     debugPort: values.get('debugPort') ?? NO_FLAGS.debugPort,
+    debugWait,
   };
 }
 

@@ -36,6 +36,7 @@ if [ -n "$startup_command" ]; then
 fi
 if [ "$APPSVC_REMOTE_DEBUGGING" = TRUE ]; then
   arguments+=" -debugAdapter ptvsd -debugPort $APPSVC_TUNNEL_PORT"
+  if [ "$APPSVC_REMOTE_DEBUGGING_BREAK" = TRUE ]; then arguments+=' -debugWait'; fi
 fi
 eval "oryx $arguments"
 `;

@@ -37,8 +37,9 @@ export function writeStartScript(start: Start): string {
     ...preRun(start),
     `cd ${start.appPath}`,
     `export APP_PATH="${start.appPath}"`,
-    'export HOST="${HOST:-0.0.0.0}"',
-    'export PORT="${PORT:-80}"',
+    // To the letter: under a `set -u` of the command before, the script ends here where HOST is not set.
+    'if [ -z "$HOST" ]; then export HOST=0.0.0.0; fi',
+    'if [ -z "$PORT" ]; then export PORT=80; fi',
     `export PATH="/opt/python/${start.pythonVersion}/bin:$PATH"`,
     ...venvProfile(start),
     ...venv(start),
@@ -46,7 +47,7 @@ export function writeStartScript(start: Start): string {
     // In a shell of its own, so that whatever happens there ends there.
     `(export -p > ${start.marker}.new && mv ${start.marker}.new ${start.marker})`,
     start.command,
-    ...(start.runBlock === '' ? [] : [start.runBlock]),
+    ...(start.runBlock === '' ? [] : ['', start.runBlock]),
     '',
   ].join('\n');
 }
@@ -68,7 +69,8 @@ function venvProfile(start: Start): string[] {
 
 /** Before PATH, PYTHONPATH and the activation: it does not see the venv. */
 function preRun({ appPath, preRunCommand }: Start): string[] {
-  return preRunCommand === '' ? [] : [`cd "${appPath}"`, preRunCommand];
+  // A backslash at the command's end takes the next line along: there as here a comment.
+  return preRunCommand === '' ? [] : [`cd "${appPath}"`, preRunCommand, '# End'];
 }
 
 function venvFolder({ manifest, appPath, venvName }: Start): string {

@@ -35,6 +35,13 @@ function gunicorn(module: string, callable: string, words = `gunicorn ${module}:
   return { startup: startupOf(serverOf(words, { module, callable })) };
 }
 
+const FACTORY = 'import flask\ndef create_app():\n    return flask.Flask(__name__)\n';
+
+/** `app.py`, served by what is no gunicorn. */
+function served(server: string, words: string, callable = 'create_app', factory = true): Evidence {
+  return { startup: startupOf(serverOf(words, { server, module: 'app', callable, factory })) };
+}
+
 /** Sources of which one does not parse. */
 function broken(path: string, python?: string): PythonSources {
   return { modules: new Map(), broken: [{ path, line: 7, message: 'invalid syntax', python }] };
@@ -134,6 +141,57 @@ const ROWS: readonly Row[] = [
         where: STARTUP,
       },
     ],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'a function that returns the app, for a server that takes no call',
+    files: { 'app.py': FACTORY },
+    evidence: served('uvicorn', 'uvicorn app:nothing', 'nothing', false),
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'app:nothing', but app.py makes no name 'nothing'.",
+        fix: 'Load what the module has: app:create_app --factory',
+        where: STARTUP,
+      },
+    ],
+  },
+  ...(
+    [
+      ['uvicorn', 'Have it called: app:create_app --factory'],
+      ['granian', 'Have it called: app:create_app --factory'],
+      ['waitress', 'Have it called: --call app:create_app'],
+      ['daphne', 'Name the variable of app.py that holds the app.'],
+    ] as const
+  ).map(([server, fix]): Row => {
+    return {
+      rule: 'app/callable-missing',
+      name: `a call, which ${server} takes for a name`,
+      files: { 'app.py': FACTORY },
+      evidence: served(server, `${server} app:create_app()`),
+      expect: [
+        {
+          severity: 'error',
+          message: `The startup command loads 'app:create_app()', but ${server} calls nothing in a name: it looks for 'create_app()' in app.py.`,
+          fix,
+          where: STARTUP,
+        },
+      ],
+    };
+  }),
+  {
+    rule: 'app/callable-missing',
+    name: 'silent: a call, which hypercorn makes',
+    files: { 'app.py': FACTORY },
+    evidence: served('hypercorn', 'hypercorn app:create_app()'),
+    expect: [],
+  },
+  {
+    rule: 'app/callable-missing',
+    name: 'silent: uvicorn is told to call',
+    files: { 'app.py': FACTORY },
+    evidence: served('uvicorn', 'uvicorn app:create_app --factory'),
+    expect: [],
   },
   {
     rule: 'app/callable-missing',

@@ -51,6 +51,24 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'setting/remote-debugging',
+    name: 'which is waited for',
+    evidence: {
+      settings: settings({
+        APPSVC_REMOTE_DEBUGGING: 'TRUE',
+        APPSVC_REMOTE_DEBUGGING_BREAK: 'TRUE',
+        APPSVC_TUNNEL_PORT: '49494',
+      }),
+    },
+    expect: [
+      found(
+        'warning',
+        "The app setting APPSVC_REMOTE_DEBUGGING is 'TRUE': an app without a startup command runs under a debugger, and with APPSVC_REMOTE_DEBUGGING_BREAK it does not start before one attaches.",
+        `Remove it: ${del('APPSVC_REMOTE_DEBUGGING')}`,
+      ),
+    ],
+  },
+  {
+    rule: 'setting/remote-debugging',
     name: 'another case, which the entry point does not take',
     evidence: { settings: settings({ APPSVC_REMOTE_DEBUGGING: 'true' }) },
     expect: [],

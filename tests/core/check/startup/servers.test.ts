@@ -153,6 +153,11 @@ describe('servers', () => {
     { command: 'granian --interface asgi a:b --host 0.0.0.0', expect: 'granian a:b 0.0.0.0:8000' },
     { command: 'waitress-serve a:b', expect: 'waitress a:b 0.0.0.0:8080' },
     {
+      command: 'waitress-serve --asyncore-use-poll --port 8000 a:b',
+      expect: 'waitress a:b 0.0.0.0:8000',
+    },
+    { command: 'uvicorn --reset-contextvars a:b', expect: 'uvicorn a:b 127.0.0.1:8000' },
+    {
       command: 'waitress-serve --listen=*:8000 --call a:make',
       expect: 'waitress a:make 0.0.0.0:8000',
       rest: { factory: true },

@@ -61,7 +61,12 @@ describe('the entry point', () => {
   for (const { given, command } of ROWS) {
     it(`hands on ${JSON.stringify(given)}`, async () => {
       const { flags } = await init(given);
-      assert.deepEqual(flags, { command, debugAdapter: '', debugPort: '5678' });
+      assert.deepEqual(flags, {
+        command,
+        debugAdapter: '',
+        debugPort: '5678',
+        debugWait: false,
+      });
       assert.deepEqual(readdirSync(join(folder.path, 'opt/startup')), []);
     });
   }
@@ -113,12 +118,26 @@ describe('the entry point', () => {
       command: 'python app.py',
       debugAdapter: 'ptvsd',
       debugPort: '49494',
+      debugWait: false,
     });
     const off = await init('', { APPSVC_REMOTE_DEBUGGING: 'true', ...port });
     assert.equal(off.flags.debugAdapter, '');
     const { step, words } = await refusal(init('', { APPSVC_REMOTE_DEBUGGING: 'TRUE' }));
     assert.equal(step, 'generator');
     assert.equal(words, 'flag needs an argument: -debugPort');
+  });
+
+  it('waits for a debugger where the site is set to it, exactly', async () => {
+    const debugging = { APPSVC_REMOTE_DEBUGGING: 'TRUE', APPSVC_TUNNEL_PORT: '49494' };
+    const rows = [
+      [{ ...debugging, APPSVC_REMOTE_DEBUGGING_BREAK: 'TRUE' }, true],
+      [{ ...debugging, APPSVC_REMOTE_DEBUGGING_BREAK: 'true' }, false],
+      [{ APPSVC_REMOTE_DEBUGGING_BREAK: 'TRUE' }, false],
+    ] as const;
+    for (const [environment, debugWait] of rows) {
+      const { flags } = await init('', environment);
+      assert.equal(flags.debugWait, debugWait, JSON.stringify(environment));
+    }
   });
 
   it('has the generator refuse a word that became a flag of its own', async () => {

@@ -56,6 +56,7 @@ const ROWS: readonly Row[] = [
       '--no-server-header',
       '--date-header',
       '--no-date-header',
+      '--reset-contextvars',
       '--factory',
     ],
     shorts: {},

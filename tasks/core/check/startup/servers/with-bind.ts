@@ -102,6 +102,7 @@ export const waitress: Tool = {
   read(call) {
     const options = readOptions(call.args, {
       booleans: [
+        '--asyncore-use-poll',
         '--call',
         '--help',
         '--expose-tracebacks',
