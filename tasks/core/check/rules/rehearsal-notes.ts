@@ -6,6 +6,8 @@ import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { failedSteps } from '../rehearsal/failed-steps.js';
 import {
   CONTAINER_LOG,
+  inApp,
+  placeOf,
   quoteException,
   readStory,
   secondsText,
@@ -75,12 +77,13 @@ const errorAnswer: Rule = rule({
     if (answer === undefined || answer.status === null || answer.status < 500) return;
     // The reason says it already.
     if (diagnosisOf(evidence) !== undefined) return;
-    const story = readStory(evidence.rehearsal);
-    yield { path: answer.path, status: answer.status, story, where: CONTAINER_LOG };
+    const story = readStory(evidence.rehearsal, evidence);
+    const where = placeOf(story, CONTAINER_LOG);
+    yield { path: answer.path, status: answer.status, story, where };
   },
   message: ({ path, status, story }) => {
     const thrown = quoteException(story);
-    const last = thrown === '' ? '' : `; the last exception of the log: ${thrown}`;
+    const last = thrown === '' ? '' : `; the last exception of the log${inApp(story)}: ${thrown}`;
     return `The app started, but answers ${path} with ${status}${last}.`;
   },
   fix: ({ story: { exception } }) =>
