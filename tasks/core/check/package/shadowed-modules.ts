@@ -32,6 +32,8 @@ export function findShadowedModules({ tree, distributions }: VenvFacts): Shadowe
   });
 }
 
+/** Without those under a condition, which for a backport is mostly that of an old Python. */
 function requiresOf({ requires }: DistributionFact): string[] {
-  return requires.map((text) => normalisedName(readRequirement(text)?.name ?? ''));
+  const all = requires.flatMap((text) => readRequirement(text) ?? []);
+  return all.filter(({ marker }) => marker === undefined).map(({ name }) => normalisedName(name));
 }

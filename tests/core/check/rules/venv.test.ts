@@ -377,6 +377,8 @@ testRules('venv', venvRules, [
         [`${SITE}/uuid-1.30.dist-info/METADATA`]: 'Name: uuid\n',
         [`${SITE}/uuid-1.30.dist-info/RECORD`]: 'uuid.py,,\n',
         [`${SITE}/uuid.py`]: '',
+        [`${SITE}/old-1.0.dist-info/METADATA`]:
+          'Name: old\nRequires-Dist: uuid; python_version < "2.5"\n',
       }),
     },
     expect: [
