@@ -61,7 +61,7 @@ export const venvPackageRules: readonly Rule[] = [
     code: 'venv/shadows-python',
     severity: 'warning',
     why: "App Service puts site-packages on PYTHONPATH, which Python searches before its own library: a distribution with a module of Python's, mostly a backport for an old Python, takes its place for everybody. Elsewhere Python's own comes first.",
-    source: 'measured with CPython; contract A9, A12',
+    source: 'contract A9, A12; measured with CPython',
     example: { bad: 'uuid==1.30 in requirements.txt', good: 'import uuid' },
     needs: ['venv'],
     *find(evidence) {
