@@ -39,8 +39,6 @@ function readPassedOver(line: string): PassedOver | undefined {
 }
 
 function warning({ index, why }: PassedOver): string {
-  const fix = /^40[13] /.test(why)
-    ? 'Run PipAuthenticate@1 before this task'
-    : 'Run it again';
+  const fix = /^40[13] /.test(why) ? 'Run PipAuthenticate@1 before this task' : 'Run it again';
   return `pip could not read the index '${index}' (${why}) and went on without it: what is installed comes from the others, where another package may have the same name. ${fix}, or take that index out of pip's settings.`;
 }

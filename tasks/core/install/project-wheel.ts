@@ -5,6 +5,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Host } from '../host.js';
 import type { Project } from '../terms/dependencies.js';
+import { Stopped } from '../terms/failure.js';
 import { isLeftBehind } from '../terms/left-behind.js';
 import type { Installer, Place } from './installer.js';
 import { findRepository, writeGitOfCopy } from './project-git.js';
@@ -27,10 +28,21 @@ export async function buildProjectWheel(
   await mkdir(wheels, { recursive: true });
   await copyProject(project.root, copy, place.work);
   if (repository) await writeGitOfCopy(host, repository, top, place.work);
-  await installer.buildWheel(copy, wheels, place);
+  await installer.buildWheel(copy, wheels, place).catch((error: unknown) => {
+    throw ofProject(error, project);
+  });
   const built = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
   if (built === undefined) throw new Error(`The build of '${project.root}' left no wheel.`);
   return join(wheels, built);
+}
+
+/** A build that failed, told by the folder that the user knows: an installer names it after our copy. */
+function ofProject(error: unknown, { root, dependenciesKnown }: Project): unknown {
+  const failure = error instanceof Stopped ? error.failure : undefined;
+  const isInstaller = failure?.code === 'pip-failed' || failure?.code === 'uv-failed';
+  if (!isInstaller || failure.reason !== 'build-failed') return error;
+  const facts = { ...failure, project: { root, dependenciesKnown } };
+  return new Stopped(facts, { cause: error });
 }
 
 /** A line of a requirements file for a wheel on this machine. */

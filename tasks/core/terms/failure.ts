@@ -39,6 +39,8 @@ export interface InstallFacts {
   readonly glibc: string;
   /** It asked no index, and where that was said: in pip's settings, or in the requirements. */
   readonly noIndex?: 'setting' | 'requirements';
+  /** It failed to build the app's own project: its folder, and whether the dependencies are known without the build. */
+  readonly project?: { readonly root: string; readonly dependenciesKnown: boolean };
 }
 
 /** Everything that ends a run before a package exists. `where` is `file` or `file:line`; so is `askedBy`, unless the user asked. */

@@ -17,6 +17,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Installer } from '../../../tasks/core/install/installer.js';
 import { buildProjectWheel } from '../../../tasks/core/install/project-wheel.js';
+import { Stopped, type Failure } from '../../../tasks/core/terms/failure.js';
+import { failureOf } from '../../helpers/expect-stopped.js';
 import { fakeHost } from '../../helpers/fake-host.js';
 import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
@@ -205,6 +207,30 @@ describe('the copy that the project is built from', () => {
       assert.equal(said, 'v1.2.3');
     },
   );
+
+  for (const [reason, isOfProject] of [
+    ['build-failed', true],
+    // An index that refuses us is no fault of the project.
+    ['index-refused', false],
+  ] as const) {
+    it(`is not named where its build fails: ${reason}`, async () => {
+      await writeFiles(project(), { 'pyproject.toml': '' });
+      const failure: Failure = {
+        code: 'pip-failed',
+        reason,
+        subject: 'project',
+        lastLines: ['ERROR: metadata-generation-failed'],
+        python: '3.12',
+        glibc: '2.31',
+      };
+      const installer = workingInstaller(() => Promise.reject(new Stopped(failure)));
+      const named = { project: { root: project(), dependenciesKnown: true } };
+      assert.deepEqual(await failureOf(build(installer, project())), {
+        ...failure,
+        ...(isOfProject ? named : {}),
+      });
+    });
+  }
 
   it('has no sockets and pipes, which no build reads', async () => {
     await writeFiles(project(), { 'setup.py': '', 'run/keep.txt': '' });

@@ -253,6 +253,8 @@ const failures: readonly Failure[] = [
     'https://contoso.pkgs.visualstudio.com/Web%20shop/_packaging/feed/pypi/simple/',
   ),
   pipFailure('network', 'github.com'),
+  { ...pipFailure('build-failed', 'project'), project: { root: ROOT, dependenciesKnown: true } },
+  { ...uvFailure('build-failed', 'project'), project: { root: ROOT, dependenciesKnown: false } },
   { code: 'app-root-not-a-folder', path: `${ROOT}/_shop/drop/web.zip` },
   { code: 'requirements-missing', appRoot: ROOT, seen: ['web.zip'] },
   { code: 'unknown-group', path: `${ROOT}/pyproject.toml`, name: 'worker', known: [] },

@@ -13,7 +13,7 @@ export interface MissingImport {
 
 /** Folders and files that the server does not run, and that import what only developers have. */
 const NOT_SERVED =
-  /(?:^|\/)(?:tests?|testing|docs?|examples?|scripts|benchmarks?|node_modules|\.[^/]+)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|setup|noxfile|fabfile|dodo)\.py$/;
+  /(?:^|\/)(?:(?:[^/]*[_-])?tests?|e2e|testing|docs?|examples?|scripts|benchmarks?|node_modules|\.[^/]+)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|locustfile|setup|noxfile|fabfile|dodo)\.py$/;
 
 /** What lies at the top of site-packages can be imported, whoever brought it. */
 const SITE_PACKAGES = /^lib(?:64)?\/python[^/]+\/site-packages\/([^/.]+)/;

@@ -20,7 +20,7 @@ import {
   secondsText,
   type Story,
 } from './story.js';
-import { missingModuleOf, type PythonException } from './traceback.js';
+import { missingModuleOf, type Frame, type PythonException } from './traceback.js';
 import { imageMinor, moduleToRun, noVenvLine, otherMinors } from './unfit-venv.js';
 import { APP_SETTINGS, CONTAINER_LOG } from '../places.js';
 
@@ -239,10 +239,8 @@ function isOfApp(module: string, { app }: Story): boolean {
 }
 
 /** No library imports a module of the app by its name; a server that loads the app has importlib do it. */
-function isImportedByLibrary({ exception, app, rehearsal: { appPath } }: Story): boolean {
-  const last = exception?.frames.at(-1);
-  if (last === undefined || pathOfFrame(last, appPath, app) !== undefined) return false;
-  return /\/site-packages\//.test(last.file) && /^(?:from|import)\s/.test(last.code.trim());
+function isImportedByLibrary(story: Story): boolean {
+  return /^(?:from|import)\s/.test(libraryFrame(story)?.code.trim() ?? '');
 }
 
 function partMissing(module: string, isOwn: boolean, story: Story): string {
@@ -250,6 +248,13 @@ function partMissing(module: string, isOwn: boolean, story: Story): string {
   return isOwn
     ? `'${parent}' is in the app, but without that: add ${module.replaceAll('.', '/')}.py to the package, or change the import.`
     : `'${parent}' is there, but without that: choose the version that has it, or add the distribution that brings it to ${dependenciesFile(story)}.`;
+}
+
+/** Where the exception was raised, if that is in a library and not in the app. */
+function libraryFrame({ exception, app, rehearsal: { appPath } }: Story): Frame | undefined {
+  const last = exception?.frames.at(-1);
+  if (last === undefined || pathOfFrame(last, appPath, app) !== undefined) return undefined;
+  return last.file.includes('/site-packages/') ? last : undefined;
 }
 
 const syntaxError = cause({
@@ -263,10 +268,16 @@ const syntaxError = cause({
   },
   find(story) {
     const facts = thrown(story, /^(?:SyntaxError|IndentationError|TabError)$/);
-    return facts && { ...facts, minor: imageMinor(story) };
+    return facts && { ...facts, minor: imageMinor(story), library: libraryFrame(story) };
   },
-  message: ({ quote, at, minor }) => `Python ${minor} cannot read the app${at}: ${quote}.`,
-  fix: () => 'Correct the line; if it is right for a newer Python, choose that runtime stack.',
+  message: ({ quote, at, minor, library }) =>
+    library === undefined
+      ? `Python ${minor} cannot read the app${at}: ${quote}.`
+      : `Python ${minor} cannot read line ${library.line} of '${library.file}'${at}: ${quote}.`,
+  fix: ({ library, minor }) =>
+    library === undefined
+      ? 'Correct the line; if it is right for a newer Python, choose that runtime stack.'
+      : `That file is of an installed distribution: require a version of it that is for Python ${minor}, or do without it.`,
   seen: ({ quote }) => quote,
 });
 

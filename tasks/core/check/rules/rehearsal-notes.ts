@@ -4,7 +4,7 @@ import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
 import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { failedSteps } from '../rehearsal/failed-steps.js';
-import { quoteException, readStory, secondsText } from '../rehearsal/story.js';
+import { inApp, placeOf, quoteException, readStory, secondsText } from '../rehearsal/story.js';
 import { hasDistribution } from '../startup/server-distributions.js';
 import { quote } from '../startup/startup-words.js';
 import { CONTAINER_LOG, STARTUP_COMMAND } from '../places.js';
@@ -70,12 +70,13 @@ const errorAnswer: Rule = rule({
     if (answer === undefined || answer.status === null || answer.status < 500) return;
     // The reason says it already.
     if (diagnosisOf(evidence) !== undefined) return;
-    const story = readStory(evidence.rehearsal);
-    yield { path: answer.path, status: answer.status, story, where: CONTAINER_LOG };
+    const story = readStory(evidence.rehearsal, evidence);
+    const where = placeOf(story, CONTAINER_LOG);
+    yield { path: answer.path, status: answer.status, story, where };
   },
   message: ({ path, status, story }) => {
     const thrown = quoteException(story);
-    const last = thrown === '' ? '' : `; the last exception of the log: ${thrown}`;
+    const last = thrown === '' ? '' : `; the last exception of the log${inApp(story)}: ${thrown}`;
     return `The app started, but answers ${path} with ${status}${last}.`;
   },
   fix: ({ story: { exception } }) =>

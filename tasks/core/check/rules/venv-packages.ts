@@ -12,7 +12,9 @@ import {
 } from '../startup/lacking-requirements.js';
 import { isTrueLike, valueOf } from '../settings/setting-values.js';
 import { rule, type Rule } from '../rule.js';
+import { findShadowedModules } from '../package/shadowed-modules.js';
 import { placeInVenv } from '../package/venv-facts.js';
+import { dependenciesFile } from '../sources/dependencies-of.js';
 
 /** What a fresh venv has. */
 const OF_A_FRESH_VENV = ['pip', 'setuptools', 'wheel'];
@@ -54,6 +56,27 @@ export const venvPackageRules: readonly Rule[] = [
     message: ({ names }) =>
       `${quoted(names)} ${names.length === 1 ? 'is' : 'are'} not run in this layout, and the namespace ${names.length === 1 ? 'package' : 'packages'} may not be importable.`,
     fix: () => 'Pack the venv so that it is activated (layout: venvTarball).',
+  }),
+  rule({
+    code: 'venv/shadows-python',
+    severity: 'warning',
+    why: "App Service puts site-packages on PYTHONPATH, which Python searches before its own library: a distribution with a module of Python's, mostly a backport for an old Python, takes its place for everybody. Elsewhere Python's own comes first.",
+    source: 'contract A9, A12; measured with CPython',
+    example: { bad: 'uuid==1.30 in requirements.txt', good: 'import uuid' },
+    needs: ['venv'],
+    *find(evidence) {
+      const { venv } = evidence;
+      for (const found of findShadowedModules(venv)) {
+        const file = placeInVenv(venv, found.path);
+        yield { ...found, file, declared: dependenciesFile(evidence), where: { file } };
+      }
+    },
+    message: ({ module, distribution }) =>
+      `'${distribution}' brings a module '${module}', which App Service's PYTHONPATH puts in the place of Python's own.`,
+    fix: ({ module, distribution, requiredBy, declared }) =>
+      requiredBy === undefined
+        ? `Python has its own '${module}': take '${distribution}' out of ${declared}`
+        : `Python has its own '${module}': take '${distribution}' out of what '${requiredBy}' requires, or choose a version of it that does without.`,
   }),
   rule({
     code: 'venv/empty',

@@ -12,7 +12,7 @@ import {
 import type { Evidence, Tree, VenvFacts } from '../evidence.js';
 import { below, moduleFiles, type ModuleFiles } from './find-module.js';
 import { APP_SERVERS, folderOf, loadedModule, type Importer } from './loaded-module.js';
-import type { ModuleFact } from './python-sources.js';
+import type { ModuleFact, PythonSources } from './python-sources.js';
 import type { With } from '../rule.js';
 import { SITE_ROOT } from '../../terms/layout.js';
 import { installerOf, namesProject } from '../startup/installers.js';
@@ -59,6 +59,7 @@ export function* missingModules(evidence: With<'startup' | 'app'>): Generator<Mi
     if (found?.kind !== 'missing') continue;
     const fact = found.near === undefined ? undefined : evidence.sources?.modules.get(found.near);
     if (fact?.open === true || fact?.dynamic === true) continue;
+    const known = nearest(server, evidence);
     const origin = found.part.includes('.') ? 'nowhere' : originOf(found.part, evidence);
     if (origin === 'elsewhere' || isInstalledBefore(found.part, server, evidence)) continue;
     yield {
@@ -67,8 +68,8 @@ export function* missingModules(evidence: With<'startup' | 'app'>): Generator<Mi
       part: found.part,
       within: found.near,
       root: folderOf(server, evidence.layout) ?? '',
-      folder: folderThatHas(server, files, evidence),
-      nearest: nearest(server, evidence),
+      folder: folderThatHas(server, files, evidence, known === undefined),
+      nearest: known,
       dotted: undefined,
       isUnsure: origin === 'unsure',
     };
@@ -152,19 +153,35 @@ function isRequired(top: string, app: Tree): boolean {
     .some(({ text }) => text === undefined || name.test(text));
 }
 
-/** The one folder, such as `src`, from where the module could be imported. */
+/**
+ * The one folder, such as `src`, from where the module could be imported.
+ * @param orPackage take a package, too, whose name no source imports: many have an `__init__.py` in `src`
+ */
 function folderThatHas(
   server: ServerCommand,
   files: ModuleFiles,
-  { app }: With<'startup' | 'app'>,
+  { app, sources }: With<'startup' | 'app'>,
+  orPackage: boolean,
 ): string | undefined {
   const path = `${(server.module ?? '').replaceAll('.', '/')}.py`;
   if (files.has(path)) return '';
   const folders = [...app.files.keys()]
     .filter((file) => file.endsWith(`/${path}`) && !isAside(file))
     .map((file) => file.slice(0, -path.length - 1))
-    .filter((folder) => !files.has(below(folder, '__init__.py')));
+    .filter(
+      (folder) =>
+        !files.has(below(folder, '__init__.py')) ||
+        (orPackage && sources !== undefined && !isImported(folder, sources)),
+    );
   return folders.length === 1 ? folders[0] : undefined;
+}
+
+/** Whether a source imports from the top of a package that it is in: `from src.app import …`. Tests do from anywhere. */
+function isImported(folder: string, { modules }: PythonSources): boolean {
+  const [top] = folder.split('/');
+  return [...modules.values()]
+    .filter(({ path }) => !isAside(path))
+    .some(({ imports }) => imports.some(({ module }) => module === top));
 }
 
 function nearest(server: ServerCommand, { sources, layout }: Evidence): string | undefined {

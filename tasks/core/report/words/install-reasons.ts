@@ -87,6 +87,13 @@ const NO_INDEX = {
     'The requirements say --no-index, so no package index was asked: put a wheel of it where their --find-links leads, or take --no-index out.',
 };
 
+/** Of a project whose dependencies are declared where they can be read, and of one whose build tells them. */
+const PROJECT_FIX = {
+  known:
+    "Mend its build. An app that runs from its own folder needs none: with 'package = false' under [tool.uv] in pyproject.toml only its dependencies are installed, by pip as well.",
+  built: 'Mend its build, which also tells its dependencies.',
+};
+
 export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'not-found': {
     title: (facts) =>
@@ -156,8 +163,14 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
       `${NO_WHEEL(facts)} Choose a version that has a wheel, or install the package with that header ${input.beforehand}: ${HEADERS[facts.subject] ?? 'usually the library with -dev behind its name'}`,
   },
   'build-failed': {
-    title: ({ subject }) => `Building${named(subject) || ' a requirement'} from source failed.`,
-    fix: (facts) => `${NO_WHEEL(facts)} Choose a version that has a wheel, or mend the build.`,
+    title: ({ subject, project }) =>
+      project === undefined
+        ? `Building${named(subject) || ' a requirement'} from source failed.`
+        : `Building the project in '${project.root}' failed.`,
+    fix: (facts) =>
+      facts.project === undefined
+        ? `${NO_WHEEL(facts)} Choose a version that has a wheel, or mend the build.`
+        : PROJECT_FIX[facts.project.dependenciesKnown ? 'known' : 'built'],
   },
   conflict: {
     title: ({ subject }) =>
@@ -189,8 +202,7 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
       'Give it the certificate of your proxy or feed: set the variable PIP_CERT to its file.',
   },
   'certificate-file': {
-    title: ({ subject }) =>
-      `The file of certificates${named(subject)} does not exist here.`,
+    title: ({ subject }) => `The file of certificates${named(subject)} does not exist here.`,
     fix: () =>
       'Correct the variable that names it, or unset that: PIP_CERT, PIP_CLIENT_CERT, REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE.',
   },

@@ -1305,10 +1305,11 @@ export const ENDING_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message:
-          'The app started, but answers /robots933456.txt with 500; the last exception of the log: ZeroDivisionError: division by zero.',
+          'The app started, but answers /robots933456.txt with 500; the last exception of the log (app.py, line 5): ZeroDivisionError: division by zero.',
         fix: 'See the container log for the exception, and correct the app.',
         where: {
-          file: 'container log',
+          file: 'app.py',
+          line: 5,
         },
       },
     ],

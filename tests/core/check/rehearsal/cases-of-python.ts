@@ -650,6 +650,20 @@ export const PYTHON_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/syntax-error',
+    name: 'a distribution for an old Python',
+    evidence: { rehearsal: ended(STARTS['syntax-library'], 1) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "Python 3.11 cannot read line 138 of '/antenv/lib/python3.11/site-packages/uuid.py': SyntaxError: invalid decimal literal.",
+        fix: 'That file is of an installed distribution: require a version of it that is for Python 3.11, or do without it.',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/syntax-error',
     name: 'an indentation',
     evidence: { rehearsal: ended(STARTS.indent, 3) },
     expect: [

@@ -248,6 +248,23 @@ invalid syntax (app.py, line 6)
     y = (2
         ^
 SyntaxError: '(' was never closed`,
+  'syntax-library': `Traceback (most recent call last):
+  File "/antenv/bin/uvicorn", line 4, in <module>
+    from uvicorn.main import main
+  File "/antenv/lib/python3.11/site-packages/uvicorn/__init__.py", line 1, in <module>
+    from uvicorn.config import Config
+  File "/antenv/lib/python3.11/site-packages/uvicorn/config.py", line 15, in <module>
+    import click
+  File "/antenv/lib/python3.11/site-packages/click/__init__.py", line 10, in <module>
+    from .core import Argument as Argument
+  File "/antenv/lib/python3.11/site-packages/click/core.py", line 23, in <module>
+    from . import types
+  File "/antenv/lib/python3.11/site-packages/click/types.py", line 10, in <module>
+    import uuid
+  File "/antenv/lib/python3.11/site-packages/uuid.py", line 138
+    if not 0 <= time_low < 1<<32L:
+                               ^
+SyntaxError: invalid decimal literal`,
   indent: `[2026-11-21 11:04:29 +0000] [13] [INFO] Starting gunicorn 27.0.1
 [2026-11-21 11:04:29 +0000] [13] [INFO] Listening at: http://0.0.0.0:8000 (13)
 [2026-11-21 11:04:29 +0000] [13] [INFO] Using worker: sync

@@ -252,6 +252,38 @@ const ROWS: readonly Row[] = [
   },
   ...(
     [
+      [
+        'that is a package',
+        'from .setup import make\n\napp = make()\n',
+        'Say where it is: --chdir src',
+      ],
+      [
+        'that is a package and imported as one',
+        'from src.web.setup import make\n\napp = make()\n',
+        'Add web.py to the app, or name the module that makes the app.',
+      ],
+    ] as const
+  ).map(([situation, main, fix]): Row => ({
+    rule: 'app/module-missing',
+    name: `a module in another folder ${situation}`,
+    files: {
+      'src/__init__.py': '',
+      'src/web/__init__.py': '',
+      'src/web/main.py': main,
+      'tests/test_web.py': 'from src.web.main import app\n',
+    },
+    evidence: { ...gunicorn('web.main', 'app'), venv: venvOf('flask') },
+    expect: [
+      {
+        severity: 'error',
+        message: "The startup command loads 'web.main:app', but the app has no module 'web'.",
+        fix,
+        where: STARTUP,
+      },
+    ],
+  })),
+  ...(
+    [
       ['gunicorn', '--chdir "my site"'],
       ['hypercorn', 'cd "my site" && …'],
     ] as const

@@ -370,6 +370,65 @@ testRules('venv', venvRules, [
     expect: [],
   },
   {
+    rule: 'venv/shadows-python',
+    name: 'a backport that the app asks for',
+    evidence: {
+      venv: venvOf({
+        [`${SITE}/uuid-1.30.dist-info/METADATA`]: 'Name: uuid\n',
+        [`${SITE}/uuid-1.30.dist-info/RECORD`]: 'uuid.py,,\n',
+        [`${SITE}/uuid.py`]: '',
+        [`${SITE}/old-1.0.dist-info/METADATA`]:
+          'Name: old\nRequires-Dist: uuid; python_version < "2.5"\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'uuid' brings a module 'uuid', which App Service's PYTHONPATH puts in the place of Python's own.",
+        fix: "Python has its own 'uuid': take 'uuid' out of requirements.txt",
+        where: { file: `antenv/${SITE}/uuid.py` },
+      },
+    ],
+  },
+  {
+    rule: 'venv/shadows-python',
+    name: 'a package that another distribution asks for',
+    evidence: {
+      venv: venvOf({
+        [`${SITE}/enum34-1.1.10.dist-info/METADATA`]: 'Name: enum34\n',
+        [`${SITE}/enum34-1.1.10.dist-info/RECORD`]: 'enum/__init__.py,,\n',
+        [`${SITE}/enum/__init__.py`]: '',
+        [`${SITE}/old-1.0.dist-info/METADATA`]: 'Name: old\nRequires-Dist: Enum34 (>=1.0)\n',
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "'enum34' brings a module 'enum', which App Service's PYTHONPATH puts in the place of Python's own.",
+        fix: "Python has its own 'enum': take 'enum34' out of what 'old' requires, or choose a version of it that does without.",
+        where: { file: `antenv/${SITE}/enum/__init__.py` },
+      },
+    ],
+  },
+  {
+    rule: 'venv/shadows-python',
+    name: 'silent: modules of other names, one that Python no longer has, tests, and a folder that is no package',
+    evidence: {
+      venv: venvOf({
+        [`${SITE}/many-1.0.dist-info/METADATA`]: 'Name: many\n',
+        [`${SITE}/many-1.0.dist-info/RECORD`]:
+          'many/uuid.py,,\nasyncore.py,,\ntest/__init__.py,,\njson/schema.json,,\n',
+        [`${SITE}/many/uuid.py`]: '',
+        [`${SITE}/asyncore.py`]: '',
+        [`${SITE}/test/__init__.py`]: '',
+        [`${SITE}/json/schema.json`]: '',
+      }),
+    },
+    expect: [],
+  },
+  {
     rule: 'venv/empty',
     name: 'pip alone',
     evidence: {
