@@ -51,9 +51,9 @@ export async function collectStaticFiles(
   }
   if (app.runsHere) return collect(host, tell, app);
   if (asked === 'true') throw new Stopped({ code: 'static-files-cross' });
-  const { beforehand, name } = host.input;
+  const { input } = host;
   tell.warn(
-    `${CROSS} Run \`python manage.py collectstatic --noinput\` ${beforehand}, and set ${name('collectStatic')} to 'false'.`,
+    `${CROSS} Run \`python manage.py collectstatic --noinput\` ${input.beforehand}, and set ${input.name('collectStatic')} to 'false'.`,
   );
   return { outcome: 'skipped', why: 'the environment is for another machine' };
 }

@@ -43,20 +43,20 @@ describe('the fix for missing wheels', () => {
     minor: '3.11',
     glibc: '2.31',
   } as const;
-  const run = `un the job on Linux with Python 3.11, where sources can be built:
+  const run = `or sources to be built, run the job on Linux with Python 3.11:
   pool: { vmImage: 'ubuntu-latest' }
   - task: UsePythonVersion@0
     inputs: { versionSpec: '3.11' }`;
 
   it('is the job alone where nothing else is known', () => {
     const { fix } = wheelWords({ ...target, gaps: [{ ...WINDOWS, nearest: undefined }] }, asInput);
-    assert.equal(fix, `R${run}`);
+    assert.equal(fix, `F${run}`);
   });
 
   it('is another file where the requirement names one', () => {
     const gap = { ...WINDOWS, nearest: undefined, isDirect: true } as const;
     const { found, fix } = wheelWords({ ...target, gaps: [gap] }, asInput);
     assert.equal(found[1], 'tiny 1.0: Windows (cp311); the requirement names it by its address.');
-    assert.equal(fix, `Name a wheel for Linux on x86_64 in place of: tiny.\nOr r${run}`);
+    assert.equal(fix, `Name a wheel for Linux on x86_64 in place of: tiny.\nOr, f${run}`);
   });
 });
