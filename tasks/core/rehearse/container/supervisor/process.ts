@@ -11,6 +11,7 @@ MOST_SHOWN = 4 * 1024 * 1024
 # A program that prints without end must not fill anyone's memory.
 OUTPUT_BYTES = 4 * 1024 * 1024
 REAPED_AT_ONCE = 100
+GATHER_SECONDS, MUCH_BYTES = 0.005, 16384
 
 # Imports of several threads at once are taken off each other: the first number may be below zero.
 IMPORT = re.compile(rb"import time:\s+-?\d+ \|\s+(\d+) \|\s*(\S+)\s*$")
@@ -91,7 +92,7 @@ class Container:
     def __init__(self, plan):
         self.output, inner = os.pipe()
         self.started, self.started_at = time.monotonic(), time.time()
-        self.exit = None
+        self.exit, self.next_read = None, 0
         self.pid = os.fork()
         if self.pid == 0:
             become(plan, inner)
@@ -142,6 +143,9 @@ class Output:
         write_all(data[: self.left])
         self.left = max(0, self.left - len(data))
 
+    def patience(self, _size):
+        return 0
+
     def end(self):
         pass
 
@@ -163,6 +167,13 @@ class Log:
     def before_read(self):
         # Asked before the bytes are read: what was there before the marker is not of the app's command.
         self.prepared = self.prepared or os.path.exists(self.marker)
+
+    def patience(self, size):
+        """
+        Seconds to wait after so many bytes. An app imports thousands of modules, each told in a line of its own, and to be
+        woken for each takes time from the app. Whoever says much does not find the pipe full.
+        """
+        return GATHER_SECONDS if self.prepared and self.collecting and size < MUCH_BYTES else 0
 
     def feed(self, data, now):
         lines = (self.rest + data).split(b"\n")

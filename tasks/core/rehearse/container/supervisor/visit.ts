@@ -186,13 +186,18 @@ class Wait:
 
 def wait(container, visit, wake):
     """Until something happens or it is time for the next step; ends with whoever started us."""
+    now = container.now()
+    pause = visit.pause(now)
     poll = select.poll()
-    for file in (0, container.output, wake):
-        if file is not None:
-            poll.register(file, select.POLLIN)
+    poll.register(0, select.POLLIN)
+    poll.register(wake, select.POLLIN)
+    if now < container.next_read:
+        pause = min(pause, container.next_read - now)
+    elif container.output is not None:
+        poll.register(container.output, select.POLLIN)
     if visit.knock is not None:
         poll.register(visit.knock.door, visit.knock.wants())
-    ready = {file for file, _ in poll.poll(visit.pause(container.now()) * 1000 + 1)}
+    ready = {file for file, _ in poll.poll(pause * 1000 + 1)}
     if 0 in ready and not os.read(0, 4096):
         stop()
     if wake in ready:
@@ -200,7 +205,9 @@ def wait(container, visit, wake):
 
 
 def pump(container, log):
-    """Everything that was said by now."""
+    """Everything that was said by now, or nothing where more is waited for."""
+    if container.exit is None and container.now() < container.next_read:
+        return
     while container.output is not None:
         if isinstance(log, Log):
             log.before_read()
@@ -209,6 +216,7 @@ def pump(container, log):
             return
         if data:
             log.feed(data, container.now())
+            container.next_read = container.now() + log.patience(len(data))
         else:
             os.close(container.output)
             container.output = None
@@ -224,6 +232,7 @@ def supervise(container, bounds, log, visit, wake):
         visit.tick(container.now())
     waited = container.now()
     visit.end()
+    container.next_read = 0
     pump(container, log)
     log.end()
     return waited
