@@ -1,6 +1,7 @@
-// Options that a server does not have.
+// Options that a server does not have, or does not read where they stand.
 
 import { rule, type Rule } from '../rule.js';
+import { writtenTarget } from '../sources/loaded-app.js';
 import { isServedWithout } from '../startup/server-survives.js';
 import { foreignOptions } from '../startup/servers/foreign-options.js';
 
@@ -27,4 +28,33 @@ export const unknownOption: Rule = rule({
   message: ({ server, names }) => `${server} has no option ${names}, and ends with an error.`,
   fix: ({ instead }) =>
     instead === undefined ? 'Leave it out.' : `Write in its place: ${instead}`,
+});
+
+export const optionBehindApp: Rule = rule({
+  code: 'server/option-behind-app',
+  severity: 'error',
+  why: 'waitress-serve reads its options up to the first word that is none. Whatever stands behind the app it takes for another app, and ends: "Specify one application only."',
+  source: 'contract A11; measured with waitress 3.0',
+  example: {
+    bad: 'waitress-serve app:app --port=8000',
+    good: 'waitress-serve --port=8000 app:app',
+  },
+  needs: ['startup'],
+  *find({ startup }) {
+    for (const server of startup.servers) {
+      const { command } = server;
+      if (server.server !== 'waitress' || command.conditional) continue;
+      const target = writtenTarget(server);
+      const at = command.words.indexOf(target);
+      // As the value of an option it ends none.
+      if (at === -1 || command.words[at - 1] === '--app') continue;
+      const options = command.words.slice(at + 1).filter((word) => word.startsWith('-'));
+      if (options.length === 0) continue;
+      const severity = isServedWithout(command, startup) ? 'warning' : 'error';
+      yield { target, options, where: command.where, severity };
+    }
+  },
+  message: ({ target, options }) =>
+    `waitress-serve reads no options behind '${target}', and ends with an error: ${options.map((name) => `'${name}'`).join(', ')}.`,
+  fix: ({ target }) => `Write them before '${target}'.`,
 });

@@ -22,7 +22,7 @@ import { withoutLaunchers } from '../startup/servers/launchers.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import type { ServerCommand, ShellCommand } from '../startup/startup.js';
 import { boundToLoopback, noPort, tls, wrongPort } from './server-address.js';
-import { unknownOption } from './server-options.js';
+import { optionBehindApp, unknownOption } from './server-options.js';
 import { timeoutShort, timeoutUseless } from './server-timeouts.js';
 import { STARTUP_COMMAND } from '../places.js';
 
@@ -285,6 +285,7 @@ export const serverRules: readonly Rule[] = [
   starterMissing,
   noApp,
   unknownOption,
+  optionBehindApp,
   boundToLoopback,
   wrongPort,
   noPort,

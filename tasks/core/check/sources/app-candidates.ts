@@ -121,14 +121,27 @@ export function likelyCommand(sources: PythonSources | undefined): string | unde
   return candidate === undefined ? programCommand(sources) : startupCommandFor(candidate);
 }
 
-/** For programs that no gunicorn serves: the first page of a Streamlit app, and what serves itself. */
+/** By what a page imports: the command that serves it. */
+const STARTERS: ReadonlyMap<string, (page: string) => string> = new Map([
+  [
+    'streamlit',
+    (page: string) =>
+      `python -m streamlit run ${page} --server.port $PORT --server.address 0.0.0.0`,
+  ],
+  [
+    'chainlit',
+    (page: string) => `python -m chainlit run ${page} --headless --port $PORT --host 0.0.0.0`,
+  ],
+]);
+
+/** For programs that no gunicorn serves: the first page of a Streamlit or Chainlit app, and what serves itself. */
 function programCommand(sources: PythonSources): string | undefined {
   const programs = [...sources.modules.values()]
     .filter(({ path }) => !isAside(path) && !/(?:^|\/)pages\//.test(path))
     .toSorted((a, b) => programRank(a.path) - programRank(b.path) || (a.path < b.path ? -1 : 1));
-  const page = programs.find(({ imports }) => imports.some(({ module }) => module === 'streamlit'));
-  if (page !== undefined) {
-    return `python -m streamlit run ${shellWord(page.path)} --server.port $PORT --server.address 0.0.0.0`;
+  for (const { path, imports } of programs) {
+    const starter = imports.map(({ module }) => STARTERS.get(module)).find(Boolean);
+    if (starter) return starter(shellWord(path));
   }
   const program = programs.find(({ runs }) => runs.length > 0);
   return program === undefined ? undefined : `python ${shellWord(program.path)}`;

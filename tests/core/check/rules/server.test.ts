@@ -441,6 +441,41 @@ const CASES: readonly Case[] = [
     expect: [],
   },
   {
+    rule: 'server/option-behind-app',
+    name: 'behind the app of waitress',
+    given: { command: 'waitress-serve app:app --port=8000 --threads 8' },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "waitress-serve reads no options behind 'app:app', and ends with an error: '--port=8000', '--threads'.",
+        "Write them before 'app:app'.",
+      ],
+    ],
+  },
+  {
+    rule: 'server/option-behind-app',
+    name: 'behind a function that makes the app, with another server behind it',
+    given: { command: 'python -m waitress --call app:make --port=8000; gunicorn app:app' },
+    expect: [
+      [
+        'warning',
+        'startup command',
+        "waitress-serve reads no options behind 'app:make', and ends with an error: '--port=8000'.",
+        "Write them before 'app:make'.",
+      ],
+    ],
+  },
+  {
+    rule: 'server/option-behind-app',
+    name: 'before the app, behind one that is an option itself, and of another server',
+    given: {
+      command:
+        'waitress-serve --port=8000 app:app; waitress-serve --app app:app --port=8000; gunicorn app:app -w 4',
+    },
+    expect: [],
+  },
+  {
     rule: 'server/starter-missing',
     name: 'a manager of environments',
     given: { command: 'poetry run gunicorn a:b', venv: venv('gunicorn') },

@@ -38,6 +38,7 @@ function programs(modules: Readonly<Record<string, Partial<ModuleFact>>>): Pytho
 }
 
 const STREAMLIT = { imports: [{ module: 'streamlit', line: 1, optional: false }] };
+const CHAINLIT = { imports: [{ module: 'chainlit', line: 1, optional: false }] };
 const RUNS = {
   runs: [{ call: 'app.run', host: undefined, port: undefined, debug: false, line: 9 }],
 };
@@ -173,6 +174,11 @@ describe('the startup command that is advised', () => {
       'what is in pages/ alone is no first page of Streamlit',
       programs({ 'pages/app.py': STREAMLIT }),
       undefined,
+    ],
+    [
+      'the first page of Chainlit, and not what else can be run',
+      programs({ 'app.py': CHAINLIT, 'ingest.py': RUNS }),
+      'python -m chainlit run app.py --headless --port $PORT --host 0.0.0.0',
     ],
     [
       'usual programs before others, app.py before main.py',
