@@ -135,10 +135,8 @@ export class RehearsalSite {
     const root = await buildRoot(folder, this.home, this.python);
     const environment = containerEnvironment({ pythonVersion: this.python.version, settings });
     const port = containerPort(environment) ?? DEFAULT_PORT;
-    const begun = performance.now();
     try {
-      const script = await this.prepare(root, environment, startupCommand);
-      const before = (performance.now() - begun) / 1000;
+      const { script, before } = await this.prepare(root, environment, startupCommand);
       const started = await startAndKnock(this.host, this.isolation, root, {
         words: ['/bin/sh', START_SCRIPT],
         cwd: SITE_ROOT,
@@ -159,7 +157,7 @@ export class RehearsalSite {
         port,
         staleArchive,
         ...factsOf(script),
-        ...withUnpacking(started, script, before),
+        ...laterBy(before, started),
       };
     } catch (error) {
       if (!(error instanceof PlatformFailure)) throw error;
@@ -175,20 +173,30 @@ export class RehearsalSite {
     removeTree(this.folder);
   }
 
-  /** What the entry point and the generator do; both may end without a start script. */
+  /**
+   * What the entry point and the generator do; both may end without a start script.
+   * @returns the script, and the seconds that this takes on the platform, whose container is there already: to set one up for
+   * each program, as it is done here, is left out
+   */
   private async prepare(
     root: ContainerRoot,
     environment: Readonly<Record<string, string>>,
     startupCommand: string,
-  ): Promise<StartScript> {
-    const inside: Inside = (words, given, seconds) =>
-      runInside(this.host, this.isolation, root, {
+  ): Promise<{ readonly script: StartScript; readonly before: number }> {
+    const begun = performance.now();
+    let settingUp = 0;
+    const inside: Inside = async (words, given, seconds) => {
+      const asked = performance.now();
+      const ended = await runInside(this.host, this.isolation, root, {
         words,
         cwd: SITE_ROOT,
         environment: given,
         seconds,
         network: 'none',
       });
+      settingUp += secondsSince(asked) - ended.seconds;
+      return ended;
+    };
     const onHost = (path: string): string => root.onHost(path);
     const { flags } = await initCommand({ inside, onHost, environment }, startupCommand);
     const zstd = zstdSupport(this.python.version);
@@ -197,7 +205,7 @@ export class RehearsalSite {
       flags,
     );
     await writeProgram(onHost, START_SCRIPT, made.script);
-    return made;
+    return { script: made, before: secondsSince(begun) - settingUp };
   }
 
   /** A whole app is unpacked from the archive that is looked for first, wherever it is from (contract A9). */
@@ -252,13 +260,15 @@ function factsOf({ appPath, command, parked }: StartScript): Partial<Rehearsal> 
   return { appPath, command, parked };
 }
 
-/** A whole app is unpacked before the container's own script starts; the platform's clock runs already. */
-function withUnpacking(
-  { portTaken: _taken, waited: _waited, ...started }: Started,
-  { appPath }: StartScript,
+function secondsSince(time: number): number {
+  return (performance.now() - time) / 1000;
+}
+
+/** The entry point, and what unpacks a whole app, run before the container's own script; the platform's clock runs already. */
+function laterBy(
   before: number,
+  { portTaken: _taken, waited: _waited, ...started }: Started,
 ): StartFacts {
-  if (appPath === SITE_ROOT) return started;
   const { seconds, exit, exceeded, answer, refused, health } = started;
   const later = <Event extends { readonly seconds: number }>(event: Event | undefined) =>
     event && { ...event, seconds: milliseconds(event.seconds + before) };

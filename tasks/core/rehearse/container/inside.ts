@@ -11,10 +11,12 @@ export interface InsideOutcome {
   readonly code: number | null;
   /** Both streams as they came, at most 4 MiB; untrusted, and not redacted. */
   readonly output: string;
+  /** How long it ran, in the container: to set that up takes time besides. */
+  readonly seconds: number;
 }
 
 interface Ran {
-  readonly exit: { readonly code: number | null } | null;
+  readonly exit: { readonly code: number | null; readonly seconds: number } | null;
 }
 
 /**
@@ -30,5 +32,6 @@ export async function runInside(
 ): Promise<InsideOutcome> {
   const plan = { ...inside, knock: null };
   const { result, stdout } = await supervise(host, isolation, root, plan, 'capture');
-  return { code: (result as Ran).exit?.code ?? null, output: stdout };
+  const { exit } = result as Ran;
+  return { code: exit?.code ?? null, output: stdout, seconds: exit?.seconds ?? inside.seconds };
 }

@@ -22,6 +22,13 @@ import {
   type TrialContainer,
 } from './trial-container.js';
 
+type Said = Pick<InsideOutcome, 'code' | 'output'>;
+
+/** Without how long it took. */
+function said({ code, output }: InsideOutcome): Said {
+  return { code, output };
+}
+
 describe('runInside', () => {
   let folder: string;
   let container: TrialContainer;
@@ -39,15 +46,17 @@ describe('runInside', () => {
     script: string,
     more: Partial<Inside> = {},
     host = fakeHost(),
-  ): Promise<InsideOutcome> {
-    return runInside(host, container.isolation, container.root, {
-      words: ['/bin/sh', '-c', script],
-      cwd: '/home/site/wwwroot',
-      environment: ENVIRONMENT,
-      seconds: 20,
-      network: 'none',
-      ...more,
-    });
+  ): Promise<Said> {
+    return said(
+      await runInside(host, container.isolation, container.root, {
+        words: ['/bin/sh', '-c', script],
+        cwd: '/home/site/wwwroot',
+        environment: ENVIRONMENT,
+        seconds: 20,
+        network: 'none',
+        ...more,
+      }),
+    );
   }
 
   const says = async (script: string): Promise<string> => (await run(script)).output;
@@ -85,6 +94,20 @@ describe('runInside', () => {
     const script =
       'for name in TERM INT HUP USR1 KILL; do kill -s $name 1; done; sleep 0.2; echo here';
     assert.deepEqual(await run(script), { code: 0, output: 'here\n' });
+  });
+
+  it('tells how long the program ran, without what it takes to set its container up', async () => {
+    const begun = performance.now();
+    const { isolation, root } = container;
+    const { seconds } = await runInside(fakeHost(), isolation, root, {
+      words: ['/bin/sleep', '0.3'],
+      cwd: '/',
+      environment: ENVIRONMENT,
+      seconds: 20,
+      network: 'none',
+    });
+    const whole = (performance.now() - begun) / 1000;
+    assert.ok(seconds >= 0.3 && seconds < whole, `${seconds} of ${whole} seconds`);
   });
 
   it('gives no code when a signal ended it, or its time was up', async () => {
@@ -246,7 +269,7 @@ describe('runInside in a folder whose name has signs that tables of mounts use',
         seconds: 20,
         network: 'none',
       });
-      assert.deepEqual(outcome, { code: 0, output: 'of the app\n/proc/self\n/usr/bin\n' });
+      assert.deepEqual(said(outcome), { code: 0, output: 'of the app\n/proc/self\n/usr/bin\n' });
     });
   }
 });
