@@ -99,7 +99,7 @@ export const FAULTS_OF_COMMANDS: readonly Fault[] = [
       code: 'rehearsal/single-quotes',
       severity: 'error',
       message:
-        "The single quotes in the startup command break the platform's own, and there is no start: init: eval: line 21: syntax error near unexpected token `('.",
+        "The single quotes in the startup command break the platform's own, and there is no start: init: eval: line 22: syntax error near unexpected token `('.",
       fix: 'Write double quotes in the startup command: gunicorn "app:create_app()"',
       where: STARTUP_COMMAND,
     },

@@ -204,7 +204,7 @@ const ROWS: readonly Row[] = [
     startupCommand: "gunicorn 'app:app",
     rehearsal: refused(
       'init',
-      "init: eval: line 21: unexpected EOF while looking for matching `''",
+      "init: eval: line 22: unexpected EOF while looking for matching `''",
       { startupCommand: "gunicorn 'app:app" },
     ),
     expect: [
@@ -212,7 +212,7 @@ const ROWS: readonly Row[] = [
         code: 'startup/single-quotes',
         severity: 'error',
         message:
-          "The single quotes of the startup command break the platform's own script: unterminated single quote. Seen in the rehearsal: init: eval: line 21: unexpected EOF while looking for matching `''.",
+          "The single quotes of the startup command break the platform's own script: unterminated single quote. Seen in the rehearsal: init: eval: line 22: unexpected EOF while looking for matching `''.",
         fix: 'Balance the quotes, and use double ones in place of single ones.',
         where: STARTUP,
       },
