@@ -42,11 +42,7 @@ describe('runInside', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function run(
-    script: string,
-    more: Partial<Inside> = {},
-    host = fakeHost(),
-  ): Promise<Said> {
+  async function run(script: string, more: Partial<Inside> = {}, host = fakeHost()): Promise<Said> {
     return said(
       await runInside(host, container.isolation, container.root, {
         words: ['/bin/sh', '-c', script],
