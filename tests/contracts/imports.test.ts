@@ -39,7 +39,7 @@ const TASK = [
 /** What a room may import besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   terms: [],
-  runtime: [],
+  runtime: ['terms'],
   'core/host': ['terms'],
   archives: ['terms', 'core/host'],
   // What stages share of the machine: how pip, uv and Python are found and called, folders, who holds them.

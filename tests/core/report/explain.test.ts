@@ -394,6 +394,7 @@ describe('the words for what a list made elsewhere holds', () => {
       "It is no distribution: 'pip freeze' of Debian and Ubuntu adds that line by mistake. Take it out.",
     ],
     ['not-found', 'sqlite3', 'It is a part of Python itself. Take it out.'],
+    ['not-found', 'asyncio==3.4.3', 'It is a part of Python itself. Take it out.'],
     ['invalid-requirement', '/croot/six_1644875935023/work', FREEZE],
     ['invalid-requirement', 'file:///croot/six_1644875935023/work', FREEZE],
     ['invalid-requirement', '/tmp/build/80754af9/six_1644875935023/work', FREEZE],

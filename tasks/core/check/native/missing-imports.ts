@@ -2,7 +2,7 @@
 
 import type { DistributionFact, Tree, VenvFacts } from '../evidence.js';
 import type { PythonSources } from '../sources/python-sources.js';
-import { isStandardModule } from './standard-library.js';
+import { isStandardModule } from '../../runtime/standard-library.js';
 
 /** A top-level module that is missing, with its first import. */
 export interface MissingImport {

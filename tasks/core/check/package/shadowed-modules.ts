@@ -1,7 +1,7 @@
 // Modules at the top of site-packages that have the name of one of Python's own. Pure.
 
 import type { DistributionFact, VenvFacts } from '../evidence.js';
-import { isStandardModule } from '../native/standard-library.js';
+import { isStandardModule } from '../../runtime/standard-library.js';
 import { normalisedName } from '../../terms/distribution-name.js';
 import { readRequirement } from '../../terms/requirement.js';
 

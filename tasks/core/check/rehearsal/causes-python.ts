@@ -3,7 +3,7 @@
 import { shellWord } from '../../terms/shell-word.js';
 import { hasFolder } from '../tree.js';
 import { distributionOf } from '../../terms/module-distribution.js';
-import { removedFrom } from '../native/standard-library.js';
+import { removedFrom } from '../../runtime/standard-library.js';
 import { addition, dependenciesFile } from '../sources/dependencies-of.js';
 import { SETTINGS_VARIABLE } from '../sources/django-settings.js';
 import { dotted } from '../sources/missing-settings.js';

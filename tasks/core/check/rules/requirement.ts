@@ -8,7 +8,7 @@ import { localPath, privateFeed, readRequirementLines } from '../native/requirem
 import { rule, type Rule } from '../rule.js';
 import { hasPath } from '../tree.js';
 import type { SharedObject } from '../native/shared-objects.js';
-import { removedFrom } from '../native/standard-library.js';
+import { removedFrom } from '../../runtime/standard-library.js';
 import { addition } from '../sources/dependencies-of.js';
 import { declaredByInstalled, isBroughtBy } from '../startup/project-installs.js';
 import type { PythonSources } from '../sources/python-sources.js';

@@ -101,7 +101,7 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
     fix: ({ subject, python, glibc, noIndex }) =>
       noIndex !== undefined
         ? NO_INDEX[noIndex]
-        : (whenNotToInstall(subject) ??
+        : (whenNotToInstall(subject, python) ??
           `Check the name and the version. If it comes from a private feed, run PipAuthenticate@1 before this task. If it exists as wheels only, it may have none for Python ${python} on x86_64 with glibc ${glibc} or older: choose another version.`),
   },
   'no-version-for-python': {
@@ -118,8 +118,8 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
   'no-wheel': {
     title: ({ subject, python, glibc }) =>
       `${quoted(subject) || 'A requirement'} has no wheel for Python ${python} and glibc ${glibc} or older, and no sources.`,
-    fix: ({ subject }, input) =>
-      whenNotToInstall(subject) ??
+    fix: ({ subject, python }, input) =>
+      whenNotToInstall(subject, python) ??
       `Choose a version that has one, or another Python for ${input.name('runtimeStack')} and UsePythonVersion@0.`,
   },
   'invalid-metadata': {

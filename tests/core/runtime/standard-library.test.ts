@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-  isStandardModule,
-  removedFrom,
-} from '../../../../tasks/core/check/native/standard-library.js';
-import { cpythons } from '../../../helpers/cpythons.js';
+import { isStandardModule, removedFrom } from '../../../tasks/core/runtime/standard-library.js';
+import { cpythons } from '../../helpers/cpythons.js';
 
 describe('the standard library', () => {
   const rows: [module: string, minor: string | undefined, expect: boolean][] = [

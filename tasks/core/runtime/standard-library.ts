@@ -1,6 +1,6 @@
 // The modules of Python's standard library, by minor: the typed door to standard-library.json.
 
-import { minorNumber } from '../../terms/python-minor.js';
+import { minorNumber } from '../terms/python-minor.js';
 import data from './standard-library.json';
 
 const always = new Set(data.always);
