@@ -28,7 +28,7 @@ import { VERSION } from './version.js';
 
 /**
  * Judges a package, an app folder, or nothing but the configuration.
- * @throws Stopped `package-not-found`, `package-in-folder`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`,
+ * @throws Stopped `package-not-found`, `package-in-folder`, `package-folder-empty`, `package-unreadable`, `settings-unreadable`, `nothing-to-judge`,
  * `unknown-runtime-stack`, `cancelled`
  */
 export async function validateApp(asked: ValidateRequest, host: Host): Promise<ValidateReport> {

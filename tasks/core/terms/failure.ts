@@ -158,6 +158,7 @@ export type Failure =
   | { code: 'cache-folder-unusable'; path: string; reason: string }
   | { code: 'package-not-found'; pattern: string; found: readonly string[] }
   | { code: 'package-in-folder'; folder: string; found: readonly string[] }
+  | { code: 'package-folder-empty'; folder: string }
   | { code: 'nothing-to-judge' }
   | { code: 'warnings-fail'; warnings: number }
   /** `given` holds the other inputs with their values. */

@@ -188,6 +188,7 @@ const SAMPLES: {
     reason: "EACCES: permission denied, mkdir '/agent/_work/1/antenv-cache/v1'",
   },
   'package-not-found': { pattern: 'drop/*.zip', found: ['api.zip', 'web.zip'] },
+  'package-folder-empty': { folder: '/agent/_work/1/drop' },
   'package-in-folder': { folder: '/agent/_work/1/drop', found: ['web.zip'] },
   'nothing-to-judge': {},
   'warnings-fail': { warnings: 2 },

@@ -7,11 +7,11 @@ import { isCode } from './code-names.js';
 
 /**
  * Finds the one file or app folder that a path or a pattern names.
- * @throws Stopped `package-not-found`, `package-in-folder`
+ * @throws Stopped `package-not-found`, `package-in-folder`, `package-folder-empty`
  */
 export async function findPackage(pattern: string): Promise<string> {
   const exists = await stat(pattern).catch(() => undefined);
-  if (exists?.isDirectory()) await refuseFolderOfPackage(pattern);
+  if (exists?.isDirectory()) await refuseWhatIsNoApp(pattern);
   if (exists) return pattern;
   const { folder, parts } = taken(pattern);
   const found = parts.length === 0 ? [] : await matching(folder, '', parts);
@@ -60,9 +60,11 @@ function withStars(name: string): RegExp {
 }
 
 /** The deploying tasks take a folder where the zip is meant; as an app it would have nothing that is judged bad. */
-async function refuseFolderOfPackage(folder: string): Promise<void> {
+async function refuseWhatIsNoApp(folder: string): Promise<void> {
   // What cannot be listed is told where the folder is read.
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const names = await readdir(folder, { recursive: true }).catch(() => undefined);
+  if (!names) return;
+  if (names.length === 0) throw new Stopped({ code: 'package-folder-empty', folder });
   const found = names.filter((name) => /\.zip$/i.test(name)).toSorted();
   if (found.length > 0 && !names.some(isCode))
     throw new Stopped({ code: 'package-in-folder', folder, found });

@@ -74,6 +74,12 @@ export const INPUT_WORDS = {
       [input.with('package', `'${folder}'`), ...foundLines(found)],
       `Give the path of the zip: ${folder.replace(/[/\\]+$/, '')}/${found[0]}`,
     ),
+  'package-folder-empty': ({ folder }, input) =>
+    words(
+      'This folder is empty.',
+      [input.with('package', `'${folder}'`)],
+      'Give the package, or the folder of an app. If it should be here, look at the step that brings it, such as DownloadPipelineArtifact@2.',
+    ),
   'nothing-to-judge': (_, input) =>
     words(
       'There is nothing to judge.',

@@ -1,6 +1,7 @@
 // The one package that a path or a pattern names.
 
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPackage } from '../../../../tasks/core/check/package/find-package.js';
 import { explain } from '../../../../tasks/core/report/explain.js';
@@ -54,6 +55,13 @@ describe('the package that is named', () => {
     const failure = await failureOf(findPackage(folder.path));
     const found = ['_other/a+b/[x].zip', '_shop/drop/web.zip', 'top.zip'];
     assert.deepEqual(failure, { code: 'package-in-folder', folder: folder.path, found });
+  });
+
+  it('is none by a folder that is empty', async () => {
+    const drop = join(folder.path, 'drop');
+    await mkdir(drop);
+    const failure = await failureOf(findPackage(drop));
+    assert.deepEqual(failure, { code: 'package-folder-empty', folder: drop });
   });
 
   it('is the folder of an app, whatever zips lie in it', async () => {
