@@ -8,7 +8,13 @@ import { withZip, type ZipEntry } from '../archives/read-zip.js';
 import { messageOf, Stopped } from '../terms/failure.js';
 import { SITE_ROOT, VENV_NAME } from '../terms/layout.js';
 import type { ManifestFacts } from '../terms/manifest-keys.js';
-import { packageShape, withoutDot, type PackageShape } from '../terms/package-shape.js';
+import {
+  LARGEST_PACKAGE,
+  MOST_UNPACKED,
+  packageShape,
+  withoutDot,
+  type PackageShape,
+} from '../terms/package-shape.js';
 import { droppedFromTarball, droppedFromZip, type Dropped } from './dropped.js';
 
 export interface Inspection {
@@ -33,12 +39,6 @@ const MANIFEST = 'oryx-manifest.toml';
 
 /** Larger manifests are none. */
 const LARGEST_MANIFEST = 64 * 1024;
-
-/** What unpacks to more is made to hurt, as in the checks. */
-const MOST_UNPACKED = 16 * 1024 ** 3;
-
-/** An inner zip is held in memory; App Service takes no package that is larger than this. */
-const LARGEST_INNER_ZIP = 2 * 1024 ** 3;
 
 /**
  * Looks into a package.
@@ -116,8 +116,9 @@ async function loadInner(
 }
 
 async function listInnerZip(entry: ZipEntry, name: string): Promise<TarEntry[]> {
-  if (entry.size > LARGEST_INNER_ZIP) {
-    const reason = `it is larger than ${LARGEST_INNER_ZIP} bytes`;
+  // It is held in memory.
+  if (entry.size > LARGEST_PACKAGE) {
+    const reason = `it is larger than ${LARGEST_PACKAGE} bytes`;
     throw new Stopped({ code: 'package-unreadable', path: name, reason });
   }
   const pieces: Buffer[] = [];

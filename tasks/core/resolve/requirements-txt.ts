@@ -39,7 +39,7 @@ export async function loadRequirements(
     passedOverIn(text, relative(appRoot, file)),
   );
   const warnings = [...seen].flatMap(([file, text]) =>
-    unreplacedIn(text, relative(appRoot, file), env),
+    variablesLeftIn(text, relative(appRoot, file), env),
   );
   const text = [...seen.values()].join('\n');
   return { path, files: [...seen.keys()], notes: [...notes, ...passedOver], warnings, text };
@@ -49,7 +49,7 @@ export async function loadRequirements(
 const VARIABLE = /\$\{([A-Z0-9_]+)\}|\$\(([\w.]+)\)/g;
 
 /** Variables that stay as they are written, where an index then wants other credentials, and nobody says why. */
-function unreplacedIn(text: string, file: string, env: Environment): string[] {
+function variablesLeftIn(text: string, file: string, env: Environment): string[] {
   return logicalLines(text).flatMap(({ number, line }) =>
     [...line.matchAll(VARIABLE)].flatMap(([written, name, ofPipeline = '']) => {
       const where = `Line ${number} of ${file} has '${written}'`;

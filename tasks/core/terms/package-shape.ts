@@ -4,6 +4,12 @@ import { SITE_ROOT, VENV_NAME, type Layout } from './layout.js';
 import { manifestText, type ManifestFacts } from './manifest-keys.js';
 import { withoutTrailingSlashes } from './trailing-slashes.js';
 
+/** Bytes that App Service takes as a package at most: the limit that its support team names (`OSSD 2023-04-17`). */
+export const LARGEST_PACKAGE = 2 * 1024 ** 3;
+
+/** Bytes that an archive inside a package may unpack to; real ones have far less, and the number is ours. */
+export const MOST_UNPACKED = 16 * 1024 ** 3;
+
 export interface PackageShape {
   readonly layout: Layout;
   /** The archive that is unpacked at start, if it is in the package. */

@@ -6,7 +6,7 @@ import { withZip, type ZipEntry } from '../../archives/read-zip.js';
 import type { ProgressCount } from '../../terms/progress.js';
 import { Stopped } from '../../terms/failure.js';
 import type { InnerFact } from '../evidence.js';
-import { withoutDot } from '../../terms/package-shape.js';
+import { MOST_UNPACKED, withoutDot } from '../../terms/package-shape.js';
 import type { Spool } from './spool.js';
 import type { Receiver, TreeBuilder } from './tree-builder.js';
 import { isFolder, isLink, pour, wholeText } from './zip-content.js';
@@ -22,9 +22,8 @@ export interface InnerTarget {
   readonly count: ProgressCount;
 }
 
-/** A package of App Service is smaller by far; the numbers are ours. */
+/** A package of App Service has far fewer; the number is ours. */
 const MOST_ENTRIES = 300_000;
-const MOST_BYTES = 16 * 1024 ** 3;
 
 /** Real packages shrink to a third or a fifth; what shrinks more than this is made to hurt. */
 const MOST_RATIO = 200;
@@ -85,7 +84,7 @@ function addLink(
 }
 
 function mostBytes({ size }: ZipEntry): number {
-  return Math.min(MOST_BYTES, Math.max(FREE_BYTES, size * MOST_RATIO));
+  return Math.min(MOST_UNPACKED, Math.max(FREE_BYTES, size * MOST_RATIO));
 }
 
 /** The tree that a path of the archive belongs to, and its path there. */

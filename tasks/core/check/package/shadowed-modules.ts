@@ -22,7 +22,8 @@ const UNUSED = ['test'];
 
 /** Every such module of a distribution, in order of path. */
 export function findShadowedModules({ tree, distributions }: VenvFacts): ShadowedModule[] {
-  return [...tree.files.keys()].toSorted().flatMap((path) => {
+  const paths = [...tree.files.keys()].filter((path) => TOP.test(path));
+  return paths.toSorted().flatMap((path) => {
     const [, minor, module = ''] = TOP.exec(path) ?? [];
     if (!isStandardModule(module, minor) || UNUSED.includes(module)) return [];
     const owner = distributions.find(({ topLevel }) => topLevel.includes(module));

@@ -5,11 +5,11 @@ import { archiveInPlaceOfCode } from '../package/code-names.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { count, megabytes, quoted } from '../startup/quoting.js';
 import { rule, type Rule } from '../rule.js';
+import { LARGEST_PACKAGE } from '../../terms/package-shape.js';
 
 const MIB = 1024 ** 2;
 
-/** `OSSD 2023-04-17`: the limit that the support team names; the lower number is ours. */
-const MOST_BYTES = 2048 * MIB;
+/** Ours: far below what App Service takes. */
 const MANY_BYTES = 500 * MIB;
 
 /** Kudu's `chmod` has 60 seconds; reports of failures begin at tens of thousands of files. */
@@ -96,7 +96,7 @@ export const archiveShapeRules: readonly Rule[] = [
     example: { bad: 'a package of 2300 MB', good: 'a package of 400 MB' },
     needs: ['package'],
     *find({ package: { size }, venv }) {
-      if (size > MOST_BYTES) yield { size, venv, where: PACKAGE };
+      if (size > LARGEST_PACKAGE) yield { size, venv, where: PACKAGE };
     },
     message: ({ size }) => `The package has ${megabytes(size)}; App Service takes 2048 MB at most.`,
     fix: ({ venv }) =>
@@ -111,7 +111,7 @@ export const archiveShapeRules: readonly Rule[] = [
     example: { bad: 'a package of 900 MB', good: 'a package of 400 MB' },
     needs: ['package'],
     *find({ package: { size }, venv }) {
-      if (size > MANY_BYTES && size <= MOST_BYTES) yield { size, venv, where: PACKAGE };
+      if (size > MANY_BYTES && size <= LARGEST_PACKAGE) yield { size, venv, where: PACKAGE };
     },
     message: ({ size }) =>
       `The package has ${megabytes(size)}; beyond 500 MB deployments often end in timeouts.`,

@@ -14,6 +14,7 @@ import { dotted, missingSettings, type MissingSettings } from '../sources/missin
 import type { Evidence, Tree } from '../evidence.js';
 import type { PythonSources } from '../sources/python-sources.js';
 import { rule, type Rule } from '../rule.js';
+import { hasFolder } from '../tree.js';
 
 /** Hosts that only a developer's machine has. */
 const LOCAL_HOSTS = /^(?:localhost|\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?|testserver)$/i;
@@ -198,7 +199,7 @@ function staticProblem(settings: DjangoSettings, evidence: Evidence): StaticProb
   const root = settings.get('STATIC_ROOT');
   if (root.kind === 'unset') return { kind: 'no-root', folder: '' };
   if (root.kind !== 'path' || collectsAtStart(evidence)) return undefined;
-  const isThere = [...app.files.keys()].some((path) => path.startsWith(`${root.value}/`));
+  const isThere = hasFolder(app, root.value);
   return isThere ? undefined : { kind: 'not-collected', folder: root.value, where: root.where };
 }
 

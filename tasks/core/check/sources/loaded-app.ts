@@ -59,9 +59,9 @@ export function* missingModules(evidence: With<'startup' | 'app'>): Generator<Mi
     if (found?.kind !== 'missing') continue;
     const fact = found.near === undefined ? undefined : evidence.sources?.modules.get(found.near);
     if (fact?.open === true || fact?.dynamic === true) continue;
-    const known = nearest(server, evidence);
     const origin = found.part.includes('.') ? 'nowhere' : originOf(found.part, evidence);
     if (origin === 'elsewhere' || isInstalledBefore(found.part, server, evidence)) continue;
+    const known = nearest(server, evidence);
     yield {
       server,
       target: writtenTarget(server),

@@ -65,9 +65,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'sql.h': 'sudo apt-get install unixodbc-dev',
 };
 
-/** Debian's packages of programs for version control. */
+/** Debian's packages of programs for version control, where they are called otherwise. */
 const VERSION_CONTROL: Readonly<Record<string, string>> = {
-  git: 'git',
   hg: 'mercurial',
   svn: 'subversion',
   bzr: 'brz',

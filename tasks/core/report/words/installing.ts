@@ -6,6 +6,9 @@ import { INSTALL_WORDS, installerOf } from './install-reasons.js';
 import { wheelWords } from './missing-wheels.js';
 import { list, sentence, words, type Explain, type Words } from './words.js';
 
+/** For an example: one that App Service has. */
+const ANY_PYTHON = '3.12';
+
 export const INSTALLING_WORDS = {
   'editable-installed': ({ distribution }) =>
     words(
@@ -18,7 +21,7 @@ export const INSTALLING_WORDS = {
       ? words(
           asked === '' ? 'No Python is on PATH.' : 'That Python does not exist.',
           [`Looked for ${list(tried)}.`],
-          `Name one that is there by ${input.name('pythonPath')}, or ${input.pythonOf('3.12')}`,
+          `Name one that is there by ${input.name('pythonPath')}, or ${input.pythonOf(ANY_PYTHON)}`,
         )
       : words(
           'That Python is a folder.',
@@ -29,13 +32,13 @@ export const INSTALLING_WORDS = {
     words(
       'The Python that was found does not run.',
       [`'${program}'`, ...lastLines],
-      `Name another by ${input.name('pythonPath')}, or ${input.pythonOf('3.12')}`,
+      `Name another by ${input.name('pythonPath')}, or ${input.pythonOf(ANY_PYTHON)}`,
     ),
   'python-not-cpython': ({ program, implementation }, input) =>
     words(
       `App Service runs CPython, not ${implementation}.`,
       [`'${program}'`],
-      `Name a CPython by ${input.name('pythonPath')}, or ${input.pythonOf('3.12')}`,
+      `Name a CPython by ${input.name('pythonPath')}, or ${input.pythonOf(ANY_PYTHON)}`,
     ),
   'python-too-old': ({ program, found, needed, minor }, input) =>
     words(
@@ -71,7 +74,7 @@ export const INSTALLING_WORDS = {
     words(
       `App Service has no image for Python ${found}.`,
       [`'${program}' is Python ${found}.`],
-      `Use one of ${known.join(', ')}: ${input.pythonOf('3.12')}`,
+      `Use one of ${known.join(', ')}: ${input.pythonOf(ANY_PYTHON)}`,
     ),
   'venv-module-missing': ({ program, minor }, input) =>
     words(
