@@ -191,11 +191,14 @@ export function findLine(
   return undefined;
 }
 
-/** What the platform's own script says before the command. */
-const OF_START_SCRIPT = /^PYTHONPATH is now /;
+/**
+ * Says nothing of the app: what the platform's own script says before the command, and what gunicorn (25.1 and later) says
+ * from another thread, before or behind what the app says while it loads.
+ */
+const BESIDE_THE_APP = /^PYTHONPATH is now |\bControl socket listening at /;
 
 function lastLine({ rehearsal: { log } }: Story): string | undefined {
-  const line = log.findLast((text) => text.trim() !== '' && !OF_START_SCRIPT.test(text));
+  const line = log.findLast((text) => text.trim() !== '' && !BESIDE_THE_APP.test(text));
   return line === undefined ? undefined : shorten(line);
 }
 

@@ -1088,6 +1088,29 @@ export const ENDING_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/no-http-answer',
+    name: "stuck, and gunicorn's control socket comes up meanwhile",
+    evidence: {
+      rehearsal: silent(
+        [
+          '[2026-11-23 12:16:09 +0000] [14] [INFO] Booting worker with pid: 14',
+          'loading the model',
+          '[2026-11-23 12:16:10 +0000] [13] [INFO] Control socket listening at /root/.gunicorn/gunicorn.ctl',
+        ].join('\n'),
+        [{ address: '0.0.0.0', port: 8000 }],
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'Port 8000 takes connections, but no request was answered in 230 s; the log ends with: loading the model.',
+        fix: 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/no-http-answer',
     name: 'HTTPS, and a shorter limit',
     evidence: {
       rehearsal: silent(
