@@ -49,6 +49,7 @@ export const asFlag: InputWords = {
   pythonOf: (minor) => `install Python ${minor} and name it by ${nameOf('pythonPath')}.`,
   linuxWith: (minor) => `run it on Linux with Python ${minor}, such as in a container.`,
   moreRoom: 'Free space, or set TMPDIR to a folder on a larger disk.',
+  anew: (folder) => `delete '${folder}'`,
 };
 
 function nameOf(input: InputName): string {

@@ -251,13 +251,13 @@ class FolderCache implements Cache {
   }
 
   private sayReused(key: string, { madeAt, leftOpen }: Made, { files, bytes }: Listing): string {
-    const path = entryPath(this.folder, key);
+    const anew = this.host.input.anew(entryPath(this.folder, key));
     const until = new Date(Date.parse(madeAt) + LONGEST_OPEN_DAYS * DAY_MS).toISOString();
     const open =
       leftOpen.length === 0
         ? ''
         : ` Nothing fixes the ${leftOpen.length === 1 ? 'version' : 'versions'} of ${some(leftOpen)}: newer ones are looked for from ${moment(until)} on.`;
-    return `The venv of ${moment(madeAt)} is used again (${counted(files, 'file')}, ${megabytes(bytes)}): nothing that made it has changed.${open} To have it made anew, delete '${path}' or change the key of the Cache step.`;
+    return `The venv of ${moment(madeAt)} is used again (${counted(files, 'file')}, ${megabytes(bytes)}): nothing that made it has changed.${open} To have it made anew, ${anew}.`;
   }
 
   private async sayNoneFits(facts: readonly Fact[]): Promise<string> {

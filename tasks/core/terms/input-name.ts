@@ -56,6 +56,8 @@ export interface InputWords {
   linuxWith(minor: string): string;
   /** What to do on a full disk. */
   readonly moreRoom: string;
+  /** What to do for a new venv in place of the kept one in a folder; goes on the sentence. */
+  anew(folder: string): string;
 }
 
 /** As a pipeline calls it. */
@@ -73,6 +75,8 @@ export const asInput: InputWords = {
     `run the job on Linux with Python ${minor}:\n  pool: { vmImage: 'ubuntu-latest' }\n${usePython(minor)}`,
   // Where an agent has its folder for temporary files is not for a pipeline to say.
   moreRoom: 'Free space in a step before this task, or use an agent with a larger disk.',
+  // A hosted agent begins with the folder that the Cache step brings.
+  anew: (folder) => `delete '${folder}' or change the key of the Cache step`,
 };
 
 function usePython(minor: string): string {

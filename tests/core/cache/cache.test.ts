@@ -20,6 +20,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asFlag } from '../../../tasks/cli/flags.js';
 import { openCache, type Cache, type CachedVenv } from '../../../tasks/core/cache/cache.js';
 import { keyOf, valueFact, writeCacheKey, type Fact } from '../../../tasks/core/cache/facts.js';
 import type { VenvToKeep } from '../../../tasks/core/cache/keep.js';
@@ -193,6 +194,14 @@ describe('the cache', () => {
       });
       assert.deepEqual(said, [
         `note: The venv of 2026-11-20 at 09:12 UTC is used again (6 files, 1 MB): nothing that made it has changed. To have it made anew, delete '${entry()}' or change the key of the Cache step.`,
+      ]);
+    });
+
+    it('names no step of a pipeline on a laptop', async () => {
+      await keep();
+      await (await job({ host: fakeHost({ input: asFlag }) })).find(locked());
+      assert.deepEqual(said, [
+        `note: The venv of 2026-11-20 at 09:12 UTC is used again (6 files, 1 MB): nothing that made it has changed. To have it made anew, delete '${entry()}'.`,
       ]);
     });
 

@@ -138,7 +138,7 @@ export const appRules: readonly Rule[] = [
     why: 'With the layout appTarball the app runs from a folder that is unpacked anew at each start: what it writes beside itself is lost with every restart.',
     source: 'F124: KuduLite wiki, OSS support blog 2023-06-12',
     example: {
-      bad: "open('uploads/photo.jpg', 'wb')",
+      bad: "open('uploads/photo.jpg', 'wb'), with the layout appTarball",
       good: "open('/home/data/uploads/photo.jpg', 'wb')",
     },
     needs: ['sources', 'layout'],

@@ -18,7 +18,10 @@ export const archiveInnerRules: readonly Rule[] = [
     severity: 'warning',
     why: 'output.tar.zst is looked for before output.tar.gz. One that an earlier Oryx build left on the site is never deleted by a deployment, and then the old app runs.',
     source: 'F11: Oryx start-script generator, scriptgenerator.go',
-    example: { bad: 'output.tar.gz and output.tar.zst in one package', good: 'one of them' },
+    example: {
+      bad: 'output.tar.gz and output.tar.zst in one package',
+      good: 'output.tar.zst alone',
+    },
     needs: ['package', 'layout'],
     *find({ package: { entries }, layout, siteFiles }) {
       if (layout !== 'appTarball') return;

@@ -84,8 +84,8 @@ export const runtimeRules: readonly Rule[] = [
     why: 'Packages are found in a folder that is named after the Python minor: on another one none of them is.',
     source: 'F119: azureAppServiceUtility.ts:226; Oryx python/scriptgenerator.go:274-280',
     example: {
-      bad: 'a package for Python 3.11 on PYTHON|3.12',
-      good: 'a package for Python 3.12 on PYTHON|3.12',
+      bad: 'no venv in the package, and PythonVersion="3.11.9" in oryx-manifest.toml, on PYTHON|3.12',
+      good: 'the same on PYTHON|3.11',
     },
     needs: ['image'],
     *find(evidence) {

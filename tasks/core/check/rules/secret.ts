@@ -19,7 +19,7 @@ export const secretRules: readonly Rule[] = [
     why: 'Everybody who may read the artifact, the site’s files or its backups can read what is packaged. It is an error for private keys and for passwords, signatures and tokens in addresses, a note for files that usually hold secrets.',
     source: 'F116: general knowledge',
     example: {
-      bad: '--index-url https://user:password@host/simple in requirements.txt',
+      bad: '--index-url https://build:hunter2@host/simple in requirements.txt',
       good: 'task PipAuthenticate@1',
     },
     needs: ['app'],

@@ -93,7 +93,10 @@ export const notExecutable: Rule = rule({
   severity: 'error',
   why: 'Modes of a whole-app tarball stay as they are; the platform makes a script executable only where the startup command is its path and nothing else.',
   source: 'F74: Oryx fsvalidation.go:95-115',
-  example: { bad: './startup.sh --workers 4', good: 'bash startup.sh --workers 4' },
+  example: {
+    bad: './startup.sh --workers 4, in a whole-app tarball',
+    good: 'bash startup.sh --workers 4',
+  },
   needs: ['startup', 'app', 'layout'],
   *find(evidence) {
     const { startup, app, layout } = evidence;
