@@ -228,7 +228,7 @@ const failingCases: readonly FailingCase[] = [
         : 'broken',
     reason: 'network',
     subject: '',
-    quotes: /Connection broken|IncompleteRead|is invalid/,
+    quotes: /Connection broken|IncompleteRead|is invalid|incomplete-download/,
     uv: { quotes: /connection closed before message completed/ },
   },
   {

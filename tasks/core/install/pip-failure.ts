@@ -1,4 +1,4 @@
-// Why pip failed, read from what it printed: a table of reasons, the most telling first.
+// Why pip failed, read from what it printed (22.3 to 26.3): a table of reasons, the most telling first.
 
 import type { InstallReason } from '../terms/failure.js';
 import { BUILD_SIGNS, find, QUOTED_LINES, type Sign, type Verdict } from './failure-signs.js';
@@ -65,13 +65,13 @@ const PIP_SIGNS: readonly Sign[] = [
   {
     reason: 'network',
     pattern:
-      /Collecting (?:[^\n@]*@ ?)?https?:\/\/(?:[^\s/@]*@)?([^\s/:@]+)[^\n]*\n(?:(?!\s*Collecting )[^\n]*\n)*?[^\n]*ConnectionPool\(host='\1'/,
+      /Collecting (?:[^\n@]*@ ?)?https?:\/\/(?:[^\s/@]*@)?([^\s/:@]+)(?=[\s/:])[^\n]*\n(?:(?!\s*Collecting )[^\n]*\n)*?[^\n]*(?:ConnectionPool\(host='|(?:while fetching|Unable to fetch) https?:\/\/(?:[^\s/@]*@)?)\1(?![\w.-])/,
   },
-  // A requirements file by its address: before all are read, pip says nothing else.
+  // A requirements file by its address: before all are read, pip says nothing else. pip 26.2 has other words for it.
   {
     reason: 'network',
     pattern:
-      /^(?:(?:WARNING|DEPRECATION): [^\n]*\n)*ERROR: Could not install packages due to an OSError: HTTPS?ConnectionPool\(host='([^']+)'/,
+      /^(?:(?:WARNING|DEPRECATION): [^\n]*\n)*(?:ERROR: Could not install packages due to an OSError: HTTPS?ConnectionPool\(host='|error: [\w-]+\n\n× [^\n]*(?:while fetching|Unable to fetch) https?:\/\/(?:[^\s/@]*@)?)([^\s'/:]+)/,
   },
   {
     reason: 'slow',
@@ -82,11 +82,19 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern: /after connection broken by [^]*\(from versions: none\)/,
   },
   { reason: 'not-found', pattern: /No matching distribution found for ([^\n(]+)/ },
-  { reason: 'slow', pattern: /ReadTimeoutError|[Rr]ead timed out/ },
+  {
+    reason: 'slow',
+    pattern:
+      /ReadTimeoutError|[Rr]ead timed out|didn't respond within [\d.]+ seconds(?! \(while establishing)/,
+  },
   {
     reason: 'network',
     pattern:
-      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 (?:Client Error: )?Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
+      /Failed to establish a new connection|Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|timed out|aborted|broken)|NewConnectionError|ProxyError|ProtocolError|Max retries exceeded|didn't respond within [\d.]+ seconds|error: (?:connection-failed|proxy-connection-failed|ssl-verification-failed|incomplete-download)(?!\S)|connection error: |too many 5\d\d error responses|5\d\d Server Error|407 (?:Client Error: )?Proxy Authentication|Wheel '[^'\n]+' located at [^\n]+ is invalid/,
+  },
+  {
+    reason: 'invalid-requirement',
+    pattern: /Invalid requirement: '[^'\n]+': [^\n]*\bmarker\b[^\n]*\n\s+(\S[^\n]*)\n\s+~*\^/,
   },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: '([^'\n]+)'/ },
   { reason: 'invalid-requirement', pattern: /Invalid requirement: ([^\n]+)/ },
@@ -96,10 +104,11 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern: /InvalidMarker: [^\n]*\n\s+(\S[^\n]*)\n\s+~*\^/,
   },
   { reason: 'invalid-requirement', pattern: /error: no such option: (\S+)/ },
+  { reason: 'invalid-requirement', pattern: /The '([^'\n]+)' egg fragment is invalid/ },
   {
     reason: 'invalid-requirement',
     pattern:
-      /(?:Could not open requirements file|Could not install packages due to an OSError: \[Errno (?:2|21)\]|Expected package name)[^\n]*?'([^'\n]+)'/,
+      /(?:Could not open (?:requirements|constraint) file|Could not install packages due to an OSError: \[Errno (?:2|21)\]|Expected package name)[^\n]*?'([^'\n]+)'/,
   },
   {
     reason: 'invalid-requirement',
@@ -115,7 +124,7 @@ const PIP_SIGNS: readonly Sign[] = [
   {
     reason: 'build-failed',
     pattern:
-      /(?:Failed building wheel for|Failed to build|Could not build wheels for) '?([\w.-]*\w)/,
+      /(?:Failed building wheel for|Failed to build|Could not build wheels for) '?(?:[^\s']*\/)?([\w.-]*\w)/,
   },
   {
     reason: 'build-failed',

@@ -14,7 +14,7 @@ export interface PipLog {
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{3} ?/;
 
-/** Reads pip's log file (pip 22.3 to 26). */
+/** Reads pip's log file (pip 22.3 to 26.3). */
 export function readPipLog(text: string): PipLog {
   const all = text.split(/\r?\n/).map((line) => line.replace(TIME, ''));
   // The traceback behind it names every kind of error that pip's own source has.
@@ -50,11 +50,14 @@ const TRACEBACK = 'Exception information:';
 /** How many lines of a child an error message quotes. */
 const MOST_CHILD_LINES = 15;
 
-/** What pip printed, with the child's last lines where pip says that they are above. */
+/** What pip says in the place of what it wrote into its log file; the latter since 25.3. */
+const UNSHOWN = /See above for output\.|No available output\./;
+
+/** What pip printed, with the child's last lines where pip says that they are above, or that there are none. */
 export function withChildOutput(printed: readonly string[], log: PipLog): string[] {
-  const at = printed.findIndex((line) => line.includes('See above for output.'));
+  const at = printed.findIndex((line) => UNSHOWN.test(line));
   if (at === -1 || log.childOutput.length === 0) return [...printed];
   const last = log.childOutput.slice(-MOST_CHILD_LINES).map((line) => `    ${line}`);
-  const above = printed[at]?.replace('See above for output.', 'it printed last:') ?? '';
+  const above = printed[at]?.replace(UNSHOWN, 'it printed last:') ?? '';
   return [...printed.slice(0, at), above, ...last, ...printed.slice(at + 1)];
 }

@@ -60,6 +60,86 @@ ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='f
     subject: '',
   },
   {
+    name: 'the address of a requirement that cannot be reached, to pip 26.2',
+    printed: `Collecting tiny
+Collecting x @ https://user:****@files.example/x-1.0.zip (from -r requirements.txt (line 2))
+  WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError("HTTPSConnection(host='files.example', port=443): Failed to establish a new connection: [Errno 111] Connection refused")': /x-1.0.zip
+error: connection-failed
+
+× Failed to connect to files.example while fetching https://user:****@files.example/x-1.0.zip
+╰─> [Errno 111] Connection refused
+
+hint: Are you connected to the Internet? If so, check whether your system can connect to files.example before trying again. There may be a firewall or proxy that's preventing the connection.`,
+    reason: 'network',
+    subject: 'files.example',
+  },
+  {
+    name: 'the address of a requirement behind a proxy that cannot be reached, to pip 26.2',
+    printed: `Collecting https://files.example/x-1.0.zip (from -r requirements.txt (line 1))
+error: proxy-connection-failed
+
+× Failed to connect to proxy http://127.0.0.1:1 while fetching https://files.example/x-1.0.zip
+╰─> ('Unable to connect to proxy', NewConnectionError("HTTPSConnection(host='127.0.0.1', port=1): Failed to establish a new connection: [Errno 111] Connection refused"))`,
+    reason: 'network',
+    subject: 'files.example',
+  },
+  {
+    name: 'a file of the index that cannot be reached, to pip 26.2',
+    printed: `Collecting https://files.example.org/x-1.0.zip
+  Downloading https://files.example.org/x-1.0.zip
+error: connection-failed
+
+× Failed to connect to files.example while fetching https://files.example/tiny-1.0-py3-none-any.whl
+╰─> the connection was closed without a reply from the server.`,
+    reason: 'network',
+    subject: '',
+  },
+  {
+    name: 'a requirements file by its address that cannot be reached, to pip 26.2',
+    printed: `error: connection-failed
+
+× Failed to connect to files.example while fetching https://files.example/limits.txt
+╰─> Failed to resolve IP address for 'files.example' ([Errno -2] Name or service not known)`,
+    reason: 'network',
+    subject: 'files.example',
+  },
+  {
+    name: 'a file of the index that does not come, to pip 26.2',
+    printed: `Collecting tiny (from -r requirements.txt (line 1))
+error: connection-timeout
+
+× Unable to fetch http://h/files/tiny-1.0-py3-none-any.whl
+╰─> h didn't respond within 15.0 seconds`,
+    reason: 'slow',
+    subject: '',
+  },
+  {
+    name: 'an index that says nothing, to pip 26.2',
+    printed: `ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+ERROR: No matching distribution found for tiny`,
+    log: "2026-01-01T00:00:00,000 Could not fetch URL http://h/simple/tiny/: h didn't respond within 15.0 seconds - skipping",
+    reason: 'slow',
+    subject: '',
+  },
+  {
+    name: 'an index to which no connection is made, to pip 26.2',
+    printed: `ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+ERROR: No matching distribution found for tiny`,
+    log: "2026-01-01T00:00:00,000 Could not fetch URL http://h/simple/tiny/: h didn't respond within 15.0 seconds (while establishing a connection) - skipping",
+    reason: 'network',
+    subject: '',
+  },
+  {
+    name: 'a download that breaks off again and again, to pip 25.1',
+    printed: `  WARNING: Connection interrupted while downloading.
+error: incomplete-download
+
+× Download failed after 6 attempts because not enough bytes were received (2 bytes/1000 kB)
+╰─> URL: http://h/files/tiny-1.0-py3-none-any.whl`,
+    reason: 'network',
+    subject: '',
+  },
+  {
     name: 'versions that pip passed over because of their Python',
     printed: `ERROR: Ignored the following versions that require a different python version: 2.0.0 Requires-Python >=3.10; 2.1.0 Requires-Python >=3.10
 ERROR: Could not find a version that satisfies the requirement numpy==2.1.0 (from versions: 1.26.3, 1.26.4)
@@ -141,6 +221,40 @@ pip._vendor.packaging.markers.InvalidMarker: Expected a marker variable or quote
                      ^`,
     reason: 'invalid-requirement',
     subject: 'python_version > 3.8',
+  },
+  {
+    name: 'a marker without quotes, to pip 26.2',
+    printed: `ERROR: Invalid requirement: 'tiny': Expected a marker variable or quoted string
+    python_version > 3.8
+                     ^`,
+    reason: 'invalid-requirement',
+    subject: 'python_version > 3.8',
+  },
+  {
+    name: 'constraints of which there is no file, to pip 26.1',
+    printed:
+      "ERROR: Could not open constraint file: [Errno 2] No such file or directory: '/app/more.txt'",
+    reason: 'invalid-requirement',
+    subject: '/app/more.txt',
+  },
+  {
+    name: 'an egg fragment that is more than a name, to pip 26.0',
+    printed: `error: invalid-egg-fragment
+
+× The 'x[a]>1' egg fragment is invalid
+╰─> from 'git+http://h/x.git#egg=x[a]>1'`,
+    reason: 'invalid-requirement',
+    subject: 'x[a]>1',
+  },
+  {
+    name: 'a folder that cannot be built, to pip 26.3',
+    printed: `  error: backend-unavailable
+  
+  × Cannot import build backend 'nobackend'.
+  ╰─> ModuleNotFoundError: No module named 'nobackend'
+ERROR: Failed to build 'file:///app/lib/shared' when calling build backend hook get_requires_for_build_wheel`,
+    reason: 'build-failed',
+    subject: 'shared',
   },
   {
     name: 'metadata of old that pip does not read any more',

@@ -72,6 +72,17 @@ describe('withChildOutput', () => {
     ]);
   });
 
+  it('puts them where pip 25.3 says that there are none, and leaves that where it is so', () => {
+    const unshown = printed.map((line) =>
+      line.replace('See above for output.', 'No available output.'),
+    );
+    assert.deepEqual(
+      withChildOutput(unshown, readPipLog(BUILD)),
+      withChildOutput(printed, readPipLog(BUILD)),
+    );
+    assert.deepEqual(withChildOutput(unshown, readPipLog('')), unshown);
+  });
+
   it('quotes the last fifteen of many', () => {
     const many = Array.from({ length: 40 }, (_, number) => `line ${number}`);
     const told = { errors: '', childOutput: many, notFetched: [] };
