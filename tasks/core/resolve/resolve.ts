@@ -99,10 +99,9 @@ function judgeCompression(
     );
     return;
   }
+  // That the image of a site may be older is a rule's to tell: archive/zstd-unread.
   const since = layout === 'appTarball' ? image.zstdSince.app : image.zstdSince.venv;
-  const stack = stackName(image.python);
-  if (since === null) throw new Stopped({ code: 'zstd-never-read', stack });
-  tell.warn(
-    `zstd is unpacked by ${stack} images built on ${since} or later. A site that lags behind will not start: set ${input.name('compression')} to 'gzip' if yours does.`,
-  );
+  if (since === null) {
+    throw new Stopped({ code: 'zstd-never-read', stack: stackName(image.python) });
+  }
 }
