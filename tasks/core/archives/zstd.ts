@@ -34,6 +34,14 @@ export async function* zstd(
   yield* (await hasProgram(host)) ? byProgram(host, blocks) : byNode(blocks);
 }
 
+/**
+ * Wants something that compresses, before minutes are spent on what is to be compressed.
+ * @throws Stopped `zstd-missing`
+ */
+export async function needZstd(host: Host): Promise<void> {
+  if (!(await hasProgram(host))) ownZstd();
+}
+
 async function hasProgram(host: Host): Promise<boolean> {
   const { tempFolder: cwd, env } = host;
   const asked = await host.run({
@@ -70,7 +78,7 @@ async function* byProgram(host: Host, bytes: AsyncIterable<Buffer>): AsyncGenera
 
 /** In one thread: Node's own knows no more. */
 async function* byNode(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const compressor = ownCompressor();
+  const compressor = ownZstd()();
   const running = pipeline(bytes, compressor);
   // Whoever reads is told.
   running.catch(() => undefined);
@@ -78,17 +86,16 @@ async function* byNode(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   await running;
 }
 
-function ownCompressor(): Duplex {
+/** Makes compressors. */
+function ownZstd(): () => Duplex {
   const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd;
   const { ZSTD_c_compressionLevel: level, ZSTD_c_checksumFlag: checksum } = constants;
   if (!createZstdCompress || level === undefined || checksum === undefined) {
     throw new Stopped({ code: 'zstd-missing' });
   }
   // The program writes a checksum without being asked. No block waits beside the one that is compressed.
-  return createZstdCompress({
-    params: { [level]: LEVEL, [checksum]: 1 },
-    writableHighWaterMark: 1,
-  });
+  const params = { [level]: LEVEL, [checksum]: 1 };
+  return () => createZstdCompress({ params, writableHighWaterMark: 1 });
 }
 
 /** The same blocks; when one is asked for, all but the last are written (see `Command.input`). */

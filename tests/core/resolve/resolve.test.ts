@@ -116,6 +116,13 @@ describe('resolveTarget', () => {
     });
   }
 
+  it('misses a zstd before anything is installed', async function () {
+    // Node 24 has its own.
+    if ('createZstdCompress' in process.getBuiltinModule('node:zlib')) this.skip();
+    const failure = await failureOf(resolve({ compression: 'zstd' }, {}, { PATH: folder.path }));
+    assert.deepEqual(failure, { code: 'zstd-missing' });
+  });
+
   it('notes a SOURCE_DATE_EPOCH that says no time', async () => {
     const { told } = await resolve({}, {}, { SOURCE_DATE_EPOCH: 'yesterday' });
     assert.match(told[0] ?? '', /^note: SOURCE_DATE_EPOCH is not used: it is 'yesterday', /);
