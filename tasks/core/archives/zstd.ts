@@ -1,7 +1,8 @@
 // zstd: the `zstd` program with the machine's cores, else Node's own where there is one (24).
 
 import { availableParallelism } from 'node:os';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, type Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import type { Host } from '../host.js';
 import { Stopped } from '../terms/failure.js';
@@ -12,8 +13,11 @@ const LEVEL = 3;
 
 /** The part of Node 24's zlib that Node 20's types do not know. */
 interface ZlibWithZstd {
-  createZstdCompress?: (options: { params: Record<number, number> }) => NodeJS.ReadWriteStream;
-  constants: { ZSTD_c_compressionLevel?: number };
+  createZstdCompress?: (options: {
+    params: Record<number, number>;
+    writableHighWaterMark: number;
+  }) => Duplex;
+  constants: { ZSTD_c_compressionLevel?: number; ZSTD_c_checksumFlag?: number };
 }
 
 /**
@@ -26,15 +30,16 @@ export async function* zstd(
   bytes: AsyncIterable<Buffer>,
   pool = new BlockPool(),
 ): AsyncGenerator<Buffer> {
-  if (await hasProgram(host)) {
-    yield* byProgram(host, givenBack(bytes, pool));
-    return;
-  }
-  const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd;
-  const level = constants.ZSTD_c_compressionLevel;
-  if (!createZstdCompress || level === undefined) throw new Stopped({ code: 'zstd-missing' });
-  const compressor = createZstdCompress({ params: { [level]: LEVEL } });
-  yield* Readable.from(bytes).compose(compressor) as AsyncIterable<Buffer>;
+  const blocks = givenBack(bytes, pool);
+  yield* (await hasProgram(host)) ? byProgram(host, blocks) : byNode(blocks);
+}
+
+/**
+ * Wants something that compresses, before minutes are spent on what is to be compressed.
+ * @throws Stopped `zstd-missing`
+ */
+export async function needZstd(host: Host): Promise<void> {
+  if (!(await hasProgram(host))) ownZstd();
 }
 
 async function hasProgram(host: Host): Promise<boolean> {
@@ -69,6 +74,28 @@ async function* byProgram(host: Host, bytes: AsyncIterable<Buffer>): AsyncGenera
   }
   const { exitCode, lastLines } = await running;
   if (exitCode !== 0) throw new Stopped({ code: 'zstd-failed', lastLines });
+}
+
+/** In one thread: Node's own knows no more. */
+async function* byNode(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const compressor = ownZstd()();
+  const running = pipeline(bytes, compressor);
+  // Whoever reads is told.
+  running.catch(() => undefined);
+  yield* compressor as AsyncIterable<Buffer>;
+  await running;
+}
+
+/** Makes compressors. */
+function ownZstd(): () => Duplex {
+  const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd;
+  const { ZSTD_c_compressionLevel: level, ZSTD_c_checksumFlag: checksum } = constants;
+  if (!createZstdCompress || level === undefined || checksum === undefined) {
+    throw new Stopped({ code: 'zstd-missing' });
+  }
+  // The program writes a checksum without being asked. No block waits beside the one that is compressed.
+  const params = { [level]: LEVEL, [checksum]: 1 };
+  return () => createZstdCompress({ params, writableHighWaterMark: 1 });
 }
 
 /** The same blocks; when one is asked for, all but the last are written (see `Command.input`). */

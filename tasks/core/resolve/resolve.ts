@@ -1,5 +1,6 @@
 // Resolving: for which Python and image, from which requirements, with which base of times.
 
+import { needZstd } from '../archives/zstd.js';
 import type { Host, Telling } from '../host.js';
 import { KNOWN_MINORS, readRuntimeStack, stackName, type RuntimeImage } from '../runtime/images.js';
 import { Stopped } from '../terms/failure.js';
@@ -35,7 +36,7 @@ const TIMES_FROM_CONTENT =
 
 /**
  * Finds out what is to be built.
- * @throws Stopped any of the codes about the app root, the requirements, the runtime stack and the Python
+ * @throws Stopped any of the codes about the app root, the requirements, the runtime stack and the Python; `zstd-missing`
  */
 export async function resolveTarget(host: Host, tell: Telling, asked: Question): Promise<Target> {
   const wanted = wantedMinor(asked.runtimeStack);
@@ -55,7 +56,7 @@ export async function resolveTarget(host: Host, tell: Telling, asked: Question):
   host.secrets.push(...secretsOf(dependencies, host.env));
   dependencies.notes.forEach((note) => tell.note(note));
   dependencies.warnings.forEach((warning) => tell.warn(warning));
-  judgeCompression(host, tell, asked, found.image);
+  await judgeCompression(host, tell, asked, found.image);
   epochNotes(host).forEach((note) => tell.note(note));
   const baseTime = await findBaseTime(host, asked.appRoot, Math.floor(Date.now() / 1000));
   if (baseTime.seconds === undefined) tell.note(TIMES_FROM_CONTENT);
@@ -86,23 +87,24 @@ function wantedMinor(runtimeStack: string | undefined): string | undefined {
   throw new Stopped({ code: 'unknown-runtime-stack', value: runtimeStack, known: KNOWN_MINORS });
 }
 
-function judgeCompression(
-  { input }: Host,
+async function judgeCompression(
+  host: Host,
   tell: Telling,
   { layout, compression }: Question,
   image: RuntimeImage,
-): void {
+): Promise<void> {
   if (compression !== 'zstd') return;
   if (layout === 'flat' || layout === 'venvZip') {
+    const { input } = host;
     tell.note(
       `${input.name('compression')} 'zstd' has no effect on ${input.name('layout')} '${layout}', which holds no tarball.`,
     );
     return;
   }
+  // That the image of a site may be older is a rule's to tell: archive/zstd-unread.
   const since = layout === 'appTarball' ? image.zstdSince.app : image.zstdSince.venv;
-  const stack = stackName(image.python);
-  if (since === null) throw new Stopped({ code: 'zstd-never-read', stack });
-  tell.warn(
-    `zstd is unpacked by ${stack} images built on ${since} or later. A site that lags behind will not start: set ${input.name('compression')} to 'gzip' if yours does.`,
-  );
+  if (since === null) {
+    throw new Stopped({ code: 'zstd-never-read', stack: stackName(image.python) });
+  }
+  await needZstd(host);
 }
