@@ -1,6 +1,7 @@
 // The real pip and the real uv, made to fail in every way on this machine alone: the reason and the lines that we quote.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installDependencies } from '../../tasks/core/install/antenv.js';
@@ -246,25 +247,29 @@ const failingCases: readonly FailingCase[] = [
   },
 ];
 
-/** uv is the same program for every Python. */
+/** pip as each Python brings it, and as an agent with the newest has it; uv is the same program for every Python. */
 const RUNS = [
-  { name: 'pip', minor: '3.9' },
-  { name: 'pip', minor: '3.11' },
-  { name: 'pip', minor: '3.13' },
-  { name: 'uv', minor: '3.11' },
+  { name: 'pip', minor: '3.9', version: undefined },
+  { name: 'pip', minor: '3.11', version: undefined },
+  { name: 'pip', minor: '3.13', version: '26.3' },
+  { name: 'uv', minor: '3.11', version: undefined },
 ] as const;
 
-for (const { name, minor } of RUNS) {
+for (const { name, minor, version } of RUNS) {
   const prefix = findPython(minor);
+  const title = `${name} ${version ?? 'at hand'} with Python ${minor}, failing`;
 
-  (prefix === undefined ? describe.skip : describe)(`${name} with Python ${minor}, failing`, () => {
+  (prefix === undefined ? describe.skip : describe)(title, () => {
     const folder = folderPerTest();
     let uv: string;
+    let program: string;
 
     // One run of pip costs a second, so the cases run side by side.
     it('tells why in each case', async () => {
       const wheels = join(folder.path, 'wheels');
       uv = await folderWithUv(join(folder.path, 'uv'));
+      program = join(prefix ?? '', 'bin', 'python3');
+      if (version !== undefined) program = withPip(program, version, join(folder.path, 'pip'));
       await makeWheels(wheels, minor);
       const waiting = [...failingCases];
       const workers = [1, 2, 3].map(async () => {
@@ -295,7 +300,7 @@ for (const { name, minor } of RUNS) {
       const expected = { ...given, ...(name === 'uv' ? given.uv : undefined) };
       try {
         const failure = (await failureOf(
-          install(host, name, { minor, program: join(prefix ?? '', 'bin', 'python3') }, own, given),
+          install(host, name, { minor, program }, own, given),
         )) as FailureOf<'pip-failed' | 'uv-failed'>;
         const { code, reason, subject, lastLines } = failure;
         assert.deepEqual(
@@ -317,6 +322,14 @@ for (const { name, minor } of RUNS) {
       }
     }
   });
+}
+
+/** Answers the program of a venv with that version of pip. */
+function withPip(python: string, version: string, folder: string): string {
+  const program = join(folder, 'bin', 'python');
+  execFileSync(python, ['-m', 'venv', folder]);
+  execFileSync(program, ['-m', 'pip', 'install', '--quiet', `pip==${version}`]);
+  return program;
 }
 
 async function install(
