@@ -457,6 +457,20 @@ export const SERVER_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/wrong-option',
+    name: 'in the frame of Litestar, over two lines',
+    evidence: { rehearsal: ended(STARTS['badarg-framed'], 2) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The server does not understand the startup command: Error: Invalid value for '-W' / '--wc' / '--web-concurrency': 4 is not in the range 1<=x<=3.",
+        fix: 'Correct the options of the startup command.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-option',
     name: 'a worker class',
     evidence: { rehearsal: ended(STARTS['no-worker-class'], 1) },
     expect: [],

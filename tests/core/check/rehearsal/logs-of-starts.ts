@@ -449,6 +449,14 @@ During handling of the above exception, another exception occurred:
 Traceback (most recent call last):
 RuntimeError: gevent worker requires gevent 24.10.1 or higher
 ]`,
+  'badarg-framed': `                                                                                
+ Usage: litestar run [OPTIONS]                                                  
+                                                                                
+╭─ Error ──────────────────────────────────────────────────────────────────────╮
+│ Invalid value for '-W' / '--wc' / '--web-concurrency': 4 is not in the range │
+│ 1<=x<=3.                                                                     │
+╰──────────────────────────────────────────────────────────────────────────────╯
+`,
   badarg: `usage: gunicorn [OPTIONS] [APP_MODULE]
 gunicorn: error: unrecognized arguments: --nope`,
   'badarg-uv': `Usage: uvicorn [OPTIONS] APP
