@@ -321,6 +321,33 @@ export const SERVER_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  ...[
+    {
+      name: 'eventlet',
+      message: "gunicorn has no worker class 'eventlet'.",
+      fix: 'Take a gunicorn that still has it, in requirements.txt: gunicorn<26',
+    },
+    {
+      name: 'gevnt',
+      message: "gunicorn has no worker class 'gevnt'.",
+      fix: 'Name the one that it has: -k gevent',
+    },
+    {
+      name: 'uvicorn',
+      message: "gunicorn has no worker class 'uvicorn'.",
+      fix: 'Name the class with its module: -k uvicorn.workers.UvicornWorker',
+    },
+    {
+      name: 'meinheld',
+      message: "gunicorn has no worker class 'meinheld'.",
+      fix: 'Name one that it has (sync, gthread, gevent, tornado), or a class with its module, such as: -k uvicorn.workers.UvicornWorker',
+    },
+  ].map(({ name, message, fix }): RuleCase => ({
+    rule: 'rehearsal/worker-class-missing',
+    name: `a name that gunicorn does not know: ${name}`,
+    evidence: { rehearsal: ended(STARTS['worker-class-unknown'].replaceAll('eventlet', name), 1) },
+    expect: [{ severity: 'error', message, fix, where: { file: 'startup command' } }],
+  })),
   {
     rule: 'rehearsal/worker-class-missing',
     name: 'an option that is wrong',
