@@ -728,6 +728,24 @@ export const SERVER_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'pserve, whose ini file says where it listens',
+    evidence: {
+      rehearsal: silent('', [{ address: '127.0.0.1', port: 6543 }]),
+      startup: { ...startupOf(), commands: [commandOf('pserve production.ini')] },
+      app: treeOf({ 'production.ini': '[server:main]\nlisten = localhost:6543\n' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app listens on 127.0.0.1:6543, but the platform waits for an answer on port 8000.',
+        fix: 'Write in production.ini: listen = 0.0.0.0:8000',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
   ...[
     {
       name: 'a program of the app, bound to loopback',
