@@ -3,6 +3,7 @@
 import { cause, type Cause } from './cause.js';
 import { isReachable, reachableAt } from './listening.js';
 import { findOwnServer, handOver, runsProgramsOnly } from './own-server.js';
+import { listenLine } from './pserve.js';
 import { findLine, neverAnswered, placeOf, secondsText, type Story } from './story.js';
 import { APP_SETTINGS, STARTUP_COMMAND } from '../places.js';
 
@@ -43,11 +44,12 @@ const boundToLoopback = cause({
     const { port, listening } = story.rehearsal;
     if (story.ending !== 'silent' || reachableAt(listening).includes(port)) return undefined;
     const found = listening.find((socket) => !isReachable(socket) && socket.port === port);
-    return found && { ...found, ...ownServer(story) };
+    return found && { ...found, listen: listenLine(story, port), ...ownServer(story) };
   },
   message: ({ address, port }) =>
     `The app listens on ${address}:${port}, where only the container itself can reach it.`,
-  fix: ({ own, isProgram }) => {
+  fix: ({ own, isProgram, listen }) => {
+    if (listen !== undefined) return listen;
     if (own !== undefined) return handOver(own, true, false);
     return isProgram
       ? 'Bind all addresses where the app starts its server: 0.0.0.0 in place of 127.0.0.1'
@@ -104,12 +106,14 @@ const wrongPort = cause({
           isFile: other === undefined,
           isHostRight: other !== undefined && isReachable(other),
           expected: port,
+          listen: listenLine(story, port),
           ...ownServer(story),
         };
   },
   message: ({ at, expected }) =>
     `The app listens on ${at}, but the platform waits for an answer on port ${expected}.`,
-  fix: ({ isFile, isHostRight, own, isProgram }) => {
+  fix: ({ isFile, isHostRight, own, isProgram, listen }) => {
+    if (listen !== undefined) return listen;
     if (isFile) {
       return 'Bind all addresses and the port that the platform sets: --bind 0.0.0.0:$PORT for gunicorn, --host 0.0.0.0 --port $PORT for uvicorn.';
     }

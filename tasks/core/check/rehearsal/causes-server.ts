@@ -1,5 +1,6 @@
 // Causes between the server and the app: what the server was told to load, and how it speaks.
 
+import { nearest } from '../../terms/nearest.js';
 import { shellWord } from '../../terms/shell-word.js';
 import { likelyCommand } from '../sources/app-candidates.js';
 import { addition, additionIfLacking } from '../sources/dependencies-of.js';
@@ -179,11 +180,28 @@ function moduleOfCommand({ exception, appLine, rehearsal, startup }: Story): str
   return isNamed ? name : undefined;
 }
 
+/** A word without a dot is a class of gunicorn's own, or none at all (gunicorn/util.py, load_class). */
+const NO_SUCH_CLASS = /Entry point \('gunicorn\.workers', '\w+'\) not found/;
+
+const OWN_CLASSES = ['sync', 'gthread', 'gevent', 'tornado'];
+
+/** What to name in place of a class that gunicorn has not; `older` is where to ask for an older gunicorn. */
+function nameOther(name: string, older: string): string {
+  // gunicorn 26.0: "The eventlet worker class has been dropped."
+  if (name === 'eventlet') return `Take a gunicorn that still has it, in ${older}`;
+  if (name === 'uvicorn') return 'Name the class with its module: -k uvicorn.workers.UvicornWorker';
+  const meant = nearest(name, OWN_CLASSES);
+  return meant === undefined
+    ? `Name one that it has (${OWN_CLASSES.join(', ')}), or a class with its module, such as: -k uvicorn.workers.UvicornWorker`
+    : `Name the one that it has: -k ${meant}`;
+}
+
 const workerClass = cause({
   code: 'rehearsal/worker-class-missing',
   severity: 'error',
-  why: "gunicorn's worker class is in a package that is not installed.",
-  source: 'F87: OSS support blog 2024-04-22',
+  why: "gunicorn's worker class is in a package that is not installed, or gunicorn has none of that name: eventlet is gone since 26.0.",
+  source:
+    'F87: OSS support blog 2024-04-22; gunicorn/util.py, load_class; release notes of gunicorn 26.0.0',
   example: {
     bad: 'gunicorn -k gevent app:app, without gevent',
     good: 'gevent in requirements.txt',
@@ -197,6 +215,8 @@ const workerClass = cause({
     return {
       name,
       module,
+      unknown: findLine(story, NO_SUCH_CLASS)?.line,
+      older: addition(story, 'gunicorn<26'),
       isHere: isAtRoot(module, story),
       folder: findOnlyFolder(module, story),
       add: addition(story, distributionOf(module.split('.')[0] ?? module)),
@@ -204,14 +224,18 @@ const workerClass = cause({
       where: STARTUP_COMMAND,
     };
   },
-  message: ({ name, line }) => `gunicorn cannot load its worker class '${name}': ${line}.`,
-  fix: ({ module, add, isHere, folder }) => {
+  message: ({ name, unknown, line }) =>
+    unknown === undefined
+      ? `gunicorn cannot load its worker class '${name}': ${line}.`
+      : `gunicorn has no worker class '${name}'.`,
+  fix: ({ name, unknown, older, module, add, isHere, folder }) => {
+    if (unknown !== undefined) return nameOther(name, older);
     if (isHere) return startAtRoot(module);
     return folder === undefined
       ? `Add it to ${add}`
       : `It is in '${folder}': gunicorn --pythonpath ${folder} …`;
   },
-  seen: ({ line }) => line,
+  seen: ({ unknown, line }) => unknown ?? line,
 });
 
 const wrongOption = cause({

@@ -3,6 +3,7 @@
 import { readToml, tableAt, type Table } from '../../tools/toml.js';
 import type { Tree } from '../evidence.js';
 import { hostArgument, portArgument } from '../sources/call-arguments.js';
+import { lacksOs, withOs } from '../sources/import-os.js';
 import { findModule, moduleFiles } from '../sources/find-module.js';
 import type { ModuleFact } from '../sources/python-sources.js';
 import { runsOf, runsProgram } from '../sources/runs-of.js';
@@ -14,6 +15,8 @@ export interface OwnServer {
   /** Relative to the app root. */
   readonly path: string;
   readonly line: number;
+  /** The path, where `os` is to be imported before the port can be read. */
+  readonly lacking: string | undefined;
 }
 
 /** What takes the address when it is made, and none when it is run. */
@@ -27,7 +30,12 @@ export function findOwnServer(story: Story): OwnServer | undefined {
   const fact = path === undefined ? undefined : sources.modules.get(path);
   const [run, ...others] = fact?.runs ?? [];
   if (fact === undefined || run === undefined || others.length > 0) return undefined;
-  return { call: makerOf(fact, run.of) ?? run.call, path: fact.path, line: run.line };
+  return {
+    call: makerOf(fact, run.of) ?? run.call,
+    path: fact.path,
+    line: run.line,
+    lacking: lacksOs(sources, fact.path),
+  };
 }
 
 function makerOf({ aliases }: ModuleFact, name: string | undefined): string | undefined {
@@ -69,10 +77,15 @@ export function runsProgramsOnly({ startup }: Story): boolean {
 }
 
 /** What to hand over there: the host, and the port where that is another one. */
-export function handOver({ call }: OwnServer, isPortRight: boolean, isHostRight: boolean): string {
+export function handOver(
+  { call, lacking }: OwnServer,
+  isPortRight: boolean,
+  isHostRight: boolean,
+): string {
   const parts = [
     ...(isHostRight ? [] : [hostArgument(call)]),
     ...(isPortRight ? [] : [portArgument(call)]),
   ];
-  return `Hand it where to listen in ${call}: ${parts.join(', ')}`;
+  const advice = `Hand it where to listen in ${call}: ${parts.join(', ')}`;
+  return isPortRight ? advice : withOs(lacking, advice);
 }

@@ -6,6 +6,7 @@ import { SITE_ROOT, VENV_NAME } from '../../terms/layout.js';
 import type { Place } from '../../terms/finding.js';
 import type { Rehearsal } from '../../terms/rehearsal.js';
 import type { Evidence, Tree, TreeFile } from '../evidence.js';
+import { readFramed } from './framed.js';
 import {
   exceptionLine,
   readTracebacks,
@@ -58,7 +59,8 @@ const BY_STOPPING =
   /(?:^|\.)(?:KeyboardInterrupt|SystemExit|CancelledError|GeneratorExit|HaltServer)$/;
 
 /** Reads a rehearsal's log for its last exception that does not come of being stopped. */
-export function readStory(rehearsal: Rehearsal, around: Surroundings = {}): Story {
+export function readStory(asRun: Rehearsal, around: Surroundings = {}): Story {
+  const rehearsal = { ...asRun, log: readFramed(asRun.log) };
   const traceback = readTracebacks(rehearsal.log).findLast(
     (chain) => !BY_STOPPING.test(chain.at(-1)?.type ?? ''),
   );

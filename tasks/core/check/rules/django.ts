@@ -10,6 +10,7 @@ import {
   type DjangoSettings,
 } from '../sources/django-settings.js';
 import { additionWithin } from '../sources/dependencies-of.js';
+import { lacksOs, withOs } from '../sources/import-os.js';
 import { dotted, missingSettings, type MissingSettings } from '../sources/missing-settings.js';
 import type { Evidence, Tree } from '../evidence.js';
 import type { PythonSources } from '../sources/python-sources.js';
@@ -40,14 +41,17 @@ export const djangoRules: readonly Rule[] = [
       const hosts = found.kind === 'unset' ? [] : listOf(found);
       if (hosts === undefined || !hosts.every((host) => LOCAL_HOSTS.test(host))) return;
       const where = found.kind === 'constant' ? found.where : { file: settings.path };
-      yield { hosts, where };
+      yield { hosts, lacking: lacksOs(evidence.sources, where.file), where };
     },
     message: ({ hosts, where }) =>
       hosts.length === 0
         ? `ALLOWED_HOSTS of ${where.file} is empty, so Django refuses requests for the site's host name with 400.`
         : `ALLOWED_HOSTS of ${where.file} names only ${hosts.map((host) => `'${host}'`).join(', ')}, so Django refuses requests for the site's host name with 400.`,
-    fix: () =>
-      'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+    fix: ({ lacking }) =>
+      withOs(
+        lacking,
+        'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+      ),
   }),
 
   rule({
@@ -62,11 +66,13 @@ export const djangoRules: readonly Rule[] = [
     needs: ['sources'],
     *find(evidence) {
       const debug = djangoSettings(evidence)?.get('DEBUG');
-      if (debug?.kind === 'constant' && debug.value === true) yield { where: debug.where };
+      if (debug?.kind !== 'constant' || debug.value !== true) return;
+      yield { where: debug.where, lacking: lacksOs(evidence.sources, debug.where.file) };
     },
     message: ({ where }) =>
       `DEBUG is True in ${where.file}, so every error page shows settings and source.`,
-    fix: () => 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"',
+    fix: ({ lacking }) =>
+      withOs(lacking, 'Let an app setting decide: DEBUG = os.environ.get("DEBUG") == "1"'),
   }),
 
   rule({
@@ -131,12 +137,13 @@ export const djangoRules: readonly Rule[] = [
     *find(evidence) {
       const key = djangoSettings(evidence)?.get('SECRET_KEY');
       if (key?.kind === 'constant' && typeof key.value === 'string' && key.value !== '') {
-        yield { where: key.where };
+        yield { where: key.where, lacking: lacksOs(evidence.sources, key.where.file) };
       }
     },
     message: ({ where }) =>
       `SECRET_KEY is written in ${where.file}, for everybody who has the package.`,
-    fix: () => 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
+    fix: ({ lacking }) =>
+      withOs(lacking, 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]'),
   }),
 ];
 

@@ -8,6 +8,7 @@ import {
   type Front,
 } from '../startup/served-address.js';
 import { hostArgument, portArgument } from '../sources/call-arguments.js';
+import { lacksOs, withOs } from '../sources/import-os.js';
 import { runsProgram } from '../sources/runs-of.js';
 import { valueOf } from '../settings/setting-values.js';
 import { placeOfOption, writeThere } from '../startup/option-places.js';
@@ -60,12 +61,12 @@ function hostFix(front: Front, port: number): string {
   return `Bind all addresses: ${optionOf(front, HOST_OPTIONS) ?? '--host 0.0.0.0'}`;
 }
 
-function portFix(front: Front, port: number): string {
+function portFix(front: Front, port: number, lacking: string | undefined): string {
   const { server, name } = front;
   const there = bindThere(front, port);
   if (there !== undefined) return there;
   if (runsProgram(server)) {
-    return `Hand it the port in ${name}: ${portArgument(name)}`;
+    return withOs(lacking, `Hand it the port in ${name}: ${portArgument(name)}`);
   }
   return `Bind the platform's port: ${optionOf(front, PORT_OPTIONS) ?? '--port $PORT'}`;
 }
@@ -114,15 +115,16 @@ export const wrongPort: Rule = rule({
     );
     for (const front of unreachableFronts(evidence, isReached)) {
       const port = front.binds.find((bind) => typeof bind.port === 'number')?.port;
-      if (port !== undefined) yield { front, port, expected, isSet, where: front.where };
+      const lacking = lacksOs(evidence.sources, front.where.file);
+      if (port !== undefined) yield { front, port, expected, isSet, lacking, where: front.where };
     }
   },
   message: ({ front, port, expected }) =>
     `${front.name} listens on port ${port}, but the platform waits for an answer on ${expected}.`,
-  fix: ({ front, expected, isSet }) =>
+  fix: ({ front, expected, isSet, lacking }) =>
     isSet
       ? 'Set no PORT of your own: the platform sets it.'
-      : portFix(front, expected ?? DEFAULT_PORT),
+      : portFix(front, expected ?? DEFAULT_PORT, lacking),
 });
 
 /** A variable that only an app setting of that name brings: the platform sets PORT. */

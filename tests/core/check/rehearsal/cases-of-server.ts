@@ -321,6 +321,33 @@ export const SERVER_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  ...[
+    {
+      name: 'eventlet',
+      message: "gunicorn has no worker class 'eventlet'.",
+      fix: 'Take a gunicorn that still has it, in requirements.txt: gunicorn<26',
+    },
+    {
+      name: 'gevnt',
+      message: "gunicorn has no worker class 'gevnt'.",
+      fix: 'Name the one that it has: -k gevent',
+    },
+    {
+      name: 'uvicorn',
+      message: "gunicorn has no worker class 'uvicorn'.",
+      fix: 'Name the class with its module: -k uvicorn.workers.UvicornWorker',
+    },
+    {
+      name: 'meinheld',
+      message: "gunicorn has no worker class 'meinheld'.",
+      fix: 'Name one that it has (sync, gthread, gevent, tornado), or a class with its module, such as: -k uvicorn.workers.UvicornWorker',
+    },
+  ].map(({ name, message, fix }): RuleCase => ({
+    rule: 'rehearsal/worker-class-missing',
+    name: `a name that gunicorn does not know: ${name}`,
+    evidence: { rehearsal: ended(STARTS['worker-class-unknown'].replaceAll('eventlet', name), 1) },
+    expect: [{ severity: 'error', message, fix, where: { file: 'startup command' } }],
+  })),
   {
     rule: 'rehearsal/worker-class-missing',
     name: 'an option that is wrong',
@@ -452,6 +479,20 @@ export const SERVER_CASES: readonly RuleCase[] = [
         where: {
           file: 'startup command',
         },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/wrong-option',
+    name: 'in the frame of Litestar, over two lines',
+    evidence: { rehearsal: ended(STARTS['badarg-framed'], 2) },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The server does not understand the startup command: Error: Invalid value for '-W' / '--wc' / '--web-concurrency': 4 is not in the range 1<=x<=3.",
+        fix: 'Correct the options of the startup command.',
+        where: { file: 'startup command' },
       },
     ],
   },
@@ -687,18 +728,43 @@ export const SERVER_CASES: readonly RuleCase[] = [
       },
     ],
   },
+  {
+    rule: 'rehearsal/wrong-port',
+    name: 'pserve, whose ini file says where it listens',
+    evidence: {
+      rehearsal: silent('', [{ address: '127.0.0.1', port: 6543 }]),
+      startup: { ...startupOf(), commands: [commandOf('pserve production.ini')] },
+      app: treeOf({ 'production.ini': '[server:main]\nlisten = localhost:6543\n' }),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          'The app listens on 127.0.0.1:6543, but the platform waits for an answer on port 8000.',
+        fix: 'Write in production.ini: listen = 0.0.0.0:8000',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
   ...[
     {
       name: 'a program of the app, bound to loopback',
       address: '127.0.0.1',
       sources: serving('app.py', 'demo.launch'),
-      fix: 'Hand it where to listen in demo.launch: server_name="0.0.0.0", server_port=int(os.environ.get("PORT", "8000"))',
+      fix: 'Import os in app.py, and hand it where to listen in demo.launch: server_name="0.0.0.0", server_port=int(os.environ.get("PORT", "8000"))',
       where: { file: 'app.py', line: 12 },
     },
     {
       name: 'a program of the app, for everybody',
       address: '0.0.0.0',
       sources: serving('app.py', 'app.listen'),
+      fix: 'Import os in app.py, and hand it where to listen in app.listen: port=int(os.environ.get("PORT", "8000"))',
+      where: { file: 'app.py', line: 12 },
+    },
+    {
+      name: 'a program that imports os already',
+      address: '0.0.0.0',
+      sources: serving('app.py', 'app.listen', { names: ['os'] }),
       fix: 'Hand it where to listen in app.listen: port=int(os.environ.get("PORT", "8000"))',
       where: { file: 'app.py', line: 12 },
     },

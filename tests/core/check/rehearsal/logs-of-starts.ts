@@ -449,6 +449,26 @@ During handling of the above exception, another exception occurred:
 Traceback (most recent call last):
 RuntimeError: gevent worker requires gevent 24.10.1 or higher
 ]`,
+  'worker-class-unknown': `
+Error: class uri 'eventlet' invalid or not found: 
+
+[Traceback (most recent call last):
+  File "/antenv/lib/python3.12/site-packages/gunicorn/util.py", line 119, in load_class
+    return load_entry_point(
+           ^^^^^^^^^^^^^^^^^
+  File "/antenv/lib/python3.12/site-packages/gunicorn/util.py", line 84, in load_entry_point
+    raise ImportError("Entry point %r not found" % ((group, name),))
+ImportError: Entry point ('gunicorn.workers', 'eventlet') not found
+]
+`,
+  'badarg-framed': `                                                                                
+ Usage: litestar run [OPTIONS]                                                  
+                                                                                
+╭─ Error ──────────────────────────────────────────────────────────────────────╮
+│ Invalid value for '-W' / '--wc' / '--web-concurrency': 4 is not in the range │
+│ 1<=x<=3.                                                                     │
+╰──────────────────────────────────────────────────────────────────────────────╯
+`,
   badarg: `usage: gunicorn [OPTIONS] [APP_MODULE]
 gunicorn: error: unrecognized arguments: --nope`,
   'badarg-uv': `Usage: uvicorn [OPTIONS] APP

@@ -43,8 +43,8 @@ interface Row {
 
 const SETTINGS = { file: 'mysite/settings.py' };
 const inSettings = (line: number) => ({ ...SETTINGS, line });
-const HOST_FIX =
-  'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]';
+const hostFix = (file: string) =>
+  `Import os in ${file}, and add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]`;
 
 const SERVED = startupOf(serverOf('gunicorn mysite.wsgi', { module: 'mysite.wsgi' }));
 const APP_SERVED = startupOf(serverOf('gunicorn app:app', { module: 'app', callable: 'app' }));
@@ -407,7 +407,7 @@ const ROWS: readonly Row[] = [
         severity: 'warning',
         message:
           "ALLOWED_HOSTS of mysite/settings.py is empty, so Django refuses requests for the site's host name with 400.",
-        fix: HOST_FIX,
+        fix: hostFix('mysite/settings.py'),
         where: inSettings(1),
       },
     ],
@@ -423,7 +423,7 @@ const ROWS: readonly Row[] = [
         severity: 'warning',
         message:
           "ALLOWED_HOSTS of mysite/base.py names only 'localhost', '127.0.0.1', so Django refuses requests for the site's host name with 400.",
-        fix: HOST_FIX,
+        fix: hostFix('mysite/base.py'),
         where: { file: 'mysite/base.py', line: 1 },
       },
     ],
@@ -492,7 +492,7 @@ const ROWS: readonly Row[] = [
       {
         severity: 'warning' as const,
         message: `ALLOWED_HOSTS of mysite/${served}_settings.py is empty, so Django refuses requests for the site's host name with 400.`,
-        fix: HOST_FIX,
+        fix: hostFix(`mysite/${served}_settings.py`),
         where: { file: `mysite/${served}_settings.py`, line: 1 },
       },
     ],
@@ -511,7 +511,7 @@ const ROWS: readonly Row[] = [
         severity: 'warning',
         message:
           "ALLOWED_HOSTS of src/mysite/settings.py is empty, so Django refuses requests for the site's host name with 400.",
-        fix: HOST_FIX,
+        fix: hostFix('src/mysite/settings.py'),
         where: { file: 'src/mysite/settings.py', line: 1 },
       },
     ],
@@ -647,7 +647,7 @@ const ROWS: readonly Row[] = [
       {
         severity: 'warning',
         message: 'SECRET_KEY is written in mysite/settings.py, for everybody who has the package.',
-        fix: 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
+        fix: 'Import os in mysite/settings.py, and read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
         where: inSettings(2),
       },
     ],
@@ -660,7 +660,7 @@ const ROWS: readonly Row[] = [
       {
         severity: 'warning',
         message: 'SECRET_KEY is written in mysite/settings.py, for everybody who has the package.',
-        fix: 'Read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
+        fix: 'Import os in mysite/settings.py, and read it from an app setting: SECRET_KEY = os.environ["SECRET_KEY"]',
         where: inSettings(1),
       },
     ],

@@ -1002,6 +1002,22 @@ const CASES: readonly Case[] = [
         'error',
         'app.py:9',
         'app.run listens on port 5000, but the platform waits for an answer on 8000.',
+        'Import os in app.py, and hand it the port in app.run: port=int(os.environ.get("PORT", "8000"))',
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: 'an app that serves itself and imports os',
+    given: {
+      command: 'python app.py',
+      sources: sources({ 'app.py': { names: ['os'], runs: [['app.run', '0.0.0.0', 5000]] } }),
+    },
+    expect: [
+      [
+        'error',
+        'app.py:9',
+        'app.run listens on port 5000, but the platform waits for an answer on 8000.',
         'Hand it the port in app.run: port=int(os.environ.get("PORT", "8000"))',
       ],
     ],
@@ -1018,7 +1034,7 @@ const CASES: readonly Case[] = [
         'error',
         'app.py:9',
         'demo.launch listens on port 7860, but the platform waits for an answer on 8000.',
-        'Hand it the port in demo.launch: server_port=int(os.environ.get("PORT", "8000"))',
+        'Import os in app.py, and hand it the port in demo.launch: server_port=int(os.environ.get("PORT", "8000"))',
       ],
     ],
   },
