@@ -170,7 +170,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
     /^core\/(?:pack\/oryx-manifest|inspect\/inspect|check\/package\/read-manifest|rehearse\/platform\/manifest|tools\/toml)$/,
   ignore: /^core\/pack\/ignore$/,
   picocolors: /^hosts\/terminal$/,
-  unbash: /^core\/check\/startup\/shell$/,
+  unbash: /^core\/check\/startup\/shell\/shell$/,
   'node:child_process': /^hosts\/processes$/,
 };
 

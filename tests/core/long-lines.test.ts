@@ -8,7 +8,7 @@ import { readGunicornConfig } from '../../tasks/core/check/startup/servers/gunic
 import { readStartup } from '../../tasks/core/check/startup/read-startup.js';
 import { testNamesIn } from '../../tasks/core/prune/mentions.js';
 import { readEntryPoints } from '../../tasks/core/relocate/console-scripts.js';
-import { readConstraint } from '../../tasks/core/resolve/poetry-constraint.js';
+import { readConstraint } from '../../tasks/core/resolve/sources/poetry-constraint.js';
 import { cloudOf } from '../../tasks/core/terms/azure-access.js';
 
 const MANY = 400_000;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Host } from '../../tasks/core/host.js';
-import { loadDependencies, type SourceQuestion } from '../../tasks/core/resolve/sources.js';
+import { loadDependencies, type SourceQuestion } from '../../tasks/core/resolve/sources/sources.js';
 import type { Dependencies } from '../../tasks/core/terms/dependencies.js';
 import { Stopped } from '../../tasks/core/terms/failure.js';
 import type { Uv } from '../../tasks/core/tools/uv.js';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadDependencies, type SourceQuestion } from '../../tasks/core/resolve/sources.js';
+import { loadDependencies, type SourceQuestion } from '../../tasks/core/resolve/sources/sources.js';
 import type { Dependencies } from '../../tasks/core/terms/dependencies.js';
 import { findUv, type Uv } from '../../tasks/core/tools/uv.js';
 import { failureOf } from '../helpers/expect-stopped.js';

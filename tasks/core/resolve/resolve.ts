@@ -12,7 +12,7 @@ import { findUv } from '../tools/uv.js';
 import { checkAppRoot } from './app-root.js';
 import { epochNotes, findBaseTime, type BaseTime } from './commit-time.js';
 import { findPython, type FoundPython } from './python.js';
-import { loadDependencies } from './sources.js';
+import { loadDependencies } from './sources/sources.js';
 
 export interface Question {
   readonly appRoot: string;

@@ -1,17 +1,17 @@
 // Why a start failed: one reason, the first of an ordered table that fits.
 
 import type { Rehearsal } from '../../terms/rehearsal.js';
-import { boundsCauses } from './causes-bounds.js';
-import { addressCauses, workerCauses } from './causes-address.js';
-import { endingCauses } from './causes-ending.js';
-import { installCauses } from './causes-install.js';
-import { platformCauses } from './causes-platform.js';
-import { pythonCauses } from './causes-python.js';
-import { protocolCauses, serverCauses } from './causes-server.js';
-import { scriptCauses } from './causes-script.js';
-import { shellCauses } from './causes-shell.js';
-import { worldCauses } from './causes-world.js';
-import type { Cause, Diagnosis } from './cause.js';
+import { boundsCauses } from './causes/bounds.js';
+import { addressCauses, workerCauses } from './causes/address.js';
+import { endingCauses } from './causes/ending.js';
+import { installCauses } from './causes/install.js';
+import { platformCauses } from './causes/platform.js';
+import { pythonCauses } from './causes/python.js';
+import { protocolCauses, serverCauses } from './causes/server.js';
+import { scriptCauses } from './causes/script.js';
+import { shellCauses } from './causes/shell.js';
+import { worldCauses } from './causes/world.js';
+import type { Cause, Diagnosis } from './causes/cause.js';
 import { doubted } from './doubt.js';
 import { readStory, type Surroundings } from './story.js';
 import { STARTUP_COMMAND } from '../places.js';

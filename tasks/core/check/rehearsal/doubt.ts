@@ -6,7 +6,7 @@ import { listed } from '../settings/setting-words.js';
 import { absentPath } from './absent-path.js';
 import { askedInstall } from './asked-install.js';
 import { readByFiles } from './app-variables.js';
-import type { Diagnosis } from './cause.js';
+import type { Diagnosis } from './causes/cause.js';
 import { failsAnywhere } from './fails-anywhere.js';
 import { quoteAll, worldSeverity, type Story } from './story.js';
 import type { InputWords } from '../../terms/input-name.js';

@@ -6,7 +6,7 @@ import { normalisedName } from '../../terms/distribution-name.js';
 import type { Place } from '../../terms/finding.js';
 import type { Tree } from '../evidence.js';
 import type { With } from '../rule.js';
-import { isPython, programName } from '../startup/shell-wrappers.js';
+import { isPython, programName } from '../startup/shell/wrappers.js';
 import { readPythonCall } from '../startup/servers/python-call.js';
 import type { ShellCommand, Startup } from '../startup/startup.js';
 import { failsAnywhere } from './fails-anywhere.js';

@@ -5,7 +5,7 @@ import type { Judgement } from '../../terms/judgement.js';
 import type { JudgedAgain } from '../judge-again.js';
 import type { Evidence } from '../evidence.js';
 import type { RuleCode, With } from '../rule.js';
-import type { Diagnosis } from './cause.js';
+import type { Diagnosis } from './causes/cause.js';
 import { diagnosisOf } from './diagnose.js';
 
 /** Rules of the checks that find the cause of a failed start. */

@@ -1,6 +1,6 @@
 // Rules about the entries of the zip: names and times that Kudu and the share make something else of.
 
-import { quoted, count } from '../startup/quoting.js';
+import { quoted, count } from '../quoting.js';
 import { findOneTime } from '../package/one-time.js';
 import { rule, type Rule } from '../rule.js';
 import {

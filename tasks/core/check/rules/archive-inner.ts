@@ -5,7 +5,7 @@ import { manifestText } from '../../terms/manifest-keys.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { withoutDot } from '../../terms/package-shape.js';
 import { shellWord } from '../../terms/shell-word.js';
-import { count, quoted } from '../startup/quoting.js';
+import { count, quoted } from '../quoting.js';
 import { rule, type Rule } from '../rule.js';
 import { droppedEntries, filesBeforeFolder } from '../package/tarball-order.js';
 

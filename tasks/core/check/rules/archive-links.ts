@@ -9,7 +9,7 @@ import { rule, type Rule } from '../rule.js';
 import { isAside } from '../sources/app-candidates.js';
 import { pathInApp } from '../startup/app-paths.js';
 import { calledFile } from '../startup/called-file.js';
-import { count, quoted } from '../startup/quoting.js';
+import { count, quoted } from '../quoting.js';
 import type { Startup } from '../startup/startup.js';
 
 /** What Python imports, or the loader of shared objects loads. */

@@ -3,7 +3,7 @@
 import type { ArchiveProblem, VenvFacts } from '../evidence.js';
 import { archiveInPlaceOfCode } from '../package/code-names.js';
 import { findNestedFolder } from '../package/nested-folder.js';
-import { count, megabytes, quoted } from '../startup/quoting.js';
+import { count, megabytes, quoted } from '../quoting.js';
 import { rule, type Rule } from '../rule.js';
 import { LARGEST_PACKAGE } from '../../terms/package-shape.js';
 

@@ -1,7 +1,7 @@
 // Rules about files at the root that steer the deployment or the start.
 
 import { findMalformedLine } from '../package/build-env.js';
-import { quoted } from '../startup/quoting.js';
+import { quoted } from '../quoting.js';
 import type { Evidence } from '../evidence.js';
 import { rule, type Rule } from '../rule.js';
 import { sitePaths } from '../package/site-names.js';

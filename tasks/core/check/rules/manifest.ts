@@ -2,7 +2,7 @@
 
 import { findManifestItem, MANIFEST_KEYS, manifestText } from '../../terms/manifest-keys.js';
 import { withoutDot } from '../../terms/package-shape.js';
-import { quoted } from '../startup/quoting.js';
+import { quoted } from '../quoting.js';
 import { archiveInPlaceOfCode } from '../package/code-names.js';
 import { MANIFEST_FILE } from '../package/read-manifest.js';
 import { rule, type Rule } from '../rule.js';

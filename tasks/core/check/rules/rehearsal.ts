@@ -1,7 +1,7 @@
 // Rules about a rehearsal: why a start failed, which is one reason, and what was noticed beside it.
 
 import { CAUSES, diagnosisOf } from '../rehearsal/diagnose.js';
-import type { Cause } from '../rehearsal/cause.js';
+import type { Cause } from '../rehearsal/causes/cause.js';
 import { rule, type Rule } from '../rule.js';
 import { rehearsalNotes } from './rehearsal-notes.js';
 

@@ -7,7 +7,7 @@ import { dependenciesFile } from '../sources/dependencies-of.js';
 import { placeOfOption, removeThere } from '../startup/option-places.js';
 import { isServedWithout, isTrivial } from '../startup/server-survives.js';
 import { pathInApp } from '../startup/app-paths.js';
-import { isPython } from '../startup/shell-wrappers.js';
+import { isPython } from '../startup/shell/wrappers.js';
 import { installedWords, projectNamed } from '../startup/project-installs.js';
 import { viewOf } from '../startup/used-paths.js';
 import { slowPreparation, slowStepOf } from '../startup/slow-steps.js';

@@ -6,7 +6,7 @@ import { appCandidates, startupCommandFor } from '../sources/app-candidates.js';
 import { isSource } from '../startup/startup-init.js';
 import { systemInstallOf } from '../startup/system-packages.js';
 import { quote } from '../startup/startup-words.js';
-import { programName } from '../startup/shell-wrappers.js';
+import { programName } from '../startup/shell/wrappers.js';
 import type { Startup } from '../startup/startup.js';
 import { STARTUP_COMMAND } from '../places.js';
 

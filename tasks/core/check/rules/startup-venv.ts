@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.js';
 import { imageHasUvicorn } from '../startup/image-programs.js';
 import { rule, type Rule } from '../rule.js';
 import { withoutLaunchers } from '../startup/servers/launchers.js';
-import { isPython, programName } from '../startup/shell-wrappers.js';
+import { isPython, programName } from '../startup/shell/wrappers.js';
 import { quote } from '../startup/startup-words.js';
 import type { ShellCommand, Startup } from '../startup/startup.js';
 

@@ -4,7 +4,7 @@ import { findEditableInstalls } from '../package/editable-installs.js';
 import type { Tree, VenvFacts } from '../evidence.js';
 import { isActivated } from '../../terms/package-shape.js';
 import { shellWord } from '../../terms/shell-word.js';
-import { count, megabytes, quoted } from '../startup/quoting.js';
+import { count, megabytes, quoted } from '../quoting.js';
 import {
   isInstalledOtherwise,
   lackingRequirements,

@@ -5,7 +5,7 @@ import { VENV_NAME } from '../../terms/layout.js';
 import type { Evidence, Tree } from '../evidence.js';
 import { manifestText } from '../../terms/manifest-keys.js';
 import { isActivated } from '../../terms/package-shape.js';
-import { count, quoted } from '../startup/quoting.js';
+import { count, quoted } from '../quoting.js';
 import { rule, type Rule } from '../rule.js';
 import { findDanglingScripts } from '../package/venv-scripts.js';
 import { placeInVenv } from '../package/venv-facts.js';

@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 
 import { SITE_ROOT, type Layout } from '../../terms/layout.js';
-import { hasExpansion } from './shell-words.js';
+import { hasExpansion } from './shell/words.js';
 
 /** From where a path is looked at. */
 export interface Viewpoint {

@@ -5,8 +5,8 @@ import { posix } from 'node:path';
 import type { Tree } from '../evidence.js';
 import { readPythonCall, withoutPython } from './servers/python-call.js';
 import { withoutLaunchers } from './servers/launchers.js';
-import { hasExpansion } from './shell-words.js';
-import { isPython, isShell } from './shell-wrappers.js';
+import { hasExpansion } from './shell/words.js';
+import { isPython, isShell } from './shell/wrappers.js';
 import type { ShellCommand } from './startup.js';
 
 /** The script that a command runs, as written: `./x.sh`, `bash x.sh`, `python x.py`, `streamlit run x.py`. */

@@ -7,9 +7,9 @@ import { isMadeBefore } from './called-file.js';
 import type { Tree } from '../evidence.js';
 import { knownProgram } from './image-programs.js';
 import { knownPath } from './known-paths.js';
-import type { World } from './shell-tests.js';
+import type { World } from './shell/test-expression.js';
 import type { ShellCommand } from './startup.js';
-import { UNLIKELY } from './truth.js';
+import { UNLIKELY } from './shell/truth.js';
 
 /** Programs that look for another one. */
 const LOOKING: readonly string[] = ['command', 'which', 'type', 'hash'];

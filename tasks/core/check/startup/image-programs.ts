@@ -1,7 +1,7 @@
 // Programs that the images hold without a venv (contract A14).
 
 import { minorNumber } from '../../terms/python-minor.js';
-import { UNLIKELY, YES, type Truth } from './truth.js';
+import { UNLIKELY, YES, type Truth } from './shell/truth.js';
 
 /** Whether images of a Python minor hold uvicorn and uvicorn-worker, as those from 3.14 on do. */
 export function imageHasUvicorn(python: string): boolean {

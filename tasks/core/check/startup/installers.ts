@@ -1,7 +1,7 @@
 // Commands that install Python packages: pip, uv, poetry, pipenv, pdm, conda and their kind.
 
 import { withoutPython } from './servers/python-call.js';
-import { programName } from './shell-wrappers.js';
+import { programName } from './shell/wrappers.js';
 
 /** A program and the subcommands of it that install. */
 const INSTALLERS: readonly { readonly program: RegExp; readonly commands: readonly string[] }[] = [

@@ -6,7 +6,7 @@ import { VENV_NAME } from '../../terms/layout.js';
 import type { Tree } from '../evidence.js';
 import { hasFolder } from '../tree.js';
 import { pathInApp, type Viewpoint } from './app-paths.js';
-import { LIKELY, NO, YES, type Truth } from './truth.js';
+import { LIKELY, NO, YES, type Truth } from './shell/truth.js';
 
 /** What a test asks for: `-f`, `-d`, `-e`, `-s`. */
 export type PathKind = 'file' | 'folder' | 'any' | 'filled';

@@ -3,13 +3,13 @@
 import type { AppSetting } from '../../terms/app-setting.js';
 import type { Place } from '../../terms/finding.js';
 import type { Layout } from '../../terms/layout.js';
-import { findBashisms } from './bashisms.js';
+import { findBashisms } from './shell/bashisms.js';
 import type { Tree } from '../evidence.js';
 import { readServers } from './servers.js';
-import { readCommands } from './shell-commands.js';
-import { isNegated } from './shell-nodes.js';
-import type { ShellReading, ShellSource } from './shell-reading.js';
-import { loadShellParser, type Statement } from './shell.js';
+import { readCommands } from './shell/commands.js';
+import { isNegated } from './shell/nodes.js';
+import type { ShellReading, ShellSource } from './shell/reading.js';
+import { loadShellParser, type Statement } from './shell/shell.js';
 import { isSource, readInit, type InitResult } from './startup-init.js';
 import type { ShellCommand, Startup } from './startup.js';
 import { APP_SETTINGS, STARTUP_COMMAND } from '../places.js';

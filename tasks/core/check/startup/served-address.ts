@@ -7,7 +7,7 @@ import { runsOf, runsProgram } from '../sources/runs-of.js';
 import { isLoopback } from './servers/bind.js';
 import { integerOf, valueOf } from '../settings/setting-values.js';
 import { placeOfOption } from './option-places.js';
-import { programName } from './shell-wrappers.js';
+import { programName } from './shell/wrappers.js';
 import type { Bind, ServerCommand, ShellCommand, Startup } from './startup.js';
 
 /** A server that the platform's ping should reach, with every address that it binds. */

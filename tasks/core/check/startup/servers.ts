@@ -9,7 +9,7 @@ import { readPythonCall } from './servers/python-call.js';
 import { simpleTools } from './servers/simple.js';
 import { moduleOfFile, PLAIN, type Call, type Reading, type Tool } from './servers/tool.js';
 import { daphne, django, hypercorn, waitress } from './servers/with-bind.js';
-import { isPython, programName } from './shell-wrappers.js';
+import { isPython, programName } from './shell/wrappers.js';
 import type { ServerCommand, ShellCommand } from './startup.js';
 
 /** A worker serves no requests, yet runs until the end. */

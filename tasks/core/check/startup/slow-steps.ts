@@ -2,7 +2,7 @@
 
 import { installerOf } from './installers.js';
 import { withoutPython } from './servers/python-call.js';
-import { programName, unwrap } from './shell-wrappers.js';
+import { programName, unwrap } from './shell/wrappers.js';
 import { systemInstallOf } from './system-packages.js';
 
 /** A program, or a module of Python, and the commands of it that are slow; all of it where none is named. */

@@ -3,8 +3,8 @@
 import { SITE_ROOT, type Layout } from '../../terms/layout.js';
 import { pathInApp } from './app-paths.js';
 import type { Tree } from '../evidence.js';
-import { expandValue } from './shell-words.js';
-import type { ShellParser, Statement, SyntaxNode, Word } from './shell.js';
+import { expandValue } from './shell/words.js';
+import type { ShellParser, Statement, SyntaxNode, Word } from './shell/shell.js';
 import type { QuotingDamage, StartupKind } from './startup.js';
 
 /** The command as the start script gets it. */

@@ -1,6 +1,6 @@
 // Words and small questions that several rules on the startup command share.
 
-import { programName } from './shell-wrappers.js';
+import { programName } from './shell/wrappers.js';
 import type { ShellCommand } from './startup.js';
 
 const LONGEST = 80;

@@ -1,6 +1,6 @@
 // Commands that install system packages, which library a package probably is there for, and what to do instead.
 
-import { programName } from './shell-wrappers.js';
+import { programName } from './shell/wrappers.js';
 import type { ShellCommand } from './startup.js';
 
 /** A system package by what its name begins with. */

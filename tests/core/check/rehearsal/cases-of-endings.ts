@@ -6,8 +6,8 @@ import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sou
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { commandOf, serverOf, startupOf } from '../../../helpers/app-evidence.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
-import { STARTS } from '../rehearsal/logs-of-starts.js';
-import { answered, ended, refused, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+import { STARTS } from './logs-of-starts.js';
+import { answered, ended, refused, rehearsalOf, silent } from './rehearsal-fixtures.js';
 import { moduleFact } from '../../../helpers/module-fact.js';
 
 /** `app = FastAPI()` */

@@ -5,9 +5,9 @@ import { commandOf, startupOf } from '../../../helpers/app-evidence.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
-import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
-import { STARTS } from '../rehearsal/logs-of-starts.js';
-import { answered, ended, rehearsalOf } from '../rehearsal/rehearsal-fixtures.js';
+import { DRIVERS } from './logs-of-drivers.js';
+import { STARTS } from './logs-of-starts.js';
+import { answered, ended, rehearsalOf } from './rehearsal-fixtures.js';
 
 /** `cd api && uvicorn main:app` */
 const IN_FOLDER: Startup = {

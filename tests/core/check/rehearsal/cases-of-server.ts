@@ -10,8 +10,8 @@ import { findImage } from '../../../../tasks/core/runtime/images.js';
 import { commandOf, serverOf, startupOf } from '../../../helpers/app-evidence.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf } from '../../../helpers/rule-cases.js';
-import { STARTS } from '../rehearsal/logs-of-starts.js';
-import { answered, ended, rehearsalOf, silent } from '../rehearsal/rehearsal-fixtures.js';
+import { STARTS } from './logs-of-starts.js';
+import { answered, ended, rehearsalOf, silent } from './rehearsal-fixtures.js';
 import { moduleFact } from '../../../helpers/module-fact.js';
 
 /** `import streamlit as st` */

@@ -2,8 +2,8 @@
 
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { treeOf, venvOf } from '../../../helpers/rule-cases.js';
-import { STARTS } from '../rehearsal/logs-of-starts.js';
-import { ended } from '../rehearsal/rehearsal-fixtures.js';
+import { STARTS } from './logs-of-starts.js';
+import { ended } from './rehearsal-fixtures.js';
 
 export const SHELL_CASES: readonly RuleCase[] = [
   {

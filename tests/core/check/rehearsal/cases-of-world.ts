@@ -6,8 +6,8 @@ import type { Rehearsal } from '../../../../tasks/core/terms/rehearsal.js';
 import type { SettingReference } from '../../../../tasks/core/terms/setting-reference.js';
 import { moduleFact } from '../../../helpers/module-fact.js';
 import { treeOf, type RuleCase } from '../../../helpers/rule-cases.js';
-import { DRIVERS } from '../rehearsal/logs-of-drivers.js';
-import { answered, ended, silent } from '../rehearsal/rehearsal-fixtures.js';
+import { DRIVERS } from './logs-of-drivers.js';
+import { answered, ended, silent } from './rehearsal-fixtures.js';
 
 const OPENAI =
   'openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, `admin_api_key`, or set the `OPENAI_API_KEY` or `OPENAI_ADMIN_KEY` environment variable.';

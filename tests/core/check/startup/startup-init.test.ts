@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 
-import { loadShellParser, type ShellParser } from '../../../../tasks/core/check/startup/shell.js';
+import {
+  loadShellParser,
+  type ShellParser,
+} from '../../../../tasks/core/check/startup/shell/shell.js';
 import { readInit } from '../../../../tasks/core/check/startup/startup-init.js';
 import { tree } from './startup-fixtures.js';
 

@@ -1,7 +1,7 @@
 // Addresses that servers bind: hosts and ports as written, with the variables of the platform.
 
 import type { Bind } from '../startup.js';
-import { hasExpansion, variableOf } from '../shell-words.js';
+import { hasExpansion, variableOf } from '../shell/words.js';
 
 /** Looks a variable up that the command, a script or an app setting sets. */
 export type Lookup = (name: string) => string | undefined;

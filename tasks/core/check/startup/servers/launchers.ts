@@ -1,6 +1,6 @@
 // Programs that run a server for us: `poetry run`, `opentelemetry-instrument`, `ddtrace-run` and their kind.
 
-import { isPython, programName } from '../shell-wrappers.js';
+import { isPython, programName } from '../shell/wrappers.js';
 
 interface Launcher {
   /** Words that must follow its name. */

@@ -1,6 +1,6 @@
 // A call of Python taken apart: a module, a script, or text.
 
-import { isPython } from '../shell-wrappers.js';
+import { isPython } from '../shell/wrappers.js';
 
 /** What Python is asked to run. */
 export interface PythonCall {
