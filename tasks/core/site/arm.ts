@@ -4,8 +4,7 @@
 import { decoded } from '../terms/decoded.js';
 import type { SiteReason } from '../terms/site.js';
 import type { HttpClient } from './http/client.js';
-import type { HttpAnswer } from './http/exchange.js';
-import { redirectText } from './http/address.js';
+import { redirectText, type HttpAnswer } from './http/exchange.js';
 import { retryAfter } from './http/client.js';
 import { fieldsOf, parsed, textOf } from './reading/json.js';
 import type { Session } from './sign-in/session.js';

@@ -3,8 +3,8 @@
 
 import type { SiteDeployment, SiteFiles } from '../terms/site.js';
 import type { HttpClient } from './http/client.js';
-import type { HttpAnswer } from './http/exchange.js';
-import { redirectText, secureAddress } from './http/address.js';
+import { secureAddress } from './http/address.js';
+import { redirectText, type HttpAnswer } from './http/exchange.js';
 import { parsed } from './reading/json.js';
 import { readDeployments, readListing } from './reading/read-kudu.js';
 import { unread, type Unread } from './unread.js';

@@ -1,7 +1,6 @@
 // Addresses to which a token or a secret may go: https, or this machine itself.
 
 import { unread } from '../unread.js';
-import type { HttpAnswer } from './exchange.js';
 
 /** Whether an address is this machine. */
 export function isLoopback({ hostname }: URL): boolean {
@@ -34,14 +33,4 @@ export function ownAddress(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' && isLinkLocal(url)) return url;
   return secureAddress(text);
-}
-
-/** A redirect as it is told: to whom it leads, without the rest of the address, which may hold what is secret. */
-export function redirectText(
-  { status, headers: { location } }: Pick<HttpAnswer, 'status' | 'headers'>,
-  from: URL,
-): string {
-  if (typeof location !== 'string' || !URL.canParse(location, from.href)) return `status ${status}`;
-  const { protocol, host } = new URL(location, from);
-  return `status ${status} to '${protocol}//${host}'`;
 }

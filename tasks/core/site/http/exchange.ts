@@ -86,3 +86,13 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
   }
   return Buffer.concat(pieces).toString('utf8');
 }
+
+/** A redirect as it is told: to whom it leads, without the rest of the address, which may hold what is secret. */
+export function redirectText(
+  { status, headers: { location } }: Pick<HttpAnswer, 'status' | 'headers'>,
+  from: URL,
+): string {
+  if (typeof location !== 'string' || !URL.canParse(location, from.href)) return `status ${status}`;
+  const { protocol, host } = new URL(location, from);
+  return `status ${status} to '${protocol}//${host}'`;
+}

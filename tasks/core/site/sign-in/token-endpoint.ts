@@ -3,8 +3,8 @@
 
 import type { AzureCloud } from '../../terms/azure-access.js';
 import type { SiteReason } from '../../terms/site.js';
-import { redirectText, secureAddress } from '../http/address.js';
-import type { HttpAnswer } from '../http/exchange.js';
+import { secureAddress } from '../http/address.js';
+import { redirectText, type HttpAnswer } from '../http/exchange.js';
 import { fieldsOf, itemsOf, parsed, textOf } from '../reading/json.js';
 import { inShort, unread } from '../unread.js';
 import type { SignInTools } from './session.js';
