@@ -212,8 +212,7 @@ const SAMPLES: {
   },
   'package-unreadable': {
     path: 'web.zip',
-    reason:
-      'End of central directory record signature not found. Either not a zip file, or file is truncated.',
+    reason: 'it has no end of a zip: it is none, or was cut off',
   },
   usage: { message: 'APP_ROOT is missing: the folder that holds the app.' },
   cancelled: {},
