@@ -47,6 +47,7 @@ export const asFlag: InputWords = {
   ownVariable: 'a variable of this shell (export NAME=value)',
   beforehand: 'beforehand',
   pythonOf: (minor) => `install Python ${minor} and name it by ${nameOf('pythonPath')}.`,
+  bringsPython: (minor) => `Install one so that PATH has it as python${minor}.`,
   linuxWith: (minor) => `run it on Linux with Python ${minor}, such as in a container.`,
   moreRoom: 'Free space, or set TMPDIR to a folder on a larger disk.',
   anew: (folder) => `delete '${folder}'`,

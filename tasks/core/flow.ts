@@ -173,7 +173,7 @@ async function compiled(
   { work, cache, advance }: Pick<Place, 'work' | 'cache'> & { readonly advance: Advance },
   trees: readonly SourceTree[],
 ): Promise<Bytecode> {
-  if (!compiler) return leaveOutBytecode(run, target.minor, trees);
+  if (!compiler) return leaveOutBytecode(run, host.input, target.minor, trees);
   return compileBytecode(host, { ...compiler, work, store: cache.bytecode, advance }, trees);
 }
 

@@ -117,11 +117,11 @@ export class Inputs {
 
   private path(name: InputName): string | undefined {
     const value = this.resolved(name);
-    return value === undefined ? undefined : resolve(this.source.workingFolder, value);
+    return value === undefined ? undefined : resolve(this.source.workingFolder, unquoted(value));
   }
 
   private endsInSlash(name: InputName): boolean {
-    return this.text(name)?.endsWith('/') === true;
+    return unquoted(this.text(name) ?? '').endsWith('/');
   }
 
   /** A command or settings may hold `$(…)` of the shell; everything else may not. */
@@ -132,4 +132,9 @@ export class Inputs {
     }
     return value;
   }
+}
+
+/** Quotes around the whole of a path are a shell's: a field of a pipeline hands them over as they are typed. */
+function unquoted(path: string): string {
+  return /^(["'])(.+)\1$/.exec(path)?.[2] ?? path;
 }

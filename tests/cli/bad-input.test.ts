@@ -161,6 +161,13 @@ Give the path of a file that the agent may read.`,
 Save it as UTF-8. In PowerShell: (Get-Content requirements.txt) | Set-Content -Encoding utf8 requirements.txt`,
   },
   {
+    name: 'requirements in UTF-16 without a byte order mark',
+    arrange: requirements(Buffer.from('flask\r\n', 'utf16le')),
+    says: (folder) => `A requirements file is not UTF-8.
+  '${folder}/app/requirements.txt' looks like text in UTF-16.
+Save it as UTF-8.`,
+  },
+  {
     name: 'requirements in Latin-1',
     arrange: requirements(Buffer.from('# geprüft\nflask\n', 'latin1')),
     says: (folder) => `A requirements file is not UTF-8.

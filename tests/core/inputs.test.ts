@@ -134,6 +134,24 @@ const cases: readonly Case[] = [
     read: (from) => from.file('requirements'),
     expect: `${ROOT}/r.txt`,
   },
+  ...['"a b.zip"', "'a b.zip'"].map((value) => ({
+    name: `file, in quotes: ${value}`,
+    value,
+    read: (from: Inputs) => from.file('requirements'),
+    expect: `${ROOT}/a b.zip`,
+  })),
+  {
+    name: 'place, in quotes, with a slash',
+    value: '"my drop/"',
+    read: (from) => from.place('requirements'),
+    expect: `${ROOT}/my drop/`,
+  },
+  {
+    name: 'folder with a quote in its name',
+    value: "bob's",
+    read: (from) => from.folder('requirements'),
+    expect: `${ROOT}/bob's`,
+  },
   {
     name: 'file, absolute',
     value: '/r.txt',

@@ -137,7 +137,7 @@ describe('a hostile package', function () {
     const path = join(folder.path, 'package.zip');
     await writeFile(path, 'no zip');
     assert.deepEqual(await errorsOf(path), [
-      'archive/not-a-zip: The package cannot be read as a zip: End of central directory record signature not found. Either not a zip file, or file is truncated.',
+      'archive/not-a-zip: The package cannot be read as a zip: it has no end of a zip: it is none, or was cut off.',
     ]);
     output('sh', ['-c', `echo hello | gzip > '${path}'`]);
     assert.deepEqual(await errorsOf(path), [
@@ -153,7 +153,7 @@ describe('a hostile package', function () {
     const path = written('z.writestr("app.py", "x = 1\\n" * 500)');
     await truncate(path, (await readFile(path)).length - 30);
     assert.deepEqual(await errorsOf(path), [
-      'archive/not-a-zip: The package cannot be read as a zip: End of central directory record signature not found. Either not a zip file, or file is truncated.',
+      'archive/not-a-zip: The package cannot be read as a zip: it has no end of a zip: it is none, or was cut off.',
     ]);
     await truncate(path, 0);
     assert.equal((await errorsOf(path)).length, 1);

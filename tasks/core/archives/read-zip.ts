@@ -278,7 +278,21 @@ function checked(
   return stream.pipe(ours);
 }
 
+/** What yauzl says in words of the format, and what that comes to. */
+const PLAINLY: readonly (readonly [said: RegExp, words: string])[] = [
+  [
+    /^End of central directory record signature not found/,
+    'it has no end of a zip: it is none, or was cut off',
+  ],
+  [/^Invalid comment length/, 'there are other bytes behind its end'],
+  [
+    /^multi-disk zip files/,
+    'it is one part of a zip that was split, where one whole file is needed',
+  ],
+];
+
 function unreadable(path: string, cause: unknown): Stopped {
-  const reason = cause === null ? 'unknown' : messageOf(cause);
+  const said = cause === null ? 'unknown' : messageOf(cause);
+  const reason = PLAINLY.find(([pattern]) => pattern.test(said))?.[1] ?? said;
   return new Stopped({ code: 'package-unreadable', path, reason }, { cause });
 }

@@ -1,6 +1,7 @@
 // Bytecode that is left out: a Python of another minor would make one that the site's does not read.
 
 import type { Telling } from '../host.js';
+import type { InputWords } from '../terms/input-name.js';
 import type { Bytecode, SourceTree } from './compile.js';
 
 /**
@@ -9,11 +10,12 @@ import type { Bytecode, SourceTree } from './compile.js';
  */
 export function leaveOutBytecode(
   tell: Telling,
+  input: InputWords,
   minor: string,
   trees: readonly SourceTree[],
 ): Bytecode {
   tell.note(
-    `No Python ${minor} is at hand, so the package has no bytecode, and the first start on the site compiles what it imports. UsePythonVersion@0 with versionSpec: '${minor}' before this task brings one.`,
+    `No Python ${minor} is at hand, so the package has no bytecode, and the first start on the site compiles what it imports. ${input.bringsPython(minor)}`,
   );
   return { trees: trees.map(() => []), notCompiled: [] };
 }

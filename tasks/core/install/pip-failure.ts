@@ -3,6 +3,7 @@
 import type { InstallReason } from '../terms/failure.js';
 import { BUILD_SIGNS, find, QUOTED_LINES, type Sign, type Verdict } from './failure-signs.js';
 import type { PipLog } from './pip-log.js';
+import { INDEX_WITHOUT_SCHEME } from './pip-passed-over.js';
 
 const NO_ROOM = /No space left on device|Disk quota exceeded/;
 
@@ -29,6 +30,12 @@ const PIP_SIGNS: readonly Sign[] = [
   { reason: 'index-refused', pattern: /40[13] Client Error[^\n]*? for url: (\S+)/ },
   { reason: 'index-busy', pattern: /HTTP error 429 while getting ([^\s#]+)/ },
   { reason: 'index-busy', pattern: /429 Client Error[^\n]*? for url: (\S+)/ },
+  // All that a requirements file names was found before: this is a file of the job's settings.
+  {
+    reason: 'constraint-file',
+    pattern:
+      /Could not open (?:requirements|constraint) file: \[Errno (?:2|21)\][^\n]*?'([^'\n]+)'/,
+  },
   {
     reason: 'invalid-metadata',
     pattern:
@@ -56,6 +63,7 @@ const PIP_SIGNS: readonly Sign[] = [
     pattern:
       /Ignored the following versions that require a different python version:[^]*?No matching distribution found for ([^\n(]+)/,
   },
+  { reason: 'index-without-scheme', pattern: INDEX_WITHOUT_SCHEME },
   {
     reason: 'no-fitting-version',
     pattern:
@@ -161,7 +169,9 @@ export function classifyPipFailure(printed: string, log: PipLog): Verdict {
   }
   if (!MAYBE_INDEX.includes(error.reason)) return error;
   const index = find(INDEX_SIGNS, log.notFetched.join('\n'));
-  return index.reason === 'unknown' ? error : index;
+  if (index.reason !== 'unknown') return index;
+  const isPage = error.reason === 'not-found' && log.emptyPage !== undefined;
+  return isPage ? { reason: 'index-page', subject: log.emptyPage } : error;
 }
 
 const INDEX_SIGNS = PIP_SIGNS.filter(({ reason }) =>

@@ -10,6 +10,8 @@ export interface PipLog {
   readonly childOutput: readonly string[];
   /** One line for each address that gave nothing. */
   readonly notFetched: readonly string[];
+  /** The address of the page on which the search for the last project ended, where it is HTML and names no file at all. */
+  readonly emptyPage: string | undefined;
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{3} ?/;
@@ -25,8 +27,21 @@ export function readPipLog(text: string): PipLog {
     errors: firstError === -1 ? '' : lines.slice(firstError).join('\n'),
     childOutput: childOutput(lines),
     notFetched: lines.filter((line) => line.includes('Could not fetch URL ')),
+    emptyPage: emptyPage(lines),
   };
 }
+
+/** An index that has a project names files, be it of other Pythons; pip tells each one that it skips, and why. */
+function emptyPage(lines: readonly string[]): string | undefined {
+  const end = lines.findLastIndex((line) => /^\s*Given no hashes to check 0 links /.test(line));
+  const begin = lines.slice(0, end + 1).findLastIndex((line) => FETCHED.test(line));
+  const isFile = (line: string): boolean =>
+    /^\s*(?:Found|Skipping) link(?!: not a file)/.test(line);
+  if (begin === -1 || lines.slice(begin, end).some(isFile)) return undefined;
+  return FETCHED.exec(lines[begin] ?? '')?.[1];
+}
+
+const FETCHED = /^\s*Fetched page (\S+) as text\/html/;
 
 function childOutput(lines: readonly string[]): string[] {
   const failed = lines.findIndex((line) => FAILED.test(line));

@@ -14,6 +14,13 @@ interface PassedOver {
 const PAGE = /Could not fetch URL (\S+?): (?!404 |410 )(.+) - skipping$/;
 
 /**
+ * An index whose address has no scheme: pip takes it for a folder. A place of --find-links has no project behind it, and
+ * begins with no host.
+ */
+export const INDEX_WITHOUT_SCHEME =
+  /Location '(?=[\w*][^/'\n]*[.:])([^'\n]+)\/[^/'\n]+\/' is ignored: [^\n]*lacks a specific scheme/;
+
+/**
  * Finds what is to be told of a run of pip that went well.
  * @param log pip's log file
  * @param from where this run began in it
@@ -32,13 +39,21 @@ export async function loadPassedOver(log: string, from: number): Promise<string[
 
 /** The last part of a page's address is the name of a project. */
 function readPassedOver(line: string): PassedOver | undefined {
+  const unread = INDEX_WITHOUT_SCHEME.exec(line)?.[1];
+  if (unread !== undefined) return { index: unread, why: NO_SCHEME };
   const [, page, said = ''] = PAGE.exec(line) ?? [];
   if (page === undefined) return undefined;
   const index = withoutCredentials(page).replace(/[^/]+\/?$/, '');
   return { index, why: /^\d{3} [^:]+: [^:]+(?= for url)/.exec(said)?.[0] ?? 'no connection' };
 }
 
+const NO_SCHEME = 'its address has no scheme';
+
+function fixFor(why: string): string {
+  if (why === NO_SCHEME) return 'Write https:// before it';
+  return /^40[13] /.test(why) ? 'Run PipAuthenticate@1 before this task' : 'Run it again';
+}
+
 function warning({ index, why }: PassedOver): string {
-  const fix = /^40[13] /.test(why) ? 'Run PipAuthenticate@1 before this task' : 'Run it again';
-  return `pip could not read the index '${index}' (${why}) and went on without it: what is installed comes from the others, where another package may have the same name. ${fix}, or take that index out of pip's settings.`;
+  return `pip could not read the index '${index}' (${why}) and went on without it: what is installed comes from the others, where another package may have the same name. ${fixFor(why)}, or take that index out of pip's settings.`;
 }

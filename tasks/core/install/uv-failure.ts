@@ -28,6 +28,7 @@ const UV_SIGNS: readonly Sign[] = [
     pattern: /HTTP status client error \(429 [^)]*\) for url \((\S+)\)/,
   },
   { reason: 'not-found', pattern: /HTTP status client error \(404 [^)]*\) for url \((\S+)\)/ },
+  { reason: 'constraint-file', pattern: /^error: File not found: ([^\n]+)/m },
   { reason: 'git-missing', pattern: /Git executable not found/, subject: 'git' },
   { reason: 'clone-failed', pattern: /Git operation failed[^]*?'([a-z+]+:\/\/[^']+)'/ },
   { reason: 'clone-failed', pattern: /Git operation failed/ },
@@ -104,10 +105,20 @@ const UV_SIGNS: readonly Sign[] = [
   { reason: 'invalid-requirement', pattern: /Failed to read `([^`]+)`/ },
 ];
 
+/** uv takes it for a folder, and says so in a warning before its error. */
+const INDEX_WITHOUT_SCHEME: Sign = {
+  reason: 'index-without-scheme',
+  pattern: /^warning: Relative paths passed to `--index`[^\n]*\(use `\.\/([^/`\n]*[.:][^`\n]+)`\)/m,
+};
+
 /** Tells why uv failed. */
 export function classifyUvFailure(printed: string): Verdict {
   const text = unfolded(printed);
   const said = find(UV_SIGNS, ownWords(text));
+  if (said.reason === 'not-found') {
+    const index = find([INDEX_WITHOUT_SCHEME], text);
+    return index.reason === 'unknown' ? said : index;
+  }
   if (said.reason !== 'build-failed') return said;
   const built = find([DISK_FULL, ...BUILD_SIGNS], text);
   return built.reason === 'unknown' ? said : built;

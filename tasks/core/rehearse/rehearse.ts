@@ -102,7 +102,7 @@ async function withPackages(
 ): Promise<{ readonly python: ImagePython } | { readonly notRun: string }> {
   if (!python) {
     return {
-      notRun: `No Python ${minor} is at hand; UsePythonVersion@0 with versionSpec: '${minor}' brings one.`,
+      notRun: `No Python ${minor} is at hand. ${host.input.bringsPython(minor)}`,
     };
   }
   if (!needsImagePackages) return { python };

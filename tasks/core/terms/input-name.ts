@@ -52,6 +52,8 @@ export interface InputWords {
   readonly beforehand: string;
   /** What to do for a Python of a minor, such as `3.12`; goes on with a sentence. */
   pythonOf(minor: string): string;
+  /** How a Python of a minor comes to be found, as a sentence; nobody has to. */
+  bringsPython(minor: string): string;
   /** What to do for a Linux with that Python; goes on with a sentence. */
   linuxWith(minor: string): string;
   /** What to do on a full disk. */
@@ -71,6 +73,8 @@ export const asInput: InputWords = {
   ownVariable: 'a variable of this step (env: in YAML)',
   beforehand: 'in a step before this task',
   pythonOf: (minor) => `add a step before this task:\n${usePython(minor)}`,
+  bringsPython: (minor) =>
+    `UsePythonVersion@0 with versionSpec: '${minor}' before this task brings one.`,
   linuxWith: (minor) =>
     `run the job on Linux with Python ${minor}:\n  pool: { vmImage: 'ubuntu-latest' }\n${usePython(minor)}`,
   // Where an agent has its folder for temporary files is not for a pipeline to say.

@@ -51,7 +51,7 @@ export async function readPipSettings(host: Host, program: string): Promise<PipS
   const outcome = await askForConfig(host, program, env);
   const fromFiles = outcome.exitCode === 0 ? configIn(outcome.stdout) : undefined;
   const { kept, notes } = keepHarmless({ ...asVariables(fromFiles ?? {}), ...pipVariables(env) });
-  for (const value of Object.values(kept)) host.secrets.push(...credentialsIn(value));
+  for (const [name, value] of Object.entries(kept)) host.secrets.push(...secretsOf(name, value));
   const others = Object.entries(env).filter(([name]) => !isPipVariable(name));
   // A file that pip cannot read is left to it: it stops, and names the file.
   const file = fromFiles ? { PIP_CONFIG_FILE: '/dev/null' } : configFile(host, env);
@@ -63,6 +63,12 @@ export async function readPipSettings(host: Host, program: string): Promise<PipS
     notes,
     ...(isUnreadable ? { unreadable: said } : {}),
   };
+}
+
+/** pip prints an index without its scheme as it is, with user and token. */
+function secretsOf(name: string, value: string): string[] {
+  const isIndex = name.endsWith('INDEX_URL');
+  return credentialsIn(isIndex ? value.replace(/(?<!\S)(?!\S*:\/\/)/g, 'https://') : value);
 }
 
 function askForConfig(

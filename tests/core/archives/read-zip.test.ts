@@ -172,6 +172,45 @@ describe('reading a zip', () => {
     }
   });
 
+  const plainRows: readonly {
+    readonly name: string;
+    readonly change: (zip: Buffer) => Buffer;
+    readonly reason: string;
+  }[] = [
+    {
+      name: 'no zip',
+      change: () => Buffer.from('<!DOCTYPE html><title>Sign in</title>'),
+      reason: 'it has no end of a zip: it is none, or was cut off',
+    },
+    {
+      name: 'a zip whose end is missing',
+      change: (zip) => zip.subarray(0, -30),
+      reason: 'it has no end of a zip: it is none, or was cut off',
+    },
+    {
+      name: 'a zip with zeros behind its end',
+      change: (zip) => Buffer.concat([zip, Buffer.alloc(20)]),
+      reason: 'there are other bytes behind its end',
+    },
+    {
+      name: 'the last part of a split zip',
+      change: (zip) => {
+        // The number of this part, in the record at the end (APPNOTE 4.3.16).
+        zip.writeUInt16LE(3, zip.length - 18);
+        return zip;
+      },
+      reason: 'it is one part of a zip that was split, where one whole file is needed',
+    },
+  ];
+  for (const { name, change, reason } of plainRows) {
+    it(`says in plain words what cannot be read: ${name}`, async () => {
+      const path = join(folder.path, 'other.zip');
+      await writeFile(path, change(Buffer.from(good)));
+      const failure = { code: 'package-unreadable', path, reason };
+      assert.deepEqual(await failureOf(listZip(path)), failure);
+    });
+  }
+
   const manyRows = [
     { entries: 120_000, isTooMany: false },
     { entries: 120_001, isTooMany: true },

@@ -342,6 +342,14 @@ describe('the call of an installer', () => {
     readonly told: readonly string[];
   }[] = [
     {
+      name: 'an index without its scheme, once, and no folder of --find-links',
+      log: ['feed.invalid/simple/one/', 'feed.invalid/simple/two/', '../a.b/wheels/'].map(
+        (location) =>
+          `${LOG}WARNING: Location '${location}' is ignored: it is either a non-existing path or lacks a specific scheme.`,
+      ),
+      told: [went("'feed.invalid/simple' (its address has no scheme)", 'Write https:// before it')],
+    },
+    {
       name: 'an index that refuses each page, once and without its credentials',
       log: ['flask', 'ours'].map((name) =>
         unread(`https://me:****@h.invalid/simple/${name}/`, '401 Client Error: Unauthorized'),

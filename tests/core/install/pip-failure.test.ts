@@ -194,6 +194,75 @@ ERROR: No matching distribution found for tiny`,
     subject: '/nowhere.pem',
   },
   {
+    name: 'constraints of the job of which there is no file',
+    printed:
+      "ERROR: Could not open requirements file: [Errno 2] No such file or directory: '/nowhere/c.txt'\n",
+    reason: 'constraint-file',
+    subject: '/nowhere/c.txt',
+  },
+  {
+    name: 'an index without its scheme',
+    printed: `WARNING: The index url "pkgs.example.org/simple" seems invalid, please provide a scheme.
+WARNING: Location 'pkgs.example.org/simple/flask/' is ignored: it is either a non-existing path or lacks a specific scheme.
+Looking in indexes: pkgs.example.org/simple
+ERROR: Could not find a version that satisfies the requirement flask==3.0.3 (from versions: none)
+ERROR: No matching distribution found for flask==3.0.3`,
+    reason: 'index-without-scheme',
+    subject: 'pkgs.example.org/simple',
+  },
+  {
+    name: 'an index without its scheme, with a user',
+    printed: `Looking in indexes: user:****@pkgs.example.org/simple
+WARNING: Location 'user:****@pkgs.example.org/simple/flask/' is ignored: it is either a non-existing path or lacks a specific scheme.
+ERROR: Could not find a version that satisfies the requirement flask (from versions: none)
+ERROR: No matching distribution found for flask`,
+    reason: 'index-without-scheme',
+    subject: 'user:****@pkgs.example.org/simple',
+  },
+  {
+    name: 'a folder of --find-links that is not there, beside a name that no index has',
+    printed: `WARNING: Location 'wheels/dist/' is ignored: it is either a non-existing path or lacks a specific scheme.
+ERROR: Could not find a version that satisfies the requirement flsk (from versions: none)
+ERROR: No matching distribution found for flsk`,
+    reason: 'not-found',
+    subject: 'flsk',
+  },
+  {
+    name: 'a page to sign in, to which the index sends everybody',
+    printed: `ERROR: Could not find a version that satisfies the requirement flask (from versions: none)
+ERROR: No matching distribution found for flask`,
+    log: `2026-01-01T00:00:00,000 Fetching project page and analyzing links: https://h/simple/flask/
+2026-01-01T00:00:00,000 Fetched page https://h/simple/flask/ as text/html
+2026-01-01T00:00:00,000   Skipping link: not a file: https://h/help (from https://h/login)
+2026-01-01T00:00:00,000 Skipping link: not a file: https://h/simple/flask/
+2026-01-01T00:00:00,000 Given no hashes to check 0 links for project 'flask': discarding no candidates
+2026-01-01T00:00:00,000 ERROR: Could not find a version that satisfies the requirement flask (from versions: none)`,
+    reason: 'index-page',
+    subject: 'https://h/simple/flask/',
+  },
+  {
+    name: 'an index that names files of other systems alone',
+    printed: `ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+ERROR: No matching distribution found for tiny`,
+    log: `2026-01-01T00:00:00,000 Fetched page https://h/simple/tiny/ as text/html
+2026-01-01T00:00:00,000   Skipping link: none of the wheel's tags (cp312-cp312-win32) are compatible (run pip debug --verbose to show compatible tags): https://h/tiny-1.0-cp312-cp312-win32.whl (from https://h/simple/tiny/)
+2026-01-01T00:00:00,000 Skipping link: not a file: https://h/simple/tiny/
+2026-01-01T00:00:00,000 Given no hashes to check 0 links for project 'tiny': discarding no candidates`,
+    reason: 'not-found',
+    subject: 'tiny',
+  },
+  {
+    name: 'a name that no index has, behind one that was found',
+    printed: `ERROR: Could not find a version that satisfies the requirement flsk (from versions: none)
+ERROR: No matching distribution found for flsk`,
+    log: `2026-01-01T00:00:00,000 Fetched page https://h/simple/flask/ as text/html
+2026-01-01T00:00:00,000   Found link https://h/flask-3.0.3-py3-none-any.whl (from https://h/simple/flask/), version: 3.0.3
+2026-01-01T00:00:00,000 Could not fetch URL https://h/simple/flsk/: 404 Client Error: Not Found for url: https://h/simple/flsk/ - skipping
+2026-01-01T00:00:00,000 Given no hashes to check 0 links for project 'flsk': discarding no candidates`,
+    reason: 'not-found',
+    subject: 'flsk',
+  },
+  {
     name: 'a requirements file by its address that cannot be reached',
     printed: `WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError(...)': /limits.txt
 ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='files.example', port=443): Max retries exceeded with url: /limits.txt (Caused by NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f4bb6901710>: Failed to establish a new connection: [Errno -2] Name or service not known'))`,
@@ -234,7 +303,7 @@ pip._vendor.packaging.markers.InvalidMarker: Expected a marker variable or quote
     name: 'constraints of which there is no file, to pip 26.1',
     printed:
       "ERROR: Could not open constraint file: [Errno 2] No such file or directory: '/app/more.txt'",
-    reason: 'invalid-requirement',
+    reason: 'constraint-file',
     subject: '/app/more.txt',
   },
   {

@@ -55,7 +55,12 @@ describe('readPipLog', () => {
   });
 
   it('reads an empty log as nothing', () => {
-    assert.deepEqual(readPipLog(''), { errors: '', childOutput: [], notFetched: [] });
+    assert.deepEqual(readPipLog(''), {
+      errors: '',
+      childOutput: [],
+      notFetched: [],
+      emptyPage: undefined,
+    });
   });
 });
 
@@ -85,7 +90,7 @@ describe('withChildOutput', () => {
 
   it('quotes the last fifteen of many', () => {
     const many = Array.from({ length: 40 }, (_, number) => `line ${number}`);
-    const told = { errors: '', childOutput: many, notFetched: [] };
+    const told = { errors: '', childOutput: many, notFetched: [], emptyPage: undefined };
     const found = withChildOutput(printed, told);
     assert.equal(found.length, 18);
     assert.deepEqual(found.slice(2, 4), ['    line 25', '    line 26']);

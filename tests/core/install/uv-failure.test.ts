@@ -21,6 +21,19 @@ const textCases: readonly TextCase[] = [
     subject: '',
   },
   {
+    name: 'constraints of the job of which there is no file',
+    printed: 'error: File not found: /nowhere/c.txt',
+    reason: 'constraint-file',
+    subject: '/nowhere/c.txt',
+  },
+  {
+    name: 'an index without its scheme',
+    printed:
+      'warning: Relative paths passed to `--index` or `--default-index` should be disambiguated from index names (use `./pkgs.example.org/simple`). Support for ambiguous values will be removed in the future\nUsing Python 3.12.1 environment at: /tmp/x\nerror: No solution found when resolving dependencies\n  cause: Because flask was not found in the package registry and you require flask==3.0.3, we can conclude that your requirements are unsatisfiable.',
+    reason: 'index-without-scheme',
+    subject: 'pkgs.example.org/simple',
+  },
+  {
     name: 'a certificate that is not trusted',
     printed:
       'error: Failed to fetch: https://feed.example/simple/x/\n  cause: error sending request\n  cause: client error (Connect)\n  cause: invalid peer certificate: UnknownIssuer',

@@ -212,8 +212,7 @@ const SAMPLES: {
   },
   'package-unreadable': {
     path: 'web.zip',
-    reason:
-      'End of central directory record signature not found. Either not a zip file, or file is truncated.',
+    reason: 'it has no end of a zip: it is none, or was cut off',
   },
   usage: { message: 'APP_ROOT is missing: the folder that holds the app.' },
   cancelled: {},
@@ -229,6 +228,8 @@ const SUBJECTS: Readonly<Record<InstallReason, string>> = {
   'hash-missing': 'six==1.16.0',
   'index-refused': 'https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/ours/',
   'index-busy': 'https://pkgs.dev.azure.com/org/_packaging/feed/pypi/simple/ours/',
+  'index-without-scheme': 'pkgs.example.org/simple',
+  'index-page': 'https://pypi.example.org/simple/flask/',
   'compiler-missing': 'gcc',
   'header-missing': 'Python.h',
   'build-failed': 'uwsgi',
@@ -237,6 +238,7 @@ const SUBJECTS: Readonly<Record<InstallReason, string>> = {
   slow: '',
   certificate: '',
   'certificate-file': '/etc/ssl/proxy.pem',
+  'constraint-file': '/agent/_work/1/s/limits.txt',
   'invalid-requirement': 'flask=3',
   'git-missing': 'git',
   'clone-failed': 'https://dev.azure.com/org/project/_git/lib',

@@ -122,6 +122,12 @@ exclude = x
     assert.deepEqual(found.secrets, ['t0ken', 'dDBrZW46']);
   });
 
+  it('knows user and token of an index whose address has no scheme', async () => {
+    const index = 'user:t0ken@feed.invalid/simple';
+    const found = await read({ PIP_EXTRA_INDEX_URL: `https://pypi.invalid/simple ${index}` }, '');
+    assert.deepEqual(found.secrets, ['t0ken', 'dXNlcjp0MGtlbg==']);
+  });
+
   it("drops Python's own variables that would change what is imported or written", async () => {
     const found = await read({
       PYTHONPATH: '/nowhere',

@@ -5,6 +5,7 @@ import { posix } from 'node:path';
 import { SITE_ROOT, VENV_NAME } from '../../terms/layout.js';
 import type { Place } from '../../terms/finding.js';
 import type { Rehearsal } from '../../terms/rehearsal.js';
+import { wholeWords } from '../../terms/whole-words.js';
 import type { Evidence, Tree, TreeFile } from '../evidence.js';
 import { readFramed } from './framed.js';
 import {
@@ -178,7 +179,10 @@ export function shorten(text: string): string {
     .trim()
     .replace(LOG_PREFIX, '')
     .replace(/(?<!\.)\.$/, '');
-  return line.length <= QUOTE_CHARACTERS ? line : `${line.slice(0, QUOTE_CHARACTERS - 1)}…`;
+  if (line.length <= QUOTE_CHARACTERS) return line;
+  const cut = wholeWords(line, QUOTE_CHARACTERS - 1);
+  // One word without end, such as a path or a token, has no place to be cut at.
+  return cut.length > QUOTE_CHARACTERS / 2 ? cut : `${line.slice(0, QUOTE_CHARACTERS - 1)}…`;
 }
 
 /** The last line of the log that matches, and what it matched. */

@@ -12,13 +12,11 @@ const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 const BEFORE = 'before the deployment';
 const where = APP_SETTINGS;
 
-/** Kudu knows both names of the setting. */
-function runFromPackage(
-  settings: readonly AppSetting[],
-): { name: string; value: string } | undefined {
+/** Kudu knows both names of the setting, and a site may have both. */
+function runFromPackage(settings: readonly AppSetting[]): { name: string; value: string }[] {
   return ['WEBSITE_RUN_FROM_PACKAGE', 'WEBSITE_RUN_FROM_ZIP']
     .map((name) => ({ name, value: valueOf(settings, name) ?? '' }))
-    .find(({ value }) => value === '1' || /^http/i.test(value));
+    .filter(({ value }) => value === '1' || /^http/i.test(value));
 }
 
 /** What each setting of Kudu's does to a package that needs no build. */
@@ -49,8 +47,9 @@ export const settingBuildRules: readonly Rule[] = [
     },
     needs: ['settings'],
     *find({ settings }) {
-      const found = runFromPackage(settings);
-      if (found && found.value !== '1') yield { name: found.name, where };
+      for (const { name, value } of runFromPackage(settings)) {
+        if (value !== '1') yield { name, where };
+      }
     },
     message: ({ name }) =>
       `The app setting ${name} is a URL: Kudu answers the deployment of a zip with 409 Conflict.`,
@@ -142,10 +141,11 @@ export const settingBuildRules: readonly Rule[] = [
     example: { bad: 'WEBSITE_RUN_FROM_PACKAGE=1', good: 'no WEBSITE_RUN_FROM_PACKAGE' },
     needs: ['settings'],
     *find({ settings }) {
-      const found = runFromPackage(settings);
-      if (found?.value !== '1') return;
       const builds = isTrueLike(valueOf(settings, BUILD));
-      yield { name: found.name, builds, severity: builds ? 'error' : 'warning', where };
+      const severity = builds ? 'error' : 'warning';
+      for (const { name, value } of runFromPackage(settings)) {
+        if (value === '1') yield { name, builds, severity, where };
+      }
     },
     message: ({ name, builds }) =>
       builds
@@ -164,10 +164,8 @@ export const settingBuildRules: readonly Rule[] = [
     },
     needs: ['settings'],
     *find({ settings }) {
-      const found = runFromPackage(settings);
-      if (found && isTrueLike(valueOf(settings, 'WEBSITES_ENABLE_APP_CACHE'))) {
-        yield { name: found.name, where };
-      }
+      if (!isTrueLike(valueOf(settings, 'WEBSITES_ENABLE_APP_CACHE'))) return;
+      for (const { name } of runFromPackage(settings)) yield { name, where };
     },
     message: ({ name }) =>
       `The app settings WEBSITES_ENABLE_APP_CACHE and ${name} cannot work together.`,

@@ -149,6 +149,17 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
     fix: (_, input) =>
       `Run it again later. If it stays so, keep what is installed between runs: set ${input.name('cacheFolder')}.`,
   },
+  'index-without-scheme': {
+    title: ({ subject }) => `The address of a package index has no scheme:${named(subject)}.`,
+    fix: () =>
+      'Write https:// before it where it is set: in PIP_INDEX_URL, PIP_EXTRA_INDEX_URL, pip.conf or the requirements.',
+  },
+  'index-page': {
+    title: ({ subject }) =>
+      `The package index answered with a page that names no file:${named(subject)}.`,
+    fix: () =>
+      'Look at that page from this machine. If it asks to sign in, run PipAuthenticate@1 before this task, or give the index a user and token; if it is of a proxy, let the index through; if it is of the index, that has no such name.',
+  },
   'compiler-missing': {
     title: ({ subject }) =>
       `A requirement must be compiled, but${named(subject) || ' the compiler'} is missing here.`,
@@ -204,6 +215,12 @@ export const INSTALL_WORDS: Record<InstallReason, InstallWords> = {
     title: ({ subject }) => `The file of certificates${named(subject)} does not exist here.`,
     fix: () =>
       'Correct the variable that names it, or unset that: PIP_CERT, PIP_CLIENT_CERT, REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE.',
+  },
+  'constraint-file': {
+    title: ({ subject }) =>
+      `The file${named(subject)}, which a setting of this job names, does not exist here.`,
+    fix: (facts) =>
+      `Correct the variable that names it, or unset that: PIP_CONSTRAINT, PIP_BUILD_CONSTRAINT${installerOf(facts) === 'uv' ? ', UV_CONSTRAINT, UV_BUILD_CONSTRAINT or UV_OVERRIDE' : ' or PIP_REQUIREMENT'}. A relative path is taken from the app root.`,
   },
   'invalid-requirement': {
     title: (facts) => `${installerOf(facts)} cannot read the requirement${named(facts.subject)}.`,

@@ -150,5 +150,7 @@ function guessEncoding(bytes: Buffer): string {
   const utf16 =
     (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (utf16) return "UTF-16, as Windows PowerShell's `>` writes it";
+  // Without a byte order mark every other byte of ASCII is empty.
+  if (/^(?:[^\0]\0|\0[^\0])+$/.test(bytes.toString('latin1'))) return 'text in UTF-16';
   return bytes.includes(0) ? 'a binary file' : 'Latin-1 or another 8-bit encoding';
 }

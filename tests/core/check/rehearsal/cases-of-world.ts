@@ -1153,7 +1153,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message:
-          "The app wants 'db.example.org:27017' at its start, whose name is not resolved in the rehearsal (app.py, line 2): pymongo.errors.ServerSelectionTimeoutError: db.example.org:27017: [Errno -3] Temporary failure in name resolution (configured timeouts: socketTimeoutMS: 20000.0ms, connectTimeoutMS: 20000.0ms), Timeout: 1.5s, Topology Description: <Topolog…",
+          "The app wants 'db.example.org:27017' at its start, whose name is not resolved in the rehearsal (app.py, line 2): pymongo.errors.ServerSelectionTimeoutError: db.example.org:27017: [Errno -3] Temporary failure in name resolution (configured timeouts: socketTimeoutMS: 20000.0ms, connectTimeoutMS: 20000.0ms), Timeout: 1.5s, Topology Description:…",
         fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
         where: {
           file: 'app.py',
@@ -1187,7 +1187,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message:
-          "The app wants 'api.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.example.org', port=443): Max retries exceeded with url: /config (Caused by NameResolutionError(\"HTTPSConnection(host='api.example.org', port=443): Failed to resolve 'api.ex…",
+          "The app wants 'api.example.org' at its start, whose name is not resolved in the rehearsal (app.py, line 2): requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.example.org', port=443): Max retries exceeded with url: /config (Caused by NameResolutionError(\"HTTPSConnection(host='api.example.org', port=443): Failed to resolve…",
         fix: 'Connect at the first request in place of the start, or rehearse with rehearseNetwork: host.',
         where: {
           file: 'app.py',
@@ -1623,7 +1623,7 @@ export const WORLD_CASES: readonly RuleCase[] = [
       {
         severity: 'warning',
         message:
-          "The app wants '127.0.0.1:9000' at its start, which refuses the connection in the rehearsal (app.py, line 2): requests.exceptions.ConnectionError: HTTPConnectionPool(host='127.0.0.1', port=9000): Max retries exceeded with url: /config (Caused by NewConnectionError(\"HTTPConnection(host='127.0.0.1', port=9000): Failed to establish a new connection: …",
+          "The app wants '127.0.0.1:9000' at its start, which refuses the connection in the rehearsal (app.py, line 2): requests.exceptions.ConnectionError: HTTPConnectionPool(host='127.0.0.1', port=9000): Max retries exceeded with url: /config (Caused by NewConnectionError(\"HTTPConnection(host='127.0.0.1', port=9000): Failed to establish a new connection:…",
         fix: "Give the app the real address as an app setting: '127.0.0.1' is inside of the container, on the site as well.",
         where: {
           file: 'app.py',

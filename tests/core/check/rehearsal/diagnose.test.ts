@@ -3,11 +3,24 @@
 import assert from 'node:assert/strict';
 
 import { CAUSES, diagnose } from '../../../../tasks/core/check/rehearsal/diagnose.js';
+import { shorten } from '../../../../tasks/core/check/rehearsal/story.js';
 import { rehearsalRules } from '../../../../tasks/core/check/rules/rehearsal.js';
 import { DRIVERS } from './logs-of-drivers.js';
 import { STARTS } from './logs-of-starts.js';
 import { asInput } from '../../../../tasks/core/terms/input-name.js';
 import { answered, ended, rehearsalOf } from './rehearsal-fixtures.js';
+
+describe('shorten', () => {
+  const words = 'word '.repeat(60);
+  for (const [name, text, expect] of [
+    ['a line that fits', 'no module named x.', 'no module named x'],
+    ['a long line, between two words', words, `${'word '.repeat(47)}word…`],
+    ['one long word', 'x'.repeat(300), `${'x'.repeat(239)}…`],
+    ['a long word behind a short one', `at ${'x'.repeat(300)}`, `at ${'x'.repeat(236)}…`],
+  ] as const) {
+    it(`has room for ${name}`, () => assert.equal(shorten(text), expect));
+  }
+});
 
 describe('diagnose', () => {
   it('says nothing of a start that went well', () => {

@@ -46,6 +46,35 @@ const cases: readonly RuleCase[] = [
   },
   {
     rule: 'setting/run-from-url',
+    name: 'the old name beside the new one',
+    evidence: {
+      settings: settings({
+        WEBSITE_RUN_FROM_PACKAGE: '1',
+        WEBSITE_RUN_FROM_ZIP: 'https://host/app.zip',
+      }),
+    },
+    expect: [
+      found(
+        'error',
+        'The app setting WEBSITE_RUN_FROM_ZIP is a URL: Kudu answers the deployment of a zip with 409 Conflict.',
+        removeBefore('WEBSITE_RUN_FROM_ZIP'),
+      ),
+    ],
+  },
+  {
+    rule: 'setting/run-from-package',
+    name: 'the old name beside the new one',
+    evidence: { settings: settings({ WEBSITE_RUN_FROM_PACKAGE: '1', WEBSITE_RUN_FROM_ZIP: '1' }) },
+    expect: ['WEBSITE_RUN_FROM_PACKAGE', 'WEBSITE_RUN_FROM_ZIP'].map((name) =>
+      found(
+        'warning',
+        `The app setting ${name} is '1', which is not supported for Python: the app's folder becomes read-only.`,
+        removeBefore(name),
+      ),
+    ),
+  },
+  {
+    rule: 'setting/run-from-url',
     name: 'the value 0',
     evidence: { settings: settings({ WEBSITE_RUN_FROM_PACKAGE: '0' }) },
     expect: [],
