@@ -1207,6 +1207,15 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'startup/file-missing',
+    name: 'a configuration that is a module, for gunicorn and hypercorn',
+    given: {
+      command: 'gunicorn -c python:conf a:b; hypercorn -c python:conf a:b',
+      files: { 'conf.py': '' },
+    },
+    expect: [],
+  },
+  {
+    rule: 'startup/file-missing',
     name: 'a script',
     given: { command: 'startup.sh', files: { 'app.py': '' } },
     expect: [
