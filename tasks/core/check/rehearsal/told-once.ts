@@ -24,7 +24,10 @@ const FOUND: Readonly<Partial<Record<RuleCode, Found>>> = {
   'rehearsal/compound-start': { by: ['startup/compound-start'] },
   'rehearsal/bash-builtin': { by: ['startup/bash-builtin'] },
   'rehearsal/source-file-as-command': { by: ['startup/source-file-as-command'] },
-  'rehearsal/file-missing': { by: ['startup/file-missing'], atItsPlace: true },
+  'rehearsal/file-missing': {
+    by: ['startup/file-missing', 'startup/activate-path'],
+    atItsPlace: true,
+  },
   'rehearsal/not-executable': { by: ['startup/not-executable'], atItsPlace: true },
   'rehearsal/program-missing': {
     by: ['server/not-installed', 'server/starter-missing', 'startup/unknown-program'],

@@ -90,6 +90,9 @@ export const sitePath: Rule = rule({
   fix: ({ fix }) => fix,
 });
 
+/** A program of a venv; that of a laptop is never packed, whatever of its usual names it has. */
+const VENV_PROGRAM = /(?:antenv|(?:^|\/)\.?v?env)\/bin\//;
+
 export const activatePath: Rule = rule({
   code: 'startup/activate-path',
   severity: 'error',
@@ -107,7 +110,7 @@ export const activatePath: Rule = rule({
       const isRead = program === '.' || program === 'source';
       const path = isRead ? file : program;
       if (command.conditional || !/\/bin\/\w/.test(path)) continue;
-      if (!isRead && !path.includes('antenv/')) continue;
+      if (!isRead && !VENV_PROGRAM.test(path)) continue;
       if (isMadeBefore(path.split('/bin/')[0] ?? '', startup.commands.slice(0, index))) continue;
       const problem = venvPathProblem(path, viewOf(command, evidence), app);
       if (problem === undefined) continue;

@@ -67,6 +67,8 @@ export function isMadeBefore(
     if (writesTo.some((file) => posix.basename(file) === name)) return true;
     const [program = ''] = words;
     if (['tar', 'unzip', 'git'].includes(program)) return true;
+    // `uv sync` and `uv venv` do not say its name.
+    if (name === '.venv' && words.includes('uv')) return true;
     const makesVenv = words.includes('venv') || program === 'virtualenv';
     return (
       (makesVenv || MAKERS.has(program)) && words.some((word) => posix.basename(word) === name)

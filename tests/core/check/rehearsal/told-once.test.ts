@@ -132,6 +132,21 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    name: 'a program of the venv of a laptop',
+    startupCommand: '.venv/bin/gunicorn app:app',
+    rehearsal: ended('/opt/startup/startup.sh: 22: .venv/bin/gunicorn: not found\n', 127),
+    expect: [
+      {
+        code: 'startup/activate-path',
+        severity: 'error',
+        message:
+          "'.venv/bin/gunicorn' is not in the package. Seen in the rehearsal: /opt/startup/startup.sh: 22: .venv/bin/gunicorn: not found.",
+        fix: 'Write "$APP_PATH/antenv/bin/gunicorn", or the name alone: the venv is active.',
+        where: STARTUP,
+      },
+    ],
+  },
+  {
     name: 'an address that only the container reaches',
     startupCommand: 'gunicorn --bind=127.0.0.1:8000 app:app',
     rehearsal: silent(STARTS.ok, [{ address: '127.0.0.1', port: 8000 }]),

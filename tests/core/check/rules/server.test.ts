@@ -604,6 +604,38 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server/bound-to-loopback',
+    name: "hypercorn's configuration",
+    given: {
+      command: 'hypercorn -c hypercorn.toml a:b',
+      files: { 'hypercorn.toml': 'workers = 2\nbind = ["127.0.0.1:8000"]\n' },
+    },
+    expect: [
+      [
+        'error',
+        'hypercorn.toml:2',
+        'hypercorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Write in hypercorn.toml: bind = "0.0.0.0:8000"',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
+    name: "hypercorn's configuration without an address",
+    given: {
+      command: 'hypercorn -c hypercorn.toml a:b',
+      files: { 'hypercorn.toml': 'workers = 2\n' },
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        'hypercorn listens on 127.0.0.1, where only the container itself can reach it.',
+        'Bind all addresses: --bind 0.0.0.0:$PORT',
+      ],
+    ],
+  },
+  {
+    rule: 'server/bound-to-loopback',
     name: "gunicorn's variable as an app setting",
     given: { command: 'gunicorn a:b', settings: { GUNICORN_CMD_ARGS: '--bind=127.0.0.1:8000' } },
     expect: [
@@ -612,6 +644,22 @@ const CASES: readonly Case[] = [
         'app settings',
         'gunicorn listens on 127.0.0.1, where only the container itself can reach it.',
         'Write in the app setting GUNICORN_CMD_ARGS: --bind=0.0.0.0:8000',
+      ],
+    ],
+  },
+  {
+    rule: 'server/wrong-port',
+    name: "hypercorn's configuration",
+    given: {
+      command: 'hypercorn -c h.toml a:b',
+      files: { 'h.toml': 'bind = ["0.0.0.0:5000"]\n' },
+    },
+    expect: [
+      [
+        'error',
+        'h.toml:1',
+        'hypercorn listens on port 5000, but the platform waits for an answer on 8000.',
+        'Write in h.toml: bind = "0.0.0.0:8000"',
       ],
     ],
   },

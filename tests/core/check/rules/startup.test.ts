@@ -780,6 +780,33 @@ const CASES: readonly Case[] = [
       ],
     ],
   },
+  ...['.venv/bin/gunicorn', 'venv/bin/gunicorn', '/home/site/wwwroot/.venv/bin/gunicorn'].map(
+    (program): Case => ({
+      rule: 'startup/activate-path',
+      name: `a program of the venv of a laptop: ${program}`,
+      given: { command: `${program} app:app`, layout: 'venvTarball', files: { 'app.py': '' } },
+      expect: [
+        [
+          'error',
+          'startup command',
+          `'${program}' is not in the package.`,
+          'Write "$APP_PATH/antenv/bin/gunicorn", or the name alone: the venv is active.',
+        ],
+      ],
+    }),
+  ),
+  {
+    rule: 'startup/activate-path',
+    name: 'a program of a venv that uv makes before',
+    given: { command: 'uv sync; .venv/bin/gunicorn app:app', files: { 'app.py': '' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/activate-path',
+    name: 'a program of a folder that is no venv',
+    given: { command: 'tools/bin/seed; gunicorn app:app', files: { 'app.py': '' } },
+    expect: [],
+  },
   {
     rule: 'startup/activate-path',
     name: 'the folder of a build of the platform',
@@ -1176,6 +1203,15 @@ const CASES: readonly Case[] = [
     rule: 'startup/not-executable',
     name: 'one that is made executable before',
     given: { command: 'chmod +x s.sh && ./s.sh', layout: 'appTarball', files: { 's.sh': 'a' } },
+    expect: [],
+  },
+  {
+    rule: 'startup/file-missing',
+    name: 'a configuration that is a module, for gunicorn and hypercorn',
+    given: {
+      command: 'gunicorn -c python:conf a:b; hypercorn -c python:conf a:b',
+      files: { 'conf.py': '' },
+    },
     expect: [],
   },
   {

@@ -140,6 +140,29 @@ describe('servers', () => {
     },
     { command: 'hypercorn -b 0.0.0.0:$PORT app:app', expect: 'hypercorn app:app 0.0.0.0:$PORT' },
     { command: 'hypercorn app:app', expect: 'hypercorn app:app 127.0.0.1:8000' },
+    ...[
+      ['bind = "0.0.0.0:5000"', '0.0.0.0:5000'],
+      ['workers = 2\nbind = ["127.0.0.1:8000"]', '127.0.0.1:8000'],
+      ['workers = 2', '127.0.0.1:8000'],
+      ['bind = "0.0.0.0:$PORT"', '-:-'],
+      ['bind = ["127.0.0.1:8001"]\ninsecure_bind = ["0.0.0.0:8000"]', '-:-'],
+      ['bind = ', '-:-'],
+    ].map(([text = '', bound = '']) => ({
+      command: `hypercorn -c h.toml app:app # ${text}`,
+      files: { 'h.toml': `${text}\n` },
+      expect: `hypercorn app:app ${bound}`,
+    })),
+    {
+      command: 'hypercorn -c h.toml -b 0.0.0.0:8000 app:app',
+      files: { 'h.toml': 'bind = "127.0.0.1:8000"\n' },
+      expect: 'hypercorn app:app 0.0.0.0:8000',
+    },
+    { command: 'hypercorn -c h.toml app:app', expect: 'hypercorn app:app -:-' },
+    {
+      command: 'hypercorn -c python:conf app:app',
+      expect: 'hypercorn app:app -:-',
+      rest: { configFile: undefined },
+    },
     {
       command: 'daphne mysite.asgi:application',
       expect: 'daphne mysite.asgi:application 127.0.0.1:8000',

@@ -5,7 +5,7 @@ import type { Bind, OptionOrigin } from '../startup.js';
 import { readAddress } from './bind.js';
 import { lineOfAssignment, readGunicornConfig, type GunicornConfig } from './gunicorn-config.js';
 import { readOptions, type OptionForms, type Options } from './options.js';
-import { readTarget, type Call, type Reading, type Tool } from './tool.js';
+import { fileOfConfig, readTarget, type Call, type Reading, type Tool } from './tool.js';
 
 const FORMS: OptionForms = {
   booleans: [
@@ -165,8 +165,7 @@ function reading(
     workerClass: workerClass(get),
     timeout: seconds(get('--timeout')),
     folder: last(get('--chdir')),
-    configFile:
-      configFile?.startsWith('python:') === true ? undefined : configFile?.replace(/^file:/, ''),
+    configFile: fileOfConfig(configFile),
     tls: isTrue('--certfile') || isTrue('--keyfile'),
     daemon: isTrue('--daemon'),
     reload: isTrue('--reload'),

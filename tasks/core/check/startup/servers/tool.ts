@@ -46,6 +46,11 @@ export const PLAIN: Omit<ServerCommand, 'server' | 'command' | 'viaModule'> = {
   accessLog: true,
 };
 
+/** The file that `--config` of gunicorn and hypercorn names; `python:` stands before a module. */
+export function fileOfConfig(config: string | undefined): string | undefined {
+  return config?.startsWith('python:') === true ? undefined : config?.replace(/^file:/, '');
+}
+
 /** What an app is named by: `module:callable`, `module:factory()`. */
 export interface Target {
   readonly module: string;

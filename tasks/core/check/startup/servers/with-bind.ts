@@ -2,8 +2,9 @@
 
 import type { Bind } from '../startup.js';
 import { readAddress, readBind, readHost, readPort } from './bind.js';
+import { readHypercornConfig } from './hypercorn-config.js';
 import { has, readOptions, valueOf, type Options } from './options.js';
-import { readTarget, type Call, type Reading, type Tool } from './tool.js';
+import { fileOfConfig, readTarget, type Call, type Reading, type Tool } from './tool.js';
 
 /** The addresses, and the first of them as the one that counts. */
 function bound(binds: readonly Bind[]): Pick<Reading, 'host' | 'port' | 'binds'> {
@@ -35,12 +36,13 @@ export const hypercorn: Tool = {
       ...(options.values.get('--insecure-bind') ?? []),
     ];
     const config = valueOf(options, '--config');
-    const isUnknown = given.length === 0 && config !== undefined;
-    const addresses = given.length > 0 ? given : ['127.0.0.1:8000'];
+    const { addresses, origins } =
+      given.length > 0 ? { addresses: given } : readHypercornConfig(config, call);
     return {
       ...readTarget(options.operands[0], 'app'),
-      ...(isUnknown ? {} : bound(addresses.map((text) => readAddress(text, 8000, call.env)))),
-      configFile: config?.replace(/^file:/, ''),
+      ...bound(addresses.map((text) => readAddress(text, 8000, call.env))),
+      ...(origins === undefined ? {} : { origins }),
+      configFile: fileOfConfig(config),
       tls: has(options, '--certfile') && !has(options, '--insecure-bind'),
       daemon: has(options, '--daemon'),
       reload: has(options, '--reload'),
