@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { COMPRESSIONS, type Compression, type Layout } from '../tasks/core/terms/layout.js';
 import type { StartSeconds } from '../tasks/core/terms/rehearsal.js';
 import { packageWith, rehearsedStart } from './antenv.js';
+import { buildGoReader, outputOf, secondsOfGo } from './go-reader.js';
 import { barWords, measure, median, surroundings, table, type Bar, type Way } from './measure.js';
 import { readOptions } from './options.js';
 import {
@@ -32,7 +33,15 @@ const BARS: Readonly<Record<Compression, Bar>> = {
 interface Start {
   readonly name: string;
   readonly zip: string;
+  /** What the platform's own reader unpacks; `undefined` where `tar` does. */
+  readonly output: string | undefined;
   readonly bar?: Bar;
+}
+
+/** One start, and what a reader in Go takes for its archive. */
+interface Seen {
+  readonly seconds: StartSeconds;
+  readonly byGo: number | undefined;
 }
 
 /** The builder's packages, made from one build. */
@@ -46,7 +55,8 @@ function packagedByPlatform(building: Building, work: string): Start[] {
     mkdirSync(folder);
     const zip = join(folder, 'app.zip');
     writePackage(zip, compress(building.app, folder, compression), building);
-    return { name: `the platform's builder, ${compression}`, zip };
+    const output = compression === 'gzip' ? outputOf(zip) : undefined;
+    return { name: `the platform's builder, ${compression}`, zip, output };
   });
 }
 
@@ -56,7 +66,9 @@ function packagedByUs({ python, env }: Building, work: string): Start[] {
       const zip = join(work, `${layout}-${compression}`, 'app.zip');
       const how = [`--layout=${layout}`, `--compression=${compression}`, '--rehearse=off'];
       packageWith([APP, `--out=${zip}`, `--python=${python.program}`, ...how], env);
-      return { name: `Antenv, ${layout}, ${compression}`, zip, bar: BARS[compression] };
+      const isOutput = layout === 'appTarball' && compression === 'gzip';
+      const output = isOutput ? outputOf(zip) : undefined;
+      return { name: `Antenv, ${layout}, ${compression}`, zip, output, bar: BARS[compression] };
     }),
   );
 }
@@ -64,31 +76,61 @@ function packagedByUs({ python, env }: Building, work: string): Start[] {
 const PARTS = ['unpack', 'interpreter', 'imports', 'rest'] as const;
 
 /** Where the seconds went, as medians of each part. */
-function partsOf(name: string, seen: readonly StartSeconds[]): string {
+function partsOf({ name }: Start, seen: readonly Seen[]): string {
   const parts = PARTS.map(
-    (part) => `${part} ${median(seen.map((seconds) => seconds[part] ?? 0)).toFixed(2)}`,
+    (part) => `${part} ${median(seen.map(({ seconds }) => seconds[part] ?? 0)).toFixed(2)}`,
   );
-  return `- ${name}: ${parts.join(', ')}`;
+  const byGo = seen.flatMap((one) => one.byGo ?? []);
+  const inGo = byGo.length > 0 ? ` (in Go ${median(byGo).toFixed(2)})` : '';
+  return `- ${name}: ${parts.join(', ')}${inGo}`;
 }
 
-async function compare(starts: readonly Start[]): Promise<string[]> {
-  const seen = starts.map((): StartSeconds[] => []);
-  const ways = starts.map(({ name, zip }, index): Way => ({
+function ratios(starts: readonly Start[], ways: readonly Way[], times: number[][]): string[] {
+  const bars = starts.flatMap(({ name, bar }, index) => {
+    const ratio = median(times[index]) / median(times[0]);
+    return bar ? [`- ${name}: ${ratio.toFixed(3)} (${barWords(ratio, bar)})`] : [];
+  });
+  return [...table(ways, times), '', ...bars, ''];
+}
+
+/** What the clock would have shown with the reader in Go, whose time takes the place of all that came before the script. */
+function withGo({ seconds, byGo }: Seen): number {
+  return byGo === undefined ? seconds.total : seconds.total - seconds.unpack + byGo;
+}
+
+async function compare(starts: readonly Start[], goReader: string | undefined): Promise<string[]> {
+  const all = starts.map((): Seen[] => []);
+  const ways = starts.map(({ name, zip, output }, index): Way => ({
     name,
     work: () => {
       const seconds = rehearsedStart(zip, COMMAND);
-      seen[index]?.push(seconds);
+      const byGo = goReader && output ? secondsOfGo(goReader, output) : undefined;
+      all[index]?.push({ seconds, byGo });
       return Promise.resolve(seconds.total);
     },
   }));
   const times = await measure(ways, RUNS);
-  const ratioOf = (index: number): number => median(times[index]) / median(times[0]);
-  const bars = starts.flatMap(({ name, bar }, index) =>
-    bar ? [`- ${name}: ${ratioOf(index).toFixed(3)} (${barWords(ratioOf(index), bar)})`] : [],
-  );
   // The first of each had no clock.
-  const parts = starts.map(({ name }, index) => partsOf(name, seen[index]?.slice(1) ?? []));
-  return [...table(ways, times), '', ...bars, '', 'Seconds of it:', '', ...parts, ''];
+  const seen = all.map((measured) => measured.slice(1));
+  const inGo = [
+    'With the seconds of a reader in Go, as the platform has it, in place of those of ours:',
+    '',
+    ...ratios(
+      starts,
+      ways,
+      seen.map((measured) => measured.map(withGo)),
+    ),
+  ];
+  return [
+    ...ratios(starts, ways, times),
+    ...(goReader
+      ? inGo
+      : ["Go is not installed: the platform's kind of reader was not measured.", '']),
+    'Seconds of it:',
+    '',
+    ...starts.map((start, index) => partsOf(start, seen[index] ?? [])),
+    '',
+  ];
 }
 
 async function main(): Promise<void> {
@@ -103,7 +145,7 @@ async function main(): Promise<void> {
     const lines = [
       `tests/apps/dash, from the container's start to the first answer, ${RUNS} runs; ${surroundings()}`,
       '',
-      ...(await compare(starts)),
+      ...(await compare(starts, buildGoReader(work))),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
   } finally {
