@@ -92,6 +92,16 @@ describe('runInside', () => {
     assert.deepEqual(await run(script), { code: 0, output: 'here\n' });
   });
 
+  it('takes signals in its first thread alone: one that is held back there, and taken by another, would end it', async () => {
+    const masks = await says(
+      'sleep 0.3; for task in /proc/1/task/*; do sed -n "s/^SigBlk:.//p" $task/status; done',
+    );
+    const [first, ...others] = masks.trim().split('\n');
+    assert.match(first ?? '', /^0+$/);
+    // All but those of the C library, SIGKILL and SIGSTOP.
+    assert.deepEqual(others, ['fffffffe7ffbfeff']);
+  });
+
   it('tells how long the program ran, without what it takes to set its container up', async () => {
     const begun = performance.now();
     const { isolation, root } = container;

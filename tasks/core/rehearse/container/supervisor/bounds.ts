@@ -68,6 +68,16 @@ def written_bytes(root):
     return total
 
 
+def start_deaf(work):
+    """
+    In a thread that takes no signals. One that comes while the first thread holds them back, as the C library does while it
+    makes a thread, is handed to any other that takes it; and then it does end the first process of a namespace.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    threading.Thread(target=work, daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
 class Bounds:
     """
     Looks often, at what costs next to nothing, and in a thread of its own: whoever looks at processes one by one may
@@ -78,8 +88,7 @@ class Bounds:
         self.root, self.container, self.exceeded = plan["root"], container, None
         self.free, self.tasks = free_bytes(self.root), tasks_of_machine()
         self.most_bytes = int(min(plan.get("mostBytes", MOST_BYTES), SHARE_OF_FREE * self.free))
-
-        threading.Thread(target=self.watch, daemon=True).start()
+        start_deaf(self.watch)
 
     def watch(self):
         while self.exceeded is None:
