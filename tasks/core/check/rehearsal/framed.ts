@@ -1,8 +1,13 @@
 // Errors in the frame that rich draws around them, as the command lines of FastAPI and Litestar write them.
 
 const TOP = /^\s*╭─+ (\w+) ─+╮\s*$/;
-const INSIDE = /^\s*│ ?(.*?)\s*│\s*$/;
 const BOTTOM = /^\s*╰─+╯\s*$/;
+
+/** What stands between the edges. One pattern for them and the blanks would try a long line of blanks at each of these. */
+function insideOf(line: string): string | undefined {
+  const text = line.trim();
+  return /^│.*│$/.test(text) ? text.slice(1, -1).trim() : undefined;
+}
 
 /** The log with each such frame as one line, `Error: Invalid value for …`; all else stays. */
 export function readFramed(log: readonly string[]): readonly string[] {
@@ -10,9 +15,9 @@ export function readFramed(log: readonly string[]): readonly string[] {
   let framed: string[] | undefined;
   for (const line of log) {
     const title = TOP.exec(line)?.[1];
-    const text = INSIDE.exec(line)?.[1];
+    const text = insideOf(line);
     if (title === 'Error') framed = [`${title}:`];
-    else if (framed !== undefined && text !== undefined) framed.push(text.trim());
+    else if (framed !== undefined && text !== undefined) framed.push(text);
     else if (framed !== undefined && BOTTOM.test(line)) {
       lines.push(framed.join(' '));
       framed = undefined;
