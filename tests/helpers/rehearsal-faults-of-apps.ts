@@ -19,12 +19,12 @@ def health():
     raise RuntimeError("no disk")
 `;
 
-const ENDLESS = `${FLASK}
-import time
+/** Speaks before it loads anything, which may take seconds. */
+const ENDLESS = `import time
 
 print("loading the model", flush=True)
 time.sleep(600)
-`;
+${FLASK}`;
 
 const ASKS_POSTGRES = (host: string) => `import psycopg
 
