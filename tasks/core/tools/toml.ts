@@ -13,6 +13,15 @@ export function readToml(text: string): Table {
   return parse(text, { integersAsBigInt: true });
 }
 
+/** Reads TOML; `undefined` where it is none, which the tool that it is written for refuses as well. */
+export function readSoundToml(text: string): Table | undefined {
+  try {
+    return readToml(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a value is an object, and neither a list nor a date. */
 export function isTable(value: unknown): value is Table {
   return (

@@ -15,10 +15,10 @@ export function readFramed(log: readonly string[]): readonly string[] {
   let framed: string[] | undefined;
   for (const line of log) {
     const title = TOP.exec(line)?.[1];
-    const text = insideOf(line);
+    const text = framed && insideOf(line);
     if (title === 'Error') framed = [`${title}:`];
-    else if (framed !== undefined && text !== undefined) framed.push(text);
-    else if (framed !== undefined && BOTTOM.test(line)) {
+    else if (framed && text !== undefined) framed.push(text);
+    else if (framed && BOTTOM.test(line)) {
       lines.push(framed.join(' '));
       framed = undefined;
     } else lines.push(line);

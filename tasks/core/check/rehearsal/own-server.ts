@@ -1,6 +1,6 @@
 // The call by which the app's own program started a server: there it is said where that listens.
 
-import { readToml, tableAt, type Table } from '../../tools/toml.js';
+import { readSoundToml, tableAt, type Table } from '../../tools/toml.js';
 import type { Tree } from '../evidence.js';
 import { hostArgument, portArgument } from '../sources/call-arguments.js';
 import { lacksOs, withOs } from '../sources/import-os.js';
@@ -57,17 +57,11 @@ function moduleOfScript({ startup, sources, app }: Story): string | undefined {
 
 function scriptsOf(app: Tree | undefined): Table {
   const text = app?.files.get('pyproject.toml')?.text;
-  if (text === undefined) return {};
-  try {
-    const project = readToml(text);
-    return {
-      ...tableAt(project, 'tool', 'poetry', 'scripts'),
-      ...tableAt(project, 'project', 'scripts'),
-    };
-  } catch {
-    // pip would refuse it as well; what cannot be read names no script.
-    return {};
-  }
+  const project = (text === undefined ? undefined : readSoundToml(text)) ?? {};
+  return {
+    ...tableAt(project, 'tool', 'poetry', 'scripts'),
+    ...tableAt(project, 'project', 'scripts'),
+  };
 }
 
 /** Whether the startup command runs programs alone, of which no option says where they listen. */

@@ -1,6 +1,6 @@
 // hypercorn's configuration file, where it is TOML, as far as it says where to listen.
 
-import { readToml, type Table } from '../../../tools/toml.js';
+import { readSoundToml } from '../../../tools/toml.js';
 import { pathInApp } from '../app-paths.js';
 import type { ServerCommand } from '../startup.js';
 import { lineOfAssignment } from './gunicorn-config.js';
@@ -27,22 +27,13 @@ export function readHypercornConfig(
   const path = pathInApp(named, { folder: command.folder, layout, script: command.where.file });
   const text = path === undefined ? undefined : app?.files.get(path)?.text;
   if (path === undefined || text === undefined) return UNKNOWN;
-  const config = readTable(text);
+  const config = readSoundToml(text);
   // With a certificate it listens at these, too.
   if (config === undefined || 'insecure_bind' in config || 'quic_bind' in config) return UNKNOWN;
   if (config['bind'] === undefined) return DEFAULT;
   const addresses = [config['bind']].flat().filter(isAddress);
   const line = lineOfAssignment(text, 'bind');
   return { addresses, origins: { '--bind': { kind: 'file', path, line } } };
-}
-
-function readTable(text: string): Table | undefined {
-  try {
-    return readToml(text);
-  } catch {
-    // hypercorn would refuse it as well.
-    return undefined;
-  }
 }
 
 /** No shell replaces a variable in a file. */
