@@ -62,10 +62,12 @@ function withStars(name: string): RegExp {
 /** The deploying tasks take a folder where the zip is meant; as an app it would have nothing that is judged bad. */
 async function refuseWhatIsNoApp(folder: string): Promise<void> {
   // What cannot be listed is told where the folder is read.
-  const names = await readdir(folder, { recursive: true }).catch(() => undefined);
-  if (!names) return;
-  if (names.length === 0) throw new Stopped({ code: 'package-folder-empty', folder });
-  const found = names.filter((name) => /\.zip$/i.test(name)).toSorted();
+  const children = await readdir(folder).catch(() => undefined);
+  if (!children) return;
+  if (children.length === 0) throw new Stopped({ code: 'package-folder-empty', folder });
+  // Node's own `recursive` follows links, also those that lead in circles.
+  const names = await matching(folder, '', ['**', '*']);
+  const found = names.filter((name) => /\.zip$/i.test(name));
   if (found.length > 0 && !names.some(isCode))
     throw new Stopped({ code: 'package-in-folder', folder, found });
 }

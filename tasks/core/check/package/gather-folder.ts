@@ -2,7 +2,7 @@
 
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { openRanged, type RangedFile } from '../../archives/read-content.js';
 import { systemErrorCode } from '../../terms/failure.js';
 import { VENV_NAME } from '../../terms/layout.js';
@@ -76,22 +76,20 @@ class Walk {
   }
 }
 
-/** Deeper folders come from links that lead in circles. */
-const DEEPEST = 64;
-
-async function walk(through: Walk, folder: string): Promise<void> {
+/** @param above the folders that lead to this one, without links */
+async function walk(through: Walk, folder: string, above: readonly string[] = []): Promise<void> {
   through.signal.throwIfAborted();
-  if (folder.split('/').length > DEEPEST) return;
-  const children = await readdir(join(through.root, folder), { withFileTypes: true });
-  const names = children.map(({ name }) => name).toSorted();
+  const absolute = join(through.root, folder);
+  const names = (await readdir(absolute)).toSorted();
   if (through.isApp && names.includes('pyvenv.cfg')) return;
+  const here = [...above, await realpath(absolute)];
   for (const name of names) {
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (!through.isApp || !LEFT_OUT.includes(name)) await visit(through, path);
+    if (!through.isApp || !LEFT_OUT.includes(name)) await visit(through, path, here);
   }
 }
 
-async function visit(through: Walk, path: string): Promise<void> {
+async function visit(through: Walk, path: string, above: readonly string[]): Promise<void> {
   const absolute = join(through.root, path);
   const isLinkItself = (await lstat(absolute)).isSymbolicLink();
   const found = await stat(absolute).catch(() => undefined);
@@ -99,12 +97,12 @@ async function visit(through: Walk, path: string): Promise<void> {
     if (isLinkItself) through.builder.addLink(path, await readlink(absolute));
     return;
   }
-  if (found.isDirectory() && isLinkItself && (await leadsUp(absolute))) return;
+  if (found.isDirectory() && isLinkItself && leadsBack(await realpath(absolute), above)) return;
   // In a venv a link to a folder is lib64.
   if (found.isDirectory() && isLinkItself && !through.isApp) {
     through.builder.addLink(path, await readlink(absolute));
   } else if (found.isDirectory()) {
-    await walk(through, path).catch((error: unknown) => {
+    await walk(through, path, above).catch((error: unknown) => {
       if (systemErrorCode(error) === undefined) throw error;
     });
   } else if (found.isFile()) {
@@ -112,10 +110,9 @@ async function visit(through: Walk, path: string): Promise<void> {
   }
 }
 
-/** Whether a link leads to a folder that it lies in. */
-async function leadsUp(absolute: string): Promise<boolean> {
-  const [target, here] = await Promise.all([realpath(absolute), realpath(dirname(absolute))]);
-  return `${here}/`.startsWith(`${target}/`);
+/** Whether a link leads to a folder that is being looked into, or to one around it: it would have no end. */
+function leadsBack(target: string, above: readonly string[]): boolean {
+  return above.some((folder) => `${folder}/`.startsWith(`${target}/`));
 }
 
 async function readFileInto(

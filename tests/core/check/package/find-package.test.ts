@@ -1,7 +1,7 @@
 // The one package that a path or a pattern names.
 
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPackage } from '../../../../tasks/core/check/package/find-package.js';
 import { explain } from '../../../../tasks/core/report/explain.js';
@@ -62,6 +62,12 @@ describe('the package that is named', () => {
     await mkdir(drop);
     const failure = await failureOf(findPackage(drop));
     assert.deepEqual(failure, { code: 'package-folder-empty', folder: drop });
+  });
+
+  it('is the folder of an app whose links lead in circles', async () => {
+    await writeFiles(folder.path, { 'web/app.py': '' });
+    for (const name of ['one', 'two']) await symlink('../web', join(folder.path, 'web', name));
+    assert.equal(await findPackage(folder.path), folder.path);
   });
 
   it('is the folder of an app, whatever zips lie in it', async () => {

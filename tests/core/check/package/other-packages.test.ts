@@ -231,6 +231,23 @@ describe('an app folder', () => {
     await content?.close();
   });
 
+  it('has each folder once on the way to another, however their links lead in circles', async () => {
+    const root = join(folder.path, 'app');
+    const names = ['x', 'y', 'z'];
+    for (const name of names) {
+      await writeFiles(root, { [`${name}/${name}.py`]: '' });
+      for (const other of names) {
+        if (other !== name) await symlink(`../${other}`, join(root, name, other));
+      }
+    }
+    await symlink('../..', join(root, 'x/around'));
+    const { app } = (await gatherFolder(root, undefined, signal)).evidence;
+    const below = (name: string): string[] =>
+      [...(app?.files.keys() ?? [])].filter((path) => path.startsWith(`${name}/`));
+    assert.deepEqual(below('x'), ['x/x.py', 'x/y/y.py', 'x/y/z/z.py', 'x/z/y/y.py', 'x/z/z.py']);
+    assert.deepEqual(below('y'), ['y/x/x.py', 'y/x/z/z.py', 'y/y.py', 'y/z/x/x.py', 'y/z/z.py']);
+  });
+
   it('may have its venv beside or elsewhere', async () => {
     const root = join(folder.path, 'app');
     await writeFiles(root, APP);
