@@ -1,7 +1,8 @@
 // The trees that packing is measured on, and which bars each of them is judged by.
 
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from './files-below.js';
 import type { Bar } from './measure.js';
 import { installTree } from './real-tree.js';
 import { makeTree, type TreeSize } from './seeded-tree.js';
@@ -62,9 +63,6 @@ function seeded(size: TreeSize, other: Partial<Pick<PackTree, 'runs' | 'memory'>
 
 /** Number of regular files below a folder, and their bytes. */
 export function sizeOf(folder: string): TreeSize {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const sizes = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
-  return { files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  const sizes = [...filesBelow(folder)].map((path) => statSync(join(folder, path)).size);
+  return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }

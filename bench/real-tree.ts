@@ -18,8 +18,8 @@ export function installTree(venv: string, work: string, python: Python): void {
   execFileSync(python.program, ['-m', 'venv', '--copies', venv], options);
   const install = ['-m', 'pip', 'install', '--no-compile', '-r', PINS];
   execFileSync(join(venv, 'bin/python'), install, options);
-  // pip's own came with the venv.
-  for (const entry of readdirSync(venv, { recursive: true, withFileTypes: true })) {
+  // pip's own came with the venv. Not of lib64, which is the same folder.
+  for (const entry of readdirSync(join(venv, 'lib'), { recursive: true, withFileTypes: true })) {
     if (entry.name !== '__pycache__') continue;
     rmSync(join(entry.parentPath, entry.name), { recursive: true });
   }

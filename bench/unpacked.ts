@@ -4,18 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from './files-below.js';
 
 /** Digest of every file below a folder, by path. */
-export function digestsOf(folder: string, below = ''): Map<string, string> {
+export function digestsOf(folder: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const child of readdirSync(join(folder, below), { withFileTypes: true })) {
-    const path = join(below, child.name);
-    if (child.isDirectory())
-      for (const [key, digest] of digestsOf(folder, path)) found.set(key, digest);
-    else if (child.isFile()) {
-      const bytes = readFileSync(join(folder, path));
-      found.set(path, createHash('sha256').update(bytes).digest('hex'));
-    }
+  for (const path of filesBelow(folder)) {
+    const bytes = readFileSync(join(folder, path));
+    found.set(path, createHash('sha256').update(bytes).digest('hex'));
   }
   return found;
 }
