@@ -2,6 +2,7 @@
 
 import type { ArchiveProblem, VenvFacts } from '../evidence.js';
 import { archiveInPlaceOfCode } from '../package/code-names.js';
+import { folderOfMost } from '../package/folder-of-most.js';
 import { findNestedFolder } from '../package/nested-folder.js';
 import { count, megabytes, quoted } from '../quoting.js';
 import { rule, type Rule } from '../rule.js';
@@ -129,23 +130,36 @@ export const archiveShapeRules: readonly Rule[] = [
       good: 'a zip with antenv.tar.gz and 200 files',
     },
     needs: ['package'],
-    *find({ package: { entries, problem } }) {
+    *find({ package: { entries, problem }, venv }) {
       const unread = problem?.entries;
       if (unread !== undefined) {
         yield {
           entries: unread,
           severity: 'error' as const,
           reason: problem?.reason,
+          most: undefined,
           where: PACKAGE,
         };
       } else if (entries.length >= MANY_ENTRIES) {
-        yield { entries: entries.length, reason: undefined, where: PACKAGE };
+        const most = folderOfMost(entries.map(({ path }) => path));
+        const isOfVenv = venv && most && `${most.folder}/`.startsWith(`${venv.folder}/`);
+        const ofApp = isOfVenv ? undefined : most;
+        yield { entries: entries.length, reason: undefined, most: ofApp, where: PACKAGE };
       }
     },
-    message: ({ entries, reason }) =>
-      `The package has ${count(entries, 'entry', 'entries')}${reason === undefined ? '' : `, so that none was looked into: ${reason}`}; Kudu has 60 seconds to change the permissions of all files, and fails otherwise.`,
-    fix: () =>
-      'Pack the venv as one file (layout: venvTarball) or all of the app (layout: appTarball).',
+    message: ({ entries, reason, most }) =>
+      [
+        `The package has ${count(entries, 'entry', 'entries')}`,
+        most && `, ${most.files} of them in '${most.folder}'`,
+        reason !== undefined && `, so that none was looked into: ${reason}`,
+        '; Kudu has 60 seconds to change the permissions of all files, and fails otherwise.',
+      ]
+        .filter(Boolean)
+        .join(''),
+    fix: ({ most }) =>
+      most
+        ? `Leave '${most.folder}' out if the app does not need it at run time (excludes: /${most.folder}/), or pack all of the app as one file (layout: appTarball).`
+        : 'Pack the venv as one file (layout: venvTarball) or all of the app (layout: appTarball).',
   }),
   rule({
     code: 'archive/unpacked-size',

@@ -41,10 +41,10 @@ function innerOf(name: string, ...entries: readonly (string | Partial<InnerFact>
 }
 
 /** So many entries of one name with a number. */
-function many(number: number, mtime?: number) {
+function many(number: number, mtime?: number, folder = '') {
   return zipOf(
     ...Array.from({ length: number }, (_, index) => ({
-      path: `f${index}.py`,
+      path: `${folder}f${index}.py`,
       ...(mtime === undefined ? {} : { mtime }),
     })),
   );
@@ -300,6 +300,46 @@ testRules('archive', archiveRules, [
     rule: 'archive/many-entries',
     name: '20,000 entries',
     evidence: { package: packageOf({ entries: many(20_000) }) },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          'The package has 20000 entries; Kudu has 60 seconds to change the permissions of all files, and fails otherwise.',
+        fix: 'Pack the venv as one file (layout: venvTarball) or all of the app (layout: appTarball).',
+        where: IN_PACKAGE,
+      },
+    ],
+  },
+  {
+    rule: 'archive/many-entries',
+    name: 'most of them of the tools that built a frontend',
+    evidence: {
+      venv: venvOf({ folder: '' }),
+      package: packageOf({
+        entries: [
+          ...many(6000, undefined, 'web/src/'),
+          ...many(8000, undefined, 'web/node_modules/a/'),
+          ...many(8000, undefined, 'web/node_modules/b/'),
+        ],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The package has 22000 entries, 16000 of them in 'web/node_modules'; Kudu has 60 seconds to change the permissions of all files, and fails otherwise.",
+        fix: "Leave 'web/node_modules' out if the app does not need it at run time (excludes: /web/node_modules/), or pack all of the app as one file (layout: appTarball).",
+        where: IN_PACKAGE,
+      },
+    ],
+  },
+  {
+    rule: 'archive/many-entries',
+    name: 'most of them of the venv',
+    evidence: {
+      venv: venvOf({ folder: 'antenv' }),
+      package: packageOf({ entries: many(20_000, undefined, 'antenv/lib/') }),
+    },
     expect: [
       {
         severity: 'warning',
