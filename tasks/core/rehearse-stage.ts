@@ -6,7 +6,13 @@ import { isTrueLike, valueOf } from './check/settings/setting-values.js';
 import type { Host, Telling } from './host.js';
 import type { JudgedRequest } from './judged-request.js';
 import { needsImagePackages } from './rehearse/image/image-needs.js';
-import { notModelled, rehearse, type RehearsalResult } from './rehearse/rehearse.js';
+import {
+  notModelled,
+  rehearse,
+  type RehearsalRequest,
+  type RehearsalResult,
+} from './rehearse/rehearse.js';
+import { visitedHosts } from './rehearse/start-settings.js';
 import { rehearsalLines } from './report/rehearsal.js';
 import { readRuntimeStack } from './runtime/images.js';
 import { Stopped } from './terms/failure.js';
@@ -90,6 +96,23 @@ function settingsFor(
   return askedSite?.typed.settings;
 }
 
+/**
+ * What the site is called. An app that does not get all settings of the site may refuse hosts that it takes there; and one
+ * that reaches the network may tell others the name that it is given.
+ */
+function namesFor(
+  { rehearseNetwork }: JudgedRequest,
+  { askedSite, site, siteSettings }: Evidence,
+  settings: readonly AppSetting[] = [],
+): Pick<RehearsalRequest, 'site' | 'hosts'> {
+  if (askedSite === undefined) return { site: undefined, hosts: visitedHosts(settings, []) };
+  const [host] = site?.hosts ?? [];
+  if (!site || host === undefined || siteSettings === undefined || rehearseNetwork === 'host') {
+    return { site: undefined, hosts: [] };
+  }
+  return { site: { name: site.app, host }, hosts: visitedHosts(settings, site.hosts) };
+}
+
 /** With it, Oryx installs and packs anew on deployment (contract A3). */
 const BUILD = 'SCM_DO_BUILD_DURING_DEPLOYMENT';
 
@@ -135,6 +158,7 @@ async function rehearseOrNot(
       network: request.rehearseNetwork,
       timeout: request.rehearseTimeout,
       healthPath: request.healthCheckPath,
+      ...namesFor(request, evidence, settings),
       work,
       advance,
     });

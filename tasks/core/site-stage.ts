@@ -44,8 +44,8 @@ export async function siteStage<Request extends JudgedRequest>(
 }
 
 /** What the site is called by, in its address and in commands. */
-function namesOf({ app, slot, resourceGroup, plan }: SiteFacts): string[] {
-  return [app, slot ?? '', resourceGroup, plan];
+function namesOf({ app, slot, resourceGroup, plan, hosts }: SiteFacts): string[] {
+  return [app, slot ?? '', resourceGroup, plan, ...hosts];
 }
 
 /** The value stays untold: an address of a proxy may hold a password. */

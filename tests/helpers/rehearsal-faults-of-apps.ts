@@ -26,6 +26,40 @@ print("loading the model", flush=True)
 time.sleep(600)
 ${FLASK}`;
 
+/** Of a site that visitors know by another host than its settings name. */
+const OTHER_HOST = '-WEBSITE_HOSTNAME shop.azurewebsites.net -ALLOWED_HOSTS other.example';
+
+const REFUSED = {
+  code: 'rehearsal/host-refused',
+  severity: 'warning',
+  where: { file: 'container log' },
+} as const;
+
+const DJANGO = `import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import path
+
+settings.configure(
+    ALLOWED_HOSTS=os.environ["ALLOWED_HOSTS"].split(","),
+    MIDDLEWARE=["django.middleware.common.CommonMiddleware"],
+    ROOT_URLCONF=__name__,
+)
+urlpatterns = [path("", lambda request: HttpResponse("ok"))]
+app = get_wsgi_application()
+`;
+
+const TRUSTING = `import os
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+app = FastAPI()
+app.add_middleware(TrustedHostMiddleware, allowed_hosts=os.environ["ALLOWED_HOSTS"].split(","))
+`;
+
 const ASKS_POSTGRES = (host: string) => `import psycopg
 
 connection = psycopg.connect("postgresql://web:secret@${host}:5432/shop")
@@ -149,6 +183,44 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
       message: 'The health path /health answers with 500: RuntimeError: no disk.',
       fix: 'Let /health answer with 200 when the app is ready for requests.',
       where: { file: 'app.py', line: 13 },
+    },
+  },
+  {
+    name: "the site's host, which Django refuses without a word in the log",
+    make: withVenv({ 'app.py': DJANGO }),
+    command: GUNICORN,
+    asked: { appSettings: OTHER_HOST },
+    told: {
+      ...REFUSED,
+      message:
+        "The app refuses the site's own host 'shop.azurewebsites.net', so every visitor gets 400: Bad Request (400).",
+      fix: 'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+    },
+  },
+  {
+    name: "the site's host, which TrustedHostMiddleware refuses",
+    make: withVenv({ 'app.py': TRUSTING }),
+    command: 'python -m uvicorn app:app --host 0.0.0.0',
+    asked: { appSettings: OTHER_HOST },
+    told: {
+      ...REFUSED,
+      message:
+        "The app refuses the site's own host 'shop.azurewebsites.net', so every visitor gets 400: Invalid host header.",
+      fix: 'Let the check of hosts take the one that App Service names: allowed_hosts=[os.environ["WEBSITE_HOSTNAME"]]',
+    },
+  },
+  {
+    name: "the site's host, which Flask does not trust",
+    make: withVenv({
+      'app.py': `${FLASK}\n\nimport os\n\napp.config["TRUSTED_HOSTS"] = [os.environ["ALLOWED_HOSTS"]]\n`,
+    }),
+    command: GUNICORN,
+    asked: { appSettings: OTHER_HOST },
+    told: {
+      ...REFUSED,
+      message:
+        "The app refuses the site's own host 'shop.azurewebsites.net', so every visitor gets 400: Host 'shop.azurewebsites.net' is not trusted.",
+      fix: 'Trust the host that App Service names: app.config["TRUSTED_HOSTS"] = [os.environ["WEBSITE_HOSTNAME"]]',
     },
   },
   {

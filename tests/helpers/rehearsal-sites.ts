@@ -22,6 +22,8 @@ const PLAIN_START: StartOptions = {
   warmupPath: '/robots933456.txt',
   warmupStatuses: [],
   healthPath: undefined,
+  site: undefined,
+  hosts: [],
 };
 
 /** Answers a maker of empty sites below an existing folder, with a Python of the minor and what the image brings. */

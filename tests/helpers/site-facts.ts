@@ -12,6 +12,7 @@ export const BARE_SITE: SiteFacts = {
   isLinux: true,
   plan: 'plan-shop',
   tier: undefined,
+  hosts: [],
   config: undefined,
   settings: undefined,
   stickyNames: undefined,

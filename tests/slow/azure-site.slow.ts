@@ -333,6 +333,11 @@ describe('the packed tasks ask a site', () => {
       assert.equal(report.site?.found?.runtimeStack, 'PYTHON|3.11');
       assert.ok(!('notRun' in report.rehearsal), JSON.stringify(report.rehearsal));
       assert.equal(report.rehearsal.health?.path, '/health');
+      const host = 'shop.azurewebsites.net';
+      assert.deepEqual(report.rehearsal.hosts, [
+        { host, path: '/robots933456.txt', status: 404, said: [] },
+        { host, path: '/', status: 200, said: [] },
+      ]);
       assertNoSecrets(run, at);
     });
 
@@ -349,6 +354,9 @@ describe('the packed tasks ask a site', () => {
         printed.some((line) => line.includes("'SHOP_API_KEY': '***'")),
         printed.join('\n'),
       );
+      assert.ok(
+        printed.some((line) => line.includes("'WEBSITE_HOSTNAME': 'shop.azurewebsites.net'")),
+      );
       assertNoSecrets(run, at);
     });
 
@@ -359,6 +367,7 @@ describe('the packed tasks ask a site', () => {
       assert.equal(run.result, 'Succeeded', run.resultMessage);
       const printed = run.log.filter((line) => line.includes('ENV {'));
       assert.ok(printed.length > 0 && !printed.some((line) => line.includes('SHOP_API_KEY')));
+      assert.ok(!printed.some((line) => line.includes('shop.azurewebsites.net')));
       assert.ok(
         run.log.some((line) => line.includes('it gets none of the settings that were read')),
       );

@@ -16,6 +16,7 @@ import { findingsOf } from '../helpers/report-findings.js';
 
 /** Messages quote what these say, which other versions may say otherwise. */
 const REQUIREMENTS = [
+  'django==5.2',
   'fastapi==0.165.0',
   'flask==3.1.3',
   'gunicorn==27.0.1',

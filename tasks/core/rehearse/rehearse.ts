@@ -12,6 +12,7 @@ import type { ImagePython } from './container/root.js';
 import { ContainerFailure } from './container/supervise.js';
 import { imageEnvironment } from './image/image-environment.js';
 import { findImagePython, type FoundPython } from './image/pythons.js';
+import type { SiteNames } from './platform/environment.js';
 import { RehearsalSite, type StartOptions } from './site.js';
 import { limitOf, splitSettings, warmupPathOf, warmupStatusesOf } from './start-settings.js';
 
@@ -38,6 +39,10 @@ export interface RehearsalRequest {
   /** Seconds; `undefined` for the platform's own limit. */
   readonly timeout: number | undefined;
   readonly healthPath: string | undefined;
+  /** What the site is called, where that is known. */
+  readonly site: SiteNames | undefined;
+  /** By which its visitors ask; empty where not all of them are known. */
+  readonly hosts: readonly string[];
   /** An existing private folder. */
   readonly work: string;
   /** Is told what of a package is deployed. */
@@ -152,6 +157,8 @@ function startOptions(request: RehearsalRequest): StartOptions {
     references,
     network,
     healthPath,
+    site: request.site,
+    hosts: request.hosts,
     warmupPath: warmupPathOf(settings),
     warmupStatuses: warmupStatusesOf(settings),
     ...limitOf(settings, timeout),

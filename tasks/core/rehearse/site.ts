@@ -13,7 +13,7 @@ import type { Isolation } from './container/isolation.js';
 import { buildRoot, type ContainerRoot, type ImagePython } from './container/root.js';
 import { milliseconds } from './container/measures.js';
 import { NO_START, startAndKnock, type StartFacts, type Started } from './container/start.js';
-import { containerEnvironment, containerPort } from './platform/environment.js';
+import { containerEnvironment, containerPort, type SiteNames } from './platform/environment.js';
 import { writeProgram } from './platform/container-files.js';
 import { createStartScript, type StartScript } from './platform/generator.js';
 import { initCommand } from './platform/init.js';
@@ -49,6 +49,10 @@ export interface StartOptions {
   readonly warmupPath: string;
   readonly warmupStatuses: readonly number[];
   readonly healthPath: string | undefined;
+  /** The site's own names, where they are known. */
+  readonly site: SiteNames | undefined;
+  /** The hosts by which its visitors ask; empty where not all of them are known. */
+  readonly hosts: readonly string[];
 }
 
 /** The port of this machine is taken, so that nothing was started; only where the network is this machine's. */
@@ -126,14 +130,15 @@ export class RehearsalSite {
    * @throws Stopped `cancelled`; Error when no container can be run
    */
   async start(options: StartOptions): Promise<Rehearsal | PortTaken> {
-    const { settings, startupCommand } = options;
+    const { settings, site, startupCommand } = options;
     const facts = this.factsBefore(options);
     if (this.deployProblem) {
       return { ...facts, reached: 'deploy', problem: this.deployProblem.words };
     }
     const folder = await mkdtemp(join(this.folder, 'container-'));
     const root = await buildRoot(folder, this.home, this.python);
-    const environment = containerEnvironment({ pythonVersion: this.python.version, settings });
+    const pythonVersion = this.python.version;
+    const environment = containerEnvironment({ pythonVersion, settings, site });
     const port = containerPort(environment) ?? DEFAULT_PORT;
     try {
       const { script, before } = await this.prepare(root, environment, startupCommand);
@@ -147,6 +152,7 @@ export class RehearsalSite {
         warmupPath: options.warmupPath,
         warmupStatuses: options.warmupStatuses,
         ...(options.healthPath === undefined ? {} : { healthPath: options.healthPath }),
+        hosts: options.hosts,
         marker: MARKER,
         site: SITE_ROOT,
       });

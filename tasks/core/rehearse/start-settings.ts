@@ -65,3 +65,16 @@ export function warmupStatusesOf(settings: Settings): number[] {
     .filter((part) => /^\d{3}$/.test(part))
     .map(Number);
 }
+
+/** A name, and no pattern: of `*.shop.example` nobody knows which names it stands for. */
+const HOST_NAME = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
+
+/**
+ * The hosts by which visitors ask for the site: its own, and the one that the app is told where `WEBSITE_HOSTNAME` is set by
+ * hand. None where one of them is no name.
+ */
+export function visitedHosts(settings: readonly AppSetting[], own: readonly string[]): string[] {
+  const told = settings.filter(({ name }) => name === 'WEBSITE_HOSTNAME');
+  const hosts = [...new Set([...own, ...told.map(({ value }) => value.trim())])];
+  return hosts.every((host) => HOST_NAME.test(host)) ? hosts : [];
+}

@@ -117,6 +117,7 @@ async function askAll(
     isLinux: site.isLinux,
     plan: site.plan,
     tier: site.tier,
+    hosts: site.hosts,
     config: await reader.read('configuration', () => askConfig(arm, own)),
     settings,
     stickyNames,

@@ -31,6 +31,16 @@ export interface Answer {
   readonly seconds: number;
 }
 
+/** What the app answered to a request for one of the site's own hosts. */
+export interface HostAnswer {
+  readonly host: string;
+  readonly path: string;
+  /** HTTP status; `null` without an answer within a few seconds. */
+  readonly status: number | null;
+  /** For 400: the text of the answer, then what the app logged meanwhile; else nothing. */
+  readonly said: readonly string[];
+}
+
 /** Where the seconds from the container's start to its first answer went; they add up. */
 export interface StartSeconds {
   readonly total: number;
@@ -114,6 +124,8 @@ export interface Rehearsal {
   readonly refused: Answer | undefined;
   /** The answer of the health check path; `undefined` when there is none or it did not come to it. */
   readonly health: Answer | undefined;
+  /** The answers for the site's own hosts; empty where these are not known or it did not come to it. */
+  readonly hosts: readonly HostAnswer[];
   /** All sockets that waited for connections when it ended. */
   readonly listening: readonly Listening[];
   /** `undefined` without an answer. */

@@ -75,6 +75,8 @@ export interface SiteFacts {
   /** The hosting plan's name, and its tier where that is told. */
   readonly plan: string;
   readonly tier: string | undefined;
+  /** By which it is asked: the default one first, then its own domains. */
+  readonly hosts: readonly string[];
   readonly config: SiteConfig | undefined;
   /** `slotSetting` is known where the sticky names are. */
   readonly settings: readonly AppSetting[] | undefined;

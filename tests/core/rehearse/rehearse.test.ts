@@ -29,6 +29,8 @@ describe('rehearse', () => {
     network: 'none',
     timeout: undefined,
     healthPath: undefined,
+    site: undefined,
+    hosts: [],
     work,
   });
 

@@ -1,7 +1,11 @@
 // What of the app settings the app gets in a rehearsal, and what they say of the start.
 
 import assert from 'node:assert/strict';
-import { splitSettings, warmupPathOf } from '../../../tasks/core/rehearse/start-settings.js';
+import {
+  splitSettings,
+  visitedHosts,
+  warmupPathOf,
+} from '../../../tasks/core/rehearse/start-settings.js';
 
 function setting(name: string, value: string) {
   return { name, value, slotSetting: undefined };
@@ -38,6 +42,20 @@ describe('the settings of a start', () => {
   it('leave what is asked for as it is when they do not say', () => {
     assert.equal(warmupPathOf({}), '/robots933456.txt');
   });
+
+  for (const { name, own, told, expect } of [
+    { name: 'the site has', own: ['a.b', 'c.d'], told: [], expect: ['a.b', 'c.d'] },
+    { name: 'is typed in', own: [], told: [' a.b '], expect: ['a.b'] },
+    { name: 'the site has, and one typed in', own: ['a.b'], told: ['a.b'], expect: ['a.b'] },
+    { name: 'nobody knows', own: [], told: [], expect: [] },
+    { name: 'a pattern hides', own: ['a.b', '*.a.b'], told: [], expect: [] },
+    { name: 'is none', own: [], told: ['a.b\r\nX: y'], expect: [] },
+  ]) {
+    it(`say by which host visitors ask: what ${name}`, () => {
+      const settings = told.map((value) => setting('WEBSITE_HOSTNAME', value));
+      assert.deepEqual(visitedHosts(settings, own), expect);
+    });
+  }
 
   it('keep the text of what is no reference to the platform', () => {
     const broken = '@Microsoft.KeyVault(VaultName=v;SecretName=s';

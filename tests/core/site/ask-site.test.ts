@@ -51,6 +51,7 @@ describe('asking a site', () => {
       isLinux: true,
       plan: 'plan-shop',
       tier: 'Basic',
+      hosts: ['shop.azurewebsites.net'],
       config: {
         linuxFxVersion: 'PYTHON|3.11',
         appCommandLine: 'gunicorn app:app',

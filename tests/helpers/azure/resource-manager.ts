@@ -100,7 +100,7 @@ function ofSite(parts: readonly string[], site: FakeSite, at: AtApp): Answer {
   return missing(name);
 }
 
-function siteBody({ kind, state, reserved }: FakeSite, url: URL, id: string): unknown {
+function siteBody({ kind, state, reserved, hosts }: FakeSite, url: URL, id: string): unknown {
   return {
     id,
     kind,
@@ -108,6 +108,8 @@ function siteBody({ kind, state, reserved }: FakeSite, url: URL, id: string): un
       state,
       reserved,
       sku: 'Basic',
+      defaultHostName: hosts[0],
+      hostNames: hosts,
       serverFarmId:
         '/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/serverfarms/plan-shop',
       hostNameSslStates: [

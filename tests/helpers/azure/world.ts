@@ -16,6 +16,8 @@ export interface FakeSite {
   kind: string;
   state: string;
   reserved: boolean;
+  /** The default one first. */
+  hosts: string[];
   config: Record<string, unknown>;
   settings: Record<string, string>;
   keyVault: Record<string, string>;
@@ -94,6 +96,7 @@ function site(apiKey: string): FakeSite {
     kind: 'app,linux',
     state: 'Running',
     reserved: true,
+    hosts: ['shop.azurewebsites.net'],
     config: {
       linuxFxVersion: 'PYTHON|3.11',
       appCommandLine: 'gunicorn app:app',

@@ -45,18 +45,30 @@ const FOUND: Readonly<Partial<Record<RuleCode, Found>>> = {
   },
   'rehearsal/syntax-error': { by: ['app/module-unparsable'], atItsPlace: true },
   'rehearsal/ended-at-once': { by: ['startup/serves-nothing'] },
+  // The start has asked for the site's own host.
+  'rehearsal/host-refused': { by: ['django/allowed-hosts'], stays: 'start' },
 };
 
-/** Joins the reason of a failed start to the one finding of the checks that says the same. */
+/** Joins what a start has shown to the one finding of the checks that says the same. */
 export function toldOnce(again: JudgedAgain, evidence: Evidence): JudgedAgain {
   const diagnosis = isRehearsed(evidence) ? diagnosisOf(evidence) : undefined;
-  const shown = again.added.findings.find(({ code }) => code === diagnosis?.code);
-  if (diagnosis === undefined || shown === undefined) return again;
-  const found = FOUND[diagnosis.code];
+  const shown = [...(diagnosis ? [diagnosis] : []), HOST_REFUSED];
+  return shown.reduce(joinedTo, again);
+}
+
+/** Noticed beside a start that went well, so without a diagnosis. */
+const HOST_REFUSED: Shown = { code: 'rehearsal/host-refused' };
+
+type Shown = Pick<Diagnosis, 'code' | 'seen'>;
+
+function joinedTo(again: JudgedAgain, { code, seen }: Shown): JudgedAgain {
+  const found = FOUND[code];
+  const shown = again.added.findings.find((finding) => finding.code === code);
+  if (found === undefined || shown === undefined) return again;
   const [known, ...others] = again.whole.findings.filter((one) => isFound(one, shown, found));
   // With two of them nobody knows which one has ended it.
   if (known === undefined || others.length > 0) return again;
-  const one = found?.stays === 'start' ? shown : joined(known, shown, diagnosis);
+  const one = found.stays === 'start' ? shown : joined(known, shown, seen);
   const once = (judgement: Judgement): Judgement => ({
     ...judgement,
     findings: judgement.findings
@@ -71,8 +83,8 @@ function isRehearsed(evidence: Evidence): evidence is With<'rehearsal'> {
   return evidence.rehearsal !== undefined;
 }
 
-function isFound({ code, where }: Finding, shown: Finding, found: Found | undefined): boolean {
-  if (found === undefined || !found.by.some((one) => one === code)) return false;
+function isFound({ code, where }: Finding, shown: Finding, found: Found): boolean {
+  if (!found.by.some((one) => one === code)) return false;
   return found.atItsPlace !== true || isSamePlace(where, shown.where);
 }
 
@@ -83,7 +95,7 @@ function isSamePlace(a: Place, b: Place): boolean {
 }
 
 /** The finding of the checks, as bad as the start has shown it to be, and what was seen. */
-function joined(known: Finding, shown: Finding, { seen }: Diagnosis): Finding {
+function joined(known: Finding, shown: Finding, seen: string | undefined): Finding {
   const severity =
     SEVERITIES.find((one) => one === known.severity || one === shown.severity) ?? known.severity;
   const message =

@@ -4,7 +4,15 @@ import { SITE_ROOT } from '../../terms/layout.js';
 import { rule, type Rule } from '../rule.js';
 import { diagnosisOf } from '../rehearsal/diagnose.js';
 import { failedSteps } from '../rehearsal/failed-steps.js';
-import { inApp, placeOf, quoteException, readStory, secondsText } from '../rehearsal/story.js';
+import { refusedHosts } from '../rehearsal/refused-hosts.js';
+import {
+  inApp,
+  placeOf,
+  quoteAll,
+  quoteException,
+  readStory,
+  secondsText,
+} from '../rehearsal/story.js';
 import { hasDistribution } from '../startup/server-distributions.js';
 import { quote } from '../startup/startup-words.js';
 import { CONTAINER_LOG, STARTUP_COMMAND } from '../places.js';
@@ -53,6 +61,22 @@ const healthStatus: Rule = rule({
     }
     return `Let ${path} answer with 200, without a login or a redirect.`;
   },
+});
+
+const hostRefused: Rule = rule({
+  code: 'rehearsal/host-refused',
+  severity: 'warning',
+  why: 'Any answer to the warm-up counts as started, also that of an app that refuses the host by which its visitors ask: the deployment is green, and every page is 400 Bad Request. The site’s hosts are those that Azure tells of the web app, or WEBSITE_HOSTNAME among the app settings.',
+  source: 'F120: OSS support blog 2022-02-20; measured with Django, Starlette, Litestar and Flask',
+  example: {
+    bad: 'ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(","), and an app setting that names another host',
+    good: 'ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+  },
+  needs: ['rehearsal'],
+  find: refusedHosts,
+  message: ({ hosts, line }) =>
+    `The app refuses the site's own ${hosts.length === 1 ? 'host' : 'hosts'} ${quoteAll(hosts)}, so every visitor gets 400: ${line}.`,
+  fix: ({ fix }) => fix,
 });
 
 const errorAnswer: Rule = rule({
@@ -164,6 +188,7 @@ function megabytes(bytes: number): string {
 export const rehearsalNotes: readonly Rule[] = [
   notReplaced,
   healthStatus,
+  hostRefused,
   errorAnswer,
   stepFailed,
   slowStart,

@@ -1,6 +1,12 @@
 // What the supervisor found, made into the facts of a rehearsal.
 
-import type { Answer, ImportTime, Rehearsal, StartSeconds } from '../../terms/rehearsal.js';
+import type {
+  Answer,
+  HostAnswer,
+  ImportTime,
+  Rehearsal,
+  StartSeconds,
+} from '../../terms/rehearsal.js';
 
 /** What the supervisor writes about a start; seconds are counted from the container's start. */
 export interface Found {
@@ -15,6 +21,11 @@ export interface Found {
   readonly answer: Answer | null;
   readonly refused: Answer | null;
   readonly health: Answer | null;
+  /** With the text of a reply, and what was logged meanwhile, where the status is 400. */
+  readonly hosts: readonly (Omit<HostAnswer, 'said'> & {
+    readonly text: string;
+    readonly log: readonly string[];
+  })[];
   readonly listening: readonly (readonly [address: string, port: number])[];
   /** When the start script came to the app's command. */
   readonly marker: number | null;

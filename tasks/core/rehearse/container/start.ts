@@ -7,6 +7,7 @@ import { neutralise, redact } from '../../terms/redaction.js';
 import { placeInside } from '../platform/container-files.js';
 import type { Isolation } from './isolation.js';
 import { milliseconds, slowestImports, splitSeconds, type Found } from './measures.js';
+import { readVisibleText } from './visible-text.js';
 import type { ContainerRoot } from './root.js';
 import { CONTAINER_ADDRESS, supervise, type Inside } from './supervise.js';
 
@@ -20,6 +21,8 @@ export interface StartPlan extends Inside {
   readonly warmupStatuses?: readonly number[];
   /** Asked once after the first answer. */
   readonly healthPath?: string;
+  /** The site's own hosts, each asked for once the start is over; none by default. */
+  readonly hosts?: readonly string[];
   /** The file that the start script makes right before the app's command. */
   readonly marker: string;
   /** Whose reads are counted. */
@@ -36,6 +39,12 @@ export interface StartPlan extends Inside {
  */
 const BEHIND_SECONDS = 12;
 
+/**
+ * What is asked for at the site's hosts. A path that no app has shows a host that is refused whatever is asked for; some
+ * frameworks, such as Litestar, look at the host of paths alone that they have.
+ */
+const HOST_PATHS = ['/robots933456.txt', '/'];
+
 /** The part of a rehearsal's facts that a start gives. */
 export type StartFacts = Pick<
   Rehearsal,
@@ -44,6 +53,7 @@ export type StartFacts = Pick<
   | 'answer'
   | 'refused'
   | 'health'
+  | 'hosts'
   | 'listening'
   | 'seconds'
   | 'imports'
@@ -66,6 +76,7 @@ export const NO_START: StartFacts = {
   answer: undefined,
   refused: undefined,
   health: undefined,
+  hosts: [],
   listening: [],
   seconds: undefined,
   imports: [],
@@ -113,6 +124,8 @@ function knockOf(root: ContainerRoot, plan: StartPlan): Parameters<typeof superv
     path: plan.warmupPath,
     warmupStatuses: plan.warmupStatuses ?? [],
     healthPath: plan.healthPath ?? null,
+    hosts: plan.hosts ?? [],
+    hostPaths: HOST_PATHS,
     marker: root.onHost(plan.marker),
     site: root.onHost(plan.site),
     watchSeconds: plan.watchSeconds ?? 0,
@@ -121,17 +134,24 @@ function knockOf(root: ContainerRoot, plan: StartPlan): Parameters<typeof superv
 }
 
 function startedFrom(found: Found, secrets: readonly string[]): Started {
+  const safe = (line: string): string => neutralise(redact(line, secrets));
   return {
     exit: rounded(found.exit),
     exceeded: rounded(found.exceeded ?? null),
     answer: rounded(found.answer),
     refused: rounded(found.refused),
     health: rounded(found.health),
+    hosts: found.hosts.map(({ host, path, status, text, log }) => ({
+      host,
+      path,
+      status,
+      said: [readVisibleText(text), ...log].filter(Boolean).map(safe),
+    })),
     listening: found.listening.map(([address, port]) => ({ address, port })),
     seconds: splitSeconds(found),
     imports: slowestImports(found.imports),
     siteReads: found.reads ?? undefined,
-    log: found.log.map((line) => neutralise(redact(line, secrets))),
+    log: found.log.map(safe),
     portTaken: false,
     waited: found.waited,
   };

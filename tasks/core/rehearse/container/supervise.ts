@@ -37,6 +37,8 @@ export interface KnockPlan {
   readonly path: string;
   readonly warmupStatuses: readonly number[];
   readonly healthPath: string | null;
+  readonly hosts: readonly string[];
+  readonly hostPaths: readonly string[];
   readonly marker: string;
   readonly site: string;
   readonly watchSeconds: number;

@@ -5,8 +5,17 @@ import { availableParallelism } from 'node:os';
 import { SITE_ROOT } from '../../terms/layout.js';
 import { minorOf } from '../../terms/python-minor.js';
 
+/** What an app may know its site by. */
+export interface SiteNames {
+  /** Of the web app. */
+  readonly name: string;
+  /** Its default host name, or its slot's. */
+  readonly host: string;
+}
+
 /** Of a site that is none: harmless, and of the form that they have on the platform. */
 const NAME = 'antenv-rehearsal';
+const NO_SITE: SiteNames = { name: NAME, host: `${NAME}.azurewebsites.net` };
 const ID = '0123456789abcdef'.repeat(4);
 
 /** At which the platform knocks when no `PORT` is set; `WEBSITES_PORT` is for other containers. */
@@ -20,6 +29,8 @@ export interface ContainerFacts {
   readonly pythonVersion: string;
   /** App settings: name to value. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Where they are known. */
+  readonly site?: SiteNames | undefined;
 }
 
 /**
@@ -29,13 +40,14 @@ export interface ContainerFacts {
 export function containerEnvironment({
   pythonVersion,
   settings,
+  site,
 }: ContainerFacts): Record<string, string> {
   const given = Object.entries(settings).filter(([name]) => isPossible(name));
   const own = Object.fromEntries(given.map(([name, value]) => [variableName(name), value]));
   const prefixed = given.map(([name, value]) => [`APPSETTING_${variableName(name)}`, value]);
   return {
     ...imageVariables(pythonVersion),
-    ...platformVariables(pythonVersion),
+    ...platformVariables(pythonVersion, site ?? NO_SITE),
     ...(Object.fromEntries(prefixed) as Record<string, string>),
     ...own,
     PYTHONPATH: before(own['PYTHONPATH'], '/opt/startup/app_logs'),
@@ -78,7 +90,10 @@ function imageVariables(pythonVersion: string): Record<string, string> {
   };
 }
 
-function platformVariables(pythonVersion: string): Record<string, string> {
+function platformVariables(
+  pythonVersion: string,
+  { name, host }: SiteNames,
+): Record<string, string> {
   return {
     HOSTNAME: ID.slice(0, 12),
     COMPUTERNAME: ID.slice(0, 12),
@@ -86,13 +101,13 @@ function platformVariables(pythonVersion: string): Record<string, string> {
     REGION_NAME: 'West Europe',
     WEBSITE_AUTH_ENABLED: 'False',
     WEBSITE_HOME_STAMPNAME: 'waws-prod-am2-000',
-    WEBSITE_HOSTNAME: `${NAME}.azurewebsites.net`,
+    WEBSITE_HOSTNAME: host,
     WEBSITE_INSTANCE_ID: ID,
     WEBSITE_OS: 'linux',
     WEBSITE_OWNER_NAME: `00000000-0000-0000-0000-000000000000+${NAME}-WestEuropewebspace-Linux`,
     WEBSITE_RESOURCE_GROUP: NAME,
     WEBSITE_ROLE_INSTANCE_ID: '0',
-    WEBSITE_SITE_NAME: NAME,
+    WEBSITE_SITE_NAME: name,
     WEBSITE_SKU: 'Basic',
     WEBSITE_SLOT_NAME: 'Production',
     WEBSITE_STACK: 'PYTHON',

@@ -12,6 +12,8 @@ export interface SiteItself {
   readonly isLinux: boolean;
   readonly plan: string;
   readonly tier: string | undefined;
+  /** The default one first, then the domains that were added; none where it has no default one. */
+  readonly hosts: readonly string[];
   /** The host of the service that deploys, such as `shop.scm.azurewebsites.net`. */
   readonly scmHost: string | undefined;
 }
@@ -26,8 +28,15 @@ export function readSite(value: unknown): SiteItself {
     isLinux: properties['reserved'] === true,
     plan: textOf(properties['serverFarmId'])?.split('/').at(-1) ?? '',
     tier: textOf(properties['sku']),
+    hosts: hostsOf(properties),
     scmHost: scmHostOf(properties),
   };
+}
+
+function hostsOf({ defaultHostName, hostNames }: Readonly<Record<string, unknown>>): string[] {
+  const first = textOf(defaultHostName);
+  if (first === undefined) return [];
+  return [...new Set([first, ...itemsOf(hostNames).flatMap((name) => textOf(name) ?? [])])];
 }
 
 /**

@@ -1,7 +1,9 @@
 // Cases of rehearsal/…: the platform before the start, how it ended, and what was noticed beside.
 
+import type { Evidence } from '../../../../tasks/core/check/evidence.js';
 import type { Startup } from '../../../../tasks/core/check/startup/startup.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
+import type { Rehearsal } from '../../../../tasks/core/terms/rehearsal.js';
 import type { ModuleFact } from '../../../../tasks/core/check/sources/python-sources.js';
 import type { RuleCase } from '../../../helpers/rule-cases.js';
 import { commandOf, serverOf, startupOf } from '../../../helpers/app-evidence.js';
@@ -24,6 +26,37 @@ const STREAMLIT: ModuleFact = {
   imports: [{ module: 'streamlit', line: 1, optional: false }],
   apps: [],
 };
+
+const HOST = 'shop.azurewebsites.net';
+
+/** As a site that is asked for the two paths answers. */
+function refusedWith(said: readonly string[]): Rehearsal['hosts'] {
+  return ['/robots933456.txt', '/'].map((path) => ({ host: HOST, path, status: 400, said }));
+}
+
+/** What a visitor reads of Django's page, and what Django logs where it is told to. */
+const DJANGO_PAGE = 'Bad Request (400) Bad Request (400)';
+const INVALID_HOST =
+  "Invalid HTTP_HOST header: 'shop.azurewebsites.net'. You may need to add 'shop.azurewebsites.net' to ALLOWED_HOSTS.";
+
+const DJANGO = venvOf({
+  'lib/python3.12/site-packages/Django-5.2.dist-info/METADATA': 'Name: Django\nVersion: 5.2\n',
+});
+
+/** A project with these settings; of its hosts that much is known. */
+function djangoSite(settings: string, hosts?: readonly string[]): Evidence {
+  const modules = [
+    moduleFact('manage.py', { sets: { DJANGO_SETTINGS_MODULE: 'mysite.settings' } }),
+    moduleFact('mysite/settings.py', {
+      names: ['os', 'ALLOWED_HOSTS'],
+      constants: hosts === undefined ? {} : { ALLOWED_HOSTS: hosts },
+    }),
+  ];
+  return {
+    app: treeOf({ 'mysite/settings.py': settings }),
+    sources: { modules: new Map(modules.map((one) => [one.path, one])), broken: [] },
+  };
+}
 
 const BYTES = { what: 'bytes', most: 10_000_000_000, seconds: 31.4 } as const;
 
@@ -1320,6 +1353,140 @@ export const ENDING_CASES: readonly RuleCase[] = [
     },
     expect: [],
   },
+  {
+    rule: 'rehearsal/host-refused',
+    name: 'by the page that Django has for every bad request, and ALLOWED_HOSTS is read from a setting',
+    evidence: {
+      rehearsal: rehearsalOf({ hosts: refusedWith([DJANGO_PAGE]) }),
+      venv: DJANGO,
+      ...djangoSite('import os\nALLOWED_HOSTS = os.environ["HOSTS"].split(",")\n'),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app refuses the site's own host 'shop.azurewebsites.net', so every visitor gets 400: Bad Request (400).",
+        fix: 'Name the host in the app setting HOSTS, which ALLOWED_HOSTS is read from: shop.azurewebsites.net',
+        where: { file: 'mysite/settings.py' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/host-refused',
+    name: 'by what Django logs, for each host of the site',
+    evidence: {
+      rehearsal: rehearsalOf({
+        hosts: [
+          ...refusedWith(['Bad', INVALID_HOST]),
+          { host: 'www.shop.example', path: '/', status: 400, said: ['Bad', INVALID_HOST] },
+        ],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app refuses the site's own hosts 'shop.azurewebsites.net', 'www.shop.example', so every visitor gets 400: Invalid HTTP_HOST header: 'shop.azurewebsites.net'. You may need to add 'shop.azurewebsites.net' to ALLOWED_HOSTS.",
+        fix: 'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/host-refused',
+    name: 'by the middleware of Litestar, for a path that it has',
+    evidence: {
+      rehearsal: rehearsalOf({
+        hosts: [
+          { host: HOST, path: '/robots933456.txt', status: 404, said: [] },
+          { host: HOST, path: '/', status: 400, said: ['{"message":"invalid host header"}'] },
+        ],
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app refuses the site's own host 'shop.azurewebsites.net', so every visitor gets 400: invalid host header.",
+        fix: 'Let the check of hosts take the one that App Service names: allowed_hosts=[os.environ["WEBSITE_HOSTNAME"]]',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/host-refused',
+    name: 'by Werkzeug',
+    evidence: {
+      rehearsal: rehearsalOf({
+        hosts: refusedWith([
+          "400 Bad Request Bad Request Host 'shop.azurewebsites.net' is not trusted.",
+        ]),
+      }),
+    },
+    expect: [
+      {
+        severity: 'warning',
+        message:
+          "The app refuses the site's own host 'shop.azurewebsites.net', so every visitor gets 400: Host 'shop.azurewebsites.net' is not trusted.",
+        fix: 'Trust the host that App Service names: app.config["TRUSTED_HOSTS"] = [os.environ["WEBSITE_HOSTNAME"]]',
+        where: { file: 'container log' },
+      },
+    ],
+  },
+  ...Object.entries<Evidence>({
+    'a site of which no host is known': { rehearsal: rehearsalOf() },
+    'an app that takes one of the hosts': {
+      rehearsal: rehearsalOf({
+        hosts: [
+          ...refusedWith(['Invalid host header']),
+          { host: 'www.shop.example', path: '/', status: 200, said: [] },
+        ],
+      }),
+    },
+    'a host that was not asked for in time': {
+      rehearsal: rehearsalOf({
+        hosts: [
+          ...refusedWith(['Invalid host header']),
+          { host: 'www.shop.example', path: '/', status: null, said: [] },
+        ],
+      }),
+    },
+    'a page of the app that lacks a parameter': {
+      rehearsal: rehearsalOf({
+        hosts: [
+          { host: HOST, path: '/robots933456.txt', status: 404, said: [] },
+          { host: HOST, path: '/', status: 400, said: [DJANGO_PAGE] },
+        ],
+      }),
+      venv: DJANGO,
+    },
+    'a header that some middleware wants, where Django takes any host': {
+      rehearsal: rehearsalOf({ hosts: refusedWith([DJANGO_PAGE]) }),
+      venv: DJANGO,
+      ...djangoSite('ALLOWED_HOSTS = ["*"]\n', ['*']),
+    },
+    'the same where Django takes all hosts of App Service': {
+      rehearsal: rehearsalOf({ hosts: refusedWith([DJANGO_PAGE]) }),
+      venv: DJANGO,
+      ...djangoSite('ALLOWED_HOSTS = [".azurewebsites.net"]\n', ['.azurewebsites.net']),
+    },
+    'words like those of Django, by an app without it': {
+      rehearsal: rehearsalOf({ hosts: refusedWith([DJANGO_PAGE]) }),
+      venv: venvOf({}),
+    },
+    'a setting for it whose value only the platform knows': {
+      rehearsal: rehearsalOf({
+        hosts: refusedWith(['Invalid host header']),
+        references: [{ name: 'ALLOWED_HOSTS', origin: 'Key Vault' }],
+      }),
+    },
+    'a setting from where all configuration is kept': {
+      rehearsal: rehearsalOf({
+        hosts: refusedWith(['Invalid host header']),
+        references: [{ name: 'SHOP', origin: 'App Configuration' }],
+      }),
+    },
+  }).map(([name, evidence]) => ({ rule: 'rehearsal/host-refused', name, evidence, expect: [] })),
   {
     rule: 'rehearsal/error-answer',
     name: '500',

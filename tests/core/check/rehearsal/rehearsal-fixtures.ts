@@ -29,6 +29,7 @@ export function rehearsalOf(facts: Partial<Rehearsal> = {}): Rehearsal {
     answer: { path: '/robots933456.txt', status: 200, seconds: 2 },
     refused: undefined,
     health: undefined,
+    hosts: [],
     listening: [{ address: '0.0.0.0', port: 8000 }],
     seconds: undefined,
     imports: [],

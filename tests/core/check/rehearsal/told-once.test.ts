@@ -98,7 +98,52 @@ const WITHOUT_SECRET: Evidence = {
   },
 };
 
+/** A Django project whose hosts are empty. */
+const NO_HOSTS: Evidence = {
+  sources: {
+    modules: new Map([
+      ['manage.py', moduleFact('manage.py', { sets: { DJANGO_SETTINGS_MODULE: 'settings' } })],
+      [
+        'settings.py',
+        moduleFact('settings.py', {
+          names: ['os', 'ALLOWED_HOSTS'],
+          constants: { ALLOWED_HOSTS: [] },
+          lines: { ALLOWED_HOSTS: 2 },
+        }),
+      ],
+    ]),
+    broken: [],
+  },
+};
+
 const ROWS: readonly Row[] = [
+  {
+    name: 'hosts that the settings lack, and that the app refuses',
+    startupCommand: undefined,
+    evidence: NO_HOSTS,
+    rehearsal: rehearsalOf({
+      hosts: [
+        {
+          host: 'shop.azurewebsites.net',
+          path: '/',
+          status: 400,
+          said: [
+            "Invalid HTTP_HOST header: 'shop.azurewebsites.net'. You may need to add 'shop.azurewebsites.net' to ALLOWED_HOSTS.",
+          ],
+        },
+      ],
+    }),
+    expect: [
+      {
+        code: 'rehearsal/host-refused',
+        severity: 'warning',
+        message:
+          "The app refuses the site's own host 'shop.azurewebsites.net', so every visitor gets 400: Invalid HTTP_HOST header: 'shop.azurewebsites.net'. You may need to add 'shop.azurewebsites.net' to ALLOWED_HOSTS.",
+        fix: 'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
+        where: { file: 'settings.py', line: 2 },
+      },
+    ],
+  },
   {
     name: 'a module that may have been of a distribution, until the start shows that it is not',
     startupCommand: 'gunicorn main:app',

@@ -22,11 +22,23 @@ import { ENVIRONMENT, makeContainer, planOf, processesWith } from './trial-conta
 import type { TrialContainer } from './trial-container.js';
 
 /** Serves with the statuses given, the last one for ever; a path with `health` gets 500. */
-const APP = `import http.server, os, sys
+const APP = `import http.server, os, sys, time
 import helper
 STATUSES = [int(status) for status in os.environ.get("STATUSES", "200").split()]
 class Handler(http.server.BaseHTTPRequestHandler):
+    def refuse(self):
+        exec(os.environ.get("FIRST", ""))
+        self.log_message = lambda *_: print("refused:", self.path, flush=True)
+        self.send_response(400)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        host, proto = self.headers["Host"], self.headers["X-Forwarded-Proto"]
+        for part in (b"<p>Host &#39;%s&#39; " % host.encode(), b"over %s is refused.</p>" % proto.encode()):
+            self.wfile.write(b"%x\\r\\n%s\\r\\n" % (len(part), part))
+        self.wfile.write(b"0\\r\\n\\r\\n")
     def do_GET(self):
+        if self.headers["Host"] == os.environ.get("REFUSED"):
+            return self.refuse()
         status = STATUSES[0] if len(STATUSES) == 1 else STATUSES.pop(0)
         self.send_response(500 if "health" in self.path else status)
         self.send_header("Content-Length", "2")
@@ -103,6 +115,7 @@ describe('startAndKnock', () => {
       exceeded: undefined,
       refused: undefined,
       health: undefined,
+      hosts: [],
       listening: [{ address: '0.0.0.0', port: 8000 }],
       siteReads: { files: 2, modules: 2, bytes: READ },
       portTaken: false,
@@ -268,6 +281,44 @@ describe('startAndKnock', () => {
     const { answer, health } = await start({ healthPath: '/health?a=b' });
     assert.deepEqual([answer?.status, health?.status, health?.path], [200, 500, '/health?a=b']);
     assert.ok((health?.seconds ?? 0) >= (answer?.seconds ?? 0));
+  });
+
+  it("asks for the site's hosts when the start is over, and shows nothing of that", async () => {
+    const host = fakeHost();
+    const refuses = { ...givenTo({ REFUSED: 'a.example' }), hosts: ['a.example', 'b.example'] };
+    const { hosts, log } = await start(refuses, host);
+    const paths = ['/robots933456.txt', '/'];
+    assert.deepEqual(hosts, [
+      ...paths.map((path) => ({
+        host: 'a.example',
+        path,
+        status: 400,
+        said: ["Host 'a.example' over https is refused.", `refused: ${path}`],
+      })),
+      ...paths.map((path) => ({ host: 'b.example', path, status: 200, said: [] })),
+    ]);
+    assert.equal(log.length, 2);
+    assert.equal(host.lines.length, 2);
+  });
+
+  it('takes an app that does not answer for its hosts, or ends then, as started', async () => {
+    for (const [does, most] of [
+      ['time.sleep(60)', 8],
+      ['os._exit(3)', 3],
+    ] as const) {
+      const env = givenTo({ REFUSED: 'a.example', FIRST: does });
+      const begun = performance.now();
+      const { answer, exit, hosts } = await start({ ...env, hosts: ['a.example'] });
+      assert.ok(performance.now() - begun < most * 1000);
+      assert.deepEqual([answer?.status, exit], [200, undefined]);
+      assert.deepEqual(
+        hosts.map(({ path, status, said }) => [path, status, said]),
+        [
+          ['/robots933456.txt', null, []],
+          ['/', null, []],
+        ],
+      );
+    }
   });
 
   it('does not reach who listens on loopback, or at another port', async () => {

@@ -23,6 +23,15 @@ describe("the container's environment", () => {
     assert.equal(all['WEBSITE_HOSTNAME'], 'antenv-rehearsal.azurewebsites.net');
   });
 
+  it('has the names of the site, where they are known', () => {
+    const site = { name: 'shop', host: 'shop-staging.azurewebsites.net' };
+    const all = containerEnvironment({ pythonVersion: '3.12.3', settings: {}, site });
+    assert.deepEqual(
+      [all['WEBSITE_SITE_NAME'], all['WEBSITE_HOSTNAME']],
+      ['shop', 'shop-staging.azurewebsites.net'],
+    );
+  });
+
   it('gives each app setting under two names, its dots replaced', () => {
     const all = environment({ 'a.b': 'x', PORT: '9000', HOME: '/x', '': 'x', 'c=d': 'x' });
     const own = Object.keys(all).filter((name) => !(name in environment({})));

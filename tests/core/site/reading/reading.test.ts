@@ -51,6 +51,25 @@ describe('the host of the service that deploys', () => {
   }
 });
 
+describe('the hosts of a site', () => {
+  const cases: readonly (readonly [string, Record<string, unknown>, readonly string[]])[] = [
+    [
+      'the default one, then its domains',
+      { defaultHostName: 'shop.example', hostNames: ['www.fabrikam.example', 'shop.example'] },
+      ['shop.example', 'www.fabrikam.example'],
+    ],
+    [
+      'the default one alone',
+      { defaultHostName: 'shop.example', hostNames: null },
+      ['shop.example'],
+    ],
+    ['none where it has no default one', { hostNames: ['www.fabrikam.example'] }, []],
+  ];
+  for (const [name, properties, expected] of cases) {
+    it(`are ${name}`, () => assert.deepEqual(readSite({ properties }).hosts, expected));
+  }
+});
+
 describe('a text of JSON', () => {
   const cases: readonly (readonly [string, string, unknown])[] = [
     ['an object', '{"a":1}', { a: 1 }],
@@ -85,7 +104,7 @@ describe('the state of a deployment', () => {
 
 describe('answers that lack what they should have', () => {
   it('make a site without it', () => {
-    const bare = { kind: '', state: '', plan: '', tier: undefined, scmHost: undefined };
+    const bare = { kind: '', state: '', plan: '', tier: undefined, hosts: [], scmHost: undefined };
     assert.deepEqual(readSite(null), { ...bare, isLinux: false });
     const properties = { reserved: 'true', state: 7, serverFarmId: null, sku: '' };
     assert.deepEqual(readSite({ kind: [], properties }), { ...bare, isLinux: false });

@@ -185,6 +185,26 @@ def processor_seconds(root):
     return total / os.sysconf("SC_CLK_TCK")
 
 
+CHUNKED = re.compile(rb"\r\ntransfer-encoding:[^\r\n]*\bchunked\b", re.IGNORECASE)
+
+
+def chunks_of(body):
+    while body:
+        size, _, rest = body.partition(b"\r\n")
+        try:
+            length = int(size.partition(b";")[0], 16)
+        except ValueError:
+            return
+        yield rest[:length]
+        body = rest[length + 2 :] if length > 0 else b""
+
+
+def body_of(reply):
+    """What a reply holds behind its head, as far as it has come."""
+    head, _, body = reply.partition(b"\r\n\r\n")
+    return b"".join(chunks_of(body)) if CHUNKED.search(head) else body
+
+
 class Knock:
     """One GET. Its outcome: None while it goes on, "refused", or ("said", status or None without an HTTP answer)."""
 
@@ -192,11 +212,11 @@ class Knock:
     LINGER = 1
     REPLY_BYTES = 1024 * 1024
 
-    def __init__(self, address, port, path, name, now):
+    def __init__(self, address, port, path, name, now, more=()):
         self.path, self.begun, self.seconds = path, now, None
         self.status, self.outcome, self.reply = None, None, b""
         lines = ("GET %s HTTP/1.1", "Host: %s", "User-Agent: HealthCheck/1.0", "Accept: */*", "Connection: close")
-        self.request = encoded("\r\n".join(lines) % (path, name) + "\r\n\r\n")
+        self.request = encoded("\r\n".join(lines + more) % (path, name) + "\r\n\r\n")
         self.door = socket.socket()
         self.door.setblocking(False)
         try:

@@ -165,6 +165,63 @@ def is_loopback(address):
     return address.startswith("127.") or address.startswith("::ffff:127.") or address == "::1"
 
 
+class Aside(Log):
+    """Keeps what is said, and shows nothing of it: it is no part of the start."""
+
+    def patience(self, _size):
+        # What is said of a question is there before its answer.
+        return 0
+
+    def show(self, _line):
+        pass
+
+
+class AsVisitor:
+    """Asks for the site's own hosts, as its front end hands a visitor's request on; for a few seconds in all."""
+
+    SECONDS, REFUSED, TEXT_BYTES, LINES = 5, 400, 4000, 20
+    # The front end ends TLS, and says so (Microsoft Learn: configure-language-python, detect HTTPS session).
+    HEADERS = ("X-Forwarded-Proto: https",)
+
+    def __init__(self, wanted, address, log, now):
+        self.address, self.port, self.log = address, wanted["port"], log
+        self.questions = [(host, path) for host in wanted["hosts"] for path in wanted["hostPaths"]]
+        self.answers, self.until, self.knock = [], now + self.SECONDS, None
+        self.ask(now)
+
+    def ask(self, now):
+        if self.questions and self.address is not None:
+            host, path = self.questions[0]
+            self.log.last.clear()
+            self.knock = Knock(self.address, self.port, path, host, now, self.HEADERS)
+
+    def tick(self, now):
+        if self.knock is not None:
+            self.knock.step(now)
+            if self.knock.outcome is not None:
+                self.heard(self.knock.status, self.knock.reply)
+                self.ask(now)
+
+    def heard(self, status, reply):
+        host, path = self.questions.pop(0)
+        self.knock = None
+        answer = {"host": host, "path": path, "status": status, "text": "", "log": []}
+        if status == self.REFUSED:
+            text = body_of(reply)[: self.TEXT_BYTES].decode("utf-8", "replace")
+            answer.update(text=text, log=list(self.log.last)[-self.LINES :])
+        self.answers.append(answer)
+
+    def is_over(self, now):
+        return self.knock is None or now >= self.until
+
+    def pause(self, now):
+        return max(0, self.until - now)
+
+    def end(self):
+        while self.questions:
+            self.heard(None, b"")
+
+
 class Wait:
     """A program that nobody knocks at."""
 
@@ -259,13 +316,20 @@ def visited(plan, wake):
     container, log = Container(plan), Log(wanted["marker"], plan["secrets"])
     visit, bounds = Visit(dict(plan, address=address), container, log), Bounds(plan, container)
     waited = supervise(container, bounds, log, visit, wake)
-    return {
+    found = {
         "portTaken": False, "waited": waited, "exit": None if bounds.exceeded else container.exit, "exceeded": bounds.exceeded,
         "answer": visit.answer, "refused": visit.refused, "health": visit.health,
         "listening": visit.listening, "marker": marker_seconds(container, wanted["marker"]),
         "ready": log.ready, "imported": log.imported, "imports": log.imports,
-        "reads": visit.reads, "log": list(log.last),
+        "reads": visit.reads, "log": list(log.last), "hosts": [],
     }
+    # What comes of it does not count for the start, whose facts are there by now.
+    if visit.answer is not None and container.exit is None and bounds.exceeded is None:
+        aside = Aside(wanted["marker"], plan["secrets"])
+        visitor = AsVisitor(wanted, visit.where(), aside, container.now())
+        supervise(container, bounds, aside, visitor, wake)
+        found["hosts"] = visitor.answers
+    return found
 
 
 def ran(plan, wake):
