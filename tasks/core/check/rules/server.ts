@@ -1,13 +1,11 @@
 // The server that the startup command starts: whether it is there, fits the app, answers, and tells.
 
 import type { Evidence, VenvFacts } from '../evidence.js';
-import { frameworkOf } from '../sources/framework-of.js';
 import { installerOf } from '../startup/installers.js';
 import { rule, type Rule } from '../rule.js';
 import { runsOf } from '../sources/runs-of.js';
-import { addition, additionIfLacking } from '../sources/dependencies-of.js';
+import { addition } from '../sources/dependencies-of.js';
 import {
-  asgiWorker,
   hasDistribution,
   isBakedIn,
   neededDistributions,
@@ -24,53 +22,8 @@ import type { ServerCommand, ShellCommand } from '../startup/startup.js';
 import { boundToLoopback, noPort, tls, wrongPort } from './server-address.js';
 import { optionBehindApp, unknownOption } from './server-options.js';
 import { timeoutShort, timeoutUseless } from './server-timeouts.js';
+import { asgiOnSyncWorker, foreignWorker } from './server-workers.js';
 import { STARTUP_COMMAND } from '../places.js';
-
-/** gunicorn's workers that speak WSGI. */
-const WSGI_WORKERS = [
-  'sync',
-  'gthread',
-  'gevent',
-  'gevent_wsgi',
-  'gevent_pywsgi',
-  'eventlet',
-  'tornado',
-];
-
-function speaksAsgi(server: ServerCommand, evidence: Evidence): boolean {
-  const { sources, layout, settings } = evidence;
-  if (sources === undefined) return /(?:^|\.)asgi$/.test(server.module ?? '');
-  return frameworkOf(server, sources, { layout, settings, sources }) === 'asgi';
-}
-
-const asgiOnSyncWorker: Rule = rule({
-  code: 'server/asgi-on-sync-worker',
-  severity: 'error',
-  why: "gunicorn's own workers speak WSGI; an ASGI app answers every request with an error there.",
-  source: 'F86: OSS support blog 2024-04-22',
-  example: {
-    bad: 'gunicorn main:app, for FastAPI',
-    good: 'gunicorn -k uvicorn.workers.UvicornWorker main:app',
-  },
-  needs: ['startup'],
-  *find(evidence) {
-    for (const server of evidence.startup.servers) {
-      const { workerClass, module, callable, command } = server;
-      const isWsgi = server.server === 'gunicorn' && WSGI_WORKERS.includes(workerClass ?? '');
-      if (!isWsgi || !speaksAsgi(server, evidence)) continue;
-      const app = `${module}:${callable}`;
-      yield {
-        app,
-        workerClass,
-        lacking: additionIfLacking(evidence, 'uvicorn'),
-        where: command.where,
-      };
-    }
-  },
-  message: ({ app, workerClass }) =>
-    `'${app}' is an ASGI app, but gunicorn's worker class '${workerClass}' speaks WSGI.`,
-  fix: ({ lacking }) => asgiWorker(lacking),
-});
 
 const notInstalled: Rule = rule({
   code: 'server/not-installed',
@@ -281,6 +234,7 @@ const streamlitFlags: Rule = rule({
 /** In the order of the catalogue. */
 export const serverRules: readonly Rule[] = [
   asgiOnSyncWorker,
+  foreignWorker,
   notInstalled,
   starterMissing,
   noApp,

@@ -41,22 +41,30 @@ export function frameworkOf(
   sources: PythonSources,
   context: ImportContext = {},
 ): ServerInterface | undefined {
-  return interfaceOf(frameworkNameOf(server, sources, context));
+  return interfaceOf(servedApp(server, sources, context)?.framework);
 }
 
-/** The framework of a server's `module:callable`, such as `fastapi` or `flask`. */
-export function frameworkNameOf(
+/** An app, or a function that makes it. */
+export interface MadeApp {
+  readonly framework: string;
+  /** Made by an `async def`. */
+  readonly awaited?: true;
+}
+
+/** What a server's `module:callable` is; `called` for what a call of it returns. */
+export function servedApp(
   server: ServerCommand,
   sources: PythonSources,
   context: ImportContext = {},
-): string | undefined {
+  called = server.factory,
+): MadeApp | undefined {
   const files = moduleFiles(sources.modules.keys());
   const found = loadedModule(server, files, { ...context, sources });
   const callable = server.callable;
   if (found?.kind !== 'source' || callable === undefined) return undefined;
   const fact = sources.modules.get(found.path);
   if (fact === undefined) return undefined;
-  return follow({ fact, name: callable, called: server.factory }, sources, files, 0);
+  return follow({ fact, name: callable, called }, sources, files, 0);
 }
 
 /** The framework of a top-level name of a module; `called` for what a call of it returns. */
@@ -66,7 +74,7 @@ export function frameworkOfName(
   sources: PythonSources,
   called = false,
 ): string | undefined {
-  return follow({ fact, name, called }, sources, moduleFiles(sources.modules.keys()), 0);
+  return follow({ fact, name, called }, sources, moduleFiles(sources.modules.keys()), 0)?.framework;
 }
 
 interface Step {
@@ -80,9 +88,11 @@ function follow(
   sources: PythonSources,
   files: ModuleFiles,
   depth: number,
-): string | undefined {
-  const known = (called ? fact.factories : fact.apps)?.find((made) => made.name === name);
-  if (known !== undefined) return known.framework;
+): MadeApp | undefined {
+  const known: (MadeApp & { readonly name: string }) | undefined = (
+    called ? fact.factories : fact.apps
+  )?.find((made) => made.name === name);
+  if (known !== undefined) return known;
   const alias = fact.aliases?.find((other) => other.name === name);
   if (alias === undefined || depth === LONGEST_CHAIN || (called && alias.called)) return undefined;
   const path = findImported(alias.module, fact.path, files);

@@ -274,5 +274,7 @@ function isBracketed(server: ServerCommand): boolean {
 function isUncalled(server: ServerCommand, callable: string, fact: ModuleFact): boolean {
   if (server.factory || server.server !== 'gunicorn' || server.callable !== callable) return false;
   const isSync = server.workerClass === 'sync' || server.workerClass === 'gthread';
-  return isSync && fact.factories?.some(({ name }) => name === callable) === true;
+  return (
+    isSync && fact.factories?.some(({ name, awaited }) => name === callable && !awaited) === true
+  );
 }

@@ -66,6 +66,8 @@ export interface ModuleFact {
     readonly name: string;
     readonly framework: string;
     readonly line: number;
+    /** An `async def`: no server but aiohttp's worker class awaits it. */
+    readonly awaited?: true;
   }[];
   /** Top-level names that another module makes: imported from there, or what a call of it returns. */
   readonly aliases?: readonly {

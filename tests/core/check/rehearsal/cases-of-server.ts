@@ -155,6 +155,22 @@ export const SERVER_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'rehearsal/callable-missing',
+    name: 'the usual name, in a module of a distribution',
+    evidence: {
+      rehearsal: ended("Failed to find attribute 'app' in 'datasette.app'.", 4),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message:
+          "The module 'datasette.app' has no 'app': Failed to find attribute 'app' in 'datasette.app'.",
+        fix: 'Name what the module has, or another module, which makes the app.',
+        where: { file: 'startup command' },
+      },
+    ],
+  },
+  {
+    rule: 'rehearsal/callable-missing',
     name: 'told by gunicorn of a page of Streamlit',
     evidence: {
       rehearsal: ended(STARTS.attr, 4),
@@ -348,6 +364,52 @@ export const SERVER_CASES: readonly RuleCase[] = [
     evidence: { rehearsal: ended(STARTS['worker-class-unknown'].replaceAll('eventlet', name), 1) },
     expect: [{ severity: 'error', message, fix, where: { file: 'startup command' } }],
   })),
+  ...[
+    {
+      name: 'uvicorn.workers.UvicornWorkers',
+      fix: 'Name the one that it has: -k uvicorn.workers.UvicornWorker',
+    },
+    {
+      name: 'uvicorn.UvicornWorker',
+      fix: 'Name the one that it has: -k uvicorn.workers.UvicornWorker',
+    },
+    {
+      name: 'aiohttp.worker.GunicornWebWorkr',
+      fix: 'Name the one that it has: -k aiohttp.GunicornWebWorker',
+    },
+    {
+      name: 'gunicorn.workers.gthread.Thread',
+      fix: 'Name one that it has (sync, gthread, gevent, tornado), or a class with its module, such as: -k uvicorn.workers.UvicornWorker',
+    },
+  ].map(({ name, fix }): RuleCase => ({
+    rule: 'rehearsal/worker-class-missing',
+    name: `a class that its module does not have: ${name}`,
+    evidence: {
+      rehearsal: ended(
+        STARTS['worker-class-not-in-module'].replace('uvicorn.workers.UvicornWorkers', name),
+        255,
+      ),
+    },
+    expect: [
+      {
+        severity: 'error',
+        message: `gunicorn has no worker class '${name}'.`,
+        fix,
+        where: { file: 'startup command' },
+      },
+    ],
+  })),
+  {
+    rule: 'rehearsal/worker-class-missing',
+    name: 'a text that the app calls',
+    evidence: {
+      rehearsal: ended(
+        'Traceback (most recent call last):\n  File "/home/site/wwwroot/app.py", line 2, in <module>\n    worker = make("a")\nTypeError: \'str\' object is not callable',
+        1,
+      ),
+    },
+    expect: [],
+  },
   {
     rule: 'rehearsal/worker-class-missing',
     name: 'an option that is wrong',

@@ -461,6 +461,19 @@ Error: class uri 'eventlet' invalid or not found:
 ImportError: Entry point ('gunicorn.workers', 'eventlet') not found
 ]
 `,
+  'worker-class-not-in-module': `
+[2026-11-23 16:43:41 +0000] [14] [INFO] Starting gunicorn 27.0.1
+[2026-11-23 16:43:41 +0000] [14] [INFO] Listening at: http://0.0.0.0:8000 (14)
+[2026-11-23 16:43:41 +0000] [14] [INFO] Using worker: uvicorn.workers.UvicornWorkers
+[2026-11-23 16:43:41 +0000] [14] [ERROR] Unhandled exception in main loop
+Traceback (most recent call last):
+  File "/antenv/lib/python3.14/site-packages/gunicorn/arbiter.py", line 787, in spawn_workers
+    self.spawn_worker()
+    ~~~~~~~~~~~~~~~~~^^
+  File "/antenv/lib/python3.14/site-packages/gunicorn/arbiter.py", line 728, in spawn_worker
+    worker = self.worker_class(self.worker_age, self.pid, self.LISTENERS,
+TypeError: 'str' object is not callable
+`,
   'badarg-framed': `                                                                                
  Usage: litestar run [OPTIONS]                                                  
                                                                                 

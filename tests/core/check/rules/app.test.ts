@@ -144,6 +144,15 @@ const ROWS: readonly Row[] = [
   },
   {
     rule: 'app/callable-missing',
+    name: 'a function that is not called, and awaits: to call it would not help',
+    files: {
+      'app.py': 'from aiohttp import web\nasync def create_app():\n    return web.Application()\n',
+    },
+    evidence: gunicorn('app', 'create_app'),
+    expect: [],
+  },
+  {
+    rule: 'app/callable-missing',
     name: 'a function that returns the app, for a server that takes no call',
     files: { 'app.py': FACTORY },
     evidence: served('uvicorn', 'uvicorn app:nothing', 'nothing', false),

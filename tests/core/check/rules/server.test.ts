@@ -4,6 +4,11 @@ import { serverRules } from '../../../../tasks/core/check/rules/server.js';
 import { startupRules } from '../../../../tasks/core/check/rules/startup.js';
 import { evidenceOf, findingsOf, sources, venv, type Case } from '../startup/startup-fixtures.js';
 
+/** `async def make(): return aiohttp.web.Application()` */
+const AWAITED = sources({
+  'app.py': { factories: [{ name: 'make', framework: 'aiohttp', line: 2, awaited: true }] },
+});
+
 /** What each rule says in full, and the nearest good neighbours, where it says nothing. */
 const CASES: readonly Case[] = [
   {
@@ -97,6 +102,92 @@ const CASES: readonly Case[] = [
     rule: 'server/asgi-on-sync-worker',
     name: 'an app that nobody knows',
     given: { command: 'gunicorn main:app' },
+    expect: [],
+  },
+  ...(
+    [
+      ['gunicorn app:app', 'sync'],
+      ['gunicorn -k gthread app:app', 'gthread'],
+      ['gunicorn -k uvicorn.workers.UvicornWorker app:app', 'uvicorn.workers.UvicornWorker'],
+    ] as const
+  ).map(([command, workerClass]): Case => ({
+    rule: 'server/foreign-worker',
+    name: `aiohttp: ${command}`,
+    given: { command, sources: sources({ 'app.py': { apps: [['app', 'aiohttp']] } }) },
+    expect: [
+      [
+        'error',
+        'startup command',
+        `'app:app' is an aiohttp app, which gunicorn's worker class '${workerClass}' cannot serve.`,
+        'Have its own worker class in the command: -k aiohttp.GunicornWebWorker app:app',
+      ],
+    ],
+  })),
+  ...['app:make', '"app:make()"'].map((target): Case => ({
+    rule: 'server/foreign-worker',
+    name: `a function of aiohttp that awaits, ${target}`,
+    given: { command: `gunicorn ${target}`, sources: AWAITED },
+    expect: [
+      [
+        'error',
+        'startup command',
+        `'${target.replaceAll('"', '')}' is an aiohttp app, which gunicorn's worker class 'sync' cannot serve.`,
+        'Have its own worker class in the command: -k aiohttp.GunicornWebWorker app:make',
+      ],
+    ],
+  })),
+  {
+    rule: 'server/foreign-worker',
+    name: 'Tornado',
+    given: {
+      command: 'gunicorn app:app',
+      sources: sources({ 'app.py': { apps: [['app', 'tornado']] } }),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'app:app' is a Tornado app, which gunicorn's worker class 'sync' cannot serve.",
+        'Have its own worker class in the command: -k tornado app:app',
+      ],
+    ],
+  },
+  {
+    rule: 'server/foreign-worker',
+    name: 'a function of Tornado that makes the app',
+    given: {
+      command: 'gunicorn --bind=0.0.0.0 "app:make()"',
+      sources: sources({
+        'app.py': { factories: [{ name: 'make', framework: 'tornado', line: 2 }] },
+      }),
+    },
+    expect: [
+      [
+        'error',
+        'startup command',
+        "'app:make()' is a Tornado app, which gunicorn's worker class 'sync' cannot serve.",
+        'Have its own worker class in the command: -k tornado "app:make()"',
+      ],
+    ],
+  },
+  ...(
+    [
+      ['gunicorn -k aiohttp.GunicornWebWorker app:app', 'aiohttp'],
+      ['gunicorn -k aiohttp.worker.GunicornUVLoopWebWorker app:app', 'aiohttp'],
+      ['gunicorn -k own.Worker app:app', 'aiohttp'],
+      ['gunicorn -k tornado app:app', 'tornado'],
+      ['gunicorn app:app', 'flask'],
+    ] as const
+  ).map(([command, framework]): Case => ({
+    rule: 'server/foreign-worker',
+    name: `${framework}: ${command}`,
+    given: { command, sources: sources({ 'app.py': { apps: [['app', framework]] } }) },
+    expect: [],
+  })),
+  {
+    rule: 'server/foreign-worker',
+    name: "a function that awaits, below aiohttp's own worker class",
+    given: { command: 'gunicorn -k aiohttp.GunicornWebWorker app:make', sources: AWAITED },
     expect: [],
   },
   {

@@ -1,7 +1,7 @@
 // Which interface an app of the startup command speaks, followed through the app's modules.
 
 import assert from 'node:assert/strict';
-import { frameworkNameOf, frameworkOf } from '../../../../tasks/core/check/sources/framework-of.js';
+import { frameworkOf, servedApp } from '../../../../tasks/core/check/sources/framework-of.js';
 import { serverOf, sourcesOf } from '../../../helpers/app-evidence.js';
 
 const FACTORY = 'from fastapi import FastAPI\ndef create_app():\n    return FastAPI()\n';
@@ -98,7 +98,10 @@ describe('frameworkOf', () => {
         folder,
       });
       const sources = await sourcesOf(files);
-      assert.deepEqual([frameworkNameOf(server, sources), frameworkOf(server, sources)], expect);
+      assert.deepEqual(
+        [servedApp(server, sources)?.framework, frameworkOf(server, sources)],
+        expect,
+      );
     });
   }
 });

@@ -82,6 +82,16 @@ const ROWS: readonly {
     },
   },
   {
+    name: 'a factory that awaits',
+    text: 'from aiohttp import web\nasync def make():\n    app = web.Application()\n    return app\n',
+    expect: {
+      names: ['web', 'make'],
+      imports: [{ module: 'aiohttp', line: 1, optional: false }],
+      aliases: [{ name: 'web', module: 'aiohttp', attribute: 'web', called: false }],
+      factories: [{ name: 'make', framework: 'aiohttp', line: 2, awaited: true }],
+    },
+  },
+  {
     name: 'an app that another module makes',
     path: 'pkg/run.py',
     text: 'from .factory import create_app\napp = create_app()\napp.run(host="0.0.0.0")\n',

@@ -6,7 +6,10 @@ import type {
   Tree,
   VenvFacts,
 } from '../../../../tasks/core/check/evidence.js';
-import type { PythonSources } from '../../../../tasks/core/check/sources/python-sources.js';
+import type {
+  ModuleFact,
+  PythonSources,
+} from '../../../../tasks/core/check/sources/python-sources.js';
 import { readPreRun, readStartup } from '../../../../tasks/core/check/startup/read-startup.js';
 import type { Rule } from '../../../../tasks/core/check/rule.js';
 import { findImage } from '../../../../tasks/core/runtime/images.js';
@@ -48,14 +51,15 @@ export const PACKAGE: PackageFacts = { path: 'app.zip', size: 1, entries: [], in
 interface ShortModule {
   readonly names?: readonly string[];
   readonly apps?: readonly (readonly [name: string, framework: string])[];
+  readonly factories?: NonNullable<ModuleFact['factories']>;
   readonly runs?: readonly (readonly [call: string, host: string, port: number, debug?: boolean])[];
 }
 
 /** Sources of these modules. */
 export function sources(modules: Readonly<Record<string, ShortModule>>): PythonSources {
-  const facts = Object.entries(modules).map(([path, { names = [], apps = [], runs = [] }]) => {
+  const facts = Object.entries(modules).map(([path, { apps = [], runs = [], ...rest }]) => {
     const fact = moduleFact(path, {
-      names,
+      ...rest,
       apps: apps.map(([name, framework]) => ({ name, framework, line: 1 })),
       runs: runs.map(([call, host, port, debug = false]) => ({ call, host, port, debug, line: 9 })),
     });

@@ -88,10 +88,12 @@ const callableMissing = cause({
     return { name, module, likely, line: found.line, where: STARTUP_COMMAND };
   },
   message: ({ name, module, line }) => `The module '${module}' has no '${name}': ${line}.`,
-  fix: ({ module, likely }) =>
-    likely === undefined
-      ? `Name what the module has; a Flask app is mostly ${module}:app`
-      : `Start the app that the package has: ${likely}`,
+  fix: ({ name, module, likely }) => {
+    if (likely !== undefined) return `Start the app that the package has: ${likely}`;
+    return name === 'app'
+      ? 'Name what the module has, or another module, which makes the app.'
+      : `Name what the module has; a Flask app is mostly ${module}:app`;
+  },
   seen: ({ line }) => line,
 });
 
@@ -183,17 +185,47 @@ function moduleOfCommand({ exception, appLine, rehearsal, startup }: Story): str
 /** A word without a dot is a class of gunicorn's own, or none at all (gunicorn/util.py, load_class). */
 const NO_SUCH_CLASS = /Entry point \('gunicorn\.workers', '\w+'\) not found/;
 
+/** The line with a class that its module does not have: gunicorn then calls the name itself (run with 20.1 and 27.0). */
+function namedInVain(story: Story): ReturnType<typeof findLine> {
+  const last = story.exception?.frames.at(-1);
+  const isCalled = last?.code.startsWith('worker = self.worker_class(') === true;
+  return isCalled && story.exception?.message.startsWith("'str' object is not callable") === true
+    ? findLine(story, /Using worker: ([\w.]+)/)
+    : undefined;
+}
+
 const OWN_CLASSES = ['sync', 'gthread', 'gevent', 'tornado'];
+
+/** Classes of others that many name, as their documentation has them. */
+const CLASSES_OF_OTHERS = [
+  'uvicorn.workers.UvicornWorker',
+  'uvicorn.workers.UvicornH11Worker',
+  'uvicorn_worker.UvicornWorker',
+  'uvicorn_worker.UvicornH11Worker',
+  'aiohttp.GunicornWebWorker',
+  'aiohttp.GunicornUVLoopWebWorker',
+];
 
 /** What to name in place of a class that gunicorn has not; `older` is where to ask for an older gunicorn. */
 function nameOther(name: string, older: string): string {
   // gunicorn 26.0: "The eventlet worker class has been dropped."
   if (name === 'eventlet') return `Take a gunicorn that still has it, in ${older}`;
   if (name === 'uvicorn') return 'Name the class with its module: -k uvicorn.workers.UvicornWorker';
-  const meant = nearest(name, OWN_CLASSES);
+  const meant = nearestOfOthers(name) ?? nearest(name, OWN_CLASSES);
   return meant === undefined
     ? `Name one that it has (${OWN_CLASSES.join(', ')}), or a class with its module, such as: -k uvicorn.workers.UvicornWorker`
     : `Name the one that it has: -k ${meant}`;
+}
+
+/** The class of the same distribution whose name is close: `uvicorn.UvicornWorker` is in `uvicorn.workers`. */
+function nearestOfOthers(name: string): string | undefined {
+  const classes = CLASSES_OF_OTHERS.filter((one) => one.split('.')[0] === name.split('.')[0]);
+  const meant = nearest(classIn(name), classes.map(classIn));
+  return classes.find((one) => classIn(one) === meant);
+}
+
+function classIn(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 const workerClass = cause({
@@ -207,7 +239,8 @@ const workerClass = cause({
     good: 'gevent in requirements.txt',
   },
   find(story) {
-    const found = findLine(story, /class uri ['"]([\w.]+)['"] invalid or not found/);
+    const found =
+      findLine(story, /class uri ['"]([\w.]+)['"] invalid or not found/) ?? namedInVain(story);
     if (story.ending !== 'ended' || found === undefined) return undefined;
     const missing = findLine(story, /ModuleNotFoundError: No module named '([\w.]+)'/);
     const name = found.match[1] ?? '';
@@ -215,7 +248,7 @@ const workerClass = cause({
     return {
       name,
       module,
-      unknown: findLine(story, NO_SUCH_CLASS)?.line,
+      unknown: (findLine(story, NO_SUCH_CLASS) ?? namedInVain(story))?.line,
       older: addition(story, 'gunicorn<26'),
       isHere: isAtRoot(module, story),
       folder: findOnlyFolder(module, story),

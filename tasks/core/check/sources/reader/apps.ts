@@ -124,7 +124,8 @@ class Apps(Bindings):
             if isinstance(value, tuple) and value[0] == "def":
                 kind = self.factory(value[1]) if len(values) == 1 else None
                 if kind:
-                    factories.append({"name": name, "framework": kind, "line": self.line_of(value)})
+                    awaited = {"awaited": True} if isinstance(value[1], ast.AsyncFunctionDef) else {}
+                    factories.append({"name": name, "framework": kind, "line": self.line_of(value), **awaited})
                 continue
             kind = self.of_bound(name, self.module, 0)
             if isinstance(kind, str):
