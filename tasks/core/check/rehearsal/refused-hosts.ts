@@ -1,4 +1,4 @@
-// Whether the app refuses every host by which its visitors ask: only where its own words, or the page that it has for nothing else, say so.
+// Whether the app refuses every host by which its visitors ask: told only where its own words show it, or a page that it has for nothing else.
 
 import type { Place } from '../../terms/finding.js';
 import type { HostAnswer, Rehearsal } from '../../terms/rehearsal.js';

@@ -64,8 +64,7 @@ export const foreignWorker: Rule = rule({
   code: 'server/foreign-worker',
   severity: 'error',
   why: 'An app of aiohttp or Tornado speaks neither WSGI nor ASGI. Only a worker class made for it serves it; with another one the start fails, or every request is answered with an error.',
-  source:
-    'gunicorn/workers/gtornado.py; aiohttp/worker.py; run with gunicorn 27.0',
+  source: 'gunicorn/workers/gtornado.py; aiohttp/worker.py; run with gunicorn 27.0',
   example: {
     bad: 'gunicorn app:app, for aiohttp',
     good: 'gunicorn -k aiohttp.GunicornWebWorker app:app',
