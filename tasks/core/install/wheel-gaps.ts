@@ -2,6 +2,7 @@
 
 import type { Host } from '../host.js';
 import { normalisedName } from '../terms/distribution-name.js';
+import { readVersion } from '../terms/version.js';
 import type { WheelGap } from '../terms/wheel-gap.js';
 import { fitsTarget, readWheelName } from '../terms/wheel-name.js';
 import { crossTags } from './cross-target.js';
@@ -102,23 +103,36 @@ async function allWheels(
   return [];
 }
 
-/** The highest version below that has a fitting wheel, else the lowest above. */
+/**
+ * The highest version below that has a fitting wheel, else the lowest above. One of the same major comes first: what is
+ * below may be a name that was kept free, as pydantic-core 0.0.1 is.
+ */
 export async function nearestVersion(
   host: Host,
   build: CrossBuild,
   { name, version }: Pick<ListedPackage, 'name' | 'version'>,
 ): Promise<string | undefined> {
-  const tags = crossTags(build.target);
-  const asked = [
-    [pin(name, '<', version), 'wheels for the target'],
-    [pin(name, '>', version), 'oldest wheels for the target'],
-  ] as const;
-  for (const [requirement, mode] of asked) {
-    const listed = await listOne(host, build, requirement, mode);
-    const found = 'packages' in listed ? listed.packages[0] : undefined;
-    if (found && hasFittingWheel(found, tags)) return found.version;
-  }
-  return undefined;
+  const below = await fittingVersion(host, build, pin(name, '<', version), 'wheels for the target');
+  if (below !== undefined && majorOf(below) === majorOf(version)) return below;
+  const mode = 'oldest wheels for the target';
+  const above = await fittingVersion(host, build, pin(name, '>', version), mode);
+  const isNearer = above !== undefined && majorOf(above) === majorOf(version);
+  return isNearer ? above : (below ?? above);
+}
+
+async function fittingVersion(
+  host: Host,
+  build: CrossBuild,
+  requirement: string,
+  mode: Parameters<typeof listOne>[3],
+): Promise<string | undefined> {
+  const listed = await listOne(host, build, requirement, mode);
+  const found = 'packages' in listed ? listed.packages[0] : undefined;
+  return found && hasFittingWheel(found, crossTags(build.target)) ? found.version : undefined;
+}
+
+function majorOf(version: string): bigint | undefined {
+  return readVersion(version)?.release[0];
 }
 
 function pin(name: string, operator: '==' | '<' | '>', version: string): string {

@@ -83,8 +83,20 @@ function relocateFile(file: VenvFile, to: Destination): FileEntry {
     return { kind: 'file', path, executable, content, digest };
   }
   const own = isDirectUrl(path) ? plainOrigin(file.bytes) : withAddress(file.bytes, to);
-  const bytes = replaceBuildPaths(own, spellBuildPaths(to.mappings));
+  const moved = replaceBuildPaths(own, spellBuildPaths(to.mappings));
+  const bytes = ACTIVATE.test(path) ? withoutQuotes(moved, to.venv) : moved;
   return entryOfBytes(path, bytes, executable);
+}
+
+/** The scripts that venv writes for each shell. */
+const ACTIVATE = /^bin\/activate(?:\.\w+)?$/;
+
+/**
+ * Python 3.14, and of the others the patches since December 2024, put the venv's folder between quotes only where its path needs
+ * them (CVE-2024-9287): where the venv was made would tell in the package. The address needs none.
+ */
+function withoutQuotes(bytes: Buffer, address: string): Buffer {
+  return Buffer.from(bytes.toString('latin1').replaceAll(`'${address}'`, address), 'latin1');
 }
 
 /**

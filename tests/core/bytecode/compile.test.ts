@@ -23,7 +23,7 @@ import { folderPerTest, writeFiles } from '../../helpers/temp-folder.js';
 
 /** What importlib thinks of each .pyc: magic, flags, hash of the source, and every co_filename in it. */
 const LOOK = `
-import _imp, importlib.util, json, marshal, struct, sys
+import importlib.util, json, marshal, struct, sys
 def names(code):
     yield code.co_filename
     for c in code.co_consts:
@@ -33,7 +33,7 @@ found = []
 for pyc, source in zip(sys.argv[1::2], sys.argv[2::2]):
     data = open(pyc, "rb").read()
     found.append([data[:4] == importlib.util.MAGIC_NUMBER, struct.unpack("<I", data[4:8])[0],
-                  data[8:16] == _imp.source_hash(importlib.util._RAW_MAGIC_NUMBER, open(source, "rb").read()),
+                  data[8:16] == importlib.util.source_hash(open(source, "rb").read()),
                   list(names(marshal.loads(data[16:])))])
 print(json.dumps(found))
 `;

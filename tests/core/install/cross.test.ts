@@ -202,7 +202,7 @@ describe('the installer of a cross build', () => {
     // The two questions whether each of them is really missing.
     '*requirements.txt*) cat "$(dirname "$0")/../answers/older"; exit ;;',
     '*"--resolution lowest"*) cat "$(dirname "$0")/../answers/above"; exit ;;',
-    '*) exit 1 ;;',
+    '*) cat "$(dirname "$0")/../answers/below"; exit ;;',
     'esac',
   ];
 
@@ -241,6 +241,38 @@ describe('the installer of a cross build', () => {
       ],
     });
   });
+
+  // pydantic-core 2.20.1 has no wheel for Python 3.14, and its 0.0.1 is a name that was kept free.
+  const near = [
+    { name: 'below', below: '2.19.0', above: '2.41.0', nearest: '2.19.0' },
+    { name: 'above where only that is of the same major', below: '0.0.1', above: '2.41.0' },
+    {
+      name: 'below where neither is of the same major',
+      below: '1.9',
+      above: '3.0',
+      nearest: '1.9',
+    },
+    { name: 'above where there is none below', below: undefined, above: '3.0' },
+  ];
+  for (const { name, below, above, nearest = above } of near) {
+    it(`names the nearest version with a wheel: ${name}`, async () => {
+      await uv(...QUESTIONS);
+      const all = listed('core', '2.20.1', 'core-2.20.1-cp38-cp38-win_amd64.whl');
+      const fitting = (version: string): string =>
+        listed('core', version, `core-${version}-py3-none-any.whl`);
+      await writeFiles(at('answers'), {
+        all,
+        older: all,
+        above: fitting(above),
+        ...(below && { below: fitting(below) }),
+      });
+      const { failure } = await install();
+      assert.ok(failure?.code === 'wheels-missing');
+      assert.deepEqual(failure.gaps, [
+        { name: 'core', version: '2.20.1', offered: ['cp38-cp38-win_amd64'], nearest },
+      ]);
+    });
+  }
 
   it('says of a file that a requirement names by its address that it is one', async () => {
     await uv(...QUESTIONS);

@@ -96,6 +96,35 @@ describe('relocation', () => {
     });
   }
 
+  // As `venv` of Python 3.14.6 writes it.
+  const activate = (quoted: string): string => `if [ "\${OSTYPE:-}" = "cygwin" ]; then
+        VIRTUAL_ENV=$(cygpath ${quoted})
+        export VIRTUAL_ENV
+else
+        export VIRTUAL_ENV=${quoted}
+fi
+`;
+  const madeIn = [
+    { name: 'needs no quotes', venv: VENV, quoted: VENV },
+    { name: 'has a blank', venv: '/agent/my work/antenv', quoted: "'/agent/my work/antenv'" },
+    { name: 'has a quote', venv: "/agent/it's/antenv", quoted: `'/agent/it'"'"'s/antenv'` },
+  ];
+  for (const { name, venv, quoted } of madeIn) {
+    for (const path of ['bin/activate', 'bin/activate.csh', 'bin/activate.fish']) {
+      it(`gives ${path} the same bytes where the folder of the venv ${name}`, () => {
+        const here = { ...to, installedAt: [venv], mappings: [{ from: venv, to: '/antenv' }] };
+        const entries = relocateVenv([file(path, activate(quoted))], here);
+        assert.equal(textOf(entries.find((entry) => entry.path === path)), activate('/antenv'));
+      });
+    }
+  }
+
+  it('leaves quotes in all other files as they are', () => {
+    const given = (venv: string): string => `PREFIX = '${venv}'\n`;
+    const path = `${SITE}/tiny.py`;
+    assert.equal(relocated(path, [file(path, given(VENV))]), given('/antenv'));
+  });
+
   it('has nothing that tells which installer it was, and when', () => {
     const info = `${SITE}/tiny-1.0.dist-info`;
     const notes = ['REQUESTED', 'uv_cache.json', 'uv_build.json'].map((name) => `${info}/${name}`);

@@ -128,13 +128,14 @@ class Reader {
       return;
     }
     draft.type = type;
-    draft.message = [text ?? ''];
+    // Behind a colon alone the message begins with an end of line; without one there is none.
+    draft.message = text === '' ? [] : [text ?? ''];
   }
 
   #inMessage(draft: Draft, line: string): void {
     const ends = line === '' || LOG_LINE.test(line) || draft.message.length >= MESSAGE_LINES;
     if (ends) this.#close();
-    else draft.message.push(line);
+    else draft.message.push(draft.message.length === 0 ? line.trimStart() : line);
   }
 
   #close(): void {

@@ -108,6 +108,41 @@ describe('readTracebacks', () => {
     assert.equal(member?.frames[0]?.code, 'await client.get("https://api.example.org/config")');
   });
 
+  it('begins a message that has nothing behind its colon with the next line', () => {
+    // As multiprocessing writes it: Python 3.14 starts processes so that the app is imported once more.
+    const log = [
+      'Traceback (most recent call last):',
+      '  File "/opt/python/3.14.6/lib/python3.14/multiprocessing/spawn.py", line 140, in _check_not_importing_main',
+      "    raise RuntimeError('''",
+      '    ...<16 lines>...',
+      "    ''')",
+      'RuntimeError: ',
+      '        An attempt has been made to start a new process before the',
+      '        current process has finished its bootstrapping phase.',
+      '',
+      '        This probably means that you are not using fork to start your',
+    ];
+    const [[exception] = []] = readTracebacks(log);
+    assert.equal(
+      exception?.message,
+      'An attempt has been made to start a new process before the\n        current process has finished its bootstrapping phase.',
+    );
+    assert.equal(
+      exception && exceptionLine(exception),
+      'RuntimeError: An attempt has been made to start a new process before the',
+    );
+  });
+
+  it('does not take the next line of a log for the message of an exception that has none', () => {
+    const log = [
+      'Traceback (most recent call last):',
+      '  File "/a.py", line 1, in f',
+      'MemoryError',
+    ];
+    const [[exception] = []] = readTracebacks([...log, 'loaded 5 models']);
+    assert.equal(exception && exceptionLine(exception), 'MemoryError');
+  });
+
   it('leaves out a stack without an exception', () => {
     const log = ['Stack (most recent call last):', '  File "/a.py", line 1, in f', '    g()'];
     assert.deepEqual(readTracebacks([...log, '{"level": "info"}']), []);
