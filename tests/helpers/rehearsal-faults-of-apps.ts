@@ -4,8 +4,8 @@ import { FLASK, STARTUP_COMMAND, withVenv, type Fault } from './rehearsal-fault.
 
 const GUNICORN = 'gunicorn app:app';
 
-/** Seconds that are enough for a start that works, and not for one that never does. */
-const SHORT = 6;
+/** Seconds in which an app that ever starts has spoken, also where unpacking its venv to a busy disk takes ten. */
+const SHORT = 30;
 
 /** The Flask app with something done before all else. */
 function after(lines: string): Fault['make'] {
@@ -137,8 +137,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
     told: {
       code: 'rehearsal/no-http-answer',
       severity: 'error',
-      message:
-        'Port 8000 takes connections, but no request was answered in 6 s; the log ends with: loading the model.',
+      message: `Port 8000 takes connections, but no request was answered in ${SHORT} s; the log ends with: loading the model.`,
       fix: 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
       where: { file: 'container log' },
     },
@@ -151,8 +150,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
     told: {
       code: 'rehearsal/no-http-answer',
       severity: 'warning',
-      message:
-        'Port 8000 takes connections, but no request was answered in 6 s; the log ends with: loading the model.',
+      message: `Port 8000 takes connections, but no request was answered in ${SHORT} s; the log ends with: loading the model.`,
       fix: 'Load less before the first request: what takes long belongs into the pipeline, or behind the start.',
       where: { file: 'container log' },
     },
@@ -167,7 +165,7 @@ export const FAULTS_OF_APPS: readonly Fault[] = [
     told: {
       code: 'rehearsal/no-answer',
       severity: 'error',
-      message: 'Nothing listened on port 8000 within 6 s; the log ends with: warming up.',
+      message: `Nothing listened on port 8000 within ${SHORT} s; the log ends with: warming up.`,
       fix: 'Start the server first; let work that takes long run in the pipeline.',
       where: STARTUP_COMMAND,
     },

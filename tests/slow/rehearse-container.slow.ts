@@ -68,7 +68,8 @@ pip install --retries 0 --disable-pip-version-check flask 2>&1 | tail -n 1`;
     const plan = { ...planOf({ words: ['/bin/sh', '-c', script] }), seconds: 60 };
     const { output } = await runInside(fakeHost(), way, root, plan);
     const [python, ...said] = output.trim().split('\n');
-    assert.equal(python, `/opt/python/3 ${minor}`);
+    // Python 3.14 may tell where the link leads.
+    assert.match(python ?? '', new RegExp(`^/opt/python/3\\S* ${minor}$`));
     // A distribution's Python may have no wheel of pip.
     assert.match(said.join('\n'), /No matching distribution found for flask|No module named pip/);
     return true;
