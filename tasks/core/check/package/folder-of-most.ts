@@ -1,5 +1,7 @@
 // Where most files of a package lie.
 
+import { missingFolders } from '../../terms/archive-entry.js';
+
 /** A folder, and how many of the files lie below it. */
 export interface FolderOfMost {
   readonly folder: string;
@@ -10,15 +12,13 @@ export interface FolderOfMost {
 export function folderOfMost(paths: readonly string[]): FolderOfMost | undefined {
   const files = new Map<string, number>();
   for (const path of paths) {
-    for (const folder of foldersOf(path)) files.set(folder, (files.get(folder) ?? 0) + 1);
+    for (const folder of missingFolders(path, NONE))
+      files.set(folder, (files.get(folder) ?? 0) + 1);
   }
   // Two that have more than half each lie in one another, and the outer one was met first.
   const most = [...files].findLast(([, found]) => found * 2 > paths.length);
   return most && { folder: most[0], files: most[1] };
 }
 
-/** Folders that a file lies in, the outermost first. */
-function foldersOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, last) => parts.slice(0, last + 1).join('/'));
-}
+/** Each file's folders are counted anew. */
+const NONE: ReadonlySet<string> = new Set();

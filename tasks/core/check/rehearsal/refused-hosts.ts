@@ -2,7 +2,13 @@
 
 import type { Place } from '../../terms/finding.js';
 import type { HostAnswer, Rehearsal } from '../../terms/rehearsal.js';
-import { djangoSettings, listOf, type DjangoSettings } from '../sources/django-settings.js';
+import {
+  djangoSettings,
+  listOf,
+  placeOfSetting,
+  TAKE_OWN_HOST,
+  type DjangoSettings,
+} from '../sources/django-settings.js';
 import { lacksOs, withOs } from '../sources/import-os.js';
 import { readVariables } from '../sources/variable-reads.js';
 import { CONTAINER_LOG } from '../places.js';
@@ -95,12 +101,11 @@ const ADVICE: {
 } = {
   django: (evidence, hosts) => {
     const settings = settingsOf(evidence);
-    const where = settings === undefined ? CONTAINER_LOG : placeOf(settings);
+    const where = settings ? placeOfSetting(settings, 'ALLOWED_HOSTS') : CONTAINER_LOG;
     const setting = settings && settingFor(settings, evidence);
-    const advice = `Add the host that App Service names: ALLOWED_HOSTS = [${HOST}]`;
     const fix =
       setting === undefined
-        ? withOs(lacksOs(evidence.sources, where.file), advice)
+        ? withOs(lacksOs(evidence.sources, where.file), TAKE_OWN_HOST)
         : `Name the host in the app setting ${setting}, which ALLOWED_HOSTS is read from: ${hosts[0]}`;
     return { fix, where };
   },
@@ -116,12 +121,6 @@ const ADVICE: {
 
 function settingsOf({ sources, ...evidence }: Evidence): DjangoSettings | undefined {
   return sources && djangoSettings({ ...evidence, sources });
-}
-
-/** The line that sets the hosts, where that is known. */
-function placeOf(settings: DjangoSettings): Place {
-  const found = settings.get('ALLOWED_HOSTS');
-  return found.kind === 'constant' ? found.where : { file: settings.path };
 }
 
 /** The variable of the environment that ALLOWED_HOSTS is read from, where it is a single one and of the app's own. */

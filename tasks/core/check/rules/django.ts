@@ -6,7 +6,9 @@ import {
   collectsAtStart,
   djangoSettings,
   listOf,
+  placeOfSetting,
   SETTINGS_VARIABLE,
+  TAKE_OWN_HOST,
   type DjangoSettings,
 } from '../sources/django-settings.js';
 import { additionWithin } from '../sources/dependencies-of.js';
@@ -40,18 +42,14 @@ export const djangoRules: readonly Rule[] = [
       if (settings === undefined || found === undefined) return;
       const hosts = found.kind === 'unset' ? [] : listOf(found);
       if (hosts === undefined || !hosts.every((host) => LOCAL_HOSTS.test(host))) return;
-      const where = found.kind === 'constant' ? found.where : { file: settings.path };
+      const where = placeOfSetting(settings, 'ALLOWED_HOSTS');
       yield { hosts, lacking: lacksOs(evidence.sources, where.file), where };
     },
     message: ({ hosts, where }) =>
       hosts.length === 0
         ? `ALLOWED_HOSTS of ${where.file} is empty, so Django refuses requests for the site's host name with 400.`
         : `ALLOWED_HOSTS of ${where.file} names only ${hosts.map((host) => `'${host}'`).join(', ')}, so Django refuses requests for the site's host name with 400.`,
-    fix: ({ lacking }) =>
-      withOs(
-        lacking,
-        'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]',
-      ),
+    fix: ({ lacking }) => withOs(lacking, TAKE_OWN_HOST),
   }),
 
   rule({

@@ -148,6 +148,16 @@ export function listOf(setting: DjangoSetting): readonly string[] | undefined {
   return setting.value.filter((item: unknown): item is string => typeof item === 'string');
 }
 
+/** The line that sets one, where that is known; else the file of the settings. */
+export function placeOfSetting(settings: DjangoSettings, name: string): Place {
+  const found = settings.get(name);
+  return found.kind === 'constant' ? found.where : { file: settings.path };
+}
+
+/** What makes Django take the host by which the site is asked. */
+export const TAKE_OWN_HOST =
+  'Add the host that App Service names: ALLOWED_HOSTS = [os.environ["WEBSITE_HOSTNAME"]]';
+
 /** Whether a part of the evidence says that static files are collected when the app starts. */
 export function collectsAtStart({ startup }: Evidence): boolean {
   return startup?.commands.some(({ words }) => words.includes('collectstatic')) === true;

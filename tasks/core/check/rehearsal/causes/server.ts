@@ -239,8 +239,8 @@ const workerClass = cause({
     good: 'gevent in requirements.txt',
   },
   find(story) {
-    const found =
-      findLine(story, /class uri ['"]([\w.]+)['"] invalid or not found/) ?? namedInVain(story);
+    const inVain = namedInVain(story);
+    const found = findLine(story, /class uri ['"]([\w.]+)['"] invalid or not found/) ?? inVain;
     if (story.ending !== 'ended' || found === undefined) return undefined;
     const missing = findLine(story, /ModuleNotFoundError: No module named '([\w.]+)'/);
     const name = found.match[1] ?? '';
@@ -248,7 +248,7 @@ const workerClass = cause({
     return {
       name,
       module,
-      unknown: (findLine(story, NO_SUCH_CLASS) ?? namedInVain(story))?.line,
+      unknown: (findLine(story, NO_SUCH_CLASS) ?? inVain)?.line,
       older: addition(story, 'gunicorn<26'),
       isHere: isAtRoot(module, story),
       folder: findOnlyFolder(module, story),

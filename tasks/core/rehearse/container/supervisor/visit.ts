@@ -324,7 +324,7 @@ def visited(plan, wake):
         "reads": visit.reads, "log": list(log.last), "hosts": [],
     }
     # What comes of it does not count for the start, whose facts are there by now.
-    if visit.answer is not None and container.exit is None and bounds.exceeded is None:
+    if wanted["hosts"] and visit.answer is not None and container.exit is None and bounds.exceeded is None:
         aside = Aside(wanted["marker"], plan["secrets"])
         visitor = AsVisitor(wanted, visit.where(), aside, container.now())
         supervise(container, bounds, aside, visitor, wake)
